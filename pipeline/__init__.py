@@ -1,0 +1,1 @@
+"""Face replacement on frames: everything Likeness does without a window. Never imports Qt."""

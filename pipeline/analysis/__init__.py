@@ -1,0 +1,1 @@
+"""Reads plates and proposes structure: tracks, signals, solves, and their store."""

@@ -1,0 +1,1 @@
+"""Networks and face engines: one file a model, each with its card."""

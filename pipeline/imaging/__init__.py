@@ -1,0 +1,1 @@
+"""Pixels as values: planes, colour, geometry of the canonical mesh, bands, flow."""

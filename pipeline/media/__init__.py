@@ -1,0 +1,1 @@
+"""Plates in, films out: probing, frame-exact reading, writing, audio, timecode."""

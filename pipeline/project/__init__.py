@@ -1,0 +1,1 @@
+"""Values the user edits and saves: frozen structs, no pixels."""

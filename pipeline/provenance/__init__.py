@@ -1,0 +1,1 @@
+"""Consent, the visible mark's policy, content credentials, the export log."""

@@ -1,0 +1,1 @@
+"""Measures a result against its plate."""

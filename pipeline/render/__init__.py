@@ -1,0 +1,1 @@
+"""Renders one frame, and sequences of frames in resumable segments."""
