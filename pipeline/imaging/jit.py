@@ -1,0 +1,50 @@
+"""Compiled kernels: the one place that imports numba.
+
+Machine code is kept in the user's cache folder, so only the first run on a machine pays for compiling.
+A kernel is rebuilt when its own file changes, not when a function of another module does:
+keep the functions a kernel calls in the kernel's module. Kernels release the GIL.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _cache_folder() -> Path:
+    """A writable folder for compiled code; the temporary folder where the home folder cannot be written."""
+    home = Path(os.path.expanduser("~"))
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    folder = base / "likeness" / "numba"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.gettempdir()) / "likeness-numba"
+    return folder if os.access(folder, os.W_OK) else Path(tempfile.gettempdir()) / "likeness-numba"
+
+
+os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_folder()))
+
+import numba  # noqa: E402  (numba reads the variable above while it is imported)
+
+
+def kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile `function` at its first call (strict floating point: NaN, infinities and order are kept)."""
+    compiled: Callable[P, R] = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    return compiled
+
+
+def fast_kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """As `kernel`, with floating-point sums free to be reordered: never where NaN or exact equality matters."""
+    compiled: Callable[P, R] = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=True)(function)
+    return compiled
