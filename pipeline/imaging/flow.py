@@ -1,0 +1,125 @@
+"""Motion between neighbouring frames around a face: dense inverse search flow at a bounded working size.
+
+Landmarks of single frames tremble by a pixel; the picture itself says how the skin moved. Sparse point tracking is
+worse than no tracking here (skin has little texture, every point slides on its own), so the flow is dense and
+smoothed over a patch of skin before it is read at the landmarks. The cost is bounded by working on the face region
+at no more than `WORK_FACE_WIDTH` pixels of face width, whatever the size of the plate.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.imaging.arrays import ImageU8, Rect
+
+WORK_FACE_WIDTH = 208.0
+"""Face width in pixels at which flow is computed; a smaller face is not enlarged."""
+REGION_MARGIN = 0.2
+"""Margin of the region around the landmarks, in face widths: room for motion and for the flow's own borders."""
+BLUR_PER_FACE = 3.0 / 200.0
+"""Standard deviation of the flow's smoothing, in face widths."""
+
+Field = NDArray[np.float32]
+"""(h, w, 2) displacement x, y in plate pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRegion:
+    """The part of the picture in which flow is computed, and its working scale (working pixels a plate pixel)."""
+
+    rect: Rect
+    scale: float
+
+    @property
+    def work_size(self) -> tuple[int, int]:
+        """(width, height) of the working picture."""
+        return max(16, round(self.rect.width * self.scale)), max(16, round(self.rect.height * self.scale))
+
+    def to_work(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Plate pixel coordinates (n, 2) as coordinates of the working picture."""
+        width, height = self.work_size
+        ratio = np.array([width / self.rect.width, height / self.rect.height], np.float32)
+        origin = np.array([self.rect.x0, self.rect.y0], np.float32)
+        return (points - origin + np.float32(0.5)) * ratio - np.float32(0.5)
+
+    def cut(self, gray: ImageU8) -> ImageU8:
+        """The working picture: this region of a plate-size grey picture."""
+        crop = gray[self.rect.y0 : self.rect.y1, self.rect.x0 : self.rect.x1]
+        if self.work_size == (self.rect.width, self.rect.height):
+            return np.ascontiguousarray(crop)
+        return np.asarray(cv2.resize(crop, self.work_size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def face_width(landmarks_px: NDArray[np.floating]) -> float:
+    """Horizontal extent of the landmarks (n, ≥2) in pixels, never under one."""
+    return max(1.0, float(np.ptp(landmarks_px[:, 0])))
+
+
+def face_region(
+    landmarks_px: NDArray[np.floating], width: int, height: int, margin: float = REGION_MARGIN
+) -> FlowRegion:
+    """Region around the landmarks of one frame, cut to the picture of `width` × `height`.
+
+    `margin` is in face widths. The region may be empty when the face lies wholly outside the picture.
+    """
+    face = face_width(landmarks_px)
+    low = np.floor(landmarks_px[:, :2].min(0)).astype(int)
+    high = np.ceil(landmarks_px[:, :2].max(0)).astype(int) + 1
+    rect = Rect(int(low[0]), int(low[1]), int(high[0]), int(high[1])).grown(round(margin * face)).clipped(width, height)
+    return FlowRegion(rect, min(1.0, WORK_FACE_WIDTH / face))
+
+
+def dense_flow(prev_work: ImageU8, next_work: ImageU8, region: FlowRegion) -> Field:
+    """Displacement from one working picture to the other, (h, w, 2) at working resolution, in plate pixels.
+
+    Dense inverse search (Kroeger et al. 2016) in OpenCV's fast preset, unsmoothed. Borders of the region are
+    extrapolated by the method itself.
+    """
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+    flow = np.asarray(search.calc(prev_work, next_work, None), np.float32)  # type: ignore[call-overload]
+    width, height = region.work_size
+    return np.asarray(flow * np.array([region.rect.width / width, region.rect.height / height], np.float32))
+
+
+def sample(field: Field, points_work: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Bilinear values (n, 2) of a field at working coordinates (n, 2); the border value outside."""
+    x = np.ascontiguousarray(points_work[None, :, 0])
+    y = np.ascontiguousarray(points_work[None, :, 1])
+    return np.asarray(cv2.remap(field, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)[0]
+
+
+def vertex_flow(
+    prev_gray: ImageU8, next_gray: ImageU8, landmarks_px: NDArray[np.floating]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How each landmark's patch of picture moves from one frame to the next.
+
+    Parameters
+    ----------
+    prev_gray, next_gray: (h, w) uint8, the whole display picture (luma).
+    landmarks_px: (n, ≥2) landmarks in `prev_gray`, pixels.
+
+    Returns
+    -------
+    flow (n, 2) in pixels and the forward-backward disagreement (n,) in pixels. A face outside the picture
+    gives zero flow with infinite disagreement.
+    """
+    count = len(landmarks_px)
+    height, width = prev_gray.shape[:2]
+    region = face_region(landmarks_px, width, height)
+    if region.rect.empty:
+        return np.zeros((count, 2), np.float32), np.full(count, np.inf, np.float32)
+    sigma = BLUR_PER_FACE * face_width(landmarks_px) * region.scale
+    before, after = region.cut(prev_gray), region.cut(next_gray)
+    forward = smoothed(dense_flow(before, after, region), sigma)
+    backward = smoothed(dense_flow(after, before, region), sigma)
+    points = np.asarray(landmarks_px[:, :2], np.float32)
+    flow = sample(forward, region.to_work(points))
+    back = sample(backward, region.to_work(points + flow))
+    return flow, np.asarray(np.linalg.norm(flow + back, axis=1), np.float32)
+
+
+def smoothed(field: Field, sigma: float) -> Field:
+    """The field under a Gaussian of `sigma` working pixels."""
+    return np.asarray(cv2.GaussianBlur(field, (0, 0), max(sigma, 0.3)), np.float32)
