@@ -1,0 +1,7 @@
+# Runs Likeness: `scripts\run.ps1 demo`; with no argument, says what it can do.
+# Makes the environment in .venv first where it is missing or the lock has changed.
+$ErrorActionPreference = "Stop"
+$root = Split-Path $PSScriptRoot
+& "$PSScriptRoot\install.ps1"
+& "$root\.venv\Scripts\python.exe" "$root\main.py" @args
+exit $LASTEXITCODE

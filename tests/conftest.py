@@ -1,0 +1,25 @@
+"""Where the tests find clips, reference figures and networks."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """`tests/data`: everything the tests compare against."""
+    return ROOT / "tests" / "data"
+
+
+@pytest.fixture(scope="session")
+def media_dir(data_dir: Path) -> Path:
+    """Real clips and photos, described in `tests/data/README.md`."""
+    return data_dir / "media"
+
+
+@pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """The networks that ship."""
+    return ROOT / "models"
