@@ -1,0 +1,51 @@
+"""The export log: one line of JSON for every result that left, kept in the user's configuration.
+
+Appended, never rewritten; a studio may collect it. It names files and hashes, and shows no picture.
+"""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from pipeline.errors import OutputNotWritable
+from pipeline.project.user_folders import config_folder
+
+
+class ExportEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What left, made from what, under which consent."""
+
+    result: str
+    result_sha256: str
+    plate_sha256: str
+    sources_sha256: tuple[str, ...]
+    consent_sha256: str | None
+    credentials: str
+    first_frame: int
+    last_frame: int
+    failed_frames: tuple[int, ...]
+    time: str = ""
+    """UTC, ISO 8601; filled in when it is written."""
+
+
+def log_export(entry: ExportEntry, folder: Path | None = None, now: datetime | None = None) -> Path:
+    """Append `entry` to `exports.jsonl` in `folder` (default: the user's configuration); the log's path.
+
+    Raises OutputNotWritable: the log can't be written.
+    """
+    folder = folder or config_folder()
+    path = folder / "exports.jsonl"
+    stamped = msgspec.structs.replace(entry, time=(now or datetime.now(UTC)).isoformat(timespec="seconds"))
+    line = msgspec.json.encode(stamped, order="sorted") + b"\n"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(line)
+    except OSError as error:
+        raise OutputNotWritable(
+            f"The export log {path} cannot be written: {error.strerror}. "
+            "Make the folder writable, or set LIKENESS_CONFIG to one that is."
+        ) from error
+    return path

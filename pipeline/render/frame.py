@@ -1,0 +1,73 @@
+"""One frame: the plate's planes in, the finished planes out, for all faces, with the support of what was changed.
+
+A pure function of plate frame, solves, settings and mark: no state is kept between frames, so frames
+may be rendered in any order, by several threads, and again.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from pipeline.comp.compose import Composed, untouched, with_mark, with_patch
+from pipeline.comp.mark import Mark, stamp
+from pipeline.engines.engine import Swapper
+from pipeline.engines.faces import FaceSample, Patch
+from pipeline.imaging.arrays import Rect
+from pipeline.imaging.planes import Planes
+from pipeline.imaging.view import DisplayView
+
+P = TypeVar("P")
+S = TypeVar("S")
+
+
+class PlacedFace(Protocol):
+    """A face ready to be rendered, whatever engine prepared it."""
+
+    def region(self, frame: int) -> Rect | None:
+        """The pixels the face needs at a plate frame, uncut; None where it is absent."""
+
+    def swap(self, sample: FaceSample) -> Patch:
+        """The patch for one frame's pixels."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EngineFace(Generic[P, S]):
+    """A face with its engine, what the engine prepared for it, and its settings frame by frame."""
+
+    swapper: Swapper[P, S]
+    prepared: P
+    settings_at: Callable[[int], S]
+
+    def region(self, frame: int) -> Rect | None:
+        return self.swapper.region(self.prepared, frame, self.settings_at(frame))
+
+    def swap(self, sample: FaceSample) -> Patch:
+        return self.swapper.swap(self.prepared, [sample], [self.settings_at(sample.frame)])[0]
+
+
+class FrameRenderer:
+    """Renders the frames of one plate. `faces` are drawn in order; a later one sees the earlier ones' result."""
+
+    def __init__(self, view: DisplayView, faces: Sequence[PlacedFace], mark: Mark | None) -> None:
+        self._view = view
+        self._faces = tuple(faces)
+        width, height = view.size
+        self._stamp = None if mark is None else stamp(mark, width, height)
+
+    def render(self, planes: Planes) -> Composed:
+        """The finished picture of one plate frame."""
+        composed = untouched(planes)
+        for face in self._faces:
+            composed = self._with_face(composed, face, planes.frame)
+        if self._stamp is not None:
+            composed = with_mark(self._view, composed, self._stamp)
+        return composed
+
+    def _with_face(self, composed: Composed, face: PlacedFace, frame: int) -> Composed:
+        region = face.region(frame)
+        rect = None if region is None else region.clipped(*self._view.size)
+        if rect is None or rect.empty:
+            return composed
+        before = self._view.crop(composed.planes, rect)
+        patch = face.swap(FaceSample(frame=frame, rect=rect, crop=before))
+        return with_patch(self._view, composed, before, patch)
