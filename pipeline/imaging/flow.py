@@ -80,14 +80,16 @@ def dense_flow(prev_work: ImageU8, next_work: ImageU8, region: FlowRegion) -> Fi
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     flow = np.asarray(search.calc(prev_work, next_work, None), np.float32)  # type: ignore[call-overload]
     width, height = region.work_size
-    return np.asarray(flow * np.array([region.rect.width / width, region.rect.height / height], np.float32))
+    flow *= np.array([region.rect.width / width, region.rect.height / height], np.float32)
+    return flow
 
 
 def sample(field: Field, points_work: NDArray[np.float32]) -> NDArray[np.float32]:
     """Bilinear values (n, 2) of a field at working coordinates (n, 2); the border value outside."""
     x = np.ascontiguousarray(points_work[None, :, 0])
     y = np.ascontiguousarray(points_work[None, :, 1])
-    return np.asarray(cv2.remap(field, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)[0]
+    values: NDArray[np.float32] = cv2.remap(field, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0]
+    return values
 
 
 def vertex_flow(

@@ -1,0 +1,42 @@
+"""Landmarks on a grid of a power of two: what is stored is exactly what was computed with.
+
+A solve read back from the store must give the same pixels as the fresh one. So the smoothed landmarks are rounded
+before anything is derived from them, to steps of at most a hundredth of a pixel at a face 300 pixels wide, which is
+far under their noise, and sixteen bits around each frame's centre then hold them without loss.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+LIMIT = 32_000
+"""Largest magnitude of a stored offset: a little under int16's, so that rounding cannot overflow it."""
+FINEST_EXPONENT = -10
+
+
+def grid_exponent(points: NDArray[np.floating]) -> int:
+    """Exponent e of the finest step 2**e at which every frame of `points` (T, n, c) fits sixteen bits."""
+    if points.size == 0:
+        return FINEST_EXPONENT
+    extent = float(np.abs(points - points.mean(axis=1, keepdims=True)).max())
+    if extent == 0.0:
+        return FINEST_EXPONENT
+    return max(FINEST_EXPONENT, int(np.ceil(np.log2(extent / LIMIT))))
+
+
+def quantise(points: NDArray[np.floating]) -> NDArray[np.float32]:
+    """`points` (T, n, c) rounded to their grid, float32 (exact: the steps are powers of two)."""
+    step = 2.0 ** grid_exponent(points)
+    return (np.rint(points.astype(np.float64) / step) * step).astype(np.float32)
+
+
+def to_integers(points: NDArray[np.float32]) -> tuple[int, NDArray[np.int32], NDArray[np.int16]]:
+    """Grid exponent, offsets (T, 1, c) and remainders (T, n, c) of points that lie on their grid."""
+    exponent = grid_exponent(points)
+    steps = np.rint(points.astype(np.float64) / 2.0**exponent)
+    offsets = np.rint(steps.mean(axis=1, keepdims=True)) if points.size else np.zeros((0, 1, points.shape[2]))
+    return exponent, offsets.astype(np.int32), (steps - offsets).astype(np.int16)
+
+
+def from_integers(exponent: int, offsets: NDArray[np.int32], remainders: NDArray[np.int16]) -> NDArray[np.float32]:
+    """The points that `to_integers` took apart."""
+    return ((offsets.astype(np.float64) + remainders) * 2.0**exponent).astype(np.float32)
