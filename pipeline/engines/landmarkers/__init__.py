@@ -1,0 +1,1 @@
+"""Networks that locate the mesh of a face and read its expression."""

@@ -1,0 +1,125 @@
+"""Inference sessions: one a model, verified at load, shared by every thread.
+
+One intra-op thread with spinning off: two spinning threads cost 16 CPU ms where one costs 11.5, and frames in
+parallel use the cores better than operators in parallel do.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Lock
+from typing import Literal
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from pipeline.engines.contract import check_contract
+from pipeline.engines.engine import ModelCard
+from pipeline.engines.registry import MODELS_DIR, cards, read_verified
+from pipeline.errors import ModelError
+
+Provider = Literal["cpu", "cuda", "auto"]
+
+_CPU = "CPUExecutionProvider"
+_CUDA = "CUDAExecutionProvider"
+_SEVERITY_FATAL = 4
+_SEVERITY_ERROR = 3
+
+
+class Network:
+    """One verified network, ready to run. Safe to call from several threads at once."""
+
+    def __init__(self, session: ort.InferenceSession, card: ModelCard) -> None:
+        self._session = session
+        self._outputs = [each.name for each in card.outputs]
+        self.card = card
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """Where the network really runs, as the session says (never what the library was compiled with)."""
+        return tuple(self._session.get_providers())
+
+    def run(self, inputs: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+        """All outputs by name."""
+        return dict(zip(self._outputs, self._session.run(self._outputs, dict(inputs)), strict=True))
+
+
+class SessionPool:
+    """Owns the sessions of one process: each model is loaded once, on first use, under a lock.
+
+    Parameters
+    ----------
+    models_dir
+        Where the files lie.
+    provider
+        "cpu"; "cuda", which refuses to run anywhere else; "auto", CUDA where a session proves that it works.
+    threads
+        Intra-op threads of each session.
+    """
+
+    def __init__(self, models_dir: Path = MODELS_DIR, provider: Provider = "cpu", threads: int = 1) -> None:
+        self.models_dir = models_dir
+        self.provider = provider
+        self._threads = threads
+        self._lock = Lock()
+        self._networks: dict[str, Network] = {}
+
+    def get(self, card: ModelCard) -> Network:
+        """The network of a card.
+
+        Raises
+        ------
+        ModelMissing, ModelChanged
+            The file is not there, or not the one the card describes.
+        ContractMismatch
+            Its tensors are not the card's.
+        ModelError
+            It cannot be loaded, or CUDA was asked for and does not run it.
+        """
+        with self._lock:
+            network = self._networks.get(card.sha256)
+            if network is None:
+                network = self._load(card)
+                self._networks[card.sha256] = network
+            return network
+
+    def _load(self, card: ModelCard) -> Network:
+        content = read_verified(card, self.models_dir)
+        session = self._session(content, card)
+        check_contract(session, card)
+        return Network(session, card)
+
+    def _session(self, content: bytes, card: ModelCard) -> ort.InferenceSession:
+        wants_cuda = self.provider != "cpu" and _CUDA in ort.get_available_providers()
+        # The library logs a failed CUDA load as an error although the fallback is planned; the session is asked below.
+        severity = _SEVERITY_FATAL if wants_cuda else _SEVERITY_ERROR
+        try:
+            session = ort.InferenceSession(
+                content, self._options(severity), providers=[_CUDA, _CPU] if wants_cuda else [_CPU]
+            )
+        except (ort.capi.onnxruntime_pybind11_state.Fail, ort.capi.onnxruntime_pybind11_state.InvalidProtobuf) as error:
+            raise ModelError(f"The network {card.file} cannot be loaded: {error}. Restore the file.") from error
+        if self.provider == "cuda" and _CUDA not in session.get_providers():
+            raise ModelError(
+                f"CUDA was asked for, but {card.title} would run on {', '.join(session.get_providers())}. "
+                "Install the cuda extra and an NVIDIA driver, or use the provider auto or cpu."
+            )
+        return session
+
+    def _options(self, severity: int) -> ort.SessionOptions:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = severity
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.add_session_config_entry("session.inter_op.allow_spinning", "0")
+        return options
+
+
+def running_on(models_dir: Path = MODELS_DIR, provider: Provider = "auto") -> Mapping[str, tuple[str, ...]]:
+    """Where each network that ships would run, proved by a session of each.
+
+    Keys are model ids, values the session's own providers.
+    """
+    pool = SessionPool(models_dir, provider)
+    return {each.id: pool.get(each).providers for each in cards(models_dir) if each.inputs}
