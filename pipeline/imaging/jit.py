@@ -18,19 +18,22 @@ R = TypeVar("R")
 
 def _cache_folder() -> Path:
     """A writable folder for compiled code; the temporary folder where the home folder cannot be written."""
-    home = Path(os.path.expanduser("~"))
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    folder = base / "likeness" / "numba"
+    temporary = Path(tempfile.gettempdir()) / "likeness-numba"
     try:
+        folder = _user_caches() / "likeness" / "numba"
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return Path(tempfile.gettempdir()) / "likeness-numba"
-    return folder if os.access(folder, os.W_OK) else Path(tempfile.gettempdir()) / "likeness-numba"
+    except (OSError, RuntimeError):
+        return temporary
+    return folder if os.access(folder, os.W_OK) else temporary
+
+
+def _user_caches() -> Path:
+    """The platform's folder for caches. Raises RuntimeError where the user has no home folder."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
 os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_folder()))

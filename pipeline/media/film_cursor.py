@@ -1,0 +1,158 @@
+"""A decoder standing at a place in a film: the one owner of a container.
+
+Pictures are told apart by their presentation time, so a frame that does not come out of the decoder is
+noticed as missing and never shifts those after it.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import av
+import av.error
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from pipeline.errors import FrameUnreadable, MediaUnreadable, SizeChanged, UnsupportedFormat
+from pipeline.imaging.planes import Planes
+from pipeline.media.film_index import FilmIndex
+from pipeline.media.frame_planes import planes_of
+from pipeline.media.plate_info import PlateInfo
+
+ROLL_FORWARD = 12
+"""Frames it is cheaper to decode than to seek over, even where a sync frame lies between."""
+
+_DEMUX_RETRIES = 8
+
+
+class _Decoded(NamedTuple):
+    number: int
+    picture: av.VideoFrame
+
+
+class FilmCursor:
+    """Decodes frames of one film by number. Not shared between threads."""
+
+    def __init__(self, info: PlateInfo, index: FilmIndex, threads: int) -> None:
+        self._info = info
+        self._index = index
+        self._container = av.open(str(info.path))
+        self._stream: VideoStream = self._container.streams.video[0]
+        self._stream.thread_type = "AUTO" if threads > 1 else "NONE"
+        self._stream.codec_context.thread_count = threads
+        self._decoded = self._run()
+        self._pending: _Decoded | None = None
+        self._position = 0
+        """The lowest frame number that can still come out without a seek."""
+        self._next_counted = 0
+        self._started_at = 0
+        """The sync frame of the last seek."""
+        self._first_seen = 0
+        """The lowest frame that has come out since then."""
+
+    def close(self) -> None:
+        self._container.close()
+
+    def fetch(self, frame: int) -> Planes:
+        """The picture of `frame`. Raises FrameUnreadable, SizeChanged, UnsupportedFormat."""
+        if not self._reachable(frame):
+            self._seek(self._index.sync_before(frame))
+        found = self._advance_to(frame)
+        while found is None and self._restarted_late(frame):
+            found = self._advance_to(frame)
+        if found is None or found.picture.is_corrupt:
+            raise FrameUnreadable(f"Frame {frame} of {self._info.path} cannot be decoded; it is damaged.", frame)
+        return self._planes(found)
+
+    def _reachable(self, frame: int) -> bool:
+        """Whether rolling forward is right: the frame is still to come and no seek would be cheaper."""
+        if frame < self._position:
+            return False
+        return frame - self._position <= ROLL_FORWARD or self._index.sync_before(frame) <= self._position
+
+    def _advance_to(self, frame: int) -> _Decoded | None:
+        """Decode up to `frame`; None where the decoder goes past it or ends."""
+        while True:
+            decoded = self._pending or next(self._decoded, None)
+            self._pending = None
+            if decoded is None:
+                self._position = self._info.frames
+                return None
+            if decoded.number > frame:
+                self._pending = decoded
+                self._position = frame + 1
+                self._first_seen = min(self._first_seen, decoded.number)
+                return None
+            self._first_seen = min(self._first_seen, decoded.number)
+            self._position = decoded.number + 1
+            if decoded.number == frame:
+                return decoded
+
+    def _restarted_late(self, frame: int) -> bool:
+        """Seek to an earlier sync frame where the last seek came out after `frame`; False at the start."""
+        if self._first_seen <= frame or self._started_at == 0:
+            return False
+        self._seek(self._index.sync_before(self._started_at - 1))
+        return True
+
+    def _seek(self, sync: int) -> None:
+        self._pending = None
+        self._next_counted = 0
+        self._started_at = sync
+        self._first_seen = self._info.frames
+        self._position = sync
+        offset = int(self._index.pts[sync]) if not self._index.counted else 0
+        self._container.seek(offset, stream=self._stream, backward=True)
+        self._decoded = self._run()
+
+    def _run(self) -> Iterator[_Decoded]:
+        """Pictures as the decoder gives them; damaged packets are stepped over."""
+        for packet in self._packets():
+            try:
+                pictures = packet.decode()
+            except av.error.InvalidDataError:
+                continue
+            for picture in pictures:
+                if isinstance(picture, av.VideoFrame):
+                    number = self._number_of(picture)
+                    if number is not None:
+                        yield _Decoded(number, picture)
+
+    def _packets(self) -> "Iterator[Packet[VideoStream]]":
+        failures = 0
+        while True:
+            try:
+                yield from self._container.demux(self._stream)
+                return
+            except av.error.InvalidDataError:
+                failures += 1
+                if failures > _DEMUX_RETRIES:
+                    return
+
+    def _number_of(self, picture: av.VideoFrame) -> int | None:
+        if self._index.counted:
+            self._next_counted += 1
+            return self._next_counted - 1
+        return None if picture.pts is None else self._index.number_of(picture.pts)
+
+    def _planes(self, found: _Decoded) -> Planes:
+        info, picture, number = self._info, found.picture, found.number
+        if (picture.width, picture.height) != (info.width, info.height):
+            raise SizeChanged(
+                f"{info.path} changes size at frame {number}: {info.width}x{info.height} becomes "
+                f"{picture.width}x{picture.height}. Cut the film there and work on each part alone."
+            )
+        planes = planes_of(picture, info.colour, number, int(self._index.pts[number]), info.time_base)
+        if planes.format != info.format:
+            raise UnsupportedFormat(
+                f"{info.path} changes its pixel format at frame {number}: {info.format.name} becomes "
+                f"{planes.format.name}. Convert the film to one format first."
+            )
+        return planes
+
+
+def open_cursor(info: PlateInfo, index: FilmIndex, threads: int) -> FilmCursor:
+    """A cursor at the start of a film. Raises MediaUnreadable where the file has gone or changed."""
+    try:
+        return FilmCursor(info, index, threads)
+    except (av.error.FFmpegError, OSError, IndexError) as error:
+        raise MediaUnreadable(f"{info.path} can no longer be opened ({error}).") from error

@@ -1,0 +1,78 @@
+"""The frames of a film by presentation time, from demuxing alone.
+
+A frame's number is its place among the sorted packet times, never time × rate: films of variable rate,
+with edit lists or with a rate that does not divide the time base have no other true numbering.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from av.container import InputContainer
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmIndex:
+    """Where each frame of a video stream lies.
+
+    `pts` (frames,) ascending, in the stream's `time_base`. `sync` (n,) numbers of frames a decoder can
+    start at, ascending. `counted`: the file has no times, so frames are numbered in the order they are
+    decoded and `pts` counts them. `end` is where the last packet of any stream ends, in seconds.
+    """
+
+    pts: NDArray[np.int64]
+    sync: NDArray[np.int64]
+    time_base: Fraction
+    counted: bool
+    end: float
+
+    def sync_before(self, frame: int) -> int:
+        """The last frame at or before `frame` a decoder can start at (0 where none is marked)."""
+        place = int(np.searchsorted(self.sync, frame, side="right")) - 1
+        return int(self.sync[place]) if place >= 0 else 0
+
+    def number_of(self, pts: int) -> int | None:
+        """The frame with this presentation time."""
+        place = int(np.searchsorted(self.pts, pts))
+        return place if place < len(self.pts) and int(self.pts[place]) == pts else None
+
+    def steady(self, rate: Fraction) -> bool:
+        """Whether frames follow each other at `rate`, to the time base's own rounding."""
+        ticks = 1 / (rate * self.time_base)
+        ideal = np.arange(len(self.pts)) * float(ticks) + float(self.pts[0])
+        return bool(np.all(np.abs(self.pts - ideal) <= max(1.0, 0.02 * float(ticks))))
+
+    def mean_rate(self) -> Fraction | None:
+        """Frames a second over the whole film, None for fewer than two frames."""
+        span = int(self.pts[-1] - self.pts[0])
+        if span <= 0:
+            return None
+        return ((len(self.pts) - 1) / (span * self.time_base)).limit_denominator(1001)
+
+
+def index_film(container: InputContainer, stream: VideoStream) -> FilmIndex:
+    """Index `stream` by demuxing the whole of `container`; the container is at its end afterwards."""
+    times: list[int] = []
+    sync: list[int] = []
+    untimed = 0
+    end = 0.0
+    for packet in container.demux():
+        if packet.size == 0 or packet.is_discard:
+            continue
+        if packet.pts is not None and packet.time_base is not None:
+            end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
+        if packet.stream.index != stream.index:
+            continue
+        if packet.pts is None:
+            untimed += 1
+            continue
+        times.append(packet.pts)
+        if packet.is_keyframe:
+            sync.append(packet.pts)
+    base = stream.time_base or Fraction(1, 1000)
+    if untimed or not times:
+        return FilmIndex(np.arange(untimed + len(times), dtype=np.int64), np.zeros(1, np.int64), base, True, end)
+    pts = np.unique(np.array(times, np.int64))
+    return FilmIndex(pts, np.searchsorted(pts, np.unique(np.array(sync, np.int64))), base, False, end)

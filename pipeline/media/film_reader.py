@@ -1,0 +1,62 @@
+"""Reading a film: frame n by its presentation time, sequentially or at random."""
+
+from collections.abc import Iterator
+
+from pipeline.errors import FrameUnreadable
+from pipeline.imaging.planes import Planes
+from pipeline.media.decode_ahead import Item, decode_ahead
+from pipeline.media.film_cursor import FilmCursor, open_cursor
+from pipeline.media.film_index import FilmIndex
+from pipeline.media.frame_cache import FrameCache
+from pipeline.media.plate_info import PlateInfo
+from pipeline.media.plate_reader import PlateReader
+
+_AHEAD_BYTES = 48 << 20
+_AHEAD_FRAMES = 8
+
+
+class FilmReader(PlateReader):
+    """A film's frames. Random reads are cached; `frames` decodes in its own thread and container."""
+
+    def __init__(self, info: PlateInfo, index: FilmIndex, cache_bytes: int, threads: int) -> None:
+        super().__init__(info, index.pts)
+        self._index = index
+        self._threads = threads
+        self._cache = FrameCache(cache_bytes)
+        self._cursor: FilmCursor | None = None
+
+    def read(self, frame: int) -> Planes:
+        self._check_range(frame, frame + 1)
+        picture = self._cache.get(frame)
+        if picture is None:
+            if self._cursor is None:
+                self._cursor = open_cursor(self._info, self._index, self._threads)
+            picture = self._cursor.fetch(frame)
+            self._cache.put(picture)
+        return picture
+
+    def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Planes | FrameUnreadable]:
+        last = self._info.frames if stop is None else stop
+        self._check_range(start, last)
+        return decode_ahead(lambda: self._sequence(start, last), self._ahead())
+
+    def close(self) -> None:
+        self._cache.clear()
+        if self._cursor is not None:
+            self._cursor.close()
+            self._cursor = None
+
+    def _sequence(self, start: int, stop: int) -> Iterator[Item]:
+        cursor = open_cursor(self._info, self._index, self._threads)
+        try:
+            for frame in range(start, stop):
+                try:
+                    yield cursor.fetch(frame)
+                except FrameUnreadable as error:
+                    yield error
+        finally:
+            cursor.close()
+
+    def _ahead(self) -> int:
+        frame_bytes = self._info.width * self._info.height * (3 if self._info.format.depth <= 8 else 6)
+        return max(2, min(_AHEAD_FRAMES, _AHEAD_BYTES // max(1, frame_bytes)))

@@ -1,0 +1,119 @@
+"""A decoded FFmpeg picture as planes: the codec's own memory where it is planar, an exact copy where it is not."""
+
+from fractions import Fraction
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.imaging.planes import ColourTags, PixelFormat, Plane, Planes
+from pipeline.media.pixel_formats import pixel_format, planar_name
+
+_PACKED_ORDER = {
+    "rgb24": (0, 1, 2),
+    "bgr24": (2, 1, 0),
+    "rgba": (0, 1, 2, 3),
+    "bgra": (2, 1, 0, 3),
+    "argb": (1, 2, 3, 0),
+    "abgr": (3, 2, 1, 0),
+    "rgb0": (0, 1, 2),
+    "bgr0": (2, 1, 0),
+    "0rgb": (1, 2, 3),
+    "0bgr": (3, 2, 1),
+    "rgb48": (0, 1, 2),
+    "bgr48": (2, 1, 0),
+    "rgba64": (0, 1, 2, 3),
+    "bgra64": (2, 1, 0, 3),
+    "ya8": (0, 1),
+    "ya16": (0, 1),
+}
+"""Where each component (R, G, B, alpha or Y, alpha) lies inside a packed sample."""
+
+_PACKED_STEP = {"rgb24": 3, "bgr24": 3, "rgb48": 3, "bgr48": 3, "ya8": 2, "ya16": 2}
+
+_SEMI_PLANAR_SHIFT = {"p010": 6, "p012": 4, "p016": 0, "p210": 6, "p212": 4, "p216": 0, "p410": 6, "p412": 4, "p416": 0}
+"""Unused low bits of the left-aligned semi-planar formats."""
+
+_MACROPIXEL = {"yuyv422": (0, 1, 3), "uyvy422": (1, 0, 2), "yvyu422": (0, 3, 1)}
+"""Byte of the first Y, of Cb and of Cr in four bytes that hold two pixels."""
+
+
+def planes_of(picture: av.VideoFrame, colour: ColourTags, frame: int, pts: int, time_base: Fraction) -> Planes:
+    """`picture` as planes, every sample unchanged. Raises UnsupportedFormat."""
+    name = picture.format.name
+    form = pixel_format(planar_name(name))
+    return Planes(form, colour, picture.width, picture.height, _components(picture, form), frame, pts, time_base)
+
+
+def _components(picture: av.VideoFrame, form: PixelFormat) -> tuple[Plane, ...]:
+    name = picture.format.name
+    bare = name[:-2] if name.endswith(("le", "be")) else name
+    if name.replace("j", "") == form.name and bare not in _PACKED_ORDER:
+        data = _planar(picture, form)
+    elif bare in _PACKED_ORDER:
+        data = _packed(picture, bare, _PACKED_ORDER[bare])
+    elif bare in _SEMI_PLANAR_SHIFT or bare in ("nv12", "nv21", "nv16", "nv24", "nv42"):
+        data = _semi_planar(picture, form, bare)
+    elif bare in _MACROPIXEL:
+        data = _macropixel(picture, _MACROPIXEL[bare])
+    else:
+        data = _planar(picture.reformat(format=form.name), form)
+    for plane in data:
+        plane.flags.writeable = False
+    return data
+
+
+def _lines(picture: av.VideoFrame, number: int, dtype: np.dtype[np.generic]) -> NDArray[np.generic]:
+    """Plane `number` as (rows, samples a row), padding at the end of rows included."""
+    plane = picture.planes[number]
+    samples = plane.line_size // dtype.itemsize
+    return np.frombuffer(memoryview(plane), dtype)[: plane.height * samples].reshape(plane.height, samples)
+
+
+def _sample_dtype(form: PixelFormat) -> np.dtype[np.generic]:
+    if form.is_float:
+        return np.dtype("<f4") if form.depth == 32 else np.dtype("<f2")
+    return np.dtype(np.uint8) if form.depth <= 8 else np.dtype("<u2")
+
+
+def _planar(picture: av.VideoFrame, form: PixelFormat) -> tuple[Plane, ...]:
+    dtype = _sample_dtype(form)
+    order = (2, 0, 1, 3) if form.family == "rgb" else (0, 1, 2, 3)
+    data = []
+    for number in order[: len(picture.planes)]:
+        lines = _lines(picture, number, dtype)[:, : picture.planes[number].width]
+        data.append(lines.astype(np.float32) if dtype.itemsize == 2 and form.is_float else lines)
+    return tuple(data)  # type: ignore[arg-type]
+
+
+def _packed(picture: av.VideoFrame, bare: str, order: tuple[int, ...]) -> tuple[Plane, ...]:
+    wide = bare in ("rgb48", "bgr48", "rgba64", "bgra64", "ya16")
+    dtype = np.dtype(">u2" if picture.format.is_big_endian else "<u2") if wide else np.dtype(np.uint8)
+    step = _PACKED_STEP.get(bare, 4)
+    lines = _lines(picture, 0, dtype)[:, : picture.width * step]
+    samples = lines.reshape(picture.height, picture.width, step)
+    target = np.uint16 if wide else np.uint8
+    return tuple(np.ascontiguousarray(samples[:, :, place], dtype=target) for place in order)  # type: ignore[misc]
+
+
+def _semi_planar(picture: av.VideoFrame, form: PixelFormat, bare: str) -> tuple[Plane, ...]:
+    dtype = _sample_dtype(form)
+    shift = _SEMI_PLANAR_SHIFT.get(bare, 0)
+    width = -(-picture.width >> form.log2_chroma_w)
+    luma = _lines(picture, 0, dtype)[:, : picture.width]
+    pairs = _lines(picture, 1, dtype)[:, : 2 * width]
+    blue, red = (1, 0) if bare in ("nv21", "nv42") else (0, 1)
+    data = (luma, np.ascontiguousarray(pairs[:, blue::2]), np.ascontiguousarray(pairs[:, red::2]))
+    return tuple(plane >> shift for plane in data) if shift else data  # type: ignore[operator,misc,return-value]
+
+
+def _macropixel(picture: av.VideoFrame, places: tuple[int, int, int]) -> tuple[Plane, ...]:
+    pairs = -(-picture.width // 2)
+    quads = _lines(picture, 0, np.dtype(np.uint8))[:, : 4 * pairs].reshape(picture.height, pairs, 4)
+    first, blue, red = places
+    luma = np.ascontiguousarray(quads[:, :, first::2]).reshape(picture.height, 2 * pairs)[:, : picture.width]
+    return (
+        np.ascontiguousarray(luma),
+        np.ascontiguousarray(quads[:, :, blue]),
+        np.ascontiguousarray(quads[:, :, red]),
+    )
