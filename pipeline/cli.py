@@ -1,0 +1,52 @@
+"""The command line: which commands there are, and how an error becomes an exit status.
+
+Nothing heavy is imported before a command has its arguments, so `--help` and a mistyped option answer at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from pipeline import __version__
+from pipeline.commands import models
+from pipeline.commands.arguments import Subcommands
+from pipeline.commands.console import Console
+from pipeline.errors import Cancelled, LikenessError
+
+_REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (models.register,)
+
+_EPILOG = """exit status: 0 done, 1 other error, 2 wrong arguments, 3 media, 4 faces, 5 output, 6 models,
+7 project, 8 range, 9 consent, 130 stopped by the user"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="likeness",
+        description="Replaces faces in films and pictures, frame by frame, with the networks and the engine that ship.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"likeness {__version__}")
+    subcommands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for register in _REGISTRATIONS:
+        register(subcommands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    parsed = build_parser().parse_args(sys.argv[1:] if arguments is None else arguments)
+    console = Console(as_json=getattr(parsed, "json", False))
+    try:
+        with console.interrupt.listening():
+            status: int = parsed.run(parsed, console)
+            return status
+    except LikenessError as error:
+        return console.fail(error)
+    except KeyboardInterrupt:
+        return console.fail(Cancelled("Stopped at once. What was finished is kept; run the command again to go on."))
+    except BrokenPipeError:
+        # The reader of the pipe left; there is nobody to tell.
+        sys.stderr.close()
+        return 1

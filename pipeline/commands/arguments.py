@@ -1,0 +1,59 @@
+"""Arguments that several commands share, and how their texts become values."""
+
+import argparse
+import os
+import re
+from typing import Any
+
+Subcommands = Any
+"""argparse's private type of `add_subparsers()`."""
+
+_SIZE = re.compile(r"^(\d+(?:\.\d+)?)\s*([kmg]?)(i?b)?$", re.IGNORECASE)
+_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+_LEAST_MEMORY = 64 << 20
+
+
+def size(text: str) -> int:
+    """Bytes that a size such as 512M or 2G names; not under 64 MB, which is what a few frames need."""
+    match = _SIZE.match(text.strip())
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size: write for example 512M or 2G")
+    value = int(float(match[1]) * _UNITS[match[2].lower()])
+    if value < _LEAST_MEMORY:
+        raise argparse.ArgumentTypeError(f"{text} is too little: give at least 64M")
+    return value
+
+
+def threads(text: str) -> int:
+    """A number of threads, at least one."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of threads: write 1 or more")
+    return int(text)
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON on stdout")
+
+
+def add_compute(parser: argparse.ArgumentParser) -> None:
+    """Where and with how much a job runs."""
+    parser.add_argument(
+        "--provider",
+        choices=("auto", "cpu", "cuda"),
+        default="auto",
+        help="where networks run; auto takes CUDA where a session proves that it works (default: auto)",
+    )
+    parser.add_argument(
+        "--threads",
+        type=threads,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="threads for analysis, rendering and encoding (default: all cores)",
+    )
+    parser.add_argument(
+        "--memory",
+        type=size,
+        default=size("256M"),
+        metavar="SIZE",
+        help="memory for decoded frames kept at hand, such as 512M or 2G (default: 256M)",
+    )

@@ -1,0 +1,29 @@
+"""How a job tells how far it is: a stage, and counts within it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` units (frames, unless the stage says otherwise) of one stage of a job."""
+
+    stage: str
+    done: int
+    total: int
+
+
+ProgressSink = Callable[[Progress], None]
+"""Receives progress, possibly from several threads; returns quickly."""
+
+CancelledCheck = Callable[[], bool]
+"""Whether the user has asked the job to stop."""
+
+
+def no_progress(progress: Progress) -> None:
+    """For callers that don't watch."""
+
+
+def never_cancelled() -> bool:
+    """For callers that can't stop a job."""
+    return False
