@@ -1,0 +1,91 @@
+"""The display-referred view of a plate, and the way back: what analysis and engines see and change.
+
+A plate is never converted as a whole. A crop is read as R'G'B' of 0..1 in square, upright pixels; what
+was changed in it goes back as a change of code values, so samples nobody changed stay as they are, and
+values over 1 or under 0 survive.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from pipeline.errors import RangeError
+from pipeline.imaging.arrays import ImageF32, ImageU8, Mask, Rect
+from pipeline.imaging.orientation import Orientation
+from pipeline.imaging.planes import ColourTags, PixelFormat, Planes
+from pipeline.imaging.rgb_coding import RgbCoding
+from pipeline.imaging.sample_coding import SampleCoding
+from pipeline.imaging.yuv_coding import YuvCoding
+
+
+class DisplayView:
+    """The view of one plate. Immutable; may be shared between threads.
+
+    Parameters
+    ----------
+    width, height
+        The coded picture's.
+    rotation
+        Degrees clockwise from coded to shown: 0, 90, 180, 270.
+    pixel_aspect
+        Width over height of a coded sample.
+    """
+
+    def __init__(
+        self,
+        width: int,
+        height: int,
+        rotation: int,
+        pixel_aspect: Fraction,
+        format: PixelFormat,
+        colour: ColourTags,
+    ) -> None:
+        self._orientation = Orientation(width, height, rotation, pixel_aspect)
+        self._coding: SampleCoding = YuvCoding(format, colour) if format.family == "yuv" else RgbCoding(format, colour)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) of the picture as shown."""
+        return self._orientation.size
+
+    def rgb8(self, planes: Planes) -> ImageU8:
+        """The whole picture as shown, (h, w, 3) RGB 0..255."""
+        return self._orientation.show8(self._coding.pixels8(planes))
+
+    def crop(self, planes: Planes, rect: Rect) -> ImageF32:
+        """(h, w, 3) RGB of `rect` of the shown picture, nominally 0..1. Raises RangeError outside the picture."""
+        self._check(rect)
+        pixels = self._coding.pixels(planes, self._orientation.coded_rect(rect))
+        return self._orientation.show(pixels, rect)
+
+    def apply(
+        self, planes: Planes, rect: Rect, before: ImageF32, after: ImageF32, support: Mask
+    ) -> tuple[Planes, tuple[Mask, ...]]:
+        """`planes` with what changed from `before` to `after` inside `support`; the input is not written to.
+
+        Parameters
+        ----------
+        rect
+            Where the crop lies in the shown picture.
+        before, after
+            (h, w, 3), `before` as `crop` gave it.
+        support
+            (h, w) pixels that may change.
+
+        Returns
+        -------
+        planes, masks
+            Where after == before, and outside the support and its chroma footprint, every sample is
+            identical. One mask a plane, of the plane's size: the samples the support reaches.
+        """
+        self._check(rect)
+        if self._orientation.plain:
+            data, masks = self._coding.add(planes, rect, after, before, support)
+            return planes.with_data(data), masks
+        change, coded_support, coded = self._orientation.unshow(after - before, support, rect)
+        data, masks = self._coding.add(planes, coded, change, np.zeros_like(change), coded_support)
+        return planes.with_data(data), masks
+
+    def _check(self, rect: Rect) -> None:
+        if rect.empty or rect != rect.clipped(*self.size):
+            raise RangeError(f"The rectangle {tuple(rect)} does not lie inside the picture of {self.size}.")
