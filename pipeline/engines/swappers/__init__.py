@@ -1,0 +1,1 @@
+"""Engines that put an identity on a face."""

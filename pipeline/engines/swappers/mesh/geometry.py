@@ -1,0 +1,107 @@
+"""One frame's meshes: where the plate's face lies and where the result's will."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.engines.faces import FaceSolve
+from pipeline.engines.swappers.mesh.expression import score_gains
+from pipeline.engines.swappers.mesh.rings import RingedMeshes, ringed
+from pipeline.imaging.arrays import Rect
+from pipeline.imaging.bands import smoothstep
+from pipeline.imaging.mesh import N_VERTICES, load_canonical, vertex_normals
+from pipeline.imaging.procrustes import Pose, repose
+from pipeline.project.parameters import MeshSettings
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameGeometry:
+    """`meshes` with rings (540, 3) pixels; `normals` (468, 3) of the result in the camera's frame (z towards it).
+
+    `presence` 0..1 fades the identity on turned faces. `blink` (right, left) 0..1. `motion` (x, y) pixels a frame.
+    """
+
+    meshes: RingedMeshes
+    normals: Floats
+    presence: float
+    blink: tuple[float, float]
+    motion: tuple[float, float]
+
+
+def frame_geometry(
+    solve: FaceSolve, i: int, offset: Floats, correction: Floats | None, settings: MeshSettings
+) -> FrameGeometry:
+    """Geometry at the solve's index `i`; `offset` (468, 3) moves the neutral shape, `correction` (52,) the scores."""
+    mesh = load_canonical()
+    pose = Pose(solve.scale[i], solve.rotation[i], solve.translation[i])
+    presence = turn_presence(pose.rotation, settings)
+    canonical = solve.canonical[i].astype(np.float64)
+    displacement = _expression(solve, i, correction, settings)
+    posed = vertex_normals(canonical @ pose.rotation.T, mesh.triangles)
+    facing = np.where(mesh.ring <= 3, smoothstep(posed[:, 2], -0.05, 0.30), 1.0)
+    result = repose(solve.neutral + offset * (facing * presence)[:, None] + displacement, pose)
+    plate = solve.landmarks[i, :N_VERTICES].astype(np.float64)
+    blink_right, blink_left = _blinks(solve, i, settings)
+    return FrameGeometry(
+        meshes=ringed(plate, result, settings.ring_motion),
+        normals=vertex_normals(result * (1.0, -1.0, -1.0), mesh.triangles),
+        presence=presence,
+        blink=(blink_right, blink_left),
+        motion=_motion(solve, i),
+    )
+
+
+def turn_presence(rotation: Floats, settings: MeshSettings) -> float:
+    """1 for a face towards the camera, 0 past `turn_end` degrees of yaw."""
+    yaw = abs(float(np.degrees(np.arctan2(rotation[0, 2], rotation[2, 2]))))
+    end = max(settings.turn_end, settings.turn_start + 1e-3)
+    return 1.0 - float(smoothstep(yaw, settings.turn_start, end))
+
+
+def region_rect(geometry: FrameGeometry, face_width: float) -> Rect:
+    """The pixels a frame's patch may need, uncut."""
+    points = np.concatenate([geometry.meshes.plate[:, :2], geometry.meshes.result[:, :2]])
+    low, high = np.floor(points.min(0)).astype(int), np.ceil(points.max(0)).astype(int)
+    return Rect(int(low[0]), int(low[1]), int(high[0]) + 1, int(high[1]) + 1).grown(2 + int(0.012 * face_width))
+
+
+def _expression(solve: FaceSolve, i: int, correction: Floats | None, settings: MeshSettings) -> Floats:
+    """(468, 3) displacement from the neutral: the performer's own, gained and corrected."""
+    displacement: Floats = solve.canonical[i].astype(np.float64) - solve.neutral
+    gains = score_gains(settings)
+    if (gains != 1).any():
+        scores = smooth_scores(solve, i)
+        displacement = displacement + np.tensordot((gains - 1) * scores, solve.basis, 1)
+    displacement = displacement * settings.expression
+    if correction is not None:
+        inwards = np.clip(0.3 + load_canonical().ring / 4, 0, 1)[:, None]
+        displacement = displacement + np.tensordot(correction, solve.basis, 1) * inwards
+    return displacement
+
+
+def smooth_scores(solve: FaceSolve, i: int) -> Floats:
+    """(52,) blendshapes around index `i`, weighted over neighbours (σ 1.5 frames): raw scores jitter."""
+    low, high = max(0, i - 4), min(len(solve.scores), i + 5)
+    weight = np.exp(-0.5 * ((np.arange(low, high) - i) / 1.5) ** 2)
+    mean: Floats = (weight / weight.sum()) @ solve.scores[low:high]
+    return mean
+
+
+def _blinks(solve: FaceSolve, i: int, settings: MeshSettings) -> tuple[float, float]:
+    left, right = float(solve.scores[i, 9]), float(solve.scores[i, 10])
+    both = 0.5 * (left + right)
+    end = max(settings.blink_end, settings.blink_start + 1e-3)
+    shut = smoothstep(np.array([0.5 * (both + right), 0.5 * (both + left)]), settings.blink_start, end)
+    return float(shut[0]), float(shut[1])
+
+
+def _motion(solve: FaceSolve, i: int) -> tuple[float, float]:
+    before, after = max(0, i - 1), min(len(solve.frames) - 1, i + 1)
+    span = int(solve.frames[after] - solve.frames[before])
+    if not 0 < span <= 2:
+        return 0.0, 0.0
+    step = (solve.landmarks[after, :N_VERTICES, :2] - solve.landmarks[before, :N_VERTICES, :2]).mean(0) / span
+    return float(step[0]), float(step[1])

@@ -1,0 +1,76 @@
+"""The irises' colour: the performer's eyes stay, their hue leans towards the identity's."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.engines.faces import FaceSolve
+from pipeline.engines.swappers.mesh.geometry import FrameGeometry
+from pipeline.imaging.arrays import ImageF32, Matte, Rect
+from pipeline.imaging.bands import gaussian, smoothstep
+from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, IRIS_LEFT, IRIS_RIGHT
+
+LIMITS = np.array([5.0, 6.0, 20.0], np.float32)
+"""Largest shift in CIELAB (L 0..100, a, b)."""
+
+
+def tint_irises(
+    colour: ImageF32,
+    rect: Rect,
+    solve: FaceSolve,
+    i: int,
+    geometry: FrameGeometry,
+    iris: NDArray[np.float64],
+    strength: float,
+    opacity: Matte,
+    support: NDArray[np.bool_],
+) -> None:
+    """Shift both irises of `colour` (the patch over `rect`) in place; highlights and shut eyes stay.
+
+    `opacity` (h, w) 0..1 scales the shift where something lies before the eye; changed pixels join `support`.
+    """
+    for disc, ring, blink in ((IRIS_RIGHT, EYE_RIGHT, 10), (IRIS_LEFT, EYE_LEFT, 9)):
+        points = solve.landmarks[i][list(disc), :2].astype(np.float64)
+        centre = points[0]
+        radius = float(np.linalg.norm(points[1:] - centre, axis=1).mean())
+        gate = _openness(geometry.meshes.plate[list(ring), :2], float(solve.scores[i, blink])) * strength
+        if radius < 2 or gate < 0.02:
+            continue
+        box = Rect(*(int(v) for v in (*np.floor(centre - 1.3 * radius - 2), *np.ceil(centre + 1.3 * radius + 3))))
+        box = Rect(max(box.x0, rect.x0), max(box.y0, rect.y0), min(box.x1, rect.x1), min(box.y1, rect.y1))
+        if box.width < 3 or box.height < 3:
+            continue
+        window = np.s_[box.y0 - rect.y0 : box.y1 - rect.y0, box.x0 - rect.x0 : box.x1 - rect.x0]
+        matte = _iris_matte(box, centre, radius, geometry.meshes.result[list(ring), :2])
+        matte *= gate * opacity[window]
+        if matte.sum() < 2:
+            continue
+        _shift(colour[window], matte, iris)
+        support[window] |= matte > 0
+
+
+def _openness(ring: NDArray[np.float64], blink: float) -> float:
+    """0 for a shut eye: from the opening's aspect and the blink score."""
+    height = float(np.ptp(ring[:, 1]))
+    width = float(np.linalg.norm(ring[0] - ring[8])) + 1e-6
+    return float((1 - smoothstep(blink, 0.30, 0.50)) * smoothstep(height / width, 0.12, 0.20))
+
+
+def _iris_matte(box: Rect, centre: NDArray[np.float64], radius: float, ring: NDArray[np.float64]) -> Matte:
+    x = np.arange(box.x0, box.x1, dtype=np.float32)[None]
+    y = np.arange(box.y0, box.y1, dtype=np.float32)[:, None]
+    disc = 1 - smoothstep(np.hypot(x - centre[0], y - centre[1]), radius * 0.75, radius * 1.05)
+    opening = np.zeros(disc.shape, np.float32)
+    polygon = np.rint((ring - (box.x0, box.y0)) * 16).astype(np.int32)
+    cv2.fillPoly(opening, [polygon], 1.0, cv2.LINE_AA, 4)
+    return disc * gaussian(opening, 0.7)
+
+
+def _shift(pixels: ImageF32, matte: Matte, iris: NDArray[np.float64]) -> None:
+    lab = cv2.cvtColor(np.clip(pixels, 0, 1), cv2.COLOR_RGB2LAB)
+    mean = (lab * matte[..., None]).sum((0, 1)) / matte.sum()
+    shift = np.clip(iris.astype(np.float32) - mean, -LIMITS, LIMITS)
+    dark = 1 - smoothstep(lab[..., :1], 47.0, 66.0)
+    shifted = cv2.cvtColor(lab + shift * matte[..., None] * dark, cv2.COLOR_LAB2RGB)
+    unshifted = cv2.cvtColor(lab, cv2.COLOR_LAB2RGB)
+    pixels += np.where(matte[..., None] > 0, shifted - unshifted, 0)

@@ -1,0 +1,98 @@
+"""Static mattes in the face chart: features, lids, folds, the rim."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.imaging.arrays import Matte
+from pipeline.imaging.bands import gaussian
+from pipeline.imaging.mesh import (
+    BROW_LEFT,
+    BROW_RIGHT,
+    EYE_LEFT,
+    EYE_RIGHT,
+    LIPS_INNER,
+    LIPS_OUTER,
+    NOSTRILS,
+    load_canonical,
+)
+from pipeline.imaging.uv import UvChart, chart
+
+FOLD_CENTRES = (
+    ((2.9, -2.6), 1.6),
+    ((4.0, -4.0), 1.7),
+    ((4.6, 1.2), 1.0),
+    ((3.2, 1.0), 0.9),
+)
+"""Where a smile folds: beside nose and mouth, in the cheek, at the eye's corner, under the eye; (x, y) cm and radius."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChartMasks:
+    """Mattes (size, size) 0..1. `features`: eyes, lips, brows, nostrils. `wide`: the same with their surroundings,
+    where skin tone must not be read. `still`: features, lids and nose, where the plate's folds would double. `lids`:
+    skin of both lids without the eyes; `lid_right`, `lid_left`: a blinking eye with its lids. `fold`: where a smile folds. `inner_lip`: the lips' edge, where teeth bleed. `rim`:
+    distance from the outline inwards in 0.3 face widths. `nose`: nose and its wings. `brows`: brows, grown.
+    """
+
+    features: Matte
+    wide: Matte
+    still: Matte
+    lids: Matte
+    lid_right: Matte
+    lid_left: Matte
+    fold: Matte
+    inner_lip: Matte
+    rim: Matte
+    brows: Matte
+
+
+@cache
+def chart_masks(size: int) -> ChartMasks:
+    """The mattes at one chart size; built once."""
+    c = chart(size)
+    eyes, brows = (EYE_RIGHT, EYE_LEFT), (BROW_RIGHT, BROW_LEFT)
+    features = _union(c, eyes, 0.10) + c.polygon(LIPS_OUTER, 0.10) + _union(c, brows, 0.25) + c.polygon(NOSTRILS, 0.10)
+    features = np.clip(features, 0, 1)
+    wide = _union(c, eyes, 0.75) + c.polygon(LIPS_OUTER, 0.25) + _union(c, brows, 0.45) + c.polygon(NOSTRILS, 0.25)
+    lids = np.clip(_union(c, eyes, 0.80) - _union(c, eyes, -0.10), 0, 1)
+    still = np.maximum(features, np.clip(c.polygon(NOSTRILS, 0.45) + _union(c, eyes, 0.95), 0, 1))
+    return ChartMasks(
+        features=features,
+        wide=gaussian(np.clip(wide, 0, 1), 0.006 * size),
+        still=gaussian(_dilated(still, 0.006 * size), 0.008 * size),
+        lids=gaussian(lids, 0.012 * size),
+        lid_right=gaussian(c.polygon(EYE_RIGHT, 0.85), 0.012 * size),
+        lid_left=gaussian(c.polygon(EYE_LEFT, 0.85), 0.012 * size),
+        fold=_folds(c) * (1 - features),
+        inner_lip=gaussian(_dilated(c.polygon(LIPS_INNER, 0.1), 0.02 * size), 0.006 * size),
+        rim=c.boundary_distance(),
+        brows=np.clip(_union(c, brows, 0.4), 0, 1),
+    )
+
+
+def _union(c: UvChart, polygons: Sequence[Sequence[int]], grow: float) -> Matte:
+    total = np.zeros((c.size, c.size), np.float32)
+    for vertices in polygons:
+        total += c.polygon(vertices, grow)
+    return total
+
+
+def _dilated(matte: Matte, radius: float) -> Matte:
+    size = 2 * int(radius) + 1
+    ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    return np.asarray(cv2.dilate(matte.astype(np.float32), ellipse), np.float32)
+
+
+def _folds(c: UvChart) -> Matte:
+    xy = load_canonical().vertices[:, :2]
+    weight: NDArray[np.float64] = np.zeros(len(xy))
+    for (x, y), radius in FOLD_CENTRES:
+        for side in (-1, 1):
+            distance = ((xy - (side * x, y)) ** 2).sum(1)
+            weight = np.maximum(weight, np.exp(-0.6 * distance / radius**2))
+    return c.spread(np.clip(weight * 1.25, 0, 1)[:, None])[..., 0]

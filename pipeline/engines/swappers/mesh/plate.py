@@ -1,0 +1,107 @@
+"""What is normal for the performer's face in this shot, from its calm frames: built once a solve."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.engines.engine import FrameCrops
+from pipeline.engines.faces import FaceSolve
+from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
+from pipeline.engines.swappers.mesh.plate_bands import PlateBands, band_grid, occlusion_on, part_bands, reduced_light
+from pipeline.imaging.arrays import ImageF32, Matte, Rect
+from pipeline.imaging.bands import LOW_SIGMA, MID_SIGMA, gaussian, log_light, normalised_blur, smoothstep
+from pipeline.imaging.mesh import N_VERTICES
+from pipeline.imaging.uv import chart
+
+CALM_FRAMES = 9
+"""Frames the medians are taken over: enough to drop a blink and the grain, few enough to decode quickly."""
+STATIC_SIZE = 256
+"""Chart size of everything smooth: mattes and the calm face's middle band."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlatePack:
+    """The calm face. `middle`, `fine` (512, 512, 3): its log detail in the chart. `skin`, `hair` (256, 256).
+
+    `calm_middle`, `calm_sparkle` (256, 256): the frame's own bands as they are on calm frames, made by the same
+    filters in picture space, so that a frame minus them is change and nothing else.
+    """
+
+    middle: ImageF32
+    fine: ImageF32
+    skin: Matte
+    hair: Matte
+    calm_middle: Matte
+    calm_sparkle: Matte
+
+
+def calm_indices(solve: FaceSolve) -> list[int]:
+    """Indices of the calm frames to look at, spread over the calmest, clear ones first."""
+    clear = [int(i) for i in solve.neutral_frames if solve.clear[i]] or [int(i) for i in solve.neutral_frames]
+    clear = clear or list(range(len(solve.frames)))
+    calmest = clear[: max(CALM_FRAMES, len(clear) // 2)]
+    picks = np.unique(np.linspace(0, len(calmest) - 1, min(CALM_FRAMES, len(calmest))).round().astype(int))
+    return [calmest[i] for i in picks]
+
+
+def build_plate(solve: FaceSolve, crops: FrameCrops) -> PlatePack:
+    """The pack of one solve; `crops` reads the plate."""
+    size = 512
+    c = chart(size)
+    face_width = solve.face_width_px
+    lights, unwrapped, grids = [], [], []
+    picks = calm_indices(solve)
+    for i in picks:
+        rect = _face_rect(solve, i)
+        crop = crops(int(solve.frames[i]), rect)
+        vertices = solve.landmarks[i, :N_VERTICES, :2] - (rect.x0, rect.y0)
+        unwrapped.append(log_light(c.unwrap(crop, vertices)))
+        grid = band_grid(rect, face_width)
+        grids.append(grid)
+        lights.append(reduced_light(crop, grid))
+    light = np.median(np.stack(unwrapped), axis=0).astype(np.float32)
+    masks = chart_masks(size)
+    hair = _hair(light, masks)
+    skin = (1 - masks.wide) * c.covered * (1 - hair)
+    low = normalised_blur(light, skin, LOW_SIGMA * c.face_width)
+    middle = gaussian(light - low, MID_SIGMA * c.face_width)
+    small_skin = cv2.resize(skin, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA)
+    bands = []
+    for i, grid, frame_light in zip(picks, grids, lights, strict=True):
+        occluded = occlusion_on(grid, solve.occlusion.get(int(solve.frames[i])), face_width)
+        bands.append(part_bands(frame_light, grid, solve.landmarks[i, :N_VERTICES], small_skin, face_width, occluded))
+    vertices = [solve.landmarks[i, :N_VERTICES] for i in picks]
+    return PlatePack(
+        middle=middle,
+        fine=light - low - middle,
+        skin=small_skin,
+        hair=cv2.resize(hair, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA),
+        calm_middle=_calm([b.middle for b in bands], bands, vertices, 50),
+        calm_sparkle=_calm([b.sparkle for b in bands], bands, vertices, 90),
+    )
+
+
+def _calm(values: list[Matte], bands: list[PlateBands], vertices: list[NDArray[np.float32]], percentile: int) -> Matte:
+    """A percentile over the calm frames of a band laid out in the chart."""
+    c = chart(STATIC_SIZE)
+    laid = [c.unwrap(value, b.grid.places(v[:, :2])) for value, b, v in zip(values, bands, vertices, strict=True)]
+    return gaussian(np.percentile(np.stack(laid), percentile, axis=0).astype(np.float32), 0.004 * STATIC_SIZE)
+
+
+def _face_rect(solve: FaceSolve, i: int) -> Rect:
+    points = solve.landmarks[i, :N_VERTICES, :2]
+    low, high = np.floor(points.min(0)).astype(int), np.ceil(points.max(0)).astype(int)
+    margin = int(0.1 * solve.face_width_px) + 4
+    return Rect(int(low[0]), int(low[1]), int(high[0]), int(high[1])).grown(margin).clipped(solve.width, solve.height)
+
+
+def _hair(light: ImageF32, masks: ChartMasks) -> Matte:
+    """The performer's hair over the rim of the face: much darker than the inner skin."""
+    skin = (1 - masks.features) > 0.5
+    inner = skin & (masks.rim > 0.4)
+    luma = gaussian((light - np.median(light[inner], axis=0)).mean(2), 0.006 * len(light))
+    spread = max(0.2, 1.48 * float(np.median(np.abs(luma[inner]))))
+    dark = smoothstep(-luma / spread, 2.2, 3.6) * (1 - smoothstep(masks.rim, 0.3, 0.55)) * (1 - masks.features)
+    return gaussian(np.asarray(cv2.dilate(dark, np.ones((5, 5), np.uint8)), np.float32), 0.006 * len(light))

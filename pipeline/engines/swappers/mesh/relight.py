@@ -1,0 +1,35 @@
+"""The identity's slow tone under the plate's light, at the vertices.
+
+Harmonics of the result's normals explain how the plate's light falls on this head; what they leave over belongs to
+the performer's skin (a beard's shadow, a blush) and is exchanged, in part, for what the photo's light left over.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.engines.swappers.mesh.geometry import FrameGeometry
+from pipeline.engines.swappers.mesh.plate_bands import PlateBands
+from pipeline.imaging.bands import smoothstep
+from pipeline.imaging.harmonics import fit_light, harmonics9
+from pipeline.imaging.mesh import N_VERTICES
+
+
+def tone_shift(
+    bands: PlateBands,
+    geometry: FrameGeometry,
+    skin: NDArray[np.float32],
+    uneven: NDArray[np.float32],
+    plate_light: float,
+) -> NDArray[np.float32]:
+    """(468, 3) log light to add; `skin` (468,) trusts a vertex's tone, `uneven` (468, 3) is the identity's own."""
+    places = bands.grid.places(geometry.meshes.plate[:N_VERTICES]).astype(np.float32)[None]
+    x, y = places[..., 0], places[..., 1]
+    tone = cv2.remap(bands.low, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0]
+    free = 1 - cv2.remap(bands.occluded, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0]
+    weights = skin * smoothstep(geometry.normals[:, 2], 0.1, 0.4) * free
+    if weights.sum() < 1:
+        return np.zeros((N_VERTICES, 3), np.float32)
+    terms = harmonics9(geometry.normals)
+    light = terms @ fit_light(terms, tone, weights)
+    return np.asarray((1 - plate_light) * (light + uneven - tone), np.float32)

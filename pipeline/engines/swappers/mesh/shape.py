@@ -1,0 +1,64 @@
+"""The result's neutral shape: the performer's face moved towards the identity's, openings kept.
+
+A different upper lip or lid must not open a shut mouth or leave a blink half done, so both edges of every opening
+get their common displacement; and lips keep most of the performer's shape, because expression reads there first.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.imaging.bands import smoothstep
+from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, LID_PAIRS, LIP_PAIRS, LIPS_INNER, LIPS_OUTER, load_canonical
+from pipeline.imaging.procrustes import umeyama
+from pipeline.project.parameters import MeshSettings
+
+Floats = NDArray[np.float64]
+
+
+def shape_offset(plate_neutral: Floats, source_neutral: Floats, settings: MeshSettings) -> Floats:
+    """(468, 3) centimetres to add to the performer's neutral face."""
+    mesh = load_canonical()
+    pose = umeyama(source_neutral, plate_neutral, mesh.procrustes_weights)
+    aligned = pose.scale * source_neutral @ pose.rotation.T + pose.translation
+    inwards = smoothstep(mesh.ring, 0, 4)
+    share = settings.shape_rim * settings.shape + (1 - settings.shape_rim) * settings.shape * inwards
+    offset = (aligned - plate_neutral) * share[:, None]
+    offset = _openings_kept(offset, plate_neutral, LIP_PAIRS, 0.55, (*LIPS_OUTER, *LIPS_INNER))
+    offset = _openings_kept(offset, plate_neutral, LID_PAIRS, 0.40, (*EYE_RIGHT, *EYE_LEFT))
+    return _lips_held(offset, settings.lip_shape)
+
+
+def _lips_held(offset: Floats, lip_shape: float) -> Floats:
+    """Lips move as one by their mean; of their own change of shape only a share is taken."""
+    lips = list(LIPS_OUTER + LIPS_INNER)
+    xy = load_canonical().vertices[:, :2]
+    distance = ((xy[:, None] - xy[None, lips]) ** 2).sum(2).min(1)
+    near = np.exp(-distance / (2 * 0.6**2))[:, None]
+    mean = offset[lips].mean(0)
+    held: Floats = offset * (1 - near) + near * (mean + (offset - mean) * lip_shape)
+    return held
+
+
+def _openings_kept(
+    offset: Floats, neutral: Floats, pairs: Sequence[tuple[int, int]], reach: float, ring: tuple[int, ...]
+) -> Floats:
+    """Facing vertices move together; the correction fades over `reach` centimetres on its own side of the opening."""
+    upper = np.array([pair[0] for pair in pairs])
+    lower = np.array([pair[1] for pair in pairs])
+    common = (offset[upper] + offset[lower]) / 2
+    middle = (neutral[upper] + neutral[lower]) / 2
+    nearest = ((neutral[:, None, :2] - middle[None, :, :2]) ** 2).sum(2).argmin(1)
+    kept = offset.copy()
+    for edge, other, side in ((upper, lower, 1), (lower, upper, -1)):
+        distance = ((neutral[:, None, :2] - neutral[None, edge, :2]) ** 2).sum(2)
+        weight = np.exp(-distance / (2 * reach**2))
+        same_side = (neutral[:, 1] - middle[nearest, 1]) * side >= -1e-3
+        fade = weight.max(1) * same_side
+        fade[other] = 0
+        mean = (weight / np.maximum(weight.sum(1), 1e-9)[:, None]) @ (common - offset[edge])
+        kept += mean * fade[:, None]
+    kept[upper] = common
+    kept[lower] = common
+    return kept

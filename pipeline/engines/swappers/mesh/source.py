@@ -1,0 +1,155 @@
+"""One photo of the identity, laid out in the face chart and parted into bands: built once a photo."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.engines.faces import SourcePhoto
+from pipeline.engines.swappers.mesh.expression import generic_basis
+from pipeline.engines.swappers.mesh.masks import chart_masks
+from pipeline.engines.swappers.mesh.skin import foreign_matter
+from pipeline.imaging.arrays import ImageF32, ImageU8, Matte
+from pipeline.imaging.bands import LOW_SIGMA, MID_SIGMA, gaussian, log_light, normalised_blur, smoothstep
+from pipeline.imaging.harmonics import fit_light, harmonics9
+from pipeline.imaging.mesh import (
+    CHEEK_LEFT,
+    CHEEK_RIGHT,
+    EYE_LEFT,
+    EYE_RIGHT,
+    IRIS_LEFT,
+    IRIS_RIGHT,
+    N_VERTICES,
+    load_canonical,
+    vertex_normals,
+)
+from pipeline.imaging.procrustes import canonicalise, flip
+from pipeline.imaging.uv import chart
+
+NEUTRAL_SHARE = 0.85
+"""How much of the photo's expression the generic basis takes out of its shape: more overshoots on faces it never saw."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourcePack:
+    """The identity in the chart of `size`: `middle` and `fine` (size, size, 3) log detail over `low`.
+
+    `confidence`: how well the photo shows each texel. `foreign`: hair and other things over the skin. `skin`: where
+    tone may be read. `uneven` (468, 3): slow tone that light does not explain. `smile` 0..1. `iris`: its colour in
+    CIELAB (L 0..100) or None. `neutral` (468, 3) centimetres. `face_width` of the photo in pixels.
+    """
+
+    size: int
+    low: ImageF32
+    middle: ImageF32
+    fine: ImageF32
+    confidence: Matte
+    foreign: Matte
+    skin: Matte
+    uneven: NDArray[np.float32]
+    smile: float
+    iris: NDArray[np.float64] | None
+    neutral: NDArray[np.float64]
+    face_width: float
+
+
+def photo_face_width(photo: SourcePhoto) -> float:
+    """Distance of the cheek vertices in the photo, pixels."""
+    points = photo.mesh.landmarks[:, :2]
+    return float(np.linalg.norm(points[CHEEK_RIGHT] - points[CHEEK_LEFT]))
+
+
+def build_source(photo: SourcePhoto, size: int, plate_face_width: float) -> SourcePack:
+    """The pack of one photo at chart `size`, no finer than a plate face of `plate_face_width` pixels can show."""
+    c, masks = chart(size), chart_masks(size)
+    landmarks = photo.mesh.landmarks[:N_VERTICES]
+    normals = vertex_normals(flip(landmarks), load_canonical().triangles)
+    texture = _plate_resolution(_unwrapped(photo.image, landmarks, size), c.face_width / plate_face_width)
+    facing = smoothstep(c.spread(np.clip(normals[:, 2:], -1, 1))[..., 0], 0.20, 0.50)
+    light, confidence = _mirrored(log_light(texture), facing)
+    foreign = foreign_matter(light, confidence, masks, c.covered)
+    skin = (1 - masks.wide) * c.covered * (1 - foreign) * np.clip(confidence, 0.05, 1)
+    skin = gaussian(skin, 0.004 * size) * c.covered
+    low = _low_band(light, skin, LOW_SIGMA * c.face_width)
+    detail = light - low
+    middle = gaussian(detail, MID_SIGMA * c.face_width)
+    canonical, _ = canonicalise(landmarks, load_canonical().vertices, load_canonical().procrustes_weights)
+    scores = photo.mesh.scores.astype(np.float64)
+    neutral = canonical - NEUTRAL_SHARE * np.tensordot(scores, generic_basis(), 1)
+    return SourcePack(
+        size=size,
+        low=low,
+        middle=middle,
+        fine=detail - middle,
+        confidence=confidence,
+        foreign=foreign,
+        skin=skin,
+        uneven=_unexplained(low, skin, normals, size),
+        smile=float(np.clip(max(scores[44], scores[45]) * 1.2, 0, 1)),
+        iris=_iris_colour(photo),
+        neutral=neutral,
+        face_width=photo_face_width(photo),
+    )
+
+
+def _unwrapped(image: ImageU8, landmarks: NDArray[np.float64], size: int) -> ImageF32:
+    """The photo in the chart; shrunk beforehand where it is finer than the chart, lest it alias."""
+    width = float(np.linalg.norm(landmarks[CHEEK_RIGHT, :2] - landmarks[CHEEK_LEFT, :2]))
+    excess = width / chart(size).face_width
+    pixels = image.astype(np.float32) / 255
+    points = landmarks[:, :2]
+    if excess > 1.2:
+        height, columns = image.shape[:2]
+        target = (round(columns / excess), round(height / excess))
+        pixels = cv2.resize(pixels, target, interpolation=cv2.INTER_AREA)
+        points = (points + 0.5) * (target[0] / columns, target[1] / height) - 0.5
+    return chart(size).unwrap(pixels, points, cv2.INTER_CUBIC)
+
+
+def _plate_resolution(texture: ImageF32, texels_per_pixel: float) -> ImageF32:
+    """The texture without what the plate's pixels are too coarse to show."""
+    return gaussian(texture, 0.45 * np.sqrt(max(texels_per_pixel**2 - 1, 0.0)))
+
+
+def _mirrored(light: ImageF32, facing: Matte) -> tuple[ImageF32, Matte]:
+    """What the photo hides is borrowed from the other half of the face."""
+    other = facing[:, ::-1]
+    share = (facing / (facing + other * (1 - facing) + 1e-4))[..., None]
+    return light * share + light[:, ::-1] * (1 - share), np.maximum(facing, other * 0.9)
+
+
+def _low_band(light: ImageF32, skin: Matte, sigma: float) -> ImageF32:
+    """Slow light over skin; dark spots (moles, stubble, stray hair) count little."""
+    low = normalised_blur(light, skin, sigma)
+    dark = np.minimum((light - low).mean(2), 0)
+    return normalised_blur(light, skin / (1 + (dark / 0.12) ** 2), sigma)
+
+
+def _unexplained(low: ImageF32, skin: Matte, normals: NDArray[np.float64], size: int) -> NDArray[np.float32]:
+    """(468, 3) slow tone that nine harmonics of the photo's light leave over."""
+    terms = harmonics9(normals)
+    c = chart(size)
+    weights = c.sample(skin)
+    values = c.sample(low)
+    return np.asarray(values - terms @ fit_light(terms, values, weights), np.float32)
+
+
+def _iris_colour(photo: SourcePhoto) -> NDArray[np.float64] | None:
+    """Median colour of both irises, where enough of them shows."""
+    lab = None
+    found = []
+    for iris, eye in ((IRIS_RIGHT, EYE_RIGHT), (IRIS_LEFT, EYE_LEFT)):
+        points = photo.mesh.landmarks[:, :2]
+        centre = points[iris[0]]
+        radius = float(np.linalg.norm(points[list(iris[1:])] - centre, axis=1).mean())
+        disc = np.zeros(photo.image.shape[:2], np.uint8)
+        opening = disc.copy()
+        cv2.circle(disc, tuple(int(v) for v in np.rint(centre)), max(1, int(radius * 0.85)), 1, -1)
+        cv2.fillPoly(opening, [np.rint(points[list(eye)]).astype(np.int32)], 1)
+        inside = (disc & opening) > 0
+        if inside.sum() > 6:
+            if lab is None:
+                lab = cv2.cvtColor(photo.image.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+            found.append(np.median(lab[inside].astype(np.float64), axis=0))
+    return np.mean(found, axis=0) if found else None

@@ -1,0 +1,123 @@
+"""The built-in engine: an identity from photos onto a solved face, frame by frame, without a network."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.engines.engine import FrameCrops, Swapper
+from pipeline.engines.faces import FaceSample, FaceSolve, Patch, SourcePhoto
+from pipeline.engines.swappers.mesh.geometry import FrameGeometry, frame_geometry, region_rect
+from pipeline.engines.swappers.mesh.grade import Textures, match_to_plate
+from pipeline.engines.swappers.mesh.iris import tint_irises
+from pipeline.engines.swappers.mesh.plate import PlatePack, build_plate
+from pipeline.engines.swappers.mesh.render import RowBands, render_patch
+from pipeline.engines.swappers.mesh.shape import shape_offset
+from pipeline.engines.swappers.mesh.source import SourcePack, build_source, photo_face_width
+from pipeline.errors import RangeError
+from pipeline.imaging.arrays import Rect
+from pipeline.imaging.mesh import N_VERTICES
+from pipeline.project.parameters import MeshSettings
+
+Floats = NDArray[np.float64]
+
+CHART_SIZES = (512, 1024, 2048)
+LOOKS_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What one set of parameters makes of an identity: textures and the shape's offset (468, 3)."""
+
+    textures: Textures | None
+    offset: Floats
+
+
+@dataclass(slots=True, eq=False)
+class PreparedFace:
+    """One face of one plate with its identity. Looks are kept for the last few sets of parameters."""
+
+    solve: FaceSolve
+    plate: PlatePack
+    source: SourcePack | None
+    corrections: NDArray[np.float64] | None = None
+    """(T, 52) added to the scores, frame by frame; see `match_expression`."""
+    _looks: "OrderedDict[tuple[float, ...], Look]" = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def look(self, settings: MeshSettings) -> Look:
+        """Textures and shape under `settings`."""
+        key = (
+            settings.shape, settings.shape_rim, settings.lip_shape, settings.unsmile, settings.deshadow,
+            settings.detail_gain, settings.chroma_gain, settings.highlight_limit, settings.feather,
+        )  # fmt: skip
+        with self._lock:
+            if key in self._looks:
+                self._looks.move_to_end(key)
+                return self._looks[key]
+            look = self._build(settings)
+            self._looks[key] = look
+            while len(self._looks) > LOOKS_KEPT:
+                self._looks.popitem(last=False)
+            return look
+
+    def _build(self, settings: MeshSettings) -> Look:
+        if self.source is None:
+            return Look(None, np.zeros((N_VERTICES, 3)))
+        offset = shape_offset(self.solve.neutral.astype(np.float64), self.source.neutral, settings)
+        return Look(match_to_plate(self.source, self.plate, settings), offset)
+
+    def geometry(self, frame: int, settings: MeshSettings) -> tuple[int, FrameGeometry] | None:
+        """The solve's index of a plate frame and its geometry; None where the face is absent."""
+        i = self.solve.index_of(frame)
+        if i is None:
+            return None
+        correction = None if self.corrections is None else self.corrections[i]
+        return i, frame_geometry(self.solve, i, self.look(settings).offset, correction, settings)
+
+
+class MeshSwapper(Swapper[PreparedFace, MeshSettings]):
+    """The mesh engine. `threads` is the budget of one `swap`; results don't depend on it."""
+
+    def __init__(self, threads: int = 1) -> None:
+        self._rows = RowBands(threads)
+
+    def prepare(self, solve: FaceSolve, photos: Sequence[SourcePhoto], crops: FrameCrops) -> PreparedFace:
+        plate = build_plate(solve, crops)
+        if not photos:
+            return PreparedFace(solve, plate, None)
+        return PreparedFace(solve, plate, build_source(photos[0], chart_size(solve, photos), solve.face_width_px))
+
+    def region(self, prepared: PreparedFace, frame: int, settings: MeshSettings) -> Rect | None:
+        found = prepared.geometry(frame, settings)
+        return None if found is None else region_rect(found[1], prepared.solve.face_width_px)
+
+    def swap(
+        self, prepared: PreparedFace, samples: Sequence[FaceSample], settings: Sequence[MeshSettings]
+    ) -> list[Patch]:
+        return [self._patch(prepared, sample, chosen) for sample, chosen in zip(samples, settings, strict=True)]
+
+    def _patch(self, prepared: PreparedFace, sample: FaceSample, settings: MeshSettings) -> Patch:
+        found = prepared.geometry(sample.frame, settings)
+        if found is None:
+            raise RangeError(f"The face is not in frame {sample.frame}; ask for its region first.")
+        i, geometry = found
+        look = prepared.look(settings)
+        patch = render_patch(prepared.solve, i, sample, geometry, prepared.plate, look.textures, settings, self._rows)
+        if prepared.source is not None and prepared.source.iris is not None and settings.iris > 0:
+            strength = settings.iris * geometry.presence * settings.likeness
+            free = np.ones(patch.alpha.shape, np.float32)
+            tint_irises(
+                patch.colour, sample.rect, prepared.solve, i, geometry, prepared.source.iris, strength, free,
+                patch.support,
+            )  # fmt: skip
+        return patch
+
+
+def chart_size(solve: FaceSolve, photos: Sequence[SourcePhoto]) -> int:
+    """The chart that holds what both the photo and the plate can show."""
+    wanted = min(max(photo_face_width(p) for p in photos), solve.face_width_px)
+    return next((size for size in CHART_SIZES if size >= wanted), CHART_SIZES[-1])

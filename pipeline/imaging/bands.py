@@ -1,0 +1,55 @@
+"""Log light split into bands: slow light and tone, the face's middle detail, and fine grain.
+
+Log light is l = ln(v + 0.03) of display-referred v: a change of exposure or of a light's colour is a shift of l,
+so detail keeps its contrast under any light. The offset keeps noise in the blacks small.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.imaging.arrays import ImageF32, Matte
+
+LOG_OFFSET = 0.03
+
+LOW_SIGMA = 0.085
+"""Spread of the low band's window, in face widths."""
+MID_SIGMA = 0.014
+"""Spread that parts the middle band from the fine one, in face widths."""
+
+
+def log_light(values: ImageF32) -> ImageF32:
+    """ln(v + 0.03); negative values count as 0."""
+    return np.log(np.maximum(values, 0, dtype=np.float32) + np.float32(LOG_OFFSET))
+
+
+def smoothstep(x: NDArray[np.floating] | float, low: float, high: float) -> NDArray[np.float32]:
+    """0 below `low`, 1 above `high`, a cubic without corners between (also for `high` < `low`: falling)."""
+    t = np.clip((np.asarray(x, np.float32) - low) / (high - low), 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
+
+
+def gaussian(image: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+    """Gaussian blur with replicated edges; `sigma` in pixels, nothing done below 0.2."""
+    if sigma < 0.2:
+        return image
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE), np.float32)
+
+
+def normalised_blur(values: ImageF32, weights: Matte, sigma: float) -> ImageF32:
+    """Weighted Gaussian mean of `values` (h, w, k) over `weights` (h, w); `sigma` in pixels.
+
+    Computed at the resolution the blur allows. Where no weight is near, a four times wider window answers, so the
+    result is smooth and finite everywhere.
+    """
+    height, width = weights.shape
+    step = max(1, int(sigma / 2.5))
+    small = (max(4, width // step), max(4, height // step))
+    stacked = np.dstack([values * weights[..., None], weights])
+    stacked = cv2.resize(stacked, small, interpolation=cv2.INTER_AREA) if step > 1 else stacked
+    narrow = cv2.GaussianBlur(stacked, (0, 0), sigma * small[0] / width)
+    wide = cv2.GaussianBlur(stacked, (0, 0), 4 * sigma * small[0] / width)
+    mean = (narrow[..., :-1] + 0.02 * wide[..., :-1]) / (narrow[..., -1:] + 0.02 * wide[..., -1:] + 1e-5)
+    if step > 1:
+        mean = cv2.resize(mean, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(mean, np.float32)

@@ -1,0 +1,94 @@
+"""Every number of the built-in face engine, named, typed, ranged and documented; each may be animated.
+
+Units: shares are 0..1; lengths are in face widths (the distance between the cheeks) unless named otherwise; angles in
+degrees; log light is ln(v + 0.03). Defaults are tuned over several faces and plates, not one clip.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+
+
+class MeshSettings(Struct, frozen=True, kw_only=True):
+    """Parameters of the mesh engine at one frame of one face."""
+
+    # Shape
+    shape: Annotated[
+        float, Meta(ge=0.0, le=1.5, description="How far the face's own proportions go to the identity's.")
+    ] = 0.75
+    shape_rim: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="The same at the face's outline, where hair, ears and neck stay.")
+    ] = 0.35
+    lip_shape: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="How far the lips' own shape goes to the identity's.")
+    ] = 0.30
+    ring_motion: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="Share of the outline's motion that the surroundings take part in.")
+    ] = 0.45
+
+    # Expression
+    expression: Annotated[
+        float, Meta(ge=0.0, le=2.0, description="Gain of the whole performance; 1 is the performer's own.")
+    ] = 1.0
+    expression_brows: Annotated[float, Meta(ge=0.0, le=2.0, description="Gain of brow motion.")] = 1.0
+    expression_eyes: Annotated[
+        float, Meta(ge=0.0, le=2.0, description="Gain of lid motion; a shut eye does not open.")
+    ] = 1.0
+    expression_cheeks: Annotated[float, Meta(ge=0.0, le=2.0, description="Gain of cheek and nose motion.")] = 1.0
+    expression_mouth: Annotated[float, Meta(ge=0.0, le=2.0, description="Gain of lip motion.")] = 1.0
+    expression_jaw: Annotated[float, Meta(ge=0.0, le=2.0, description="Gain of jaw motion.")] = 1.0
+
+    # Identity's skin
+    likeness: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="Opacity of the identity's skin; 0 leaves the performer's.")
+    ] = 1.0
+    unsmile: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="How far a smile in the photo is taken out of its folds.")
+    ] = 0.90
+    deshadow: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="How far a one-sided cast shadow in the photo is lifted.")
+    ] = 0.85
+    detail_gain: Annotated[
+        float, Meta(ge=0.0, le=2.0, description="Contrast of the identity's fine detail over the matched one.")
+    ] = 1.0
+    chroma_gain: Annotated[
+        float, Meta(ge=0.0, le=2.0, description="Colour contrast of the identity's skin over the matched one.")
+    ] = 1.0
+    highlight_limit: Annotated[
+        float, Meta(ge=0.05, le=1.0, description="Ceiling of baked-in highlights, in log light.")
+    ] = 0.32
+
+    # The performer's skin that stays
+    wrinkles: Annotated[float, Meta(ge=0.0, le=2.0, description="How much of the performance's own folds is kept.")] = (
+        1.0
+    )
+    grain: Annotated[float, Meta(ge=0.0, le=2.0, description="How much of the plate's grain and pores is kept.")] = 0.80
+    sparkle: Annotated[
+        float, Meta(ge=0.0, le=2.0, description="How much of the plate's tears, sweat and wet gloss is kept.")
+    ] = 1.0
+
+    # Light
+    plate_light: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="How much of the plate's uneven light and tone stays on the skin.")
+    ] = 0.55
+
+    # Mattes
+    feather: Annotated[float, Meta(ge=0.05, le=1.0, description="Width of the soft edge, in 0.3 face widths.")] = 0.32
+    turn_start: Annotated[
+        float, Meta(ge=0.0, le=90.0, description="Degrees of turn where the identity starts to fade.")
+    ] = 35.0
+    turn_end: Annotated[
+        float, Meta(ge=1.0, le=120.0, description="Degrees of turn where only the performer is left.")
+    ] = 50.0
+    blink_start: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="Blink score where the lids start to be the performer's.")
+    ] = 0.25
+    blink_end: Annotated[
+        float, Meta(ge=0.01, le=1.0, description="Blink score where the lids are the performer's.")
+    ] = 0.50
+    iris: Annotated[float, Meta(ge=0.0, le=1.0, description="How far the iris takes the identity's colour.")] = 0.80
+    motion_blur: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="Shutter: share of the frame's motion that the skin smears over.")
+    ] = 0.45
