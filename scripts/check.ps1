@@ -2,6 +2,7 @@
 $ErrorActionPreference = "Stop"
 Set-Location (Split-Path $PSScriptRoot)
 & "$PSScriptRoot\install.ps1" test
+if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 function Step([string] $program, [string[]] $options) {
     & ".venv\Scripts\$program" @options
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }

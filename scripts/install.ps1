@@ -1,16 +1,23 @@
 # Makes .venv and installs the locked dependencies, with those of one extra: test, cuda (NVIDIA's libraries), editor.
 $ErrorActionPreference = "Stop"
 $root = Split-Path $PSScriptRoot
-$recent = "import sys, venv; sys.exit(sys.version_info < (3, 11))"
+
+# Windows PowerShell turns words on stderr into errors where it is set to stop at them: asking must not stop.
+function Test-Python([string] $program, [string[]] $options) {
+    $ErrorActionPreference = "Continue"
+    if (-not (Get-Command $program -ErrorAction SilentlyContinue)) { return $false }
+    & $program @options -c "import sys, venv; sys.exit(sys.version_info < (3, 11))" 2>$null | Out-Null
+    return $LASTEXITCODE -eq 0
+}
+
 $candidates = @(@("$root\.venv\Scripts\python.exe"), @("py", "-3.13"), @("py", "-3.12"), @("py", "-3.11"), @("python"))
 if ($env:PYTHON) { $candidates = @(, @($env:PYTHON)) + $candidates }
 foreach ($candidate in $candidates) {
-    $program, $options = $candidate
-    if (-not (Get-Command $program -ErrorAction SilentlyContinue)) { continue }
-    & $program @options -c $recent 2>$null
-    if ($LASTEXITCODE -ne 0) { continue }
-    & $program @options "$PSScriptRoot\environment.py" @args
-    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
-    return
+    $program = $candidate[0]
+    $options = @($candidate | Select-Object -Skip 1)
+    if (Test-Python $program $options) {
+        & $program @options "$PSScriptRoot\environment.py" @args
+        exit $LASTEXITCODE
+    }
 }
 Write-Error "Likeness needs Python 3.11 or newer, and none was found: winget install Python.Python.3.12"

@@ -3,5 +3,6 @@
 $ErrorActionPreference = "Stop"
 $root = Split-Path $PSScriptRoot
 & "$PSScriptRoot\install.ps1"
+if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 & "$root\.venv\Scripts\python.exe" "$root\main.py" @args
 exit $LASTEXITCODE
