@@ -75,7 +75,7 @@ def matte_picture(matte: OcclusionMatte | None, width: int, height: int) -> Matt
 
 
 def intersection_over_union(matte: Matte, label: HandLabel) -> float:
-    """|matte ∧ hand| / |matte ∨ hand| inside the label's region, the matte cut at half coverage; 1 where both are empty."""
+    """|matte ∧ hand| / |matte ∨ hand| inside the label's region, the matte cut at half coverage; 1 if both empty."""
     covered = (matte >= COVERED) & label.region
     hand = label.hand & label.region
     union = int((covered | hand).sum())

@@ -1,0 +1,76 @@
+"""The main face of a film, found anew: what measuring knows about a film, whoever made it.
+
+Both films of a pair are read the same way and independently: the widest face of the first frame that shows one, then
+from frame to frame in the region of its own last landmarks; after a miss the whole picture is searched again.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.engines.detectors.blazeface import BlazeFaceDetector
+from pipeline.engines.landmarkers.face_mesh import PRESENT, FaceMeshLandmarker
+from pipeline.engines.landmarkers.settle import settle
+from pipeline.engines.regions import Region, face_region, tracking_region
+from pipeline.engines.session import SessionPool
+from pipeline.imaging.arrays import ImageU8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmFace:
+    """One face through a film of T frames; `landmarks` (T, 478, 3) pixels and `scores` (T, 52) are NaN where absent."""
+
+    landmarks: NDArray[np.float32]
+    scores: NDArray[np.float32]
+
+    @property
+    def seen(self) -> NDArray[np.bool_]:
+        """(T,) the face was found."""
+        return np.isfinite(self.scores[:, 0])
+
+
+class FaceFollower:
+    """Follows one face through the frames of one film, fed in order."""
+
+    def __init__(self, pool: SessionPool) -> None:
+        self._detector = BlazeFaceDetector(pool, "full")
+        self._landmarker = FaceMeshLandmarker(pool)
+        self._region: Region | None = None
+        self._landmarks: list[NDArray[np.float32]] = []
+        self._scores: list[NDArray[np.float32]] = []
+
+    def add(self, image: ImageU8 | None) -> NDArray[np.float32] | None:
+        """Landmarks (478, 3) in the next frame (h, w, 3 RGB), None where no face is; `image` None: unreadable frame."""
+        found = None
+        if image is not None:
+            region = self._region or self._search(image)
+            if region is not None:
+                found = self._look(image, region)
+        landmarks, scores = found or (np.full((478, 3), np.nan, np.float32), np.full(52, np.nan, np.float32))
+        self._landmarks.append(landmarks)
+        self._scores.append(scores)
+        return landmarks if found is not None else None
+
+    def face(self) -> FilmFace:
+        """What was seen so far."""
+        if not self._landmarks:
+            return FilmFace(np.zeros((0, 478, 3), np.float32), np.zeros((0, 52), np.float32))
+        return FilmFace(np.stack(self._landmarks), np.stack(self._scores))
+
+    def _look(self, image: ImageU8, region: Region) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+        mesh = self._landmarker.locate_rois(image, [region])[0]
+        if mesh.presence <= PRESENT:
+            self._region = None
+            return None
+        self._region = tracking_region(mesh.landmarks)
+        return mesh.landmarks.astype(np.float32), np.asarray(mesh.scores, np.float32)
+
+    def _search(self, image: ImageU8) -> Region | None:
+        """The settled region of the widest face in the picture."""
+        detections = sorted(self._detector.find(image), key=lambda found: found.box[0] - found.box[2])
+        for detection in detections:
+            settled = settle(self._landmarker, image, face_region(detection.box, detection.keypoints))
+            if settled is not None:
+                return settled[0]
+        return None

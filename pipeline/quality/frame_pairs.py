@@ -1,0 +1,62 @@
+"""Two films read side by side, as the display pictures a viewer sees."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import FrameUnreadable, MediaUnreadable
+from pipeline.imaging.arrays import ImageU8
+from pipeline.media.plate_reader import PlateReader
+from pipeline.media.plate_view import view_of
+from pipeline.media.reader import open_plate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FramePair:
+    """Frame `frame` of `frames` of both films as (h, w, 3) RGB; None where a film's frame is damaged."""
+
+    frame: int
+    frames: int
+    original: ImageU8 | None
+    result: ImageU8 | None
+
+
+def pictures(reader: PlateReader, start: int = 0, stop: int | None = None) -> Iterator[ImageU8 | None]:
+    """Display pictures of frames start..stop-1 in order, None for a damaged one."""
+    view = view_of(reader.info)
+    for planes in reader.frames(start, stop):
+        yield None if isinstance(planes, FrameUnreadable) else view.rgb8(planes)
+
+
+def picture(reader: PlateReader, frame: int) -> ImageU8:
+    """The display picture of one frame."""
+    return view_of(reader.info).rgb8(reader.read(frame))
+
+
+def check_pair(original: PlateReader, result: PlateReader) -> None:
+    """Raise MediaUnreadable unless both films have the same number of frames and the same display size."""
+    a, b = original.info, result.info
+    if a.frames != b.frames:
+        raise MediaUnreadable(
+            f"{b.path} has {b.frames} frames and {a.path} has {a.frames}: only films of equal length can be compared. "
+            "Render the same range."
+        )
+    if view_of(a).size != view_of(b).size:
+        raise MediaUnreadable(
+            f"{b.path} shows {view_of(b).size} pixels and {a.path} {view_of(a).size}: films of different size can't "
+            "be compared."
+        )
+
+
+def frame_pairs(original: Path, result: Path) -> Iterator[FramePair]:
+    """All frames of two films of equal length and size, in order.
+
+    Raises
+    ------
+    MediaError
+        A film cannot be read, or they don't match.
+    """
+    with open_plate(original) as first, open_plate(result) as second:
+        check_pair(first, second)
+        for frame, (a, b) in enumerate(zip(pictures(first), pictures(second), strict=True)):
+            yield FramePair(frame, first.info.frames, a, b)
