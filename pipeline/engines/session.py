@@ -4,7 +4,11 @@ One intra-op thread with spinning off: two spinning threads cost 16 CPU ms where
 parallel use the cores better than operators in parallel do.
 """
 
+import sys
 from collections.abc import Mapping
+from contextlib import redirect_stdout
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -24,6 +28,15 @@ _CPU = "CPUExecutionProvider"
 _CUDA = "CUDAExecutionProvider"
 _SEVERITY_FATAL = 4
 _SEVERITY_ERROR = 3
+
+
+@cache
+def _load_nvidia_libraries() -> None:
+    """NVIDIA's libraries as Python packages lie where no loader looks: they are loaded by path, once, and first."""
+    if find_spec("nvidia") is not None:
+        # The library prints what fails; a command's own answer on stdout stays clean.
+        with redirect_stdout(sys.stderr):
+            ort.preload_dlls()
 
 
 class Network:
@@ -93,6 +106,8 @@ class SessionPool:
         wants_cuda = self.provider != "cpu" and _CUDA in ort.get_available_providers()
         # The library logs a failed CUDA load as an error although the fallback is planned; the session is asked below.
         severity = _SEVERITY_FATAL if wants_cuda else _SEVERITY_ERROR
+        if wants_cuda:
+            _load_nvidia_libraries()
         try:
             session = ort.InferenceSession(
                 content, self._options(severity), providers=[_CUDA, _CPU] if wants_cuda else [_CPU]
