@@ -1,0 +1,232 @@
+"""One picture stream and what goes with it, into a film file.
+
+Times of pictures come from the plate, by frame number. Decoding times are worked out here, over the whole film,
+and not taken from the encoder: at the join of two encoder runs its own would step back where pictures are
+reordered and the rate varies.
+"""
+
+import heapq
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import BinaryIO
+
+import av
+import av.error
+import numpy as np
+from av.container import OutputContainer
+from av.packet import Packet
+from av.stream import Stream
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from pipeline.errors import ContainerLimit, OutputNotWritable
+from pipeline.media.encoder import EncoderSettings, configure
+from pipeline.media.packet_file import StoredPacket
+from pipeline.media.streams_copy import AnyPacket, PlateStreams
+
+_FORMATS = {".mp4": "mp4", ".mov": "mov", ".mkv": "matroska", ".mxf": "mxf"}
+_CHAPTERS = {"mp4", "mov", "matroska"}
+_ROTATION = {"mp4", "mov", "matroska"}
+_EDIT_LISTS = {"mp4", "mov"}
+_BUFFER = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmLayout:
+    """When each picture is shown, and what the file says of itself.
+
+    `pts` (frames,) in `time_base`; `last_duration` of the last picture in the same unit. `rotation` degrees
+    clockwise to display. `vfr`: the pictures keep no constant rate.
+    """
+
+    pts: NDArray[np.int64]
+    time_base: Fraction
+    last_duration: int
+    vfr: bool = False
+    rotation: int = 0
+    timecode: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+def container_format(path: Path) -> str:
+    """FFmpeg's name for the container of a film file. Raises ContainerLimit: not one that is written here."""
+    name = _FORMATS.get(path.suffix.lower())
+    if name is None:
+        raise ContainerLimit(f"{path.name} is not a film that can be written here: end it in {', '.join(_FORMATS)}.")
+    return name
+
+
+def has_edit_lists(format_name: str) -> bool:
+    """Whether the container can hide sound that lies before the first picture."""
+    return format_name in _EDIT_LISTS
+
+
+def check_container(
+    path: Path, settings: EncoderSettings, layout: FilmLayout, streams: PlateStreams | None
+) -> tuple[str, ...]:
+    """See, before anything is rendered, that the container at `path` holds all of this; returns notes.
+
+    Raises ContainerLimit: it doesn't; the message lists everything it cannot hold.
+    """
+    name = container_format(path)
+    limits = []
+    if layout.rotation and name not in _ROTATION:
+        limits.append(f"the picture's rotation by {layout.rotation}°")
+    if layout.vfr and name == "mxf":
+        limits.append("a variable frame rate")
+    if streams is not None and name not in _CHAPTERS and streams.chapters():
+        limits.append("chapters")
+    limits.extend(_refused_streams(name, streams))
+    if not limits:
+        limits.extend(_refused_header(name, settings, layout, streams))
+    if limits:
+        raise ContainerLimit(
+            f"A {path.suffix} file cannot hold {_listed(limits)}. Nothing was rendered. "
+            "Choose another ending, .mov or .mkv for instance."
+        )
+    coarse = name == "matroska" and any(
+        (int(each) * layout.time_base * 1000).denominator != 1 for each in layout.pts[:50]
+    )
+    return ("A .mkv keeps times to the millisecond; frame times are rounded to that.",) if coarse else ()
+
+
+def _refused_streams(name: str, streams: PlateStreams | None) -> list[str]:
+    refused = []
+    for stream in streams.streams if streams else ():
+        with av.open(io.BytesIO(), "w", format=name) as output:
+            try:
+                streams.add_to(output, stream)  # type: ignore[union-attr]
+            except (ValueError, av.error.FFmpegError):
+                refused.append(f"the plate's {stream.codec_context.name} {stream.type} (stream {stream.index})")
+    return refused
+
+
+def _refused_header(
+    name: str, settings: EncoderSettings, layout: FilmLayout, streams: PlateStreams | None
+) -> list[str]:
+    muxer = FilmMuxer(io.BytesIO(), name, settings, layout, streams)
+    try:
+        muxer.begin()
+    except (ValueError, av.error.FFmpegError) as error:
+        return [f"{settings.codec} in {settings.target.name} with what goes with it ({error})"]
+    finally:
+        muxer.abandon()
+    return []
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+class FilmMuxer:
+    """Writes one film into an open file."""
+
+    def __init__(
+        self,
+        file: BinaryIO,
+        format_name: str,
+        settings: EncoderSettings,
+        layout: FilmLayout,
+        streams: PlateStreams | None,
+    ) -> None:
+        self._layout = layout
+        self._streams = streams
+        self._output: OutputContainer = av.open(
+            file, "w", format=format_name, container_options=_muxer_options(format_name), buffer_size=_BUFFER
+        )
+        self._video = self._add_video(settings)
+        self._targets: dict[int, Stream] = {}
+        if streams is not None:
+            self._targets = {each.index: streams.add_to(self._output, each) for each in streams.streams}
+            self._output.metadata.update(streams.metadata)
+            if chapters := streams.chapters():
+                self._output.set_chapters(chapters)  # type: ignore[arg-type]
+        self._output.metadata.update(layout.metadata)
+
+    def begin(self) -> bytes:
+        """Write the header; returns the parameter sets it carries."""
+        self._output.start_encoding()
+        return self._video.codec_context.extradata or b""
+
+    def write(self, packets: Iterable[StoredPacket], reorder: int) -> None:
+        """All pictures, in decoding order, merged by time with what goes with them.
+
+        `reorder`: by how many places at most a picture is decoded before its turn (`reorder_depth`).
+        """
+        pictures = self._timed(packets, reorder)
+        others = self._streams.packets(self._targets) if self._streams else iter(())
+        for packet in heapq.merge(pictures, others, key=_seconds):
+            self._output.mux_one(packet)
+
+    def finish(self) -> None:
+        """Write the trailer."""
+        self._output.close()
+
+    def abandon(self) -> None:
+        """Close without a result; the file is of no use."""
+        try:
+            self._output.close()
+        except (ValueError, OSError):
+            return
+
+    def _add_video(self, settings: EncoderSettings) -> VideoStream:
+        video = self._output.add_stream(settings.codec, rate=settings.rate)
+        if not isinstance(video, VideoStream):
+            raise ValueError(f"{settings.codec} is not a picture encoder")
+        configure(video.codec_context, settings)
+        video.time_base = self._layout.time_base
+        if self._layout.rotation:
+            video.set_display_rotation(-self._layout.rotation)
+        if self._layout.timecode:
+            video.metadata["timecode"] = self._layout.timecode
+        return video
+
+    def _timed(self, packets: Iterable[StoredPacket], reorder: int) -> "Iterator[AnyPacket]":
+        pts = self._layout.pts
+        lead = _lead_times(pts, reorder)
+        for order, stored in enumerate(packets):
+            if stored.position >= len(pts):
+                raise OutputNotWritable("The unfinished render has more frames than were asked for; render again.")
+            packet: AnyPacket = Packet(stored.data)
+            packet.stream = self._video
+            packet.time_base = self._layout.time_base
+            packet.pts = int(pts[stored.position])
+            packet.dts = int(lead[order] if order < reorder else pts[order - reorder])
+            packet.duration = self._duration(stored.position)
+            packet.is_keyframe = stored.is_sync
+            yield packet
+
+    def _duration(self, position: int) -> int:
+        pts = self._layout.pts
+        return int(pts[position + 1] - pts[position]) if position + 1 < len(pts) else self._layout.last_duration
+
+
+def _seconds(packet: AnyPacket) -> float:
+    """When a packet is due, for interleaving."""
+    return float((packet.dts if packet.dts is not None else packet.pts or 0) * (packet.time_base or 1))
+
+
+def _lead_times(pts: NDArray[np.int64], reorder: int) -> NDArray[np.int64]:
+    """Decoding times of the first `reorder` pictures: before the first is shown, spaced as the film begins."""
+    if len(pts) <= reorder or reorder == 0:
+        return np.asarray(pts[:1] - np.arange(reorder, 0, -1), np.int64)
+    step = max(1, int(pts[reorder] - pts[0]) // reorder)
+    return np.asarray(pts[0] - step * np.arange(reorder, 0, -1), np.int64)
+
+
+def reorder_depth(positions: Iterable[int]) -> int:
+    """How many places before its turn a picture is decoded at most; `positions` in decoding order, a closed run."""
+    order = list(positions)
+    first = min(order, default=0)
+    return max((place - (position - first) for place, position in enumerate(order)), default=0)
+
+
+def _muxer_options(format_name: str) -> dict[str, str]:
+    """Bit-exact: no clock, no random identifiers, so the same packets make the same file."""
+    options = {"fflags": "+bitexact"}
+    if format_name in ("mp4", "mov"):
+        options["movflags"] = "+write_colr"
+    return options
