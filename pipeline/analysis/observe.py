@@ -1,0 +1,151 @@
+"""The one pass over a plate: every frame is decoded once, and all that later work needs of it is written down.
+
+Detection, tracking, landmarks, blendshapes, flow and cuts share the decoded picture. The pass writes chunks into a
+journal and can be taken up again after any of them; the observations are assembled from the journal, so that a pass in
+one piece and one in many give the same.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from pipeline.analysis.assemble import assemble
+from pipeline.analysis.cuts import CutDetector, thumbnail
+from pipeline.analysis.face_rows import FaceRow
+from pipeline.analysis.following import Picture, picture_of
+from pipeline.analysis.journal import Chunk, EndedTracklet, Journal, MemoryJournal
+from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.pass_state import decode_state, encode_state
+from pipeline.analysis.row_block import block_of
+from pipeline.analysis.tracker import FaceTracker, TrackerSettings
+from pipeline.engines.session import SessionPool
+from pipeline.errors import Cancelled, FrameUnreadable
+from pipeline.imaging.planes import Planes
+from pipeline.media.plate_reader import PlateReader
+from pipeline.media.plate_view import view_of
+
+PASS_VERSION = 1
+"""Goes up with every change that alters what the pass observes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObserveOptions:
+    """What is observed, and how."""
+
+    start: int = 0
+    stop: int | None = None
+    """Frames start..stop-1; None is the plate's end."""
+    chunk_frames: int = 240
+    """Frames written down at once."""
+    min_frames: int = 3
+    """People seen in fewer frames are dropped as false alarms (not in plates of fewer than ten frames)."""
+    tracker: TrackerSettings = field(default_factory=TrackerSettings)
+
+
+ProgressSink = Callable[[int, int], None]
+"""Receives frames done and frames in all."""
+
+
+def observe(
+    reader: PlateReader,
+    pool: SessionPool,
+    options: ObserveOptions | None = None,
+    progress: ProgressSink = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    journal: Journal | None = None,
+) -> list[TrackObservations]:
+    """Everybody in the plate, in order of first appearance.
+
+    With a journal that already holds chunks of the same plate and options, the pass goes on after them.
+
+    Raises
+    ------
+    Cancelled
+        `cancelled` said so; the chunks written so far stay in the journal.
+    """
+    chosen = options or ObserveOptions()
+    kept = journal if journal is not None else MemoryJournal()
+    stop = reader.info.frames if chosen.stop is None else min(chosen.stop, reader.info.frames)
+    run = _Pass(reader, pool, chosen, kept, stop)
+    for done in run.frames():
+        progress(done - chosen.start, stop - chosen.start)
+        if cancelled():
+            raise Cancelled(f"The analysis was stopped at frame {done - 1}; what is done is kept.")
+    width, height = reader.info.display_size
+    return assemble(kept, width, height, chosen.min_frames if stop - chosen.start >= 10 else 1)
+
+
+class _Pass:
+    """One run of the pass, from the journal's last chunk to the end."""
+
+    def __init__(
+        self, reader: PlateReader, pool: SessionPool, options: ObserveOptions, journal: Journal, stop: int
+    ) -> None:
+        self._reader, self._options, self._journal, self._stop = reader, options, journal, stop
+        self._view = view_of(reader.info)
+        self._cuts = CutDetector()
+        self._shot = -1
+        self._next = options.start
+        point = journal.resume_point()
+        if point is None:
+            self._tracker = FaceTracker(pool, options.tracker)
+        else:
+            self._next = point[0]
+            self._resume(pool, point[1])
+        self._clear()
+
+    def _resume(self, pool: SessionPool, content: bytes) -> None:
+        state = decode_state(content)
+        self._shot, self._cuts = state.shot, state.cut_detector()
+        self._tracker = FaceTracker(pool, self._options.tracker, state.tracker_state())
+        for frame in state.recent_frames:
+            self._tracker.recall(self._picture(self._reader.read(frame)))
+
+    def _clear(self) -> None:
+        self._rows: dict[int, list[FaceRow]] = {}
+        self._ended: list[EndedTracklet] = []
+        self._new_cuts: list[int] = []
+        self._unreadable: list[int] = []
+
+    def frames(self) -> Iterator[int]:
+        """Work through the frames; gives the first frame not done yet, after each."""
+        if self._next >= self._stop:
+            return
+        for frame, planes in enumerate(self._reader.frames(self._next, self._stop), start=self._next):
+            self._see(frame, planes)
+            last = frame + 1 == self._stop
+            if last:
+                self._tracker.forget()
+                self._note_ended()
+            if last or (frame + 1 - self._options.start) % self._options.chunk_frames == 0:
+                self._commit(frame + 1)
+            yield frame + 1
+
+    def _see(self, frame: int, planes: Planes | FrameUnreadable) -> None:
+        if isinstance(planes, FrameUnreadable):
+            self._unreadable.append(frame)
+            self._tracker.forget()
+            self._note_ended()
+            return
+        picture = self._picture(planes)
+        starts_shot = self._cuts.starts_shot(thumbnail(picture.rgb))
+        if starts_shot:
+            self._tracker.forget()
+            self._note_ended()
+            self._shot += 1
+            self._new_cuts.append(frame)
+        for number, row in self._tracker.step(picture, starts_shot):
+            self._rows.setdefault(number, []).append(row)
+        self._note_ended()
+
+    def _picture(self, planes: Planes) -> Picture:
+        return picture_of(planes.frame, self._view.rgb8(planes))
+
+    def _note_ended(self) -> None:
+        self._ended.extend(EndedTracklet(each.number, self._shot, each.embedding_sum) for each in self._tracker.ended)
+        self._tracker.ended.clear()
+
+    def _commit(self, stop: int) -> None:
+        state = encode_state(self._shot, self._tracker.recent_frames, self._cuts, self._tracker.state)
+        rows = {number: block_of(each) for number, each in self._rows.items()}
+        self._journal.commit(Chunk(stop, rows, self._ended, self._new_cuts, self._unreadable, state))
+        self._clear()
