@@ -4,6 +4,7 @@ One intra-op thread with spinning off: two spinning threads cost 16 CPU ms where
 parallel use the cores better than operators in parallel do.
 """
 
+import ctypes
 import sys
 from collections.abc import Mapping
 from contextlib import redirect_stdout
@@ -31,12 +32,23 @@ _SEVERITY_ERROR = 3
 
 
 @cache
-def _load_nvidia_libraries() -> None:
-    """NVIDIA's libraries as Python packages lie where no loader looks: they are loaded by path, once, and first."""
+def _cuda_may_work() -> bool:
+    """Whether asking for CUDA makes sense: this build has it and a driver is there. NVIDIA's libraries are then loaded.
+
+    As Python packages they lie where no loader looks, so they are loaded by path, once, before the first session.
+    """
+    if _CUDA not in ort.get_available_providers():
+        return False
+    try:
+        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return False
+    # What fails from here on is asked of the session; the library would log it once for each network.
+    ort.set_default_logger_severity(_SEVERITY_FATAL)
     if find_spec("nvidia") is not None:
-        # The library prints what fails; a command's own answer on stdout stays clean.
-        with redirect_stdout(sys.stderr):
+        with redirect_stdout(sys.stderr):  # it prints; a command's own answer on stdout stays clean
             ort.preload_dlls()
+    return True
 
 
 class Network:
@@ -103,11 +115,9 @@ class SessionPool:
         return Network(session, card)
 
     def _session(self, content: bytes, card: ModelCard) -> ort.InferenceSession:
-        wants_cuda = self.provider != "cpu" and _CUDA in ort.get_available_providers()
+        wants_cuda = self.provider != "cpu" and _cuda_may_work()
         # The library logs a failed CUDA load as an error although the fallback is planned; the session is asked below.
         severity = _SEVERITY_FATAL if wants_cuda else _SEVERITY_ERROR
-        if wants_cuda:
-            _load_nvidia_libraries()
         try:
             session = ort.InferenceSession(
                 content, self._options(severity), providers=[_CUDA, _CPU] if wants_cuda else [_CPU]
