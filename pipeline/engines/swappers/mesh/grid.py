@@ -5,8 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.imaging.arrays import ImageF32, Rect
 from pipeline.imaging.raster_kernels import interpolate, raster_triangles
+
+ONE = RowBands(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,13 @@ class Drawing:
         return out
 
 
-def draw(grid: Grid, vertices: NDArray[np.floating], triangles: NDArray[np.int32], keep_sign: int = 0) -> Drawing:
+def draw(
+    grid: Grid, vertices: NDArray[np.floating], triangles: NDArray[np.int32], keep_sign: int = 0, rows: RowBands = ONE
+) -> Drawing:
     """Draw `vertices` (n, 3: plate pixels and depth) into the grid."""
     placed = np.ascontiguousarray(grid.places(vertices))
     index = np.empty(grid.shape, np.int32)
     weights = np.zeros((*grid.shape, 2), np.float32)
-    raster_triangles(placed, triangles, keep_sign, 0, grid.shape[0], index, weights, np.empty(grid.shape, np.float32))
+    depth = np.empty(grid.shape, np.float32)
+    rows.run(grid.shape[0], lambda a, b: raster_triangles(placed, triangles, keep_sign, a, b, index, weights, depth))
     return Drawing(triangles, index, weights)

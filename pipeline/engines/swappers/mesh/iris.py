@@ -4,8 +4,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.engines.faces import FaceSolve
+from pipeline.engines.faces import FaceSolve, Patch
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
+from pipeline.engines.swappers.mesh.grid import Grid
+from pipeline.engines.swappers.mesh.plate_bands import occlusion_on
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
 from pipeline.imaging.bands import gaussian, smoothstep
 from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, IRIS_LEFT, IRIS_RIGHT
@@ -15,20 +17,16 @@ LIMITS = np.array([5.0, 6.0, 20.0], np.float32)
 
 
 def tint_irises(
-    colour: ImageF32,
-    rect: Rect,
+    patch: Patch,
     solve: FaceSolve,
     i: int,
     geometry: FrameGeometry,
     iris: NDArray[np.float64],
     strength: float,
-    opacity: Matte,
-    support: NDArray[np.bool_],
 ) -> None:
-    """Shift both irises of `colour` (the patch over `rect`) in place; highlights and shut eyes stay.
-
-    `opacity` (h, w) 0..1 scales the shift where something lies before the eye; changed pixels join `support`.
-    """
+    """Shift both irises of a fresh patch in place towards `iris` (CIELAB); highlights, shut and covered eyes stay."""
+    rect = patch.rect
+    occlusion = solve.occlusion.get(int(solve.frames[i]))
     for disc, ring, blink in ((IRIS_RIGHT, EYE_RIGHT, 10), (IRIS_LEFT, EYE_LEFT, 9)):
         points = solve.landmarks[i][list(disc), :2].astype(np.float64)
         centre = points[0]
@@ -42,11 +40,11 @@ def tint_irises(
             continue
         window = np.s_[box.y0 - rect.y0 : box.y1 - rect.y0, box.x0 - rect.x0 : box.x1 - rect.x0]
         matte = _iris_matte(box, centre, radius, geometry.meshes.result[list(ring), :2])
-        matte *= gate * opacity[window]
+        matte *= gate * (1 - occlusion_on(Grid(box, 1), occlusion, solve.face_width_px))
         if matte.sum() < 2:
             continue
-        _shift(colour[window], matte, iris)
-        support[window] |= matte > 0
+        _shift(patch.colour[window], matte, iris)
+        patch.support[window] |= matte > 0
 
 
 def _openness(ring: NDArray[np.float64], blink: float) -> float:

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from pipeline.engines.engine import FrameCrops
 from pipeline.engines.faces import FaceSolve
+from pipeline.engines.swappers.mesh.grid import ONE
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
-from pipeline.engines.swappers.mesh.plate_bands import PlateBands, band_grid, occlusion_on, part_bands, reduced_light
+from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
 from pipeline.imaging.bands import LOW_SIGMA, MID_SIGMA, gaussian, log_light, normalised_blur, smoothstep
 from pipeline.imaging.mesh import N_VERTICES
@@ -25,16 +26,15 @@ STATIC_SIZE = 256
 class PlatePack:
     """The calm face. `middle`, `fine` (512, 512, 3): its log detail in the chart. `skin`, `hair` (256, 256).
 
-    `calm_middle`, `calm_sparkle` (256, 256): the frame's own bands as they are on calm frames, made by the same
-    filters in picture space, so that a frame minus them is change and nothing else.
+    `charts` (256, 256, 3): `skin`, then the frame's own middle band and small bright marks as they are on calm
+    frames, made by the same filters in picture space, so that a frame minus them is change and nothing else.
     """
 
     middle: ImageF32
     fine: ImageF32
     skin: Matte
     hair: Matte
-    calm_middle: Matte
-    calm_sparkle: Matte
+    charts: ImageF32
 
 
 def calm_indices(solve: FaceSolve) -> list[int]:
@@ -51,36 +51,41 @@ def build_plate(solve: FaceSolve, crops: FrameCrops) -> PlatePack:
     size = 512
     c = chart(size)
     face_width = solve.face_width_px
-    lights, unwrapped, grids = [], [], []
     picks = calm_indices(solve)
-    for i in picks:
-        rect = _face_rect(solve, i)
-        crop = crops(int(solve.frames[i]), rect)
-        vertices = solve.landmarks[i, :N_VERTICES, :2] - (rect.x0, rect.y0)
-        unwrapped.append(log_light(c.unwrap(crop, vertices)))
-        grid = band_grid(rect, face_width)
-        grids.append(grid)
-        lights.append(reduced_light(crop, grid))
+    rects = [_face_rect(solve, i) for i in picks]
+    seen = [crops(int(solve.frames[i]), rect) for i, rect in zip(picks, rects, strict=True)]
+    unwrapped = [
+        log_light(c.unwrap(crop, solve.landmarks[i, :N_VERTICES, :2] - (rect.x0, rect.y0)))
+        for i, rect, crop in zip(picks, rects, seen, strict=True)
+    ]
     light = np.median(np.stack(unwrapped), axis=0).astype(np.float32)
     masks = chart_masks(size)
     hair = _hair(light, masks)
     skin = (1 - masks.wide) * c.covered * (1 - hair)
     low = normalised_blur(light, skin, LOW_SIGMA * c.face_width)
     middle = gaussian(light - low, MID_SIGMA * c.face_width)
-    small_skin = cv2.resize(skin, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA)
-    bands = []
-    for i, grid, frame_light in zip(picks, grids, lights, strict=True):
-        occluded = occlusion_on(grid, solve.occlusion.get(int(solve.frames[i])), face_width)
-        bands.append(part_bands(frame_light, grid, solve.landmarks[i, :N_VERTICES], small_skin, face_width, occluded))
-    vertices = [solve.landmarks[i, :N_VERTICES] for i in picks]
+    small_skin = _small(skin)
+    bands = [
+        part_bands(
+            crop, rect, solve.landmarks[i, :N_VERTICES], small_skin[..., None], face_width,
+            solve.occlusion.get(int(solve.frames[i])), ONE,
+        )
+        for i, rect, crop in zip(picks, rects, seen, strict=True)
+    ]  # fmt: skip
+    faces = [solve.landmarks[i, :N_VERTICES] for i in picks]
+    calm_middle = _calm([b.middle for b in bands], bands, faces, 50)
+    calm_sparkle = _calm([b.sparkle for b in bands], bands, faces, 90)
     return PlatePack(
         middle=middle,
         fine=light - low - middle,
         skin=small_skin,
-        hair=cv2.resize(hair, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA),
-        calm_middle=_calm([b.middle for b in bands], bands, vertices, 50),
-        calm_sparkle=_calm([b.sparkle for b in bands], bands, vertices, 90),
+        hair=_small(hair),
+        charts=np.ascontiguousarray(np.dstack([small_skin, calm_middle, calm_sparkle])),
     )
+
+
+def _small(matte: Matte) -> Matte:
+    return np.asarray(cv2.resize(matte, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _calm(values: list[Matte], bands: list[PlateBands], vertices: list[NDArray[np.float32]], percentile: int) -> Matte:

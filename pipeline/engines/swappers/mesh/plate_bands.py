@@ -7,74 +7,126 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import OcclusionMatte
-from pipeline.engines.swappers.mesh.band_kernels import log_reduced
-from pipeline.engines.swappers.mesh.grid import Drawing, Grid, draw
+from pipeline.engines.swappers.mesh.band_kernels import chart_on_plate, log_table, pool_skin, reduce_light
+from pipeline.engines.swappers.mesh.grid import Grid, draw
+from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
-from pipeline.imaging.bands import LOG_OFFSET, LOW_SIGMA, MID_SIGMA, gaussian, normalised_blur, smoothstep
+from pipeline.imaging.bands import LOG_OFFSET, LOW_SIGMA, MID_SIGMA, gaussian, smoothstep
 from pipeline.imaging.mesh import load_canonical
 
+LOGARITHMS = log_table(LOG_OFFSET)
 SAMPLES_A_FACE = 208
 """Grid samples across a face: the middle band's blur is then about three samples wide."""
 TOP_HAT = 0.016
 """Radius of the largest gloss or tear that counts as small, in face widths."""
-
-
-def band_grid(rect: Rect, face_width: float) -> Grid:
-    """The grid for a face of `face_width` pixels."""
-    return Grid(rect, max(1, round(face_width / SAMPLES_A_FACE)))
+DARK_MARGIN, DARK_TOLERANCE = 0.15, 0.35
+"""Skin this much darker than the face's median still counts whole; past it, weight falls off (log light)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlateBands:
     """`low` (h, w, 3) slow log light; `middle` (h, w) luma detail without grain; `sparkle` (h, w) small bright marks;
-    `occluded` (h, w) what lies before the face; `face` (h, w, 2) chart coordinates, `drawing` the mesh on the grid."""
+    `occluded` (h, w) what lies before the face; `charts` (h, w, k) the charts as they lie on the face.
+    """
 
     grid: Grid
     low: ImageF32
     middle: Matte
     sparkle: Matte
     occluded: Matte
-    uv: ImageF32
-    drawing: Drawing
+    charts: ImageF32
 
 
-def reduced_light(crop: ImageF32, grid: Grid) -> ImageF32:
-    """Log light of the crop at the grid's samples (h, w, 3)."""
-    light = np.empty((*grid.shape, 3), np.float32)
-    log_reduced(crop, grid.step, LOG_OFFSET, 0, grid.shape[0], light)
-    return light
+def band_grid(vertices: NDArray[np.floating], rect: Rect, face_width: float) -> Grid:
+    """The grid over the face at `vertices` (468, ≥ 2) inside `rect`, for a face of `face_width` pixels.
+
+    A face outside `rect` gets the nearest two samples.
+    """
+    step = max(1, round(face_width / SAMPLES_A_FACE))
+    low, high = np.floor(vertices[:, :2].min(0)).astype(int) - 2 * step, np.ceil(vertices[:, :2].max(0)).astype(int)
+    x0 = min(max(int(low[0]), rect.x0), max(rect.x0, rect.x1 - 2 * step))
+    y0 = min(max(int(low[1]), rect.y0), max(rect.y0, rect.y1 - 2 * step))
+    x1 = min(max(int(high[0]) + 2 * step, x0 + 2 * step), rect.x1)
+    y1 = min(max(int(high[1]) + 2 * step, y0 + 2 * step), rect.y1)
+    return Grid(Rect(x0, y0, x1, y1), step)
 
 
 def part_bands(
-    light: ImageF32, grid: Grid, vertices: NDArray[np.floating], skin: Matte, face_width: float, occluded: Matte
+    crop: ImageF32,
+    rect: Rect,
+    vertices: NDArray[np.floating],
+    charts: ImageF32,
+    face_width: float,
+    occlusion: OcclusionMatte | None,
+    rows: RowBands,
 ) -> PlateBands:
-    """Bands of `light` (on `grid`) for the face at `vertices` (468, 3); `skin` is its chart matte."""
+    """Bands of the face at `vertices` (468, 3) in `crop` (the plate inside `rect`).
+
+    `charts` (size, size, k): what to lay on the face; the first is skin, where tone may be read.
+    """
+    grid = band_grid(vertices, rect, face_width)
     width = face_width / grid.step
+    occluded = occlusion_on(grid, occlusion, face_width)
+    light, luma, least = _reduced(crop, rect, grid, rows)
     drawing = draw(grid, vertices, load_canonical().triangles)
-    uv = drawing.carry(load_canonical().uv * (len(skin) - 1))
-    weight = cv2.remap(skin, uv[..., 0], uv[..., 1], cv2.INTER_LINEAR) * (drawing.index >= 0) * (1 - occluded)
-    weight = weight * _not_dark(light[..., 1], weight, width)
-    low = normalised_blur(light, weight, LOW_SIGMA * width)
-    luma = (light - low).mean(2, dtype=np.float32)
-    return PlateBands(grid, low, gaussian(luma, MID_SIGMA * width), _top_hat(light, width), occluded, uv, drawing)
+    laid = np.empty((*grid.shape, charts.shape[2]), np.float32)
+    texels = np.ascontiguousarray(load_canonical().uv * (len(charts) - 1), np.float32)
+    chart_on_plate(drawing.index, drawing.weights, drawing.triangles, texels, charts, laid)
+    low = _low_band(light, laid[..., 0], occluded, LOW_SIGMA * width)
+    middle = gaussian(luma - low[..., 3], MID_SIGMA * width)
+    return PlateBands(grid, low, middle, _top_hat(least, width), occluded, laid)
+
+
+def _reduced(crop: ImageF32, rect: Rect, grid: Grid, rows: RowBands) -> tuple[ImageF32, Matte, Matte]:
+    light = np.empty((*grid.shape, 3), np.float32)
+    luma, least = np.empty(grid.shape, np.float32), np.empty(grid.shape, np.float32)
+    left, top = grid.rect.x0 - rect.x0, grid.rect.y0 - rect.y0
+    rows.run(
+        len(light), lambda a, b: reduce_light(crop, left, top, grid.step, LOGARITHMS, a, b, light, luma, least)
+    )
+    return light, luma, least
+
+
+def _low_band(light: ImageF32, skin: Matte, occluded: Matte, sigma: float) -> ImageF32:
+    """Slow light over skin (h, w, 4: r, g, b and their mean), a weighted Gaussian mean at the resolution it needs.
+
+    Where no skin is near, a four times wider window answers.
+    """
+    height, width = skin.shape
+    seen = light[::3, ::3, 1][skin[::3, ::3] > 0.5]
+    usual = (float(np.median(seen)) if seen.size > 64 else 0.0) - DARK_MARGIN
+    step = max(1, int(sigma / 2.5))
+    pooled = np.empty((-(-height // step), -(-width // step), 4), np.float32)
+    pool_skin(light, skin, occluded, usual, DARK_TOLERANCE, step, pooled)
+    narrow = cv2.GaussianBlur(pooled, (0, 0), sigma / step)
+    wide = cv2.GaussianBlur(pooled, (0, 0), 4 * sigma / step)
+    mean = narrow + 0.02 * wide
+    mean /= mean[..., 3:] + 1e-5
+    mean[..., 3] = mean[..., :3].mean(2)
+    if step == 1:
+        return np.asarray(mean, np.float32)
+    shift = 0.5 / step - 0.5
+    to_pooled = np.array([[1 / step, 0, shift], [0, 1 / step, shift]])
+    spread: ImageF32 = cv2.warpAffine(
+        mean, to_pooled, (width, height), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+    )
+    return spread
 
 
 def occlusion_on(grid: Grid, matte: OcclusionMatte | None, face_width: float) -> Matte:
     """The occluder's coverage on the grid, small gaps closed and its edge grown softly."""
-    covered = np.zeros(grid.shape, np.float32)
     if matte is None or not matte.coverage.any():
-        return covered
+        return np.zeros(grid.shape, np.float32)
     rows, columns = grid.shape
     scale = float(grid.step)
     shift_x = grid.rect.x0 - matte.rect.x0 + 0.5 * (scale - 1)
     shift_y = grid.rect.y0 - matte.rect.y0 + 0.5 * (scale - 1)
-    coverage = matte.coverage
+    coverage = np.asarray(matte.coverage, np.float32) / np.float32(255)
     if grid.step > 1:
-        coverage = cv2.blur(coverage, (grid.step, grid.step), borderType=cv2.BORDER_REPLICATE)
+        coverage = np.asarray(cv2.blur(coverage, (grid.step, grid.step), borderType=cv2.BORDER_REPLICATE), np.float32)
     to_matte = np.array([[scale, 0, shift_x], [0, scale, shift_y]])
-    covered = cv2.warpAffine(
-        coverage, to_matte, (columns, rows), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderValue=0
-    ).astype(np.float32) / np.float32(255)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    covered = cv2.warpAffine(coverage, to_matte, (columns, rows), flags=flags, borderValue=0)
     width = face_width / grid.step
     size = 2 * int(0.035 * width) + 1
     ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
@@ -82,18 +134,8 @@ def occlusion_on(grid: Grid, matte: OcclusionMatte | None, face_width: float) ->
     return np.maximum(closed, smoothstep(gaussian(closed, 0.025 * width), 0.08, 0.6))
 
 
-def _not_dark(green: Matte, weight: Matte, width: float) -> Matte:
-    """Weight of skin that is no darker than the face's usual: hair and beard must not pull the tone down."""
-    seen = green[weight > 0.5]
-    usual = float(np.median(seen[::7])) - 0.15 if seen.size > 64 else 0.0
-    size = 2 * max(1, int(0.01 * width)) + 1
-    dark = np.minimum(cv2.blur(green, (size, size), borderType=cv2.BORDER_REPLICATE) - usual, 0)
-    return np.asarray(1 / (1 + (dark / 0.35) ** 2), np.float32)
-
-
-def _top_hat(light: ImageF32, width: float) -> Matte:
+def _top_hat(least: Matte, width: float) -> Matte:
     """Bright marks smaller than `TOP_HAT` on all three channels alike: gloss is white, a lip's edge is not."""
     size = 2 * max(1, round(TOP_HAT * width)) + 1
-    ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    least = light.min(2)
-    return np.asarray(cv2.morphologyEx(least, cv2.MORPH_TOPHAT, ellipse), np.float32)
+    square = np.ones((size, size), np.uint8)
+    return np.asarray(cv2.morphologyEx(least, cv2.MORPH_TOPHAT, square), np.float32)

@@ -25,7 +25,7 @@ def tone_shift(
     """(468, 3) log light to add; `skin` (468,) trusts a vertex's tone, `uneven` (468, 3) is the identity's own."""
     places = bands.grid.places(geometry.meshes.plate[:N_VERTICES]).astype(np.float32)[None]
     x, y = places[..., 0], places[..., 1]
-    tone = cv2.remap(bands.low, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0]
+    tone = cv2.remap(bands.low, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0][:, :3]
     free = 1 - cv2.remap(bands.occluded, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0]
     weights = skin * smoothstep(geometry.normals[:, 2], 0.1, 0.4) * free
     if weights.sum() < 1:

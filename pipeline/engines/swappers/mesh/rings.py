@@ -5,6 +5,7 @@ instead of tearing. The outer ring bounds everything the engine may change.
 """
 
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -32,7 +33,7 @@ def ringed_triangles() -> NDArray[np.int32]:
     count = len(OVAL)
     loops = (list(OVAL), [N_VERTICES + i for i in range(count)], [N_VERTICES + count + i for i in range(count)])
     strip = []
-    for inner, outer in zip(loops[:2], loops[1:], strict=True):
+    for inner, outer in pairwise(loops):
         for i in range(count):
             j = (i + 1) % count
             strip += [(inner[i], inner[j], outer[i]), (inner[j], outer[j], outer[i])]
@@ -45,6 +46,13 @@ def ringed_triangles() -> NDArray[np.int32]:
     triangles = np.ascontiguousarray(np.concatenate([mesh.triangles, ring]), np.int32)
     triangles.flags.writeable = False
     return triangles
+
+
+@cache
+def ringed_classes() -> NDArray[np.int8]:
+    """Class of each of `ringed_triangles`: the mesh's own, then 3 for the rings."""
+    mesh = load_canonical()
+    return np.append(mesh.triangle_class, np.full(len(ringed_triangles()) - len(mesh.triangles), 3)).astype(np.int8)
 
 
 @cache

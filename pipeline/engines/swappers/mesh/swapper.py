@@ -14,7 +14,8 @@ from pipeline.engines.swappers.mesh.geometry import FrameGeometry, frame_geometr
 from pipeline.engines.swappers.mesh.grade import Textures, match_to_plate
 from pipeline.engines.swappers.mesh.iris import tint_irises
 from pipeline.engines.swappers.mesh.plate import PlatePack, build_plate
-from pipeline.engines.swappers.mesh.render import RowBands, render_patch
+from pipeline.engines.swappers.mesh.render import render_patch, render_warp
+from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.engines.swappers.mesh.shape import shape_offset
 from pipeline.engines.swappers.mesh.source import SourcePack, build_source, photo_face_width
 from pipeline.errors import RangeError
@@ -105,15 +106,14 @@ class MeshSwapper(Swapper[PreparedFace, MeshSettings]):
         if found is None:
             raise RangeError(f"The face is not in frame {sample.frame}; ask for its region first.")
         i, geometry = found
-        look = prepared.look(settings)
-        patch = render_patch(prepared.solve, i, sample, geometry, prepared.plate, look.textures, settings, self._rows)
-        if prepared.source is not None and prepared.source.iris is not None and settings.iris > 0:
+        if prepared.source is None:
+            return render_warp(prepared.solve, sample, geometry, self._rows)
+        textures = prepared.look(settings).textures
+        assert textures is not None
+        patch = render_patch(prepared.solve, sample, geometry, prepared.plate, textures, settings, self._rows)
+        if prepared.source.iris is not None and settings.iris > 0:
             strength = settings.iris * geometry.presence * settings.likeness
-            free = np.ones(patch.alpha.shape, np.float32)
-            tint_irises(
-                patch.colour, sample.rect, prepared.solve, i, geometry, prepared.source.iris, strength, free,
-                patch.support,
-            )  # fmt: skip
+            tint_irises(patch, prepared.solve, i, geometry, prepared.source.iris, strength)
         return patch
 
 
