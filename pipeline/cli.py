@@ -8,12 +8,17 @@ import sys
 from collections.abc import Callable, Sequence
 
 from pipeline import __version__
-from pipeline.commands import doctor, models
+from pipeline.commands import doctor, models, new, render
 from pipeline.commands.arguments import Subcommands
 from pipeline.commands.console import Console
 from pipeline.errors import Cancelled, LikenessError
 
-_REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (doctor.register, models.register)
+_REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (
+    new.register,
+    render.register,
+    doctor.register,
+    models.register,
+)
 
 _EPILOG = """exit status: 0 done, 1 other error, 2 wrong arguments, 3 media, 4 faces, 5 output, 6 models,
 7 project, 8 range, 9 consent, 130 stopped by the user"""

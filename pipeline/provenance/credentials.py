@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import OutputNotWritable
+from pipeline.media.output_file import writing
 from pipeline.provenance.signing_identity import signing_identity
 
 SYNTHETIC = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
@@ -88,13 +89,14 @@ def sign_result(result: Path, claim: Claim, identity_folder: Path | None = None)
 
     The signed copy is written under a temporary name and renamed over the unsigned one.
 
-    Raises OutputNotWritable: the folder, the disk or the signing identity refuses.
+    Raises OutputNotWritable, DiskFull: the folder, the disk or the signing identity refuses.
     """
     if result.is_file() and can_hold_credentials(result):
         _embed(result, claim, identity_folder)
         return Signed("embedded", result)
     sidecar = sidecar_path(result)
-    _write_atomically(sidecar, json.dumps(_sidecar(result, claim), indent=2, sort_keys=True) + "\n")
+    with writing(sidecar) as file:
+        file.write((json.dumps(_sidecar(result, claim), indent=2, sort_keys=True) + "\n").encode())
     return Signed("sidecar", sidecar)
 
 
@@ -167,21 +169,6 @@ def _sidecar(result: Path, claim: Claim) -> dict[str, Any]:
         "generator": {"name": GENERATOR, "version": claim.version},
         "claim": claim.facts(),
     }
-
-
-def _write_atomically(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.partial")
-    try:
-        with temporary.open("w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise OutputNotWritable(
-            f"The credentials beside the film, {path}, cannot be written: {error.strerror}."
-        ) from error
 
 
 def _fsync(path: Path) -> None:

@@ -1,0 +1,125 @@
+"""`render`: a plate or a project in, a finished film or picture out."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.commands.arguments import Subcommands, add_compute, add_json
+from pipeline.commands.console import Console
+
+if TYPE_CHECKING:
+    from pipeline.jobs.render import RenderReport
+    from pipeline.jobs.render_request import RenderRequest
+
+_PLACES = ("bottom-left", "bottom-right", "top-left", "top-right")
+
+
+def register(subcommands: Subcommands) -> None:
+    parser = subcommands.add_parser(
+        "render",
+        help="replace the face in a film, an image sequence or a still",
+        description="Replaces the face of a plate with the one of the sources, or renders what a project says.",
+    )
+    what = parser.add_argument_group("what")
+    what.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help="a project file instead of a plate")
+    what.add_argument("--plate", type=Path, metavar="P", help="film, still, image sequence, or folder of stills")
+    what.add_argument(
+        "--source",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="S",
+        help="photo of the face that goes in; FILE#2 is the second face from the left",
+    )
+    what.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the result's file")
+    what.add_argument("--in", dest="first", metavar="F", help="first frame, 0-based, or timecode")
+    what.add_argument("--out", dest="last", metavar="F", help="last frame, inclusive, or timecode")
+    how = parser.add_argument_group("how")
+    how.add_argument("--preset", metavar="N", help="how the result is encoded (default: by its name)")
+    how.add_argument(
+        "--consent", metavar="FILE|TEXT", help="record of consent; without it the result is marked a draft"
+    )
+    how.add_argument("--mark", choices=_PLACES, help="corner of the visible mark (default: bottom-left)")
+    add_compute(how)
+    add_json(parser)
+    parser.set_defaults(run=run, parser=parser)
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    _check_combination(arguments)
+    request = _project_request(arguments, console) if arguments.project is not None else _plate_request(arguments)
+    from pipeline.jobs.render import render
+
+    report = render(request, console.progress, console.interrupt, console.note)
+    if not console.as_json:
+        for line in told(report):
+            console.say(line)
+    console.answer(report.values())
+    return 0
+
+
+def _check_combination(arguments: argparse.Namespace) -> None:
+    """End with a usage error where arguments exclude each other."""
+    if (arguments.project is None) == (arguments.plate is None):
+        arguments.parser.error("name either a project or, with --plate, a plate")
+    if arguments.plate is not None and not arguments.source:
+        arguments.parser.error("--plate needs at least one --source")
+    if arguments.project is not None and (arguments.source or arguments.consent):
+        arguments.parser.error("a project has its own sources and consent; --source and --consent belong to --plate")
+
+
+def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
+    from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
+    from pipeline.jobs.sources import source_choice
+    from pipeline.project.consent import read_consent
+
+    today = datetime.now(UTC).date()
+    consent = read_consent(arguments.consent, today) if arguments.consent is not None else None
+    face = FaceRequest(tuple(map(source_choice, arguments.source)), consent=consent)
+    return RenderRequest(
+        plate=arguments.plate,
+        output=arguments.output,
+        faces=(face,),
+        first=arguments.first,
+        last=arguments.last,
+        preset=arguments.preset,
+        mark_place=arguments.mark or _PLACES[0],
+        compute=Compute(arguments.provider, arguments.threads, arguments.memory),
+    )
+
+
+def _project_request(arguments: argparse.Namespace, console: Console) -> "RenderRequest":
+    from pipeline.jobs.render_request import Compute, RenderRequest, faces_of_project, only_plate
+    from pipeline.project.storage import load_project, media_path
+
+    stored = load_project(arguments.project)
+    if stored.notice is not None:
+        console.note(stored.notice)
+    project = stored.project
+    plate = only_plate(project, arguments.project)
+    return RenderRequest(
+        plate=media_path(plate.path, arguments.project),
+        output=arguments.output,
+        faces=faces_of_project(project, arguments.project, plate.id),
+        first=arguments.first,
+        last=arguments.last,
+        preset=arguments.preset or project.export.preset,
+        mark_place=arguments.mark or project.policy.mark_place,
+        compute=Compute(arguments.provider, arguments.threads, arguments.memory),
+    )
+
+
+def told(report: "RenderReport") -> list[str]:
+    """A render's report in sentences."""
+    frames = report.last - report.first + 1
+    seconds = sum(report.seconds.values())
+    lines = [f"{report.output}: {frames} {'frame' if frames == 1 else 'frames'} in {seconds:.1f} s"]
+    if report.reused:
+        lines.append(f"{report.reused} of them were finished by an earlier run.")
+    lines += [f"Frame {frame} could not be rendered: {reason}" for frame, reason in report.failed]
+    if report.mark.kind == "draft":
+        lines.append('No consent is on record: the picture is marked "AI-generated, draft". Give it with --consent.')
+    where = "signed into the file" if report.credentials.place == "embedded" else f"in {report.credentials.path}"
+    lines.append(f"Content credentials are {where}.")
+    return lines

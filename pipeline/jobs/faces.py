@@ -1,0 +1,62 @@
+"""Faces made ready for rendering: tracks solved, photos read, the engine prepared; shared by every job that renders."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.solve import solve_face
+from pipeline.engines.faces import SourcePhoto
+from pipeline.engines.session import SessionPool
+from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
+from pipeline.errors import NoFace
+from pipeline.imaging.arrays import ImageF32, Rect
+from pipeline.imaging.view import DisplayView
+from pipeline.jobs.analyse import with_hands
+from pipeline.jobs.prominence import choose_tracks
+from pipeline.jobs.render_request import FaceRequest
+from pipeline.media.plate_reader import PlateReader
+from pipeline.media.plate_view import view_of
+from pipeline.project.parameters import MeshSettings
+from pipeline.render.frame import EngineFace
+
+ENGINE = "mesh"
+"""Id of the engine that ships."""
+
+MeshFace = EngineFace[PreparedFace, MeshSettings]
+
+
+def prepare_faces(
+    requests: Sequence[FaceRequest],
+    photos: Sequence[Sequence[SourcePhoto]],
+    tracks: Sequence[TrackObservations],
+    reader: PlateReader,
+    pool: SessionPool,
+) -> list[MeshFace]:
+    """One prepared face a request; `photos[i]` belong to `requests[i]`.
+
+    Raises NoFace: the plate shows fewer faces than are to be replaced.
+    """
+    if not tracks:
+        raise no_face_in_plate(reader.info.path)
+    chosen = choose_tracks([request.track for request in requests], tracks)
+    swapper = MeshSwapper()
+    crops = plate_crops(reader, view_of(reader.info))
+    faces = []
+    for request, pictures, track in zip(requests, photos, chosen, strict=True):
+        prepared = swapper.prepare(solve_face(with_hands(track, reader, pool)), pictures, crops)
+        faces.append(EngineFace(swapper, prepared, constant(request.settings)))
+    return faces
+
+
+def no_face_in_plate(path: Path) -> NoFace:
+    return NoFace(f"No face was found in {path} in the frames asked for. Choose a range that shows one.")
+
+
+def constant(settings: MeshSettings) -> Callable[[int], MeshSettings]:
+    """The same settings at every frame."""
+    return lambda frame: settings
+
+
+def plate_crops(reader: PlateReader, view: DisplayView) -> Callable[[int, Rect], ImageF32]:
+    """The plate's pixels as an engine asks for them while it prepares."""
+    return lambda frame, rect: view.crop(reader.read(frame), rect)

@@ -1,0 +1,64 @@
+"""Making a project: a plate looked at, sources hashed, one face that takes the identity."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import MediaNotFound, OutputNotWritable
+from pipeline.jobs.sources import SourceChoice
+from pipeline.media.output_file import check_output
+from pipeline.media.photo import read_photo
+from pipeline.media.probe import probe
+from pipeline.project.consent import Consent
+from pipeline.project.project import SUFFIX, FaceTrack, Identity, Performer, Plate, Project, Source
+from pipeline.project.storage import StoredProject, file_sha256, is_project, save_project, stored_path
+from pipeline.project.timebase import Rational
+
+
+def new_project(
+    path: Path, plate: Path, sources: Sequence[SourceChoice], consent: Consent | None
+) -> tuple[Path, Project]:
+    """Write a project of one plate and one identity; its path and content.
+
+    Raises MediaError: a plate or photo that can't be used. OutputError: the project exists, or its folder refuses.
+    """
+    path = path if is_project(path) else path.with_name(path.name + SUFFIX)
+    check_output(path, [plate, *(source.path for source in sources)])
+    if path.exists():
+        raise OutputNotWritable(f"{path} exists already: choose another name, or remove it first.")
+    for source in sources:
+        if not source.path.is_file():
+            raise MediaNotFound(f"{source.path} does not exist; check the name and the folder.")
+        read_photo(source.path)
+    project = Project(
+        plates=(_plate(plate, path),),
+        identities=(
+            Identity(
+                id="identity-1",
+                name=sources[0].path.stem,
+                sources=tuple(
+                    Source(path=stored_path(each.path, path), sha256=file_sha256(each.path), face=each.face)
+                    for each in sources
+                ),
+                consent=consent,
+            ),
+        ),
+        performers=(Performer(id="performer-1", name="performer"),),
+        faces=(FaceTrack(id="face-1", plate="plate-1", performer="performer-1", identity="identity-1"),),
+    )
+    save_project(StoredProject(project, {}), path)
+    return path, project
+
+
+def _plate(plate: Path, project_file: Path) -> Plate:
+    info = probe(plate)
+    return Plate(
+        id="plate-1",
+        path=stored_path(plate, project_file),
+        sha256=file_sha256(plate),
+        frames=info.frames,
+        width=info.width,
+        height=info.height,
+        rate=Rational.of(info.rate),
+        pixel_aspect=Rational.of(info.pixel_aspect),
+        first_timecode=info.first_timecode,
+    )

@@ -1,0 +1,239 @@
+"""The render job, whole: gate, faces, frames, encode, sign, log.
+
+Everything that can be refused is refused before the first frame is analysed.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline import __version__
+from pipeline.comp.mark import Mark
+from pipeline.engines.faces import SourcePhoto
+from pipeline.engines.registry import cards
+from pipeline.engines.session import SessionPool
+from pipeline.errors import Cancelled
+from pipeline.imaging.planes import Planes
+from pipeline.jobs.analyse import analyse_range
+from pipeline.jobs.faces import ENGINE, MeshFace, prepare_faces
+from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
+from pipeline.jobs.render_request import RenderRequest
+from pipeline.jobs.sources import read_sources
+from pipeline.media.output_file import check_output
+from pipeline.media.plate_reader import PlateReader
+from pipeline.media.plate_view import view_of
+from pipeline.media.presets import Preset, load_preset, preset_for
+from pipeline.media.reader import open_plate
+from pipeline.project.storage import file_sha256
+from pipeline.project.timebase import parse_range
+from pipeline.provenance.credentials import SYNTHETIC, Claim, ModelUse, Signed, sign_result
+from pipeline.provenance.export_log import ExportEntry, log_export
+from pipeline.render.frame import FrameRenderer
+from pipeline.render.sequence import SequenceProgress, SequenceReport, SequenceRequest, render_sequence
+
+Note = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderReport:
+    """What came of a render. `first` and `last` are plate frames, inclusive; `seconds` by stage."""
+
+    output: Path
+    first: int
+    last: int
+    rendered: int
+    reused: int
+    failed: tuple[tuple[int, str], ...]
+    faces: int
+    mark: Mark
+    preset: str
+    credentials: Signed
+    notes: tuple[str, ...]
+    seconds: dict[str, float]
+
+    def values(self) -> dict[str, Any]:
+        """The report as JSON values."""
+        return {
+            "output": str(self.output),
+            "frames": {"first": self.first, "last": self.last, "count": self.last - self.first + 1},
+            "rendered": self.rendered,
+            "reused": self.reused,
+            "failed": [{"frame": frame, "reason": reason} for frame, reason in self.failed],
+            "faces": self.faces,
+            "mark": {"kind": self.mark.kind, "place": self.mark.place},
+            "preset": self.preset,
+            "credentials": {"place": self.credentials.place, "path": str(self.credentials.path)},
+            "notes": list(self.notes),
+            "seconds": {stage: round(value, 3) for stage, value in self.seconds.items()},
+        }
+
+
+def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledCheck, note: Note) -> RenderReport:
+    """Render one result.
+
+    Raises MediaError, FaceError, OutputError, RangeError, ModelError as their names say; Cancelled when the user stops.
+    """
+    preset = load_preset(request.preset) if request.preset else preset_for(request.output)
+    check_output(request.output, request.inputs)
+    clock = _Clock()
+    with open_plate(request.plate, cache_bytes=request.compute.memory_bytes) as reader:
+        info = reader.info
+        frames = parse_range(request.first, request.last, info.frames, info.rate, info.first_timecode)
+        faces = _faces(request, reader, frames, progress, cancelled, clock)
+        mark = Mark("draft" if request.consent_sha256 is None else "small", request.mark_place)
+        renderer = FrameRenderer(view_of(info), faces, mark)
+        digests = _Digests.of(request)
+        report = _render_frames(
+            request, preset, frames, renderer, _frame_key(faces, mark, digests), progress, cancelled
+        )
+    clock.lap("render")
+    for each in report.notes:
+        note(each)
+    signed = _sign_and_log(request, frames, report, digests)
+    clock.lap("sign")
+    return RenderReport(
+        output=request.output,
+        first=frames.start,
+        last=frames.stop - 1,
+        rendered=report.rendered,
+        reused=report.reused,
+        failed=tuple((each.frame, each.reason) for each in report.failed),
+        faces=len(faces),
+        mark=mark,
+        preset=preset.name,
+        credentials=signed,
+        notes=report.notes,
+        seconds=clock.laps,
+    )
+
+
+class _Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.monotonic()
+
+    def lap(self, stage: str) -> None:
+        now = time.monotonic()
+        self.laps[stage], self._last = now - self._last, now
+
+
+@dataclass(frozen=True, slots=True)
+class _Digests:
+    """Content hashes of what goes in."""
+
+    plate: str
+    sources: tuple[str, ...]
+
+    @classmethod
+    def of(cls, request: RenderRequest) -> "_Digests":
+        sources = (source.path for face in request.faces for source in face.sources)
+        return cls(file_sha256(request.plate), tuple(map(file_sha256, sources)))
+
+
+def _faces(
+    request: RenderRequest,
+    reader: PlateReader,
+    frames: range,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+    clock: _Clock,
+) -> list[MeshFace]:
+    """Every face of the request, ready to be drawn; photos are read while the plate is analysed."""
+    pool = SessionPool(provider=request.compute.provider)
+    with ThreadPoolExecutor(1, thread_name_prefix="sources") as side:
+        reading = side.submit(lambda: [read_sources(face.sources, pool) for face in request.faces])
+        tracks = analyse_range(reader, pool, frames, progress, cancelled)
+        photos: list[list[SourcePhoto]] = reading.result()
+    clock.lap("analyse")
+    if cancelled():
+        raise Cancelled("Stopped before the first frame was rendered; nothing was written.")
+    faces = prepare_faces(request.faces, photos, tracks, reader, pool)
+    clock.lap("prepare")
+    return faces
+
+
+def _render_frames(
+    request: RenderRequest,
+    preset: Preset,
+    frames: range,
+    renderer: FrameRenderer,
+    frame_key: Callable[[int], str],
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> SequenceReport:
+    def finished(planes: Planes) -> Planes:
+        return renderer.render(planes).planes
+
+    def told(state: SequenceProgress) -> None:
+        progress(Progress("rendering" if state.stage == "render" else "writing", state.done, state.total))
+
+    sequence = SequenceRequest(
+        plate=request.plate,
+        output=request.output,
+        preset=preset,
+        start=frames.start,
+        stop=frames.stop,
+        inputs=tuple(request.inputs),
+        metadata=synthetic_metadata(request.consent_sha256),
+        encoder_threads=request.compute.threads,
+        render_threads=request.compute.threads,
+    )
+    return render_sequence(sequence, finished, frame_key, told, cancelled)
+
+
+def synthetic_metadata(consent_sha256: str | None) -> dict[str, str]:
+    """Tags that every result carries, with or without consent."""
+    recorded = f"consent sha256 {consent_sha256}" if consent_sha256 else "no consent on record"
+    return {"comment": f"AI-generated: a face was replaced by Likeness {__version__} ({recorded}). {SYNTHETIC}"}
+
+
+def _frame_key(faces: Sequence[MeshFace], mark: Mark, digests: _Digests) -> Callable[[int], str]:
+    """Of a frame: a hash of everything its samples follow from."""
+    shared = hashlib.sha256(f"{__version__} {ENGINE} {mark!r} {digests!r}".encode())
+    for face in faces:
+        shared.update(face.prepared.solve.key.encode())
+
+    def key(frame: int) -> str:
+        digest = shared.copy()
+        for face in faces:
+            digest.update(msgspec.json.encode(face.settings_at(frame)))
+        return digest.hexdigest()
+
+    return key
+
+
+def _sign_and_log(request: RenderRequest, frames: range, report: SequenceReport, digests: _Digests) -> Signed:
+    claim = Claim(
+        version=__version__,
+        engine=ENGINE,
+        models=tuple(ModelUse(card.id, card.sha256, card.licence) for card in cards()),
+        plate_name=request.plate.name,
+        plate_sha256=digests.plate,
+        sources_sha256=digests.sources,
+        consent_sha256=request.consent_sha256,
+        first_frame=frames.start,
+        last_frame=frames.stop - 1,
+    )
+    signed = sign_result(request.output, claim)
+    log_export(
+        ExportEntry(
+            result=str(request.output.resolve()),
+            result_sha256=file_sha256(request.output),
+            plate_sha256=digests.plate,
+            sources_sha256=digests.sources,
+            consent_sha256=request.consent_sha256,
+            credentials=str(signed.path.resolve()),
+            first_frame=frames.start,
+            last_frame=frames.stop - 1,
+            failed_frames=tuple(each.frame for each in report.failed),
+        )
+    )
+    return signed

@@ -1,0 +1,96 @@
+"""What a render is asked for, as one value; made from a plate and photos, or from a project file."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.comp.mark import MarkPlace
+from pipeline.engines.session import Provider
+from pipeline.errors import ProjectError
+from pipeline.jobs.sources import SourceChoice
+from pipeline.project.consent import Consent
+from pipeline.project.parameters import MeshSettings
+from pipeline.project.project import FaceTrack, Plate, Project, consent_for
+from pipeline.project.storage import media_path
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """Where and with how much a job runs. `memory_bytes` bounds the decoded pictures kept at hand."""
+
+    provider: Provider = "auto"
+    threads: int = 2
+    memory_bytes: int = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FaceRequest:
+    """One face to be replaced, how, and by whose consent."""
+
+    sources: tuple[SourceChoice, ...]
+    """The identity's photos; none: the performer's own face."""
+    settings: MeshSettings = field(default_factory=MeshSettings)
+    track: int | None = None
+    """Number of the analysed track; None takes the most prominent one that no other face took."""
+    consent: Consent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """One result. `first` and `last` are frames or timecodes, both inclusive; None is the plate's end."""
+
+    plate: Path
+    output: Path
+    faces: tuple[FaceRequest, ...]
+    first: str | None = None
+    last: str | None = None
+    preset: str | None = None
+    mark_place: MarkPlace = "bottom-left"
+    compute: Compute = field(default_factory=Compute)
+
+    @property
+    def inputs(self) -> list[Path]:
+        """Every file the result must not overwrite."""
+        return [self.plate, *(source.path for face in self.faces for source in face.sources)]
+
+    @property
+    def consent_sha256(self) -> str | None:
+        """Digest of the consent of all faces; None unless every one of them has it."""
+        digests = [face.consent.digest for face in self.faces if face.consent is not None]
+        if not digests or len(digests) < len(self.faces):
+            return None
+        return digests[0] if len(digests) == 1 else hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
+
+
+def faces_of_project(project: Project, project_file: Path, plate: str) -> tuple[FaceRequest, ...]:
+    """What a project asks for the faces of one plate.
+
+    Raises ProjectError: a face names an identity that isn't there.
+    """
+    return tuple(_face(project, project_file, face) for face in project.faces if face.plate == plate)
+
+
+def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
+    sources: Sequence[SourceChoice] = ()
+    if face.identity is not None:
+        identity = next((each for each in project.identities if each.id == face.identity), None)
+        if identity is None:
+            raise ProjectError(
+                f"Face {face.id} in {project_file} wants the identity {face.identity}, which isn't there."
+            )
+        sources = [SourceChoice(media_path(each.path, project_file), each.face) for each in identity.sources]
+    return FaceRequest(tuple(sources), face.settings, face.track, consent_for(project, face))
+
+
+def only_plate(project: Project, project_file: Path) -> Plate:
+    """The plate of a project that has one.
+
+    Raises ProjectError: it has none, or several.
+    """
+    if len(project.plates) != 1:
+        raise ProjectError(
+            f"{project_file} has {len(project.plates)} plates; this command renders projects of one plate. "
+            "Make one with `new`."
+        )
+    return project.plates[0]
