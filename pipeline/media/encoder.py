@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import av
 from av.codec.codec import UnknownCodecError
+from av.codec.context import Flags
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
@@ -129,8 +130,7 @@ def configure(context: VideoCodecContext, settings: EncoderSettings) -> None:
     context.sample_aspect_ratio = settings.pixel_aspect
     context.thread_count = settings.threads
     context.thread_type = "AUTO"
-    context.flags |= av.codec.context.Flags.global_header | av.codec.context.Flags.closed_gop
-    context.flags |= av.codec.context.Flags.bitexact
+    context.flags |= Flags.global_header | Flags.bitexact
     tag_context(context, settings.target.colour)
     context.options = dict(settings.options)
 

@@ -33,6 +33,8 @@ class PieceRecord(msgspec.Struct, frozen=True):
     size: int
     sha256: str
     reorder: int = 0
+    modified: int = 0
+    """When the file was last written, in nanoseconds; 0 where its digest is compared instead."""
     failed: tuple[FailedFrame, ...] = ()
     borrowed: tuple[tuple[int, str], ...] = ()
     """Frames outside the piece that stand in for failed ones, with their keys."""
@@ -52,14 +54,15 @@ class Ledger:
             file.write(_line(_Pins(dict(pins))))
             file.writelines(_line(record) for record in self.records.values())
 
-    def add(self, record: PieceRecord) -> None:
-        """Note a finished piece, for good."""
+    def add(self, record: PieceRecord, lasting: bool = True) -> None:
+        """Note a finished piece; `lasting` through a power cut too, which costs a disk's wait."""
         self.records[record.first] = record
         try:
             with self._path.open("ab") as file:
                 file.write(_line(record))
                 file.flush()
-                os.fsync(file.fileno())
+                if lasting:
+                    os.fsync(file.fileno())
         except OSError as error:
             raise output_error(error, self._path) from error
 

@@ -9,6 +9,7 @@ from pipeline.errors import RangeError
 from pipeline.media.reader import open_plate
 from pipeline.render.film_sequence import render_film
 from pipeline.render.frame_feed import RenderFrame
+from pipeline.render.frames_sequence import render_frames
 from pipeline.render.request import (
     FrameKey,
     IsCancelled,
@@ -59,4 +60,5 @@ def render_sequence(
                 f"{request.plate} has frames 0 to {reader.info.frames - 1}; "
                 f"{request.start} to {stop - 1} was asked for."
             )
-        return render_film(request, reader, stop, render_frame, frame_key, progress, cancelled)
+        render = render_film if request.preset.kind == "film" else render_frames
+        return render(request, reader, stop, render_frame, frame_key, progress, cancelled)

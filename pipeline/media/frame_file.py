@@ -1,0 +1,26 @@
+"""One picture as the bytes of one file: PNG, EXR, TIFF, JPEG.
+
+The file formats' encoders are FFmpeg's; each picture gets an encoder of its own, so its bytes depend on nothing
+but itself. An ICC profile, which those encoders don't write, is put in afterwards.
+"""
+
+import av
+import av.error
+
+from pipeline.errors import UnsupportedFormat
+from pipeline.media.encoder import EncoderSettings, VideoEncoder
+from pipeline.media.icc import embed_profile
+
+
+def encode_file(picture: av.VideoFrame, settings: EncoderSettings, icc: bytes | None) -> bytes:
+    """The file that holds `picture` (of a `PlaneConverter`), with profile `icc` where its format takes one.
+
+    Raises UnsupportedFormat: the encoder refuses the picture.
+    """
+    encoder = VideoEncoder(settings)
+    try:
+        packets = [*encoder.encode(picture, 0), *encoder.finish()]
+    except (av.error.FFmpegError, ValueError) as error:
+        raise UnsupportedFormat(f"The encoder {settings.codec} refuses the picture ({error}).") from error
+    data = b"".join(bytes(packet) for packet in packets)
+    return embed_profile(data, settings.codec, icc) if icc else data
