@@ -24,13 +24,13 @@ MAX_LIKENESS = 0.75
 """Correlation of the two pictures' structure above which it is one shot in other light."""
 
 _HISTORY = 12
-_STRIDE_WIDTH = 320
+_SAMPLED_HEIGHT = 90
 
 
 def thumbnail(picture: ImageU8) -> NDArray[np.float32]:
     """A picture (h, w, 3) as (36, 64, 3); sampled sparsely first, so that large plates cost no more than small ones."""
     height, width = picture.shape[:2]
-    step = max(1, width // _STRIDE_WIDTH, height // _STRIDE_WIDTH)
+    step = max(1, min(width, height) // _SAMPLED_HEIGHT)
     sparse = np.ascontiguousarray(picture[::step, ::step])
     return np.asarray(cv2.resize(sparse, THUMBNAIL, interpolation=cv2.INTER_AREA), np.float32)
 

@@ -4,34 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.analysis.face_rows import FaceRow, make_row
 from pipeline.analysis.gates import MIN_CONTINUITY, SAME_FACE, believable, mesh_box, shared
+from pipeline.analysis.picture import Picture
 from pipeline.analysis.region_policy import carried, drawn_towards
 from pipeline.engines.faces import FaceMesh
 from pipeline.engines.landmarkers.face_mesh import FaceMeshLandmarker
 from pipeline.engines.regions import Region
-from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.flow import vertex_flow
 
 Box = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """One frame as the pass sees it: display RGB (h, w, 3) and grey (h, w)."""
-
-    frame: int
-    rgb: ImageU8
-    gray: ImageU8
-
-
-def picture_of(frame: int, rgb: ImageU8) -> Picture:
-    """A frame with its grey picture, for flow."""
-    return Picture(frame, rgb, np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pipeline.analysis.assemble import assemble
 from pipeline.analysis.cuts import CutDetector, thumbnail
 from pipeline.analysis.face_rows import FaceRow
-from pipeline.analysis.following import Picture, picture_of
 from pipeline.analysis.journal import Chunk, EndedTracklet, Journal, MemoryJournal
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.pass_state import decode_state, encode_state
+from pipeline.analysis.picture import Picture, picture_of
 from pipeline.analysis.row_block import block_of
 from pipeline.analysis.tracker import FaceTracker, TrackerSettings
 from pipeline.engines.session import SessionPool
@@ -138,7 +138,7 @@ class _Pass:
         self._note_ended()
 
     def _picture(self, planes: Planes) -> Picture:
-        return picture_of(planes.frame, self._view.rgb8(planes))
+        return picture_of(planes, self._view)
 
     def _note_ended(self) -> None:
         self._ended.extend(EndedTracklet(each.number, self._shot, each.embedding_sum) for each in self._tracker.ended)

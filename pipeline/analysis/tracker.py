@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.analysis.face_rows import FaceRow, make_row
-from pipeline.analysis.following import Past, Picture, followed_back, step_to
+from pipeline.analysis.following import Past, followed_back, step_to
 from pipeline.analysis.gates import SAME_FACE, believable, mesh_box, shared
+from pipeline.analysis.picture import Picture
 from pipeline.analysis.region_policy import drawn_towards
 from pipeline.analysis.tracklet import Tracklet
 from pipeline.engines.detectors.blazeface import BlazeFaceDetector

@@ -48,6 +48,11 @@ class DisplayView:
         """(width, height) of the picture as shown."""
         return self._orientation.size
 
+    @property
+    def upright(self) -> bool:
+        """Whether the picture is shown as it is coded: square pixels, not rotated."""
+        return self._orientation.plain
+
     def rgb8(self, planes: Planes) -> ImageU8:
         """The whole picture as shown, (h, w, 3) RGB 0..255."""
         return self._orientation.show8(self._coding.pixels8(planes))
