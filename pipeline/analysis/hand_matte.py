@@ -21,9 +21,9 @@ from pipeline.imaging.guided_filter import guided_filter
 class MatteSettings:
     """Widths are in hand sizes (`hand_size`)."""
 
-    sure_inside: float = 0.14
-    """This deep inside the outline everything is hand."""
-    limit_outside: float = 0.13
+    sure_girth: float = 0.5
+    """This share of the fingers' radii, about their bones, is surely hand."""
+    limit_outside: float = 0.12
     """Beyond this distance outside the outline nothing is hand."""
     context: float = 1.0
     """How much of the surroundings the colour model of what is not hand sees."""
@@ -41,7 +41,7 @@ def hand_matte(picture: ImageU8, hands: Sequence[Joints], settings: MatteSetting
     height, width = picture.shape[:2]
     matte = np.zeros((height, width), np.float32)
     for joints in hands:
-        outline = silhouette(joints, width, height)
+        outline = silhouette(joints, width, height, settings.sure_girth)
         size = hand_size(joints)
         rect = _bounds(outline.whole, round(settings.context * size))
         if rect is None:
@@ -71,7 +71,7 @@ def _cut(picture: ImageU8, outline: Silhouette, size: float, settings: MatteSett
     labels = np.full(distance.shape, cv2.GC_BGD, np.uint8)
     labels[distance > -settings.limit_outside * size] = cv2.GC_PR_BGD
     labels[distance > 0] = cv2.GC_PR_FGD
-    labels[signed_distance(outline.sure) > settings.sure_inside * size] = cv2.GC_FGD
+    labels[outline.sure > 0] = cv2.GC_FGD
     if not ((labels == cv2.GC_BGD).any() and (labels == cv2.GC_FGD).any()):
         return np.asarray(distance > 0)
     cv2.setRNGSeed(0)  # the colour models start from k-means: the same frame must give the same matte

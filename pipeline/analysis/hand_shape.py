@@ -21,7 +21,7 @@ WRIST, THUMB_BASE, MIDDLE_KNUCKLE, INDEX_KNUCKLE, LITTLE_KNUCKLE = 0, 1, 9, 5, 1
 _RADII = (0.36, 0.33, 0.28, 0.23)
 """Radius of a finger at its four joints, in hand sizes."""
 _FINGER_GIRTH = (1.08, 1.0, 1.0, 1.0, 0.9)
-_TIP_BEYOND = 0.18
+_TIP_BEYOND = 0.22
 """The fingertip reaches this far beyond its joint, as a share of the last phalanx."""
 _PALM_MARGIN = 0.2
 _FOREARM_LENGTH = 6.0
@@ -47,20 +47,25 @@ def hand_size(joints: Joints) -> float:
     return float(np.mean(lengths))
 
 
-def silhouette(joints: Joints, width: int, height: int) -> Silhouette:
-    """Outline of a hand in a picture of `width` × `height`."""
+def silhouette(joints: Joints, width: int, height: int, sure_girth: float) -> Silhouette:
+    """Outline of a hand in a picture of `width` × `height`; `sure_girth` is the share of the radii that is sure."""
     size = hand_size(joints)
     points = joints[:, :2]
     sure = np.zeros((height, width), np.uint8)
-    _fill_palm(sure, points, size)
-    _fill_forearm(sure, points, size)
-    for finger, girth in zip(FINGERS[1:], _FINGER_GIRTH[1:], strict=True):
-        _fill_finger(sure, points[list(finger)], size * girth)
+    _fill_four_fingers(sure, points, size, sure_girth)
+    _fill_forearm(sure, points, size * sure_girth)
+    cv2.fillConvexPoly(sure, _fixed(_hull(points[list(PALM)])), 1, cv2.LINE_8, _SUBPIXEL_BITS)
     whole = sure.copy()
+    _fill_four_fingers(whole, points, size, 1.0)
     _fill_finger(whole, points[list(FINGERS[0])], size * _FINGER_GIRTH[0])
-    base = points[[WRIST, THUMB_BASE, FINGERS[0][1], INDEX_KNUCKLE]]
-    cv2.fillConvexPoly(whole, _fixed(cv2.convexHull(base.astype(np.float32))[:, 0]), 1, cv2.LINE_8, _SUBPIXEL_BITS)
+    _fill_forearm(whole, points, size)
+    _fill_palm(whole, points, size)
     return Silhouette(whole, sure)
+
+
+def _fill_four_fingers(picture: MatteU8, points: NDArray[np.float64], size: float, girth: float) -> None:
+    for finger, own in zip(FINGERS[1:], _FINGER_GIRTH[1:], strict=True):
+        _fill_finger(picture, points[list(finger)], size * girth * own)
 
 
 def _fill_finger(picture: MatteU8, points: NDArray[np.float64], size: float) -> None:
@@ -72,10 +77,10 @@ def _fill_finger(picture: MatteU8, points: NDArray[np.float64], size: float) -> 
 
 def _fill_palm(picture: MatteU8, points: NDArray[np.float64], size: float) -> None:
     palm = points[list(PALM)]
-    hull = cv2.convexHull(palm.astype(np.float32))[:, 0]
-    cv2.fillConvexPoly(picture, _fixed(hull), 1, cv2.LINE_8, _SUBPIXEL_BITS)
     for a, b in pairwise([*palm, palm[0]]):
         _fill_capsule(picture, a, b, _PALM_MARGIN * size, _PALM_MARGIN * size)
+    base = points[[WRIST, THUMB_BASE, FINGERS[0][1], INDEX_KNUCKLE]]
+    cv2.fillConvexPoly(picture, _fixed(_hull(base)), 1, cv2.LINE_8, _SUBPIXEL_BITS)
 
 
 def _fill_forearm(picture: MatteU8, points: NDArray[np.float64], size: float) -> None:
@@ -98,6 +103,10 @@ def _fill_capsule(
         across = np.array([-along[1], along[0]]) / length
         side = np.array([a + across * radius_a, b + across * radius_b, b - across * radius_b, a - across * radius_a])
         cv2.fillConvexPoly(picture, _fixed(side), 1, cv2.LINE_8, _SUBPIXEL_BITS)
+
+
+def _hull(points: NDArray[np.float64]) -> NDArray[np.float32]:
+    return np.asarray(cv2.convexHull(points.astype(np.float32))[:, 0], np.float32)
 
 
 def _fixed(values: ArrayLike) -> NDArray[np.int32]:

@@ -27,7 +27,7 @@ class TrackingSettings:
     palm_threshold: float = 0.3
     seed_presence: float = 0.8
     """Presence from which a palm's joints start a track."""
-    keep_presence: float = 0.5
+    keep_presence: float = 0.35
     """Presence under which a track ends."""
     max_growth: float = 1.35
     """A hand that changes its size by more from frame to frame is lost."""
