@@ -10,8 +10,37 @@ from numpy.typing import NDArray
 Family = Literal["yuv", "rgb", "gray"]
 ColourRange = Literal["limited", "full"]
 Matrix = Literal["bt601", "bt709", "bt2020", "rgb"]
-Transfer = Literal["bt709", "bt601", "srgb", "pq", "hlg", "linear", "gamma22", "gamma28", "slog3", "logc3", "vlog", "clog3", "log10"]
-Primaries = Literal["bt709", "bt601-525", "bt601-625", "bt2020", "p3"]
+Transfer = Literal[
+    "bt709",
+    "bt601",
+    "srgb",
+    "gamma22",
+    "gamma28",
+    "pq",
+    "hlg",
+    "linear",
+    "log10",
+    "slog3",
+    "logc3",
+    "vlog",
+    "clog3",
+    "cineon",
+]
+Primaries = Literal[
+    "bt709",
+    "bt601-525",
+    "bt601-625",
+    "bt2020",
+    "p3",
+    "adobergb",
+    "awg3",
+    "sgamut3",
+    "sgamut3cine",
+    "vgamut",
+    "cinemagamut",
+    "ap0",
+    "ap1",
+]
 ChromaSiting = Literal["left", "center", "topleft"]
 
 Plane = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.float32]

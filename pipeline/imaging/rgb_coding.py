@@ -67,5 +67,6 @@ class RgbCoding(SampleCoding):
 
 
 def to_bytes(pixels: ImageF32) -> ImageU8:
-    """0..1 as 0..255, rounded and clipped."""
-    return np.asarray(np.clip(pixels * np.float32(255.0) + np.float32(0.5), 0.0, 255.0), np.uint8)
+    """0..1 as 0..255, rounded and clipped; what is no number becomes black."""
+    visible = np.nan_to_num(np.clip(pixels, np.float32(0.0), np.float32(1.0)))
+    return np.asarray(visible * np.float32(255.0) + np.float32(0.5), np.uint8)

@@ -63,8 +63,9 @@ def _matrix(form: PixelFormat, code: int, width: int, height: int, assumed: list
         return "rgb"
     if code in _MATRICES and code != 0:
         return _MATRICES[code]
-    if form.family == "yuv":
-        assumed.append("matrix")
+    if form.family == "gray":
+        return "bt709"
+    assumed.append("matrix")
     return "bt709" if height > 576 or width > 1024 else "bt601"
 
 
@@ -83,6 +84,6 @@ def _transfer(form: PixelFormat, code: int, matrix: Matrix, assumed: list[str]) 
     assumed.append("transfer")
     if form.is_float:
         return "linear"
-    if form.family == "rgb":
+    if form.family != "yuv":
         return "srgb"
     return "bt601" if matrix == "bt601" else "bt709"

@@ -7,9 +7,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 from pipeline.errors import FrameUnreadable
 from pipeline.imaging.planes import Planes
+from pipeline.media.plate_info import PlateInfo
 
 Item = Planes | FrameUnreadable
 _POLL_SECONDS = 0.2
+_AHEAD_BYTES = 48 << 20
+_AHEAD_FRAMES = 8
+
+
+def ahead_depth(info: PlateInfo) -> int:
+    """How many frames of a plate to decode ahead: few, and fewer where they are large."""
+    samples = info.width * info.height * 3
+    frame_bytes = samples * (4 if info.format.is_float else 1 if info.format.depth <= 8 else 2)
+    return max(2, min(_AHEAD_FRAMES, _AHEAD_BYTES // max(1, frame_bytes)))
 
 
 def decode_ahead(produce: Callable[[], Iterator[Item]], depth: int) -> Iterator[Item]:

@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 
 from pipeline.errors import FrameUnreadable, MediaUnreadable, SizeChanged, UnsupportedFormat
 from pipeline.imaging.planes import Planes
-from pipeline.media.film_index import FilmIndex
+from pipeline.media.film_index import FilmIndex, film_stream
 from pipeline.media.frame_planes import planes_of
 from pipeline.media.plate_info import PlateInfo
 
@@ -36,7 +36,7 @@ class FilmCursor:
         self._info = info
         self._index = index
         self._container = av.open(str(info.path))
-        self._stream: VideoStream = self._container.streams.video[0]
+        self._stream: VideoStream = film_stream(self._container)
         self._stream.thread_type = "AUTO" if threads > 1 else "NONE"
         self._stream.codec_context.thread_count = threads
         self._decoded = self._run()
@@ -154,5 +154,5 @@ def open_cursor(info: PlateInfo, index: FilmIndex, threads: int) -> FilmCursor:
     """A cursor at the start of a film. Raises MediaUnreadable where the file has gone or changed."""
     try:
         return FilmCursor(info, index, threads)
-    except (av.error.FFmpegError, OSError, IndexError) as error:
+    except (av.error.FFmpegError, OSError, LookupError) as error:
         raise MediaUnreadable(f"{info.path} can no longer be opened ({error}).") from error

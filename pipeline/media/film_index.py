@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -19,13 +20,14 @@ class FilmIndex:
 
     `pts` (frames,) ascending, in the stream's `time_base`. `sync` (n,) numbers of frames a decoder can
     start at, ascending. `counted`: the file has no times, so frames are numbered in the order they are
-    decoded and `pts` counts them. `end` is where the last packet of any stream ends, in seconds.
+    decoded and `pts` counts them. `stream` is the video stream's number in the container. `end` is where the last packet of any stream ends, in seconds.
     """
 
     pts: NDArray[np.int64]
     sync: NDArray[np.int64]
     time_base: Fraction
     counted: bool
+    stream: int
     end: float
 
     def sync_before(self, frame: int) -> int:
@@ -52,6 +54,14 @@ class FilmIndex:
         return ((len(self.pts) - 1) / (span * self.time_base)).limit_denominator(1001)
 
 
+def film_stream(container: InputContainer) -> VideoStream:
+    """The stream that is the film: the first that is not a cover picture. Raises LookupError where there is none."""
+    for stream in container.streams.video:
+        if not stream.disposition & Disposition.attached_pic:
+            return stream
+    raise LookupError("no video stream")
+
+
 def index_film(container: InputContainer, stream: VideoStream) -> FilmIndex:
     """Index `stream` by demuxing the whole of `container`; the container is at its end afterwards."""
     times: list[int] = []
@@ -73,6 +83,8 @@ def index_film(container: InputContainer, stream: VideoStream) -> FilmIndex:
             sync.append(packet.pts)
     base = stream.time_base or Fraction(1, 1000)
     if untimed or not times:
-        return FilmIndex(np.arange(untimed + len(times), dtype=np.int64), np.zeros(1, np.int64), base, True, end)
+        return FilmIndex(
+            np.arange(untimed + len(times), dtype=np.int64), np.zeros(1, np.int64), base, True, stream.index, end
+        )
     pts = np.unique(np.array(times, np.int64))
-    return FilmIndex(pts, np.searchsorted(pts, np.unique(np.array(sync, np.int64))), base, False, end)
+    return FilmIndex(pts, np.searchsorted(pts, np.unique(np.array(sync, np.int64))), base, False, stream.index, end)

@@ -4,15 +4,12 @@ from collections.abc import Iterator
 
 from pipeline.errors import FrameUnreadable
 from pipeline.imaging.planes import Planes
-from pipeline.media.decode_ahead import Item, decode_ahead
+from pipeline.media.decode_ahead import Item, ahead_depth, decode_ahead
 from pipeline.media.film_cursor import FilmCursor, open_cursor
 from pipeline.media.film_index import FilmIndex
 from pipeline.media.frame_cache import FrameCache
 from pipeline.media.plate_info import PlateInfo
 from pipeline.media.plate_reader import PlateReader
-
-_AHEAD_BYTES = 48 << 20
-_AHEAD_FRAMES = 8
 
 
 class FilmReader(PlateReader):
@@ -38,7 +35,7 @@ class FilmReader(PlateReader):
     def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Planes | FrameUnreadable]:
         last = self._info.frames if stop is None else stop
         self._check_range(start, last)
-        return decode_ahead(lambda: self._sequence(start, last), self._ahead())
+        return decode_ahead(lambda: self._sequence(start, last), ahead_depth(self._info))
 
     def close(self) -> None:
         self._cache.clear()
@@ -56,7 +53,3 @@ class FilmReader(PlateReader):
                     yield error
         finally:
             cursor.close()
-
-    def _ahead(self) -> int:
-        frame_bytes = self._info.width * self._info.height * (3 if self._info.format.depth <= 8 else 6)
-        return max(2, min(_AHEAD_FRAMES, _AHEAD_BYTES // max(1, frame_bytes)))

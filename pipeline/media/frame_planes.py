@@ -48,7 +48,7 @@ def planes_of(picture: av.VideoFrame, colour: ColourTags, frame: int, pts: int, 
 def _components(picture: av.VideoFrame, form: PixelFormat) -> tuple[Plane, ...]:
     name = picture.format.name
     bare = name[:-2] if name.endswith(("le", "be")) else name
-    if name.replace("j", "") == form.name and bare not in _PACKED_ORDER:
+    if (name.replace("j", "") == form.name or name.endswith("f16le")) and bare not in _PACKED_ORDER:
         data = _planar(picture, form)
     elif bare in _PACKED_ORDER:
         data = _packed(picture, bare, _PACKED_ORDER[bare])
@@ -72,17 +72,17 @@ def _lines(picture: av.VideoFrame, number: int, dtype: np.dtype[np.generic]) -> 
 
 def _sample_dtype(form: PixelFormat) -> np.dtype[np.generic]:
     if form.is_float:
-        return np.dtype("<f4") if form.depth == 32 else np.dtype("<f2")
+        return np.dtype("<f4")
     return np.dtype(np.uint8) if form.depth <= 8 else np.dtype("<u2")
 
 
 def _planar(picture: av.VideoFrame, form: PixelFormat) -> tuple[Plane, ...]:
-    dtype = _sample_dtype(form)
+    dtype = np.dtype("<f2") if picture.format.name.endswith("f16le") else _sample_dtype(form)
     order = (2, 0, 1, 3) if form.family == "rgb" else (0, 1, 2, 3)
     data = []
     for number in order[: len(picture.planes)]:
         lines = _lines(picture, number, dtype)[:, : picture.planes[number].width]
-        data.append(lines.astype(np.float32) if dtype.itemsize == 2 and form.is_float else lines)
+        data.append(lines.astype(np.float32) if form.is_float and dtype.itemsize == 2 else lines)
     return tuple(data)  # type: ignore[arg-type]
 
 

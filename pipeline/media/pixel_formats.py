@@ -60,8 +60,11 @@ PLANAR_OF = {
     "ayuv64le": "yuva444p16le",
     "vuya": "yuva444p",
     "vuyx": "yuv444p",
+    "gbrpf16le": "gbrpf32le",
+    "gbrapf16le": "gbrapf32le",
+    "grayf16le": "grayf32le",
 }
-"""Packed, semi-planar and big-endian formats, and the planar format that holds the same samples."""
+"""Packed, semi-planar, big-endian and half-float formats, and the planar format that holds the same samples."""
 
 
 def pixel_format(name: str) -> PixelFormat:

@@ -51,6 +51,8 @@ class PlateInfo:
     subtitles: int = 0
     chapters: int = 0
     coded_format: str = ""
+    stream: int = 0
+    """The film's stream number in the container."""
     icc: bytes | None = field(default=None, repr=False)
     """The picture's own ICC profile (stills and sequences)."""
     members: tuple[Path, ...] = field(default=(), repr=False)

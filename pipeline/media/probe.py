@@ -1,130 +1,37 @@
 """What a plate is: kind, frames, rate, size, format, colour, sound: read before any work is begun."""
 
-from fractions import Fraction
 from pathlib import Path
 
-import av
-import av.error
-from av.container import InputContainer
-from av.video.stream import VideoStream
-
-from pipeline.errors import MediaNotFound, MediaUnreadable, NoVideo
-from pipeline.media.colour_tags import colour_tags
-from pipeline.media.film_index import FilmIndex, index_film
-from pipeline.media.pixel_formats import pixel_format, planar_name
-from pipeline.media.plate_info import AudioInfo, PlateInfo
-
-_PROGRESSIVE = 1
-_RESYNC_PACKETS = 256
-"""Packets looked at for a first picture that can be decoded."""
+from pipeline.errors import MediaNotFound, MediaUnreadable
+from pipeline.media.film_probe import probe_film
+from pipeline.media.picture_run import is_pattern, is_picture, pictures_in, run_of_folder, run_of_pattern
+from pipeline.media.plate_info import PlateInfo
+from pipeline.media.sequence_probe import probe_run, probe_still
 
 
 def probe(path: Path | str) -> PlateInfo:
-    """What the plate at `path` is.
+    """What the plate at `path` is: a film, a picture, a folder with one numbered run, or a run's pattern.
 
     Raises
     ------
     MediaNotFound, MediaUnreadable, NoVideo, UnsupportedFormat
         Each message names the file and says what to do.
     """
-    return probe_film(Path(path))[0]
-
-
-def probe_film(path: Path) -> tuple[PlateInfo, FilmIndex]:
-    """A film's description and its index, from one pass over the file."""
+    path = Path(path)
+    if is_pattern(path):
+        return probe_run(path, run_of_pattern(path))
     if not path.exists():
         raise MediaNotFound(f"{path} does not exist; check the name and the folder.")
-    if path.is_file() and path.stat().st_size == 0:
-        raise MediaUnreadable(f"{path} is empty; copy it again from its source.")
-    try:
-        with av.open(str(path)) as container:
-            if not container.streams.video:
-                raise NoVideo(f"{path} has no pictures in it, only {_kinds(container)}; choose a film.")
-            stream = container.streams.video[0]
-            picture = _first_picture(path, container, stream)
-            container.seek(0)
-        with av.open(str(path)) as container:
-            stream = container.streams.video[0]
-            index = index_film(container, stream)
-            return _describe(path, container, stream, index, picture), index
-    except (av.error.InvalidDataError, av.error.EOFError) as error:
+    if path.is_dir():
+        return _probe_folder(path)
+    return probe_still(path) if is_picture(path) else probe_film(path)[0]
+
+
+def _probe_folder(folder: Path) -> PlateInfo:
+    run = run_of_folder(folder)
+    if run is None:
         raise MediaUnreadable(
-            f"{path} cannot be read as a film or picture: it is damaged, cut short, or not media at all ({error})."
-        ) from error
-    except av.error.FFmpegError as error:
-        raise MediaUnreadable(f"{path} cannot be opened ({error}).") from error
-
-
-def _kinds(container: InputContainer) -> str:
-    return ", ".join(sorted({stream.type for stream in container.streams})) or "nothing"
-
-
-def _first_picture(path: Path, container: InputContainer, stream: VideoStream) -> av.VideoFrame:
-    """The first picture that decodes; its tags say more than the container's."""
-    for count, packet in enumerate(container.demux(stream)):
-        try:
-            pictures = packet.decode()
-        except av.error.InvalidDataError:
-            pictures = []
-        for picture in pictures:
-            if isinstance(picture, av.VideoFrame):
-                return picture
-        if count > _RESYNC_PACKETS:
-            break
-    raise MediaUnreadable(f"{path} holds no frame that can be decoded; it is empty or damaged from its start.")
-
-
-def _describe(
-    path: Path, container: InputContainer, stream: VideoStream, index: FilmIndex, picture: av.VideoFrame
-) -> PlateInfo:
-    form = pixel_format(planar_name(picture.format.name))
-    context = stream.codec_context
-    rate, vfr = _rate(stream, index)
-    codes = (
-        int(picture.color_range or context.color_range),
-        int(picture.colorspace),
-        int(picture.color_trc),
-        int(picture.color_primaries),
-    )
-    return PlateInfo(
-        path=path,
-        kind="film",
-        frames=len(index.pts),
-        rate=rate,
-        time_base=index.time_base,
-        vfr=vfr,
-        width=picture.width,
-        height=picture.height,
-        rotation=-round(picture.rotation / 90) * 90 % 360,
-        pixel_aspect=stream.sample_aspect_ratio or context.sample_aspect_ratio or Fraction(1),
-        format=form,
-        colour=colour_tags(form, picture.width, picture.height, codes, "yuvj" in picture.format.name, None),
-        interlaced=picture.interlaced_frame,
-        first_timecode=_timecode(container, stream),
-        codec=context.name,
-        container=container.format.name,
-        audio=tuple(
-            AudioInfo(audio.index, audio.codec_context.name, audio.sample_rate, audio.channels, audio.language)
-            for audio in container.streams.audio
-        ),
-        subtitles=len(container.streams.subtitles),
-        chapters=len(container.chapters()),
-        coded_format=picture.format.name,
-    )
-
-
-def _rate(stream: VideoStream, index: FilmIndex) -> tuple[Fraction, bool]:
-    """(frames a second, variable): the first of the stream's stated rates that its frames keep."""
-    stated = [rate for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate) if rate]
-    for rate in stated:
-        if index.counted or index.steady(rate):
-            return rate, False
-    mean = index.mean_rate()
-    return mean or (stated[0] if stated else Fraction(25)), mean is not None
-
-
-def _timecode(container: InputContainer, stream: VideoStream) -> str | None:
-    for tags in (stream.metadata, *(other.metadata for other in container.streams), container.metadata):
-        if "timecode" in tags:
-            return tags["timecode"]
-    return None
+            f"{folder} is a folder of {len(pictures_in(folder))} stills that form no numbered run; "
+            "each is a plate of its own: name one, or use them as a batch."
+        )
+    return probe_run(folder, run)

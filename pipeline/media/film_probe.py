@@ -1,0 +1,121 @@
+"""What a film is: frames, rate, size, format, colour, sound, from one demux and its first picture."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import av.error
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from pipeline.errors import MediaNotFound, MediaUnreadable, NoVideo
+from pipeline.media.colour_tags import colour_tags
+from pipeline.media.film_index import FilmIndex, film_stream, index_film
+from pipeline.media.pixel_formats import pixel_format, planar_name
+from pipeline.media.plate_info import AudioInfo, PlateInfo
+
+_PROGRESSIVE = 1
+_RESYNC_PACKETS = 256
+"""Packets looked at for a first picture that can be decoded."""
+
+
+def probe_film(path: Path) -> tuple[PlateInfo, FilmIndex]:
+    """A film's description and its index, from one pass over the file."""
+    if not path.exists():
+        raise MediaNotFound(f"{path} does not exist; check the name and the folder.")
+    if path.is_file() and path.stat().st_size == 0:
+        raise MediaUnreadable(f"{path} is empty; copy it again from its source.")
+    try:
+        with av.open(str(path)) as container:
+            picture = _first_picture(path, container, _stream_of(path, container))
+        with av.open(str(path)) as container:
+            stream = film_stream(container)
+            index = index_film(container, stream)
+            return _describe(path, container, stream, index, picture), index
+    except (av.error.InvalidDataError, av.error.EOFError) as error:
+        raise MediaUnreadable(
+            f"{path} cannot be read as a film or picture: it is damaged, cut short, or not media at all ({error})."
+        ) from error
+    except av.error.FFmpegError as error:
+        raise MediaUnreadable(f"{path} cannot be opened ({error}).") from error
+
+
+def _stream_of(path: Path, container: InputContainer) -> VideoStream:
+    try:
+        return film_stream(container)
+    except LookupError as error:
+        if container.streams.audio:
+            raise NoVideo(f"{path} has sound but no pictures; choose a film.") from error
+        raise MediaUnreadable(f"{path} is not a film or picture; choose another file.") from error
+
+
+def _first_picture(path: Path, container: InputContainer, stream: VideoStream) -> av.VideoFrame:
+    """The first picture that decodes; its tags say more than the container's."""
+    for count, packet in enumerate(container.demux(stream)):
+        try:
+            pictures = packet.decode()
+        except av.error.InvalidDataError:
+            pictures = []
+        for picture in pictures:
+            if isinstance(picture, av.VideoFrame):
+                return picture
+        if count > _RESYNC_PACKETS:
+            break
+    raise MediaUnreadable(f"{path} holds no frame that can be decoded; it is empty or damaged from its start.")
+
+
+def _describe(
+    path: Path, container: InputContainer, stream: VideoStream, index: FilmIndex, picture: av.VideoFrame
+) -> PlateInfo:
+    form = pixel_format(planar_name(picture.format.name))
+    context = stream.codec_context
+    rate, vfr = _rate(stream, index)
+    codes = (
+        int(picture.color_range or context.color_range),
+        int(picture.colorspace),
+        int(picture.color_trc),
+        int(picture.color_primaries),
+    )
+    return PlateInfo(
+        path=path,
+        kind="film",
+        frames=len(index.pts),
+        rate=rate,
+        time_base=index.time_base,
+        vfr=vfr,
+        width=picture.width,
+        height=picture.height,
+        rotation=-round(picture.rotation / 90) * 90 % 360,
+        pixel_aspect=stream.sample_aspect_ratio or context.sample_aspect_ratio or Fraction(1),
+        format=form,
+        colour=colour_tags(form, picture.width, picture.height, codes, "yuvj" in picture.format.name, None),
+        interlaced=picture.interlaced_frame,
+        first_timecode=_timecode(container, stream),
+        codec=context.name,
+        container=container.format.name,
+        audio=tuple(
+            AudioInfo(audio.index, audio.codec_context.name, audio.sample_rate, audio.channels, audio.language)
+            for audio in container.streams.audio
+        ),
+        subtitles=len(container.streams.subtitles),
+        chapters=len(container.chapters()),
+        coded_format=picture.format.name,
+        stream=stream.index,
+    )
+
+
+def _rate(stream: VideoStream, index: FilmIndex) -> tuple[Fraction, bool]:
+    """(frames a second, variable): the first of the stream's stated rates that its frames keep."""
+    stated = [rate for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate) if rate]
+    for rate in stated:
+        if index.counted or index.steady(rate):
+            return rate, False
+    mean = index.mean_rate()
+    return mean or (stated[0] if stated else Fraction(25)), mean is not None
+
+
+def _timecode(container: InputContainer, stream: VideoStream) -> str | None:
+    for tags in (stream.metadata, *(other.metadata for other in container.streams), container.metadata):
+        if "timecode" in tags:
+            return tags["timecode"]
+    return None
