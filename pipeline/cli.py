@@ -8,14 +8,17 @@ import sys
 from collections.abc import Callable, Sequence
 
 from pipeline import __version__
-from pipeline.commands import doctor, models, new, render
+from pipeline.commands import analyze, demo, doctor, models, new, render, sheet
 from pipeline.commands.arguments import Subcommands
 from pipeline.commands.console import Console
 from pipeline.errors import Cancelled, LikenessError
 
 _REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (
+    demo.register,
     new.register,
+    analyze.register,
     render.register,
+    sheet.register,
     doctor.register,
     models.register,
 )

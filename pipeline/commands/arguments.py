@@ -35,14 +35,19 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the answer as JSON on stdout")
 
 
-def add_compute(parser: argparse.ArgumentParser) -> None:
-    """Where and with how much a job runs."""
+def add_provider(parser: argparse._ActionsContainer) -> None:
+    """Where networks run."""
     parser.add_argument(
         "--provider",
         choices=("auto", "cpu", "cuda"),
         default="auto",
         help="where networks run; auto takes CUDA where a session proves that it works (default: auto)",
     )
+
+
+def add_compute(parser: argparse._ActionsContainer) -> None:
+    """Where and with how much a job runs."""
+    add_provider(parser)
     parser.add_argument(
         "--threads",
         type=threads,

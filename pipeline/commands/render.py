@@ -84,7 +84,7 @@ def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
         first=arguments.first,
         last=arguments.last,
         preset=arguments.preset,
-        mark_place=arguments.mark or _PLACES[0],
+        mark_place=arguments.mark or "bottom-left",
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
     )
 

@@ -62,8 +62,7 @@ class MarkStamp:
     def over(self, crop: ImageF32) -> ImageF32:
         """`crop` (h, w, 3) of `rect` with the mark on it: white letters on a darkened ground."""
         grounded = crop * (1.0 - self.dark)[..., None]
-        out: ImageF32 = grounded + (1.0 - grounded) * self.light[..., None]
-        return out.astype(np.float32)
+        return np.asarray(grounded + (1.0 - grounded) * self.light[..., None], np.float32)
 
 
 @lru_cache(maxsize=8)
@@ -89,7 +88,8 @@ def _letters(text: str, capitals_px: int, max_width: int, max_height: int) -> Ma
     cv2.putText(canvas, text, (margin, margin + text_height), _FONT, scale, 255, thickness, cv2.LINE_AA)
     ratio = min(1.0 / _SUPERSAMPLE, max_width / canvas.shape[1], max_height / canvas.shape[0])
     size = (max(1, int(canvas.shape[1] * ratio)), max(1, int(canvas.shape[0] * ratio)))
-    return cv2.resize(canvas, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255.0
+    reduced = cv2.resize(canvas, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(reduced, np.float32) / np.float32(255)
 
 
 def _placed(place: MarkPlace, mark_width: int, mark_height: int, width: int, height: int) -> Rect:

@@ -16,6 +16,7 @@ from pathlib import Path
 import av
 import av.error
 import numpy as np
+from av.video.codeccontext import VideoCodecContext
 
 from pipeline.engines.registry import MODELS_DIR
 from pipeline.engines.session import running_on
@@ -121,7 +122,8 @@ def _try_encoder(name: str, codec_name: str, pixel_format: str | None, options: 
     try:
         codec = av.Codec(codec_name, "w")
         offered = codec.video_formats
-        context = av.VideoCodecContext.create(codec)
+        context = VideoCodecContext.create(codec, "w")
+        assert isinstance(context, VideoCodecContext)
         context.width = context.height = _PROBE_SIZE
         context.pix_fmt = pixel_format or (offered[0].name if offered else "yuv420p")
         context.time_base = Fraction(1, 25)
