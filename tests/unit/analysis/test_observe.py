@@ -1,0 +1,212 @@
+"""People are followed through cuts, crossings, exits and returns; faces are real photos moved over a background."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from pipeline.analysis.journal import Chunk, MemoryJournal
+from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.observe import ObserveOptions, observe
+from pipeline.analysis.photo_faces import find_faces
+from pipeline.engines.session import SessionPool
+from pipeline.errors import Cancelled
+from pipeline.imaging.arrays import ImageU8
+from pipeline.media.reader import open_plate
+
+WIDTH, HEIGHT = 640, 360
+
+
+@dataclass(frozen=True)
+class Head:
+    """A head cut from a photo, with soft edges; 0..1 `coverage` (h, w)."""
+
+    pixels: ImageU8
+    coverage: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Placed:
+    head: Head
+    x: float
+    y: float
+
+
+def cut_head(photo: ImageU8, face: int, width: float, pool: SessionPool) -> Head:
+    """The head around a face of the photo (widest is 0), scaled so that the face is `width` pixels wide."""
+    points = find_faces(photo, pool)[face].landmarks[:, :2]
+    low, high = points.min(axis=0), points.max(axis=0)
+    half = (high - low) * [0.75, 0.72]
+    centre = (low + high) / 2 - [0, 0.06 * (high - low)[1]]
+    scale = width / (high - low)[0]
+    size = np.rint(2 * half * scale).astype(int)
+    matrix = np.array([[scale, 0, size[0] / 2 - scale * centre[0]], [0, scale, size[1] / 2 - scale * centre[1]]])
+    pixels = cv2.warpAffine(photo, matrix, tuple(size.tolist()), flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
+    oval = np.zeros((size[1], size[0]), np.float32)
+    cv2.ellipse(oval, tuple((size // 2).tolist()), tuple((size * 0.46).astype(int).tolist()), 0, 0, 360, 1.0, -1)
+    return Head(np.asarray(pixels, np.uint8), np.asarray(cv2.GaussianBlur(oval, (0, 0), 4), np.float32))
+
+
+def background(seed: int) -> ImageU8:
+    noise = np.random.default_rng(seed).uniform(20, 235, (9, 16, 3)).astype(np.float32)
+    return np.clip(cv2.resize(noise, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC), 0, 255).astype(np.uint8)
+
+
+def painted(backdrop: ImageU8, heads: Sequence[Placed]) -> ImageU8:
+    """The heads over the backdrop, later ones in front; positions are of their middles, subpixel."""
+    picture = backdrop.astype(np.float32)
+    for each in heads:
+        height, width = each.head.coverage.shape
+        matrix = np.array([[1, 0, each.x - width / 2], [0, 1, each.y - height / 2]], np.float64)
+        pixels = cv2.warpAffine(each.head.pixels, matrix, (WIDTH, HEIGHT)).astype(np.float32)
+        coverage = cv2.warpAffine(each.head.coverage, matrix, (WIDTH, HEIGHT))[:, :, None]
+        picture += coverage * (pixels - picture)
+    return np.rint(picture).astype(np.uint8)
+
+
+def write_film(path: Path, pictures: Sequence[ImageU8]) -> Path:
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=Fraction(24), options={"preset": "ultrafast", "crf": "12"})
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        for picture in pictures:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode())
+    return path
+
+
+@pytest.fixture(scope="module")
+def pool(models_dir: Path) -> SessionPool:
+    return SessionPool(models_dir)
+
+
+@pytest.fixture(scope="module")
+def heads(media_dir: Path, pool: SessionPool) -> list[Head]:
+    """Four people, faces 90 to 110 pixels wide."""
+    single, several = (
+        np.ascontiguousarray(cv2.imread(str(media_dir / name))[:, :, ::-1])
+        for name in ("single_face.jpg", "multi_face.jpg")
+    )
+    return [cut_head(single, 0, 110, pool), *(cut_head(several, face, 95, pool) for face in (0, 1, 2))]
+
+
+Observe = Callable[[Sequence[ImageU8]], list[TrackObservations]]
+
+
+@pytest.fixture
+def observed(tmp_path: Path, pool: SessionPool) -> Observe:
+    def run(pictures: Sequence[ImageU8]) -> list[TrackObservations]:
+        with open_plate(write_film(tmp_path / "plate.mp4", pictures)) as reader:
+            return observe(reader, pool)
+
+    return run
+
+
+def centre_at(track: TrackObservations, frame: int) -> NDArray[np.floating] | None:
+    index = np.searchsorted(track.frames, frame)
+    if index == len(track.frames) or track.frames[index] != frame:
+        return None
+    return np.asarray(track.landmarks[index, :468, :2].mean(axis=0))
+
+
+def who(tracks: Sequence[TrackObservations], frame: int, x: float, y: float) -> set[int]:
+    """Ids of the tracks whose face is at this place."""
+    found = {each.id: centre_at(each, frame) for each in tracks}
+    return {number for number, at in found.items() if at is not None and np.hypot(*(at - (x, y))) < 40}
+
+
+def test_two_people_cross_and_keep_their_numbers(heads: list[Head], observed: Observe) -> None:
+    back = background(1)
+    paths = [(150 + 7 * t, 170.0, 490 - 7 * t, 190.0) for t in range(50)]
+    tracks = observed([painted(back, [Placed(heads[1], bx, by), Placed(heads[0], ax, ay)]) for ax, ay, bx, by in paths])
+    assert len(tracks) == 2
+    for t, (ax, ay, bx, by) in enumerate(paths):
+        assert 1 not in who(tracks, t, ax, ay)
+        if abs(ax - bx) > 90:
+            assert who(tracks, t, ax, ay) == {0}
+            assert who(tracks, t, bx, by) == {1}
+
+
+def test_a_face_that_leaves_and_returns_keeps_its_number(heads: list[Head], observed: Observe) -> None:
+    back = background(2)
+
+    def wanderer(t: int) -> float:
+        return 200 - 12 * t if t < 30 else 860 - 12 * (t - 20)
+
+    tracks = observed(
+        [painted(back, [Placed(heads[2], 330, 180), Placed(heads[0], wanderer(t), 170)]) for t in range(60)]
+    )
+    assert len(tracks) == 2
+    returned = [t for t in range(60) if 450 < wanderer(t) < 560]
+    assert returned
+    first = who(tracks, 0, wanderer(0), 170)
+    assert all(who(tracks, t, wanderer(t), 170) == first for t in returned)
+    assert all(len(who(tracks, t, 330, 180)) == 1 for t in (0, 59))
+
+
+def test_people_are_known_again_after_a_cut(heads: list[Head], observed: Observe) -> None:
+    first = [painted(background(3), [Placed(heads[0], 180 + t, 180), Placed(heads[1], 450, 180)]) for t in range(12)]
+    second = [painted(background(4), [Placed(heads[1], 170, 200), Placed(heads[0], 470 - t, 170)]) for t in range(12)]
+    tracks = observed([*first, *second])
+    assert len(tracks) == 2
+    assert who(tracks, 11, 191, 180) == who(tracks, 12, 470, 170) == {0}
+    assert who(tracks, 11, 450, 180) == who(tracks, 12, 170, 200) == {1}
+    assert np.isinf(tracks[0].flow_error[11]).all()
+    assert np.isfinite(tracks[0].flow_error[[10, 12]]).all()
+
+
+def test_a_newcomer_is_followed_back_to_the_frame_it_appeared_in(heads: list[Head], observed: Observe) -> None:
+    stays = Placed(heads[0], 180, 180)
+    tracks = observed([painted(background(5), [stays] + [Placed(heads[1], 460, 180)] * (t >= 8)) for t in range(20)])
+    assert [each.frames[0] for each in tracks] == [0, 8]
+
+
+class Interrupted(MemoryJournal):
+    """A journal of a pass that ends after its first chunk."""
+
+    def commit(self, chunk: Chunk) -> None:
+        if self.resume_point() is None:
+            super().commit(chunk)
+
+
+def test_a_pass_taken_up_again_sees_what_an_unbroken_one_sees(media_dir: Path, pool: SessionPool) -> None:
+    options = ObserveOptions(stop=30, chunk_frames=13)
+    with open_plate(media_dir / "WolfgangLanger_Pexels.mp4") as reader:
+        whole = observe(reader, pool, options)
+        journal = Interrupted()
+        observe(reader, pool, options, journal=journal)
+        resumed = MemoryJournal()
+        point = journal.resume_point()
+        assert point is not None
+        assert point[0] == 13
+        resumed._chunks.extend(journal._chunks)
+        again = observe(reader, pool, options, journal=resumed)
+    assert [each.key() for each in again] == [each.key() for each in whole]
+
+
+def test_cancelling_keeps_the_chunks_done(media_dir: Path, pool: SessionPool) -> None:
+    journal, done = MemoryJournal(), []
+    with open_plate(media_dir / "single_face.mp4") as reader, pytest.raises(Cancelled):
+        observe(
+            reader,
+            pool,
+            ObserveOptions(chunk_frames=4),
+            lambda frames, total: done.append(frames),
+            lambda: done[-1] == 10,
+            journal,
+        )
+    point = journal.resume_point()
+    assert point is not None
+    assert point[0] == 8
+
+
+def test_a_face_is_seen_in_every_frame_under_a_hand(media_dir: Path, pool: SessionPool) -> None:
+    with open_plate(media_dir / "WolfgangLanger_Pexels.mp4") as reader:
+        tracks = observe(reader, pool, ObserveOptions(start=50, stop=75))
+    assert len(tracks) == 1
+    assert tracks[0].frames.tolist() == list(range(50, 75))
