@@ -1,7 +1,7 @@
-"""The engine's two passes over pixels: mattes on the drawing's grid, then one fused pass over the crop.
+"""The engine's passes over pixels: mattes on the drawing's grid, the plate moved, the identity on top.
 
 All log light works as a gain on the warped plate, out = (plate + 0.03) · exp(change) - 0.03, so a pixel without
-change keeps its value exactly and values over 1 or under 0 survive. Both passes work on a band of rows.
+change keeps its value exactly and values over 1 or under 0 survive. The passes work on bands of rows.
 """
 
 import math
@@ -119,13 +119,98 @@ def paint_face(
 
 
 @fast_kernel
-def compose(
+def warp_pixels(
     crop: NDArray[np.float32],
     warp: NDArray[np.float32],
     step: int,
+    row0: int,
+    row1: int,
+    colour: NDArray[np.float32],
+    support: NDArray[np.bool_],
+) -> None:
+    """The plate moved: rows [row0, row1) of `colour` and of `support`, where it moved.
+
+    `warp` (., ., 2), pixels, stands every `step` pixels of `crop` (h, w, 3). Catmull-Rom interpolation; a pixel that
+    does not move keeps its value exactly.
+    """
+    height, width = crop.shape[0], crop.shape[1]
+    grid_rows, grid_columns = warp.shape[0], warp.shape[1]
+    inverse = np.float32(1.0) / np.float32(step)
+    half = np.float32(0.5)
+    one = np.float32(1.0)
+    zero = np.float32(0.0)
+    still = np.float32(2e-3)
+    line = np.empty((grid_columns, 2), np.float32)
+    for y in range(row0, row1):
+        py = min(max((np.float32(y) + half) * inverse - half, zero), np.float32(grid_rows - 1))
+        iy = int(py)
+        fy = py - np.float32(iy)
+        iy1 = min(iy + 1, grid_rows - 1)
+        for g in range(grid_columns):
+            line[g, 0] = warp[iy, g, 0] + fy * (warp[iy1, g, 0] - warp[iy, g, 0])
+            line[g, 1] = warp[iy, g, 1] + fy * (warp[iy1, g, 1] - warp[iy, g, 1])
+        for x in range(width):
+            if step == 1:
+                dx = line[x, 0]
+                dy = line[x, 1]
+            else:
+                px = min(max((np.float32(x) + half) * inverse - half, zero), np.float32(grid_columns - 1))
+                ix = int(px)
+                fx = px - np.float32(ix)
+                ix1 = min(ix + 1, grid_columns - 1)
+                dx = line[ix, 0] + fx * (line[ix1, 0] - line[ix, 0])
+                dy = line[ix, 1] + fx * (line[ix1, 1] - line[ix, 1])
+            if abs(dx) <= still and abs(dy) <= still:
+                colour[y, x, 0] = crop[y, x, 0]
+                colour[y, x, 1] = crop[y, x, 1]
+                colour[y, x, 2] = crop[y, x, 2]
+                support[y, x] = False
+                continue
+            support[y, x] = True
+            sx = min(max(np.float32(x) + dx, zero), np.float32(width - 1))
+            sy = min(max(np.float32(y) + dy, zero), np.float32(height - 1))
+            kx = int(sx)
+            ky = int(sy)
+            tx = sx - np.float32(kx)
+            ty = sy - np.float32(ky)
+            x0 = max(kx - 1, 0)
+            x2 = min(kx + 1, width - 1)
+            x3 = min(kx + 2, width - 1)
+            p0 = ((-half * tx + one) * tx - half) * tx
+            p1 = (np.float32(1.5) * tx - np.float32(2.5)) * tx * tx + one
+            p2 = ((np.float32(-1.5) * tx + np.float32(2.0)) * tx + half) * tx
+            p3 = (half * tx - half) * tx * tx
+            q0 = ((-half * ty + one) * ty - half) * ty
+            q1 = (np.float32(1.5) * ty - np.float32(2.5)) * ty * ty + one
+            q2 = ((np.float32(-1.5) * ty + np.float32(2.0)) * ty + half) * ty
+            q3 = (half * ty - half) * ty * ty
+            red = zero
+            green = zero
+            blue = zero
+            for n in range(4):
+                row = min(max(ky - 1 + n, 0), height - 1)
+                q = q0 if n == 0 else (q1 if n == 1 else (q2 if n == 2 else q3))
+                red += q * (
+                    p0 * crop[row, x0, 0] + p1 * crop[row, kx, 0] + p2 * crop[row, x2, 0] + p3 * crop[row, x3, 0]
+                )
+                green += q * (
+                    p0 * crop[row, x0, 1] + p1 * crop[row, kx, 1] + p2 * crop[row, x2, 1] + p3 * crop[row, x3, 1]
+                )
+                blue += q * (
+                    p0 * crop[row, x0, 2] + p1 * crop[row, kx, 2] + p2 * crop[row, x2, 2] + p3 * crop[row, x3, 2]
+                )
+            colour[y, x, 0] = red
+            colour[y, x, 1] = green
+            colour[y, x, 2] = blue
+
+
+@fast_kernel
+def paint_pixels(
     paint: NDArray[np.float32],
     paint_left: int,
     paint_top: int,
+    warp: NDArray[np.float32],
+    step: int,
     bands: NDArray[np.float32],
     band_step: int,
     band_x: float,
@@ -143,168 +228,104 @@ def compose(
     opacity: NDArray[np.float32],
     support: NDArray[np.bool_],
 ) -> None:
-    """The result's pixels, rows [row0, row1).
+    """The identity on the moved plate, in place: rows [row0, row1) of `colour`, as far as `paint` covers them.
 
-    `crop` (h, w, 3). `warp` (., ., 2) and `paint` (see `paint_face`) stand every `step` pixels, paint's corner at
-    drawing sample (`paint_left`, `paint_top`). `bands` (., ., 6) stand every `band_step` pixels from (`band_x`,
-    `band_y`) of the crop: slow light r, g, b, middle luma, what the performance adds inside and outside the fold
-    matte. `detail` is sampled at u, v times `uv_scale`, `taps` times along the smear (pixels).
+    `paint` (see `paint_face`) and `warp` stand every `step` pixels, paint's corner at drawing sample (`paint_left`,
+    `paint_top`). `bands` (., ., 6) stand every `band_step` pixels from (`band_x`, `band_y`) of the crop: slow light
+    r, g, b, middle luma, what the performance adds inside the fold matte and everywhere. `detail` is sampled at u, v
+    times `uv_scale`, `taps` times along the smear (pixels).
     """
-    height, width = crop.shape[0], crop.shape[1]
-    grid_rows, grid_columns = warp.shape[0], warp.shape[1]
+    width = colour.shape[1]
     paint_rows, paint_columns = paint.shape[0], paint.shape[1]
+    grid_rows, grid_columns = warp.shape[0], warp.shape[1]
     band_rows, band_columns = bands.shape[0], bands.shape[1]
-    texels = detail.shape[0]
-    inverse = np.float32(1.0 / step)
-    band_inverse = np.float32(1.0 / band_step)
+    last_texel = np.float32(detail.shape[0]) - np.float32(1.001)
+    inverse = np.float32(1.0) / np.float32(step)
+    band_inverse = np.float32(1.0) / np.float32(band_step)
     half = np.float32(0.5)
     one = np.float32(1.0)
     zero = np.float32(0.0)
+    least = np.float32(1e-3)
     offset = np.float32(0.03)
-    p = np.zeros(8, np.float32)
-    for y in range(row0, row1):
-        py = (np.float32(y) + half) * inverse - half
-        py = min(max(py, zero), np.float32(grid_rows - 1))
-        iy = int(py)
-        fy = py - np.float32(iy)
-        iy1 = min(iy + 1, grid_rows - 1)
-        for x in range(width):
-            px = (np.float32(x) + half) * inverse - half
-            px = min(max(px, zero), np.float32(grid_columns - 1))
-            ix = int(px)
-            fx = px - np.float32(ix)
-            ix1 = min(ix + 1, grid_columns - 1)
-            a00 = (one - fx) * (one - fy)
-            a01 = fx * (one - fy)
-            a10 = (one - fx) * fy
-            a11 = fx * fy
-            if step == 1:
-                dx = warp[iy, ix, 0]
-                dy = warp[iy, ix, 1]
-            else:
-                dx = warp[iy, ix, 0] * a00 + warp[iy, ix1, 0] * a01
-                dx += warp[iy1, ix, 0] * a10 + warp[iy1, ix1, 0] * a11
-                dy = warp[iy, ix, 1] * a00 + warp[iy, ix1, 1] * a01
-                dy += warp[iy1, ix, 1] * a10 + warp[iy1, ix1, 1] * a11
-            alpha = zero
-            tone = zero
-            hy = iy - paint_top
-            hx = ix - paint_left
-            if 0 <= hy < paint_rows and 0 <= hx < paint_columns:
-                if step == 1:
-                    for c in range(8):
-                        p[c] = paint[hy, hx, c]
-                else:
-                    hy1 = min(hy + 1, paint_rows - 1)
-                    hx1 = min(hx + 1, paint_columns - 1)
-                    for c in range(8):
-                        upper = paint[hy, hx, c] * a00 + paint[hy, hx1, c] * a01
-                        p[c] = upper + paint[hy1, hx, c] * a10 + paint[hy1, hx1, c] * a11
-                alpha = p[2]
-                tone = p[6]
-            moved = abs(dx) > np.float32(2e-3) or abs(dy) > np.float32(2e-3)
-            painted = alpha >= np.float32(1e-3) or tone >= np.float32(1e-3)
-            if not moved and not painted:
-                for c in range(3):
-                    colour[y, x, c] = crop[y, x, c]
-                opacity[y, x] = zero
-                support[y, x] = False
+    line = np.empty((paint_columns, 10), np.float32)
+    x_end = min(width, (paint_left + paint_columns) * step)
+    for y in range(max(row0, paint_top * step), min(row1, (paint_top + paint_rows) * step)):
+        py = min(max((np.float32(y) + half) * inverse - half, zero), np.float32(grid_rows - 1))
+        gy = int(py)
+        fy = py - np.float32(gy)
+        iy = min(max(gy - paint_top, 0), paint_rows - 1)
+        iy1 = min(max(gy + 1 - paint_top, 0), paint_rows - 1)
+        gy1 = min(gy + 1, grid_rows - 1)
+        for g in range(paint_columns):
+            for c in range(8):
+                line[g, c] = paint[iy, g, c] + fy * (paint[iy1, g, c] - paint[iy, g, c])
+            for c in range(2):
+                upper = warp[gy, paint_left + g, c]
+                line[g, 8 + c] = upper + fy * (warp[gy1, paint_left + g, c] - upper)
+        for x in range(paint_left * step, x_end):
+            ix = x - paint_left
+            ix1 = ix
+            fx = zero
+            if step > 1:
+                px = max((np.float32(x) + half) * inverse - half, zero)
+                ix = int(px)
+                fx = px - np.float32(ix)
+                ix = min(max(ix - paint_left, 0), paint_columns - 1)
+                ix1 = min(ix + 1, paint_columns - 1)
+            alpha = line[ix, 2] + fx * (line[ix1, 2] - line[ix, 2])
+            tone = line[ix, 6] + fx * (line[ix1, 6] - line[ix, 6])
+            if alpha < least and tone < least:
                 continue
-            opacity[y, x] = alpha
-            support[y, x] = True
-            red = crop[y, x, 0]
-            green = crop[y, x, 1]
-            blue = crop[y, x, 2]
-            if moved:
-                sx = min(max(np.float32(x) + dx, zero), np.float32(width - 1))
-                sy = min(max(np.float32(y) + dy, zero), np.float32(height - 1))
-                kx = int(sx)
-                ky = int(sy)
-                tx = sx - np.float32(kx)
-                ty = sy - np.float32(ky)
-                x0 = max(kx - 1, 0)
-                x2 = min(kx + 1, width - 1)
-                x3 = min(kx + 2, width - 1)
-                p0 = ((-half * tx + one) * tx - half) * tx
-                p1 = (np.float32(1.5) * tx - np.float32(2.5)) * tx * tx + one
-                p2 = ((np.float32(-1.5) * tx + np.float32(2.0)) * tx + half) * tx
-                p3 = (half * tx - half) * tx * tx
-                q0 = ((-half * ty + one) * ty - half) * ty
-                q1 = (np.float32(1.5) * ty - np.float32(2.5)) * ty * ty + one
-                q2 = ((np.float32(-1.5) * ty + np.float32(2.0)) * ty + half) * ty
-                q3 = (half * ty - half) * ty * ty
-                red = zero
-                green = zero
-                blue = zero
-                for n in range(4):
-                    row = min(max(ky - 1 + n, 0), height - 1)
-                    q = q0 if n == 0 else (q1 if n == 1 else (q2 if n == 2 else q3))
-                    red += q * (
-                        p0 * crop[row, x0, 0] + p1 * crop[row, kx, 0] + p2 * crop[row, x2, 0] + p3 * crop[row, x3, 0]
-                    )
-                    green += q * (
-                        p0 * crop[row, x0, 1] + p1 * crop[row, kx, 1] + p2 * crop[row, x2, 1] + p3 * crop[row, x3, 1]
-                    )
-                    blue += q * (
-                        p0 * crop[row, x0, 2] + p1 * crop[row, kx, 2] + p2 * crop[row, x2, 2] + p3 * crop[row, x3, 2]
-                    )
-            if not painted:
-                colour[y, x, 0] = red
-                colour[y, x, 1] = green
-                colour[y, x, 2] = blue
-                continue
-            shift0 = p[3]
-            shift1 = p[4]
-            shift2 = p[5]
-            if alpha >= np.float32(1e-3):
+            shift0 = line[ix, 3] + fx * (line[ix1, 3] - line[ix, 3])
+            shift1 = line[ix, 4] + fx * (line[ix1, 4] - line[ix, 4])
+            shift2 = line[ix, 5] + fx * (line[ix1, 5] - line[ix, 5])
+            red = colour[y, x, 0]
+            green = colour[y, x, 1]
+            blue = colour[y, x, 2]
+            if alpha >= least:
+                dx = line[ix, 8] + fx * (line[ix1, 8] - line[ix, 8])
+                dy = line[ix, 9] + fx * (line[ix1, 9] - line[ix, 9])
+                folds = line[ix, 7] + fx * (line[ix1, 7] - line[ix, 7])
                 bx = (np.float32(x) + dx + half - np.float32(band_x)) * band_inverse - half
                 by = (np.float32(y) + dy + half - np.float32(band_y)) * band_inverse - half
-                bx = min(max(bx, zero), np.float32(band_columns - 1))
-                by = min(max(by, zero), np.float32(band_rows - 1))
+                bx = min(max(bx, zero), np.float32(band_columns) - np.float32(1.001))
+                by = min(max(by, zero), np.float32(band_rows) - np.float32(1.001))
                 jx = int(bx)
                 jy = int(by)
-                gx = bx - np.float32(jx)
-                gy = by - np.float32(jy)
-                jx1 = min(jx + 1, band_columns - 1)
-                jy1 = min(jy + 1, band_rows - 1)
-                b00 = (one - gx) * (one - gy)
-                b01 = gx * (one - gy)
-                b10 = (one - gx) * gy
-                b11 = gx * gy
-                low0 = bands[jy, jx, 0] * b00 + bands[jy, jx1, 0] * b01
-                low0 += bands[jy1, jx, 0] * b10 + bands[jy1, jx1, 0] * b11
-                low1 = bands[jy, jx, 1] * b00 + bands[jy, jx1, 1] * b01
-                low1 += bands[jy1, jx, 1] * b10 + bands[jy1, jx1, 1] * b11
-                low2 = bands[jy, jx, 2] * b00 + bands[jy, jx1, 2] * b01
-                low2 += bands[jy1, jx, 2] * b10 + bands[jy1, jx1, 2] * b11
-                middle = bands[jy, jx, 3] * b00 + bands[jy, jx1, 3] * b01
-                middle += bands[jy1, jx, 3] * b10 + bands[jy1, jx1, 3] * b11
-                fold = bands[jy, jx, 4] * b00 + bands[jy, jx1, 4] * b01
-                fold += bands[jy1, jx, 4] * b10 + bands[jy1, jx1, 4] * b11
-                spark = bands[jy, jx, 5] * b00 + bands[jy, jx1, 5] * b01
-                spark += bands[jy1, jx, 5] * b10 + bands[jy1, jx1, 5] * b11
+                ex = bx - np.float32(jx)
+                ey = by - np.float32(jy)
+                b00 = (one - ex) * (one - ey)
+                b01 = ex * (one - ey)
+                b10 = (one - ex) * ey
+                b11 = ex * ey
+                upper = bands[jy, jx, 0] * b00 + bands[jy, jx + 1, 0] * b01
+                low0 = upper + bands[jy + 1, jx, 0] * b10 + bands[jy + 1, jx + 1, 0] * b11
+                upper = bands[jy, jx, 1] * b00 + bands[jy, jx + 1, 1] * b01
+                low1 = upper + bands[jy + 1, jx, 1] * b10 + bands[jy + 1, jx + 1, 1] * b11
+                upper = bands[jy, jx, 2] * b00 + bands[jy, jx + 1, 2] * b01
+                low2 = upper + bands[jy + 1, jx, 2] * b10 + bands[jy + 1, jx + 1, 2] * b11
+                upper = bands[jy, jx, 3] * b00 + bands[jy, jx + 1, 3] * b01
+                middle = upper + bands[jy + 1, jx, 3] * b10 + bands[jy + 1, jx + 1, 3] * b11
+                upper = bands[jy, jx, 4] * b00 + bands[jy, jx + 1, 4] * b01
+                fold = upper + bands[jy + 1, jx, 4] * b10 + bands[jy + 1, jx + 1, 4] * b11
+                upper = bands[jy, jx, 5] * b00 + bands[jy, jx + 1, 5] * b01
+                spark = upper + bands[jy + 1, jx, 5] * b10 + bands[jy + 1, jx + 1, 5] * b11
                 d0 = zero
                 d1 = zero
                 d2 = zero
+                u = (line[ix, 0] + fx * (line[ix1, 0] - line[ix, 0])) * np.float32(uv_scale)
+                v = (line[ix, 1] + fx * (line[ix1, 1] - line[ix, 1])) * np.float32(uv_scale)
                 for n in range(taps):
-                    u = p[0]
-                    v = p[1]
                     if taps > 1:
                         along = (np.float32(n) / np.float32(taps - 1) - half) * inverse
-                        mx = min(max(px + along * np.float32(smear_x) - paint_left, zero), np.float32(paint_columns - 1))
-                        my = min(max(py + along * np.float32(smear_y) - paint_top, zero), np.float32(paint_rows - 1))
-                        ux = int(mx)
-                        uy = int(my)
-                        ex = mx - np.float32(ux)
-                        ey = my - np.float32(uy)
-                        ux1 = min(ux + 1, paint_columns - 1)
-                        uy1 = min(uy + 1, paint_rows - 1)
-                        u = (paint[uy, ux, 0] * (one - ex) + paint[uy, ux1, 0] * ex) * (one - ey)
-                        u += (paint[uy1, ux, 0] * (one - ex) + paint[uy1, ux1, 0] * ex) * ey
-                        v = (paint[uy, ux, 1] * (one - ex) + paint[uy, ux1, 1] * ex) * (one - ey)
-                        v += (paint[uy1, ux, 1] * (one - ex) + paint[uy1, ux1, 1] * ex) * ey
-                    u = min(max(u * np.float32(uv_scale), zero), np.float32(texels - 1.001))
-                    v = min(max(v * np.float32(uv_scale), zero), np.float32(texels - 1.001))
+                        sx = int((np.float32(x) + half) * inverse + along * np.float32(smear_x)) - paint_left
+                        sy = int((np.float32(y) + half) * inverse + along * np.float32(smear_y)) - paint_top
+                        sx = min(max(sx, 0), paint_columns - 1)
+                        sy = min(max(sy, 0), paint_rows - 1)
+                        u = paint[sy, sx, 0] * np.float32(uv_scale)
+                        v = paint[sy, sx, 1] * np.float32(uv_scale)
+                    u = min(max(u, zero), last_texel)
+                    v = min(max(v, zero), last_texel)
                     iu = int(u)
                     iv = int(v)
                     fu = u - np.float32(iu)
@@ -324,13 +345,15 @@ def compose(
                 own1 = _log(green, logarithms) - low1
                 own2 = _log(blue, logarithms) - low2
                 luma = (own0 + own1 + own2) * np.float32(1.0 / 3.0)
-                added = (fold + (luma - middle) * np.float32(grain)) * p[7] + spark
+                added = (fold + (luma - middle) * np.float32(grain)) * folds + spark
                 shift0 += alpha * (d0 * share + added - own0)
                 shift1 += alpha * (d1 * share + added - own1)
                 shift2 += alpha * (d2 * share + added - own2)
             colour[y, x, 0] = (red + offset) * _exp(shift0) - offset
             colour[y, x, 1] = (green + offset) * _exp(shift1) - offset
             colour[y, x, 2] = (blue + offset) * _exp(shift2) - offset
+            opacity[y, x] = alpha
+            support[y, x] = True
 
 
 @fast_kernel

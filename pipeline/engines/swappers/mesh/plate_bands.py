@@ -81,9 +81,7 @@ def _reduced(crop: ImageF32, rect: Rect, grid: Grid, rows: RowBands) -> tuple[Im
     light = np.empty((*grid.shape, 3), np.float32)
     luma, least = np.empty(grid.shape, np.float32), np.empty(grid.shape, np.float32)
     left, top = grid.rect.x0 - rect.x0, grid.rect.y0 - rect.y0
-    rows.run(
-        len(light), lambda a, b: reduce_light(crop, left, top, grid.step, LOGARITHMS, a, b, light, luma, least)
-    )
+    rows.run(len(light), lambda a, b: reduce_light(crop, left, top, grid.step, LOGARITHMS, a, b, light, luma, least))
     return light, luma, least
 
 
@@ -105,12 +103,8 @@ def _low_band(light: ImageF32, skin: Matte, occluded: Matte, sigma: float) -> Im
     mean[..., 3] = mean[..., :3].mean(2)
     if step == 1:
         return np.asarray(mean, np.float32)
-    shift = 0.5 / step - 0.5
-    to_pooled = np.array([[1 / step, 0, shift], [0, 1 / step, shift]])
-    spread: ImageF32 = cv2.warpAffine(
-        mean, to_pooled, (width, height), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
-    )
-    return spread
+    full = (mean.shape[1] * step, mean.shape[0] * step)
+    return np.asarray(cv2.resize(mean, full, interpolation=cv2.INTER_CUBIC)[:height, :width], np.float32)
 
 
 def occlusion_on(grid: Grid, matte: OcclusionMatte | None, face_width: float) -> Matte:

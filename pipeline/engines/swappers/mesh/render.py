@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSample, FaceSolve, Patch
-from pipeline.engines.swappers.mesh.compose_kernels import compose, paint_face, show_classes
+from pipeline.engines.swappers.mesh.band_kernels import performance
+from pipeline.engines.swappers.mesh.compose_kernels import paint_face, paint_pixels, show_classes, warp_pixels
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grade import Textures
 from pipeline.engines.swappers.mesh.grid import Drawing, Grid, draw
@@ -84,10 +85,7 @@ def render_warp(solve: FaceSolve, sample: FaceSample, geometry: FrameGeometry, r
 def performance_detail(bands: PlateBands, settings: MeshSettings) -> ImageF32:
     """(h, w, 6) for `compose`: slow light, middle luma, folds the performance makes, gloss it makes."""
     out = np.empty((*bands.grid.shape, 6), np.float32)
-    out[..., :3] = bands.low[..., :3]
-    out[..., 3] = bands.middle
-    out[..., 4] = np.clip(bands.middle - bands.charts[..., 1], -0.5, 0.12) * settings.wrinkles
-    out[..., 5] = 0
+    performance(bands.low, bands.middle, bands.sparkle, bands.charts, settings.wrinkles, settings.sparkle, out)
     return out
 
 
@@ -171,20 +169,22 @@ def _compose(
     rows: RowBands,
 ) -> Patch:
     colour = np.empty_like(crop)
-    opacity = np.empty(crop.shape[:2], np.float32)
+    opacity = np.zeros(crop.shape[:2], np.float32)
     support = np.empty(crop.shape[:2], np.bool_)
     uv_scale = (len(detail) - 1) / (STATIC_SIZE - 1)
     smear_x, smear_y = (settings.motion_blur * v for v in geometry.motion)
     length = math.hypot(smear_x, smear_y)
     taps = 1 if length <= 1 else min(9, 2 * int(length / 2) + 3)
     band_x, band_y = band_grid.rect.x0 - rect.x0, band_grid.rect.y0 - rect.y0
+    step = drawn.grid.step
 
     def work(row0: int, row1: int) -> None:
-        compose(
-            crop, drawn.warp, drawn.grid.step, paint.values, paint.left, paint.top, added, band_grid.step, band_x,
-            band_y, detail, uv_scale, LOGARITHMS, settings.grain, smear_x, smear_y, taps, row0, row1,
-            colour, opacity, support,
-        )  # fmt: skip
+        warp_pixels(crop, drawn.warp, step, row0, row1, colour, support)
+        if len(paint.values):
+            paint_pixels(
+                paint.values, paint.left, paint.top, drawn.warp, step, added, band_grid.step, band_x, band_y, detail,
+                uv_scale, LOGARITHMS, settings.grain, smear_x, smear_y, taps, row0, row1, colour, opacity, support,
+            )  # fmt: skip
 
     rows.run(len(crop), work)
     return Patch(rect, colour, opacity, support)
