@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.analysis.smoothing import gaussian_over_time
 from pipeline.engines.landmarkers.blendshapes import NAMES
 from pipeline.imaging.mesh import CanonicalMesh
 from pipeline.imaging.procrustes import Pose, canonicalise
@@ -30,9 +31,13 @@ class NeutralSettings:
     turned_from_deg: float = 15.0
     """Frames turned further than this rank as less calm: the far cheek is a guess there."""
     turned_cost_per_deg: float = 0.05
-    zero_correction: float = 0.8
-    """Share of the scores left in the calm frames that is taken out by the basis (lips that stay parted)."""
-    ridge: float = 2.0
+    zero_correction: float = 1.0
+    """Share of the expression left in the calm frames that is taken out (a smile that stays, lips that stay parted)."""
+    resting_score: float = 0.1
+    """Scores up to this are read off resting faces too and are not taken out."""
+    ridge: float = 1.0
+    score_sigma: float = 1.0
+    """Gaussian over the scores before fits, frames: noise in them would flatten the basis."""
     refits: int = 2
     jaw_below_cm: float = -3.0
     """Canonical height under which a vertex takes no part in the pose: the jaw moves."""
@@ -77,8 +82,9 @@ def fit_neutral(
         weights = _rigid_weights(canonical, neutral, mesh, settings)
         canonical, pose = canonicalise(vertices[fit], neutral, weights)
         neutral, calm = _median_of_calm(canonical, scores[fit], pose, settings)
-    neutral = neutral - _left_over(canonical, neutral, scores[fit], calm, settings)
-    basis = ridge_basis(canonical - neutral, scores[fit], settings.ridge)
+    steady = gaussian_over_time(scores.astype(np.float64), settings.score_sigma)
+    neutral = neutral - _left_over(canonical, steady[fit], calm, settings)
+    basis = ridge_basis(canonical - neutral, steady[fit], settings.ridge)
     everything, poses = canonicalise(vertices, neutral, weights)
     return Neutral(everything.astype(np.float32), poses, neutral, weights, fit[calm].astype(np.int32), basis)
 
@@ -131,14 +137,11 @@ def _rigid_weights(canonical: Array, neutral: Array, mesh: CanonicalMesh, settin
     return np.asarray(weights / weights.sum(), np.float64)
 
 
-def _left_over(
-    canonical: Array,
-    neutral: Array,
-    scores: NDArray[np.floating],
-    calm: NDArray[np.int64],
-    settings: NeutralSettings,
-) -> Array:
-    """What the calm frames' remaining scores still do to the neutral, gaze excepted."""
-    basis = ridge_basis(canonical - neutral, scores, settings.ridge)
-    remaining = scores[calm].astype(np.float64).mean(0) * ~is_gaze()
-    return np.asarray(settings.zero_correction * np.tensordot(remaining, basis, axes=1), np.float64)
+def _left_over(canonical: Array, scores: Array, calm: NDArray[np.int64], settings: NeutralSettings) -> Array:
+    """What the expression left in the calm frames still does to the neutral, gaze excepted.
+
+    The slopes come from deviations about the mean: about a neutral that is still smiling they would be too flat.
+    """
+    slopes = ridge_basis(canonical - canonical.mean(0), scores - scores.mean(0), settings.ridge)
+    remaining = np.maximum(scores[calm].mean(0) - settings.resting_score, 0.0) * ~is_gaze()
+    return np.asarray(settings.zero_correction * np.tensordot(remaining, slopes, axes=1), np.float64)
