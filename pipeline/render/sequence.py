@@ -5,6 +5,8 @@ Decode → render → encode run side by side in bounded queues; a film is encod
 can be known to fail (container, folder, encoder) fails before the first frame is rendered.
 """
 
+import os
+
 from pipeline.errors import RangeError
 from pipeline.media.reader import open_plate
 from pipeline.render.film_sequence import render_film
@@ -53,7 +55,7 @@ def render_sequence(
     MediaError
         The plate cannot be read at all.
     """
-    with open_plate(request.plate) as reader:
+    with open_plate(request.plate, threads=max(1, min(8, (os.cpu_count() or 1) // 2))) as reader:
         stop = reader.info.frames if request.stop is None else request.stop
         if not 0 <= request.start < stop <= reader.info.frames:
             raise RangeError(
