@@ -27,6 +27,8 @@ class SequenceRequest:
         None: as many as an interrupted run of this render had, else the machine's cores.
     render_threads
         Frames rendered at a time; `render_frame` is called from that many threads.
+    memory_bytes
+        Bound of the decoded pictures kept at hand.
     segment_frames
         Length of a segment. A crash loses at most the unfinished one.
     work_folder
@@ -45,6 +47,7 @@ class SequenceRequest:
     encoder_threads: int | None = None
     render_threads: int = 1
     segment_frames: int = SEGMENT_FRAMES
+    memory_bytes: int = 256 << 20
     work_folder: Path | None = None
 
 

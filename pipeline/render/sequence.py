@@ -55,7 +55,8 @@ def render_sequence(
     MediaError
         The plate cannot be read at all.
     """
-    with open_plate(request.plate, threads=max(1, min(8, (os.cpu_count() or 1) // 2))) as reader:
+    threads = max(1, min(8, (os.cpu_count() or 1) // 2))
+    with open_plate(request.plate, cache_bytes=request.memory_bytes, threads=threads) as reader:
         stop = reader.info.frames if request.stop is None else request.stop
         if not 0 <= request.start < stop <= reader.info.frames:
             raise RangeError(
