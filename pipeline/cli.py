@@ -12,6 +12,7 @@ from pipeline.commands import analyze, demo, doctor, models, new, render, sheet
 from pipeline.commands.arguments import Subcommands
 from pipeline.commands.console import Console
 from pipeline.errors import Cancelled, LikenessError
+from pipeline.jobs.library_threads import pin_blas
 
 _REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (
     demo.register,
@@ -44,6 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
+    pin_blas()
     parsed = build_parser().parse_args(sys.argv[1:] if arguments is None else arguments)
     console = Console(as_json=getattr(parsed, "json", False))
     try:

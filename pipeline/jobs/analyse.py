@@ -11,6 +11,7 @@ from pipeline.analysis.observe import ObserveOptions, observe
 from pipeline.engines.session import SessionPool
 from pipeline.errors import FrameUnreadable
 from pipeline.imaging.arrays import ImageU8
+from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
 from pipeline.jobs.prominence import prominence
 from pipeline.jobs.render_request import Compute, only_plate
@@ -80,6 +81,7 @@ def analyse_range(
     reader: PlateReader, pool: SessionPool, frames: range, progress: ProgressSink, cancelled: CancelledCheck
 ) -> list[TrackObservations]:
     """Everybody who is seen in `frames`, in order of first appearance."""
+    pin_pictures()
     return observe(
         reader,
         pool,

@@ -16,24 +16,24 @@ import msgspec
 from pipeline import __version__
 from pipeline.comp.mark import Mark
 from pipeline.engines.faces import SourcePhoto
-from pipeline.engines.registry import cards
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled
 from pipeline.imaging.planes import Planes
 from pipeline.jobs.analyse import analyse_range
+from pipeline.jobs.digests import Digests, digests_of
 from pipeline.jobs.faces import ENGINE, MeshFace, prepare_faces
+from pipeline.jobs.finish import sign_and_log, synthetic_metadata
 from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
 from pipeline.jobs.render_request import RenderRequest
 from pipeline.jobs.sources import read_sources
 from pipeline.media.output_file import check_output
+from pipeline.media.plate_info import PlateInfo
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 from pipeline.media.presets import Preset, load_preset, preset_for
 from pipeline.media.reader import open_plate
-from pipeline.project.storage import file_sha256
 from pipeline.project.timebase import parse_range
-from pipeline.provenance.credentials import SYNTHETIC, Claim, ModelUse, Signed, sign_result
-from pipeline.provenance.export_log import ExportEntry, log_export
+from pipeline.provenance.credentials import Signed
 from pipeline.render.frame import FrameRenderer
 from pipeline.render.sequence import SequenceProgress, SequenceReport, SequenceRequest, render_sequence
 
@@ -80,22 +80,20 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
     Raises MediaError, FaceError, OutputError, RangeError, ModelError as their names say; Cancelled when the user stops.
     """
     preset = load_preset(request.preset) if request.preset else preset_for(request.output)
-    check_output(request.output, request.inputs)
+    if preset.kind == "film":
+        check_output(request.output, request.inputs)
     clock = _Clock()
     with open_plate(request.plate, cache_bytes=request.compute.memory_bytes) as reader:
         info = reader.info
         frames = parse_range(request.first, request.last, info.frames, info.rate, info.first_timecode)
+        sequence = _sequence(request, preset, frames)
         faces = _faces(request, reader, frames, progress, cancelled, clock)
-        mark = Mark("draft" if request.consent_sha256 is None else "small", request.mark_place)
-        renderer = FrameRenderer(view_of(info), faces, mark)
-        digests = _Digests.of(request)
-        report = _render_frames(
-            request, preset, frames, renderer, _frame_key(faces, mark, digests), progress, cancelled
-        )
+        digests = digests_of(request, info)
+        report = _render_frames(sequence, info, faces, _mark(request), digests, progress, cancelled)
     clock.lap("render")
     for each in report.notes:
         note(each)
-    signed = _sign_and_log(request, frames, report, digests)
+    signed = sign_and_log(request, info, preset, frames, digests, report)
     clock.lap("sign")
     return RenderReport(
         output=request.output,
@@ -105,11 +103,30 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
         reused=report.reused,
         failed=tuple((each.frame, each.reason) for each in report.failed),
         faces=len(faces),
-        mark=mark,
+        mark=_mark(request),
         preset=preset.name,
         credentials=signed,
         notes=report.notes,
         seconds=clock.laps,
+    )
+
+
+def _mark(request: RenderRequest) -> Mark:
+    return Mark("draft" if request.consent_sha256 is None else "small", request.mark_place)
+
+
+def _sequence(request: RenderRequest, preset: Preset, frames: range) -> SequenceRequest:
+    return SequenceRequest(
+        plate=request.plate,
+        output=request.output,
+        preset=preset,
+        start=frames.start,
+        stop=frames.stop,
+        inputs=tuple(request.inputs),
+        metadata=synthetic_metadata(request.consent_sha256),
+        encoder_threads=request.compute.threads,
+        render_threads=request.compute.threads,
+        memory_bytes=request.compute.memory_bytes,
     )
 
 
@@ -123,19 +140,6 @@ class _Clock:
     def lap(self, stage: str) -> None:
         now = time.monotonic()
         self.laps[stage], self._last = now - self._last, now
-
-
-@dataclass(frozen=True, slots=True)
-class _Digests:
-    """Content hashes of what goes in."""
-
-    plate: str
-    sources: tuple[str, ...]
-
-    @classmethod
-    def of(cls, request: RenderRequest) -> "_Digests":
-        sources = (source.path for face in request.faces for source in face.sources)
-        return cls(file_sha256(request.plate), tuple(map(file_sha256, sources)))
 
 
 def _faces(
@@ -161,41 +165,26 @@ def _faces(
 
 
 def _render_frames(
-    request: RenderRequest,
-    preset: Preset,
-    frames: range,
-    renderer: FrameRenderer,
-    frame_key: Callable[[int], str],
+    sequence: SequenceRequest,
+    info: PlateInfo,
+    faces: Sequence[MeshFace],
+    mark: Mark,
+    digests: Digests,
     progress: ProgressSink,
     cancelled: CancelledCheck,
 ) -> SequenceReport:
+    renderer = FrameRenderer(view_of(info), faces, mark)
+
     def finished(planes: Planes) -> Planes:
         return renderer.render(planes).planes
 
     def told(state: SequenceProgress) -> None:
         progress(Progress("rendering" if state.stage == "render" else "writing", state.done, state.total))
 
-    sequence = SequenceRequest(
-        plate=request.plate,
-        output=request.output,
-        preset=preset,
-        start=frames.start,
-        stop=frames.stop,
-        inputs=tuple(request.inputs),
-        metadata=synthetic_metadata(request.consent_sha256),
-        encoder_threads=request.compute.threads,
-        render_threads=request.compute.threads,
-    )
-    return render_sequence(sequence, finished, frame_key, told, cancelled)
+    return render_sequence(sequence, finished, _frame_key(faces, mark, digests), told, cancelled)
 
 
-def synthetic_metadata(consent_sha256: str | None) -> dict[str, str]:
-    """Tags that every result carries, with or without consent."""
-    recorded = f"consent sha256 {consent_sha256}" if consent_sha256 else "no consent on record"
-    return {"comment": f"AI-generated: a face was replaced by Likeness {__version__} ({recorded}). {SYNTHETIC}"}
-
-
-def _frame_key(faces: Sequence[MeshFace], mark: Mark, digests: _Digests) -> Callable[[int], str]:
+def _frame_key(faces: Sequence[MeshFace], mark: Mark, digests: Digests) -> Callable[[int], str]:
     """Of a frame: a hash of everything its samples follow from."""
     shared = hashlib.sha256(f"{__version__} {ENGINE} {mark!r} {digests!r}".encode())
     for face in faces:
@@ -208,32 +197,3 @@ def _frame_key(faces: Sequence[MeshFace], mark: Mark, digests: _Digests) -> Call
         return digest.hexdigest()
 
     return key
-
-
-def _sign_and_log(request: RenderRequest, frames: range, report: SequenceReport, digests: _Digests) -> Signed:
-    claim = Claim(
-        version=__version__,
-        engine=ENGINE,
-        models=tuple(ModelUse(card.id, card.sha256, card.licence) for card in cards()),
-        plate_name=request.plate.name,
-        plate_sha256=digests.plate,
-        sources_sha256=digests.sources,
-        consent_sha256=request.consent_sha256,
-        first_frame=frames.start,
-        last_frame=frames.stop - 1,
-    )
-    signed = sign_result(request.output, claim)
-    log_export(
-        ExportEntry(
-            result=str(request.output.resolve()),
-            result_sha256=file_sha256(request.output),
-            plate_sha256=digests.plate,
-            sources_sha256=digests.sources,
-            consent_sha256=request.consent_sha256,
-            credentials=str(signed.path.resolve()),
-            first_frame=frames.start,
-            last_frame=frames.stop - 1,
-            failed_frames=tuple(each.frame for each in report.failed),
-        )
-    )
-    return signed

@@ -1,0 +1,48 @@
+"""Content hashes of what goes into a result and of the result itself, whatever kind of file or folder each is."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.jobs.render_request import RenderRequest
+from pipeline.media.frame_names import frame_names
+from pipeline.media.plate_info import PlateInfo
+from pipeline.media.presets import Preset
+from pipeline.project.storage import file_sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """sha256 of the plate and of every source, in the request's order."""
+
+    plate: str
+    sources: tuple[str, ...]
+
+
+def digests_of(request: RenderRequest, info: PlateInfo) -> Digests:
+    """Hash what goes in."""
+    sources = (source.path for face in request.faces for source in face.sources)
+    return Digests(plate_sha256(info), tuple(map(file_sha256, sources)))
+
+
+def plate_sha256(info: PlateInfo) -> str:
+    """Hash of a film or a still; of a sequence, over its files' names and hashes."""
+    return files_sha256(info.members) if len(info.members) > 1 else file_sha256(info.path)
+
+
+def result_sha256(output: Path, preset: Preset, info: PlateInfo, frames: range) -> str:
+    """Hash of the film, of the still, or over all files of a sequence."""
+    if preset.kind == "film":
+        return file_sha256(output)
+    names = frame_names(output, preset, info, frames)
+    paths = [names.path(frame) for frame in frames]
+    return file_sha256(paths[0]) if len(paths) == 1 else files_sha256(paths)
+
+
+def files_sha256(paths: Iterable[Path]) -> str:
+    """Hash over names and hashes; a number of a sequence that has no file counts as missing."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(f"{path.name}\0{file_sha256(path) if path.exists() else 'missing'}\n".encode())
+    return digest.hexdigest()
