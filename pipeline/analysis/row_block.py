@@ -83,8 +83,8 @@ def pack(block: RowBlock) -> bytes:
         len(block.frames),
         block.points.shape[1],
         zlib.compress(plain, _LEVEL),
-        _shuffled(np.diff(block.points, axis=0, prepend=0)),
-        _shuffled(np.diff(block.flow, axis=1, prepend=0)),
+        shuffled(np.diff(block.points, axis=0, prepend=0)),
+        shuffled(np.diff(block.flow, axis=1, prepend=0)),
         zlib.compress(block.error.tobytes(), _LEVEL),
     )
     return msgspec.msgpack.encode(packed)
@@ -99,20 +99,21 @@ def unpack(content: bytes) -> RowBlock:
     exponents = np.frombuffer(plain, np.int8, n, offset=4 * n)
     halves = np.frombuffer(plain, "<f2", offset=5 * n)
     scores, presence = halves[:-n].reshape(n, -1), halves[-n:]
-    points = np.cumsum(_unshuffled(packed.points).reshape(n, count, 3), axis=0, dtype=np.int32)
-    flow = np.cumsum(_unshuffled(packed.flow).reshape(n, count, 2), axis=1, dtype=np.int32)
+    points = np.cumsum(unshuffled(packed.points).reshape(n, count, 3), axis=0, dtype=np.int32)
+    flow = np.cumsum(unshuffled(packed.flow).reshape(n, count, 2), axis=1, dtype=np.int32)
     error = np.frombuffer(zlib.decompress(packed.error), np.uint8).reshape(n, count)
     return RowBlock(frames, exponents, points, scores, presence, flow, error)
 
 
-def _shuffled(values: NDArray[np.int32]) -> bytes:
+def shuffled(values: NDArray[np.int32]) -> bytes:
     """Small signed integers as deflated planes of bytes: zigzag first, so that high bytes are zero."""
     zigzag = ((values << 1) ^ (values >> 31)).astype("<u4")
     planes = zigzag.view(np.uint8).reshape(-1, 4).T
     return zlib.compress(np.ascontiguousarray(planes).tobytes(), _LEVEL)
 
 
-def _unshuffled(content: bytes) -> NDArray[np.int32]:
+def unshuffled(content: bytes) -> NDArray[np.int32]:
+    """The integers, flat, that `shuffled` packed."""
     planes = np.frombuffer(zlib.decompress(content), np.uint8).reshape(4, -1)
     zigzag = np.ascontiguousarray(planes.T).view("<u4")[:, 0]
     return np.asarray((zigzag >> 1).astype(np.int32) ^ -(zigzag & 1).astype(np.int32))
