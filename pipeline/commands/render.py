@@ -50,13 +50,31 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     _check_combination(arguments)
     request = _project_request(arguments, console) if arguments.project is not None else _plate_request(arguments)
     from pipeline.jobs.render import render
+    from pipeline.jobs.render_batch import stills_of
 
+    stills = stills_of(request)
+    if stills:
+        return _run_batch(request, stills, console)
     report = render(request, console.progress, console.interrupt, console.note)
     if not console.as_json:
         for line in told(report):
             console.say(line)
     console.answer(report.values())
     return 0
+
+
+def _run_batch(request: "RenderRequest", stills: "tuple[Path, ...]", console: Console) -> int:
+    """Render a folder of stills; the status is the first refused picture's."""
+    from pipeline.jobs.render_batch import render_batch
+
+    batch = render_batch(request, stills, console.progress, console.interrupt, console.note)
+    if not console.as_json:
+        console.say(f"{request.output}: {len(batch.done)} of {len(stills)} stills")
+    for still, error in batch.refused:
+        console.note(f"likeness: {still.name}: {error}")
+    refused = [{"plate": str(still), "kind": type(e).__name__, "message": str(e)} for still, e in batch.refused]
+    console.answer({"results": [report.values() for report in batch.done], "refused": refused})
+    return batch.refused[0][1].exit_code if batch.refused else 0
 
 
 def _check_combination(arguments: argparse.Namespace) -> None:
