@@ -9,13 +9,16 @@ from typing import NamedTuple
 
 import av
 import av.error
+from av.codec.context import Flags
 from av.packet import Packet
 from av.video.stream import VideoStream
 
 from pipeline.errors import FrameUnreadable, MediaUnreadable, SizeChanged, UnsupportedFormat
 from pipeline.imaging.planes import Planes
+from pipeline.media.film_damage import Damage
 from pipeline.media.film_index import FilmIndex, film_stream
 from pipeline.media.frame_planes import planes_of
+from pipeline.media.nal_units import is_referenced
 from pipeline.media.plate_info import PlateInfo
 
 ROLL_FORWARD = 12
@@ -30,38 +33,69 @@ class _Decoded(NamedTuple):
 
 
 class FilmCursor:
-    """Decodes frames of one film by number. Not shared between threads."""
+    """Decodes frames of one film by number. Not shared between threads.
 
-    def __init__(self, info: PlateInfo, index: FilmIndex, threads: int) -> None:
+    A strict cursor raises for every frame whose data, or whose references, are damaged; one that is not
+    strict gives what the decoder makes of them, as players show it.
+    """
+
+    def __init__(self, info: PlateInfo, index: FilmIndex, threads: int, *, strict: bool = True) -> None:
         self._info = info
         self._index = index
-        self._container = av.open(str(info.path))
-        self._stream: VideoStream = film_stream(self._container)
-        self._stream.thread_type = "AUTO" if threads > 1 else "NONE"
-        self._stream.codec_context.thread_count = threads
-        self._decoded = self._run()
+        self._threads = threads
+        self._strict = strict
+        self._damage = Damage(index)
         self._pending: _Decoded | None = None
         self._position = 0
-        """The lowest frame number that can still come out without a seek."""
-        self._next_counted = 0
+        """The lowest frame that can still come out without a seek."""
         self._started_at = 0
-        """The sync frame of the last seek."""
-        self._first_seen = 0
-        """The lowest frame that has come out since then."""
+        """The sync frame last sought."""
+        self._first_seen = info.frames
+        """The lowest frame that has come out since."""
+        self._fresh = True
+        """Whether the container was opened, not sought, to stand here."""
+        self._next_counted = 0
+        self._open()
+
+    def _open(self) -> None:
+        """Open the container at the film's start. Raises MediaUnreadable where the file has gone or changed."""
+        try:
+            self._container = av.open(str(self._info.path))
+            self._stream: VideoStream = film_stream(self._container)
+        except (av.error.FFmpegError, OSError, LookupError) as error:
+            raise MediaUnreadable(f"{self._info.path} can no longer be opened; it was moved or changed.") from error
+        context = self._stream.codec_context
+        self._stream.thread_type = "AUTO" if self._threads > 1 else "NONE"
+        context.thread_count = self._threads
+        if self._strict:
+            context.options = {"err_detect": "explode+crccheck"}
+        else:
+            context.flags |= Flags.output_corrupt
+        self._decoded = self._run()
+        self._stand_at(0, fresh=True)
 
     def close(self) -> None:
         self._container.close()
 
     def fetch(self, frame: int) -> Planes:
         """The picture of `frame`. Raises FrameUnreadable, SizeChanged, UnsupportedFormat."""
+        found = self._find(frame)
+        if self._damage and self._threads > 1:
+            # Several threads report an error late; one tells exactly which packet it was.
+            self._threads = 1
+            self._restart()
+            found = self._find(frame)
+        if found is None or (self._strict and (found.picture.is_corrupt or self._damage.covers(frame))):
+            raise FrameUnreadable(f"Frame {frame} of {self._info.path} cannot be decoded; its data are damaged.", frame)
+        return self._planes(found)
+
+    def _find(self, frame: int) -> _Decoded | None:
         if not self._reachable(frame):
             self._seek(self._index.sync_before(frame))
         found = self._advance_to(frame)
         while found is None and self._restarted_late(frame):
             found = self._advance_to(frame)
-        if found is None or found.picture.is_corrupt:
-            raise FrameUnreadable(f"Frame {frame} of {self._info.path} cannot be decoded; it is damaged.", frame)
-        return self._planes(found)
+        return found
 
     def _reachable(self, frame: int) -> bool:
         """Whether rolling forward is right: the frame is still to come and no seek would be cheaper."""
@@ -77,39 +111,58 @@ class FilmCursor:
             if decoded is None:
                 self._position = self._info.frames
                 return None
+            self._first_seen = min(self._first_seen, decoded.number)
             if decoded.number > frame:
                 self._pending = decoded
                 self._position = frame + 1
-                self._first_seen = min(self._first_seen, decoded.number)
                 return None
-            self._first_seen = min(self._first_seen, decoded.number)
             self._position = decoded.number + 1
             if decoded.number == frame:
                 return decoded
 
     def _restarted_late(self, frame: int) -> bool:
-        """Seek to an earlier sync frame where the last seek came out after `frame`; False at the start."""
-        if self._first_seen <= frame or self._started_at == 0:
+        """Start earlier where the last seek came out after `frame`; False once the film's start was tried."""
+        if self._first_seen <= frame or self._fresh:
             return False
-        self._seek(self._index.sync_before(self._started_at - 1))
+        if self._started_at == 0:
+            self._restart()
+        else:
+            self._seek(self._index.sync_before(self._started_at - 1))
         return True
 
     def _seek(self, sync: int) -> None:
+        """Stand at a sync frame, or before it: containers without an index land where they can."""
+        if self._index.counted:
+            self._restart()
+            return
+        try:
+            self._container.seek(int(self._index.pts[sync]), stream=self._stream, backward=True)
+        except av.error.FFmpegError:
+            self._restart()
+            return
+        self._decoded = self._run()
+        self._stand_at(sync, fresh=False)
+
+    def _restart(self) -> None:
+        self._container.close()
+        self._open()
+
+    def _stand_at(self, sync: int, *, fresh: bool) -> None:
+        self._damage.clear()
         self._pending = None
-        self._next_counted = 0
+        self._position = sync
         self._started_at = sync
         self._first_seen = self._info.frames
-        self._position = sync
-        offset = int(self._index.pts[sync]) if not self._index.counted else 0
-        self._container.seek(offset, stream=self._stream, backward=True)
-        self._decoded = self._run()
+        self._fresh = fresh
+        self._next_counted = 0
 
     def _run(self) -> Iterator[_Decoded]:
-        """Pictures as the decoder gives them; damaged packets are stepped over."""
+        """Pictures as the decoder gives them; damaged packets are noted and stepped over."""
         for packet in self._packets():
             try:
                 pictures = packet.decode()
-            except av.error.InvalidDataError:
+            except av.error.FFmpegError:
+                self._note_damage(packet)
                 continue
             for picture in pictures:
                 if isinstance(picture, av.VideoFrame):
@@ -123,10 +176,16 @@ class FilmCursor:
             try:
                 yield from self._container.demux(self._stream)
                 return
-            except av.error.InvalidDataError:
+            except av.error.FFmpegError:
                 failures += 1
                 if failures > _DEMUX_RETRIES:
                     return
+
+    def _note_damage(self, packet: "Packet[VideoStream]") -> None:
+        number = None if packet.pts is None else self._index.number_of(packet.pts)
+        if number is not None:
+            context = self._stream.codec_context
+            self._damage.add(number, referenced=is_referenced(context.name, context.extradata, bytes(packet)))
 
     def _number_of(self, picture: av.VideoFrame) -> int | None:
         if self._index.counted:
@@ -148,11 +207,3 @@ class FilmCursor:
                 f"{planes.format.name}. Convert the film to one format first."
             )
         return planes
-
-
-def open_cursor(info: PlateInfo, index: FilmIndex, threads: int) -> FilmCursor:
-    """A cursor at the start of a film. Raises MediaUnreadable where the file has gone or changed."""
-    try:
-        return FilmCursor(info, index, threads)
-    except (av.error.FFmpegError, OSError, LookupError) as error:
-        raise MediaUnreadable(f"{info.path} can no longer be opened ({error}).") from error

@@ -13,21 +13,25 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+_WITHOUT_TIMES = frozenset({"avi", "h264", "hevc", "m4v", "mpegvideo"})
+"""Containers that hold no presentation times; FFmpeg makes some up from the order of packets."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FilmIndex:
     """Where each frame of a video stream lies.
 
     `pts` (frames,) ascending, in the stream's `time_base`. `sync` (n,) numbers of frames a decoder can
-    start at, ascending. `counted`: the file has no times, so frames are numbered in the order they are
-    decoded and `pts` counts them. `stream` is the video stream's number in the container. `end` is where the last packet of any stream ends, in seconds.
+    start at, ascending. `order` (frames,) is each frame's place in decoding order. `counted`: the file has
+    no times to trust, so frames are numbered in the order they are decoded and `pts` counts them.
+    `end` is where the last packet of any stream ends, in seconds.
     """
 
     pts: NDArray[np.int64]
     sync: NDArray[np.int64]
     time_base: Fraction
     counted: bool
-    stream: int
+    order: NDArray[np.int64]
     end: float
 
     def sync_before(self, frame: int) -> int:
@@ -62,8 +66,11 @@ def film_stream(container: InputContainer) -> VideoStream:
     raise LookupError("no video stream")
 
 
-def index_film(container: InputContainer, stream: VideoStream) -> FilmIndex:
-    """Index `stream` by demuxing the whole of `container`; the container is at its end afterwards."""
+def index_film(container: InputContainer, stream: VideoStream, reorders: bool) -> FilmIndex:
+    """Index `stream` by demuxing the whole of `container`; the container is at its end afterwards.
+
+    `reorders`: the codec shows frames in another order than it stores them.
+    """
     times: list[int] = []
     sync: list[int] = []
     untimed = 0
@@ -82,9 +89,9 @@ def index_film(container: InputContainer, stream: VideoStream) -> FilmIndex:
         if packet.is_keyframe:
             sync.append(packet.pts)
     base = stream.time_base or Fraction(1, 1000)
-    if untimed or not times:
-        return FilmIndex(
-            np.arange(untimed + len(times), dtype=np.int64), np.zeros(1, np.int64), base, True, stream.index, end
-        )
-    pts = np.unique(np.array(times, np.int64))
-    return FilmIndex(pts, np.searchsorted(pts, np.unique(np.array(sync, np.int64))), base, False, stream.index, end)
+    if untimed or not times or (reorders and container.format.name in _WITHOUT_TIMES):
+        count = np.arange(untimed + len(times), dtype=np.int64)
+        return FilmIndex(count, np.zeros(min(1, len(count)), np.int64), base, True, count, end)
+    pts, order = np.unique(np.array(times, np.int64), return_index=True)
+    numbers = np.searchsorted(pts, np.unique(np.array(sync, np.int64)))
+    return FilmIndex(pts, numbers.astype(np.int64), base, False, order.astype(np.int64), end)

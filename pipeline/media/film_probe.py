@@ -14,7 +14,9 @@ from pipeline.media.film_index import FilmIndex, film_stream, index_film
 from pipeline.media.pixel_formats import pixel_format, planar_name
 from pipeline.media.plate_info import AudioInfo, PlateInfo
 
-_PROGRESSIVE = 1
+_LEEWAY_SECONDS, _LEEWAY_SHARE = 0.5, 0.01
+"""How much shorter than stated a film may be: headers are often a little wrong."""
+
 _RESYNC_PACKETS = 256
 """Packets looked at for a first picture that can be decoded."""
 
@@ -27,14 +29,17 @@ def probe_film(path: Path) -> tuple[PlateInfo, FilmIndex]:
         raise MediaUnreadable(f"{path} is empty; copy it again from its source.")
     try:
         with av.open(str(path)) as container:
-            picture = _first_picture(path, container, _stream_of(path, container))
+            stream = _stream_of(path, container)
+            picture = _first_picture(path, container, stream)
+            reorders = stream.codec_context.has_b_frames
         with av.open(str(path)) as container:
             stream = film_stream(container)
-            index = index_film(container, stream)
+            index = index_film(container, stream, reorders)
+            _check_whole(path, container, stream, index)
             return _describe(path, container, stream, index, picture), index
     except (av.error.InvalidDataError, av.error.EOFError) as error:
         raise MediaUnreadable(
-            f"{path} cannot be read as a film or picture: it is damaged, cut short, or not media at all ({error})."
+            f"{path} cannot be read as a film or picture: it is damaged, cut short, or not media at all."
         ) from error
     except av.error.FFmpegError as error:
         raise MediaUnreadable(f"{path} cannot be opened ({error}).") from error
@@ -54,7 +59,7 @@ def _first_picture(path: Path, container: InputContainer, stream: VideoStream) -
     for count, packet in enumerate(container.demux(stream)):
         try:
             pictures = packet.decode()
-        except av.error.InvalidDataError:
+        except av.error.FFmpegError:
             pictures = []
         for picture in pictures:
             if isinstance(picture, av.VideoFrame):
@@ -62,6 +67,23 @@ def _first_picture(path: Path, container: InputContainer, stream: VideoStream) -
         if count > _RESYNC_PACKETS:
             break
     raise MediaUnreadable(f"{path} holds no frame that can be decoded; it is empty or damaged from its start.")
+
+
+def _check_whole(path: Path, container: InputContainer, stream: VideoStream, index: FilmIndex) -> None:
+    """Raises MediaUnreadable where no frame came, or the file ends well before its header says."""
+    if len(index.pts) == 0:
+        raise MediaUnreadable(f"{path} holds no frames; it is empty or was never finished.")
+    if stream.duration and stream.time_base:
+        promised = float(((stream.start_time or 0) + stream.duration) * stream.time_base)
+    elif container.duration:
+        promised = ((container.start_time or 0) + container.duration) / av.time_base
+    else:
+        return
+    if index.end < promised - max(_LEEWAY_SECONDS, _LEEWAY_SHARE * promised):
+        raise MediaUnreadable(
+            f"{path} is cut short: it should last {promised:.1f} s, but ends after {index.end:.1f} s. "
+            "Copy it again from its source, or repair it first."
+        )
 
 
 def _describe(
@@ -116,6 +138,7 @@ def _rate(stream: VideoStream, index: FilmIndex) -> tuple[Fraction, bool]:
 
 def _timecode(container: InputContainer, stream: VideoStream) -> str | None:
     for tags in (stream.metadata, *(other.metadata for other in container.streams), container.metadata):
-        if "timecode" in tags:
-            return tags["timecode"]
+        for name, value in tags.items():
+            if name.lower() == "timecode":
+                return value
     return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.errors import FrameUnreadable
 from pipeline.imaging.planes import Planes
 from pipeline.media.decode_ahead import Item, ahead_depth, decode_ahead
-from pipeline.media.film_cursor import FilmCursor, open_cursor
+from pipeline.media.film_cursor import FilmCursor
 from pipeline.media.film_index import FilmIndex
 from pipeline.media.frame_cache import FrameCache
 from pipeline.media.plate_info import PlateInfo
@@ -27,7 +27,7 @@ class FilmReader(PlateReader):
         picture = self._cache.get(frame)
         if picture is None:
             if self._cursor is None:
-                self._cursor = open_cursor(self._info, self._index, self._threads)
+                self._cursor = FilmCursor(self._info, self._index, self._threads)
             picture = self._cursor.fetch(frame)
             self._cache.put(picture)
         return picture
@@ -44,7 +44,7 @@ class FilmReader(PlateReader):
             self._cursor = None
 
     def _sequence(self, start: int, stop: int) -> Iterator[Item]:
-        cursor = open_cursor(self._info, self._index, self._threads)
+        cursor = FilmCursor(self._info, self._index, self._threads)
         try:
             for frame in range(start, stop):
                 try:
