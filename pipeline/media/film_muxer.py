@@ -169,7 +169,7 @@ class FilmMuxer:
         """Close without a result; the file is of no use."""
         try:
             self._output.close()
-        except (ValueError, OSError):
+        except (ValueError, OSError, av.error.FFmpegError):
             return
 
     def _add_video(self, settings: EncoderSettings) -> VideoStream:
@@ -177,6 +177,8 @@ class FilmMuxer:
         if not isinstance(video, VideoStream):
             raise ValueError(f"{settings.codec} is not a picture encoder")
         configure(video.codec_context, settings)
+        if settings.codec == "libx265" and self._output.format.name in ("mp4", "mov"):
+            video.codec_context.codec_tag = "hvc1"
         video.time_base = self._layout.time_base
         if self._layout.rotation:
             video.set_display_rotation(-self._layout.rotation)
@@ -225,8 +227,13 @@ def reorder_depth(positions: Iterable[int]) -> int:
 
 
 def _muxer_options(format_name: str) -> dict[str, str]:
-    """Bit-exact: no clock, no random identifiers, so the same packets make the same file."""
+    """Bit-exact: no clock, no random identifiers, so the same packets make the same file.
+
+    Sound that begins before the first picture (a codec's warm-up) must not push the pictures back in a .mkv.
+    """
     options = {"fflags": "+bitexact"}
     if format_name in ("mp4", "mov"):
         options["movflags"] = "+write_colr"
+    if format_name == "matroska":
+        options["avoid_negative_ts"] = "disabled"
     return options

@@ -23,8 +23,8 @@ _CARRIED = ("audio", "subtitle")
 _STALE_TAGS = {"encoder", "vendor_id", "duration", "timecode", "number_of_frames", "number_of_bytes", "bps"}
 _FILE_TAGS = {"encoder", "major_brand", "minor_version", "compatible_brands", "timecode", "duration"}
 _SEEK_MARGIN_SECONDS = 2
-_PREROLL_PACKETS = 1
-"""Compressed packets before the cut that its decoder needs to warm up (one covers AAC's overlap)."""
+_INDEPENDENT = {"flac", "alac"}
+"""Sound whose packets decode on their own; others need the one before to warm up (AAC's overlap, for one)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class PlateStreams:
         data = [
             stream
             for stream in self._container.streams
-            if stream.type in ("data", "attachment") and "timecode" not in stream.metadata
+            if stream.type in ("data", "attachment") and not self._is_rebuilt(stream)
         ]
         notes = []
         if pictures:
@@ -124,6 +124,11 @@ class PlateStreams:
         if data:
             notes.append(f"{len(data)} data or attachment stream(s) of the plate are left out.")
         return notes
+
+    def _is_rebuilt(self, stream: Stream) -> bool:
+        """Whether a data stream is QuickTime's form of timecode or chapters, which the result gets anew."""
+        chapters = bool(self._container.chapters()) and getattr(stream, "name", None) == "bin_data"
+        return chapters or "timecode" in stream.metadata
 
     def _carrier(self, stream: Stream) -> "_Carrier":
         if self._cut.whole:
@@ -207,7 +212,7 @@ class _CompressedCarrier(_Carrier):
         if self._stream.type == "subtitle":
             return self._subtitle(packet, time, end)
         if not self._begun and (end <= self._start if self._edit_lists else time < self._start):
-            self._held = [*self._held, packet][-_PREROLL_PACKETS:]
+            self._held = [] if self._stream.codec_context.name in _INDEPENDENT else [packet]
             return []
         ready = [packet]
         if not self._begun:
