@@ -1,8 +1,8 @@
 """Landmarks on a grid of a power of two: what is stored is exactly what was computed with.
 
 A solve read back from the store must give the same pixels as the fresh one. So the smoothed landmarks are rounded
-before anything is derived from them, to steps of at most a hundredth of a pixel at a face 300 pixels wide, which is
-far under their noise, and sixteen bits around each frame's centre then hold them without loss.
+before anything is derived from them, to a sixty-fourth of a pixel (coarser only on faces wider than 700 pixels), which
+is far under their noise, and sixteen bits around each frame's centre then hold them without loss.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 LIMIT = 32_000
 """Largest magnitude of a stored offset: a little under int16's, so that rounding cannot overflow it."""
-FINEST_EXPONENT = -10
+FINEST_EXPONENT = -6
 
 
 def grid_exponent(points: NDArray[np.floating]) -> int:
