@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from pipeline import __version__
-from pipeline.commands import analyze, demo, doctor, models, new, render, sheet
+from pipeline.commands import analyze, bench, demo, doctor, models, new, render, sheet
 from pipeline.commands.arguments import Subcommands
 from pipeline.commands.console import Console
 from pipeline.errors import Cancelled, LikenessError
@@ -20,6 +20,7 @@ _REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (
     analyze.register,
     render.register,
     sheet.register,
+    bench.register,
     doctor.register,
     models.register,
 )
