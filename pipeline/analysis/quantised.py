@@ -27,16 +27,3 @@ def quantise(points: NDArray[np.floating]) -> NDArray[np.float32]:
     """`points` (T, n, c) rounded to their grid, float32 (exact: the steps are powers of two)."""
     step = 2.0 ** grid_exponent(points)
     return (np.rint(points.astype(np.float64) / step) * step).astype(np.float32)
-
-
-def to_integers(points: NDArray[np.float32]) -> tuple[int, NDArray[np.int32], NDArray[np.int16]]:
-    """Grid exponent, offsets (T, 1, c) and remainders (T, n, c) of points that lie on their grid."""
-    exponent = grid_exponent(points)
-    steps = np.rint(points.astype(np.float64) / 2.0**exponent)
-    offsets = np.rint(steps.mean(axis=1, keepdims=True)) if points.size else np.zeros((0, 1, points.shape[2]))
-    return exponent, offsets.astype(np.int32), (steps - offsets).astype(np.int16)
-
-
-def from_integers(exponent: int, offsets: NDArray[np.int32], remainders: NDArray[np.int16]) -> NDArray[np.float32]:
-    """The points that `to_integers` took apart."""
-    return ((offsets.astype(np.float64) + remainders) * 2.0**exponent).astype(np.float32)
