@@ -1,57 +1,70 @@
 """The faces of a photo: found at any size and any turn of the camera, their meshes settled."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pipeline.analysis.gates import SAME_FACE, believable, mesh_box, shared
 from pipeline.engines.detectors.blazeface import BlazeFaceDetector
-from pipeline.engines.detectors.suppression import merge_tiles
 from pipeline.engines.faces import Detection, FaceMesh
-from pipeline.engines.landmarkers.face_mesh import PRESENT, FaceMeshLandmarker
+from pipeline.engines.landmarkers.face_mesh import FaceMeshLandmarker
 from pipeline.engines.landmarkers.settle import settle
 from pipeline.engines.regions import face_region
 from pipeline.engines.session import SessionPool
 from pipeline.imaging.arrays import ImageU8
 
-_QUARTER_TURNS = (0, 1, 3, 2)
-"""Counter-clockwise turns tried in this order until a face is found: the network refuses heads past 90 degrees."""
+SURE = 0.8
+"""Detector score from which a photo is taken to be upright; turned faces get at most 0.77."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """A face of a photo, and the detector's score."""
+
+    mesh: FaceMesh
+    score: float
 
 
 def find_faces(image: ImageU8, pool: SessionPool) -> list[FaceMesh]:
     """Every face of a photo (h, w, 3 RGB), widest first; empty where there is none.
 
-    The photo is searched whole and in tiles, and turned by quarters if it shows no face upright. Meshes are in the
-    photo's own pixels.
+    The photo is searched whole and in tiles; where no face in it is surely upright, also turned by quarters, and the
+    turn is taken in which its faces are surest. Meshes are in the photo's own pixels.
     """
     detector, landmarker = BlazeFaceDetector(pool, "full"), FaceMeshLandmarker(pool)
-    for turns in _QUARTER_TURNS:
+    best: list[_Found] = []
+    best_turns = 0
+    for turns in range(4):
         turned = np.ascontiguousarray(np.rot90(image, turns))
-        found = meshes(turned, detector.find_tiled(turned), landmarker)
-        if found:
-            back = [_turned_back(each, turns, image.shape[1], image.shape[0]) for each in found]
-            return sorted(back, key=_width, reverse=True)
-    return []
+        found = _found(turned, detector.find_tiled(turned), landmarker)
+        if _sureness(found) > _sureness(best):
+            best, best_turns = found, turns
+        if any(each.score >= SURE for each in found):
+            break
+    back = [_turned_back(each.mesh, best_turns, image.shape[1], image.shape[0]) for each in best]
+    return sorted(back, key=_width, reverse=True)
 
 
-def meshes(image: ImageU8, detections: Sequence[Detection], landmarker: FaceMeshLandmarker) -> list[FaceMesh]:
-    """The settled meshes of detections that are faces, each face once, in the order of the detections."""
-    settled = [settle(landmarker, image, face_region(each.box, each.keypoints)) for each in detections]
-    # Two boxes may settle on one face; the mesh's own box tells.
-    faces = [
-        Detection(_box(found[1]), found[1][None, 0, :2], detection.score)
-        for found, detection in zip(settled, detections, strict=True)
-        if found is not None
-    ]
-    regions = [found[0] for found in settled if found is not None]
-    once = merge_tiles(faces)
-    kept = [i for i, face in enumerate(faces) if any(face is each for each in once)]
-    located = landmarker.locate_rois(image, [regions[i] for i in kept])
-    return [each for each in located if each.presence > PRESENT]
+def _sureness(found: Sequence[_Found]) -> float:
+    return sum(each.score for each in found)
 
 
-def _box(landmarks: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.concatenate([landmarks[:, :2].min(axis=0), landmarks[:, :2].max(axis=0)])
+def _found(image: ImageU8, detections: Sequence[Detection], landmarker: FaceMeshLandmarker) -> list[_Found]:
+    """The settled meshes of detections that are faces, each face once."""
+    kept: list[_Found] = []
+    for detection in detections:
+        settled = settle(landmarker, image, face_region(detection.box, detection.keypoints))
+        if settled is None:
+            continue
+        mesh = landmarker.locate_rois(image, [settled[0]])[0]
+        box = mesh_box(mesh.landmarks)
+        # Two boxes may settle on one face; the mesh's own box tells.
+        if believable(mesh.landmarks, mesh.presence) and not any(
+            shared(mesh_box(each.mesh.landmarks), box) > SAME_FACE for each in kept
+        ):
+            kept.append(_Found(mesh, detection.score))
+    return kept
 
 
 def _turned_back(mesh: FaceMesh, turns: int, width: int, height: int) -> FaceMesh:
