@@ -1,0 +1,161 @@
+"""Likeness from Python: find faces, replace them in pictures or films, and chain steps of your own.
+
+    from pipeline import api
+
+    picture = api.read("plate.jpg")
+    print([face.box for face in api.detect(picture)])
+    steps = api.chain(api.swapping("portrait.jpg"), my_sharpening, consent="signed by the sitter")
+    result = steps(picture)
+    api.render("plate.mp4", ["portrait.jpg"], "result.mp4")
+
+Pictures are arrays (h, w, 3), RGB, 0..255. Whatever leaves `swap`, a chain that swaps, or `render` carries the visible
+mark: a draft's without consent, the small one with it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.analysis.photo_faces import find_faces
+from pipeline.comp.compose import untouched, with_mark
+from pipeline.comp.mark import Mark, stamp
+from pipeline.engines.faces import FaceMesh
+from pipeline.engines.landmarkers.blendshapes import NAMES
+from pipeline.engines.session import SessionPool
+from pipeline.imaging.arrays import ImageU8
+from pipeline.jobs.analyse import analyse_range
+from pipeline.jobs.faces import prepare_faces
+from pipeline.jobs.progress import CancelledCheck, ProgressSink, never_cancelled, no_progress
+from pipeline.jobs.render import RenderReport
+from pipeline.jobs.render import render as render_request
+from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
+from pipeline.jobs.sources import SourceChoice, read_sources, source_choice, yaw_degrees
+from pipeline.media.memory_reader import MemoryReader
+from pipeline.media.photo import read_photo
+from pipeline.media.plate_view import view_of
+from pipeline.project.consent import Consent, read_consent
+from pipeline.project.parameters import MeshSettings
+from pipeline.render.frame import FrameRenderer
+
+__all__ = ["Face", "MeshSettings", "Step", "chain", "detect", "read", "render", "swap", "swapping"]
+
+Step = Callable[[ImageU8], ImageU8]
+"""Takes a picture (h, w, 3) RGB 0..255 and returns one of the same size."""
+
+PathText = str | PathLike[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """A face in a picture: `box` (x0, y0, x1, y1) and `landmarks` (478, 3) in pixels, `expressions` 0..1 by name."""
+
+    box: tuple[float, float, float, float]
+    landmarks: NDArray[np.float64]
+    expressions: dict[str, float]
+    yaw_degrees: float
+
+
+def read(path: PathText) -> ImageU8:
+    """A picture file as an array, upright and in sRGB. Raises MediaError."""
+    return read_photo(Path(path))
+
+
+def detect(picture: ImageU8) -> list[Face]:
+    """The faces of a picture, from left to right."""
+    return sorted((_face(mesh) for mesh in find_faces(picture, _pool())), key=lambda face: face.box[0])
+
+
+def swap(picture: ImageU8, source: PathText, *, consent: PathText | None = None) -> ImageU8:
+    """The picture with its most prominent face replaced by the one in the photo `source`, marked.
+
+    Raises FaceError: no face, or no usable one, on either side.
+    """
+    return chain(swapping(source), consent=consent)(picture)
+
+
+def swapping(*sources: PathText, settings: MeshSettings | None = None) -> Step:
+    """A step for `chain` that replaces the most prominent face of a picture; `chain` adds the mark."""
+    photos = read_sources([source_choice(str(each)) for each in sources], _pool())
+    request = FaceRequest(tuple(SourceChoice(Path(each)) for each in sources), settings or MeshSettings())
+
+    def step(picture: ImageU8) -> ImageU8:
+        reader = MemoryReader([picture])
+        tracks = analyse_range(reader, _pool(), range(1), no_progress, never_cancelled)
+        faces = prepare_faces([request], [photos], tracks, reader, _pool())
+        view = view_of(reader.info)
+        return view.rgb8(FrameRenderer(view, faces, None).render(reader.read(0)).planes)
+
+    return step
+
+
+def chain(*steps: Step, consent: PathText | None = None) -> Step:
+    """Steps one after the other, your own among them, and the visible mark at the end.
+
+    `consent` is a statement or the file that records it. Raises ConsentError: it can't be used.
+    """
+    mark = Mark("draft" if _consent(consent) is None else "small")
+
+    def chained(picture: ImageU8) -> ImageU8:
+        for step in steps:
+            picture = step(picture)
+        reader = MemoryReader([picture])
+        view = view_of(reader.info)
+        marked = with_mark(view, untouched(reader.read(0)), stamp(mark, *view.size))
+        return view.rgb8(marked.planes)
+
+    return chained
+
+
+def render(
+    plate: PathText,
+    sources: Sequence[PathText],
+    output: PathText,
+    *,
+    first: int | None = None,
+    last: int | None = None,
+    preset: str | None = None,
+    consent: PathText | None = None,
+    settings: MeshSettings | None = None,
+    compute: Compute | None = None,
+    progress: ProgressSink = no_progress,
+    cancelled: CancelledCheck = never_cancelled,
+) -> RenderReport:
+    """What the command `render` does: a film, sequence or still with its face replaced, signed and logged.
+
+    `first` and `last` are plate frames, 0-based, inclusive. Raises LikenessError as the command's exit codes say.
+    """
+    face = FaceRequest(
+        tuple(source_choice(str(each)) for each in sources), settings or MeshSettings(), consent=_consent(consent)
+    )
+    request = RenderRequest(
+        plate=Path(plate),
+        output=Path(output),
+        faces=(face,),
+        first=None if first is None else str(first),
+        last=None if last is None else str(last),
+        preset=preset,
+        compute=compute or Compute(),
+    )
+    return render_request(request, progress, cancelled, lambda note: None)
+
+
+@cache
+def _pool() -> SessionPool:
+    return SessionPool(provider="auto")
+
+
+def _consent(consent: PathText | None) -> Consent | None:
+    return None if consent is None else read_consent(str(consent), datetime.now(UTC).date())
+
+
+def _face(mesh: FaceMesh) -> Face:
+    x0, y0 = mesh.landmarks[:, :2].min(axis=0)
+    x1, y1 = mesh.landmarks[:, :2].max(axis=0)
+    expressions = {name: float(score) for name, score in zip(NAMES, mesh.scores, strict=True)}
+    return Face((float(x0), float(y0), float(x1), float(y1)), mesh.landmarks, expressions, yaw_degrees(mesh))

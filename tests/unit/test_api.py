@@ -1,0 +1,78 @@
+"""The Python API in the ten lines its documentation shows."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from pipeline import api
+from pipeline.errors import ConsentError, FaceError, MediaError, RangeError
+from pipeline.imaging.arrays import ImageU8
+
+
+def test_every_public_name_is_there() -> None:
+    for name in api.__all__:
+        assert getattr(api, name)
+
+
+def test_detect_finds_the_faces_from_left_to_right(media_dir: Path) -> None:
+    faces = api.detect(api.read(media_dir / "multi_face.jpg"))
+    assert len(faces) >= 4
+    lefts = [face.box[0] for face in faces]
+    assert lefts == sorted(lefts)
+    for face in faces:
+        assert face.landmarks.shape == (478, 3)
+        assert 0 <= face.expressions["jawOpen"] <= 1
+
+
+def test_swap_changes_the_face_and_marks_the_picture(media_dir: Path) -> None:
+    picture = api.read(media_dir / "single_face.jpg")
+    result = api.swap(picture, media_dir / "synthetic_portrait.png")
+    assert result.shape == picture.shape
+    x0, y0, x1, y1 = (round(each) for each in api.detect(picture)[0].box)
+    change = np.abs(result.astype(int) - picture).max(axis=2)
+    assert change[y0:y1, x0:x1].mean() > 4
+    height = picture.shape[0]
+    assert change[: y0 // 2].max() == 0, "the background stays as it was"
+    assert (change[int(height * 0.9) :, : picture.shape[1] // 4] > 20).any(), "the mark stands at the bottom left"
+
+
+def test_a_chain_takes_steps_of_ones_own_and_marks_smaller_with_consent(media_dir: Path) -> None:
+    picture = api.read(media_dir / "single_face.jpg")
+
+    def darker(image: ImageU8) -> ImageU8:
+        return np.asarray(image // 2, np.uint8)
+
+    draft = api.chain(darker)(picture)
+    agreed = api.chain(darker, consent="The sitter agreed to this test in writing.")(picture)
+    marked_draft = (draft != darker(picture)).any(axis=2).sum()
+    marked_agreed = (agreed != darker(picture)).any(axis=2).sum()
+    assert 0 < marked_agreed < marked_draft
+    assert abs(int(draft.mean()) - int(picture.mean()) // 2) < 5
+
+
+def test_render_writes_a_film_that_plays(media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
+    output = tmp_path / "result.mp4"
+    report = api.render(
+        media_dir / "single_face.mp4", [media_dir / "synthetic_portrait.png"], output, first=10, last=14
+    )
+    assert (report.rendered, report.failed) == (5, ())
+    film = cv2.VideoCapture(str(output))
+    assert film.get(cv2.CAP_PROP_FRAME_COUNT) == 5
+
+
+def test_what_cannot_be_done_is_said(media_dir: Path, tmp_path: Path) -> None:
+    picture = api.read(media_dir / "single_face.jpg")
+    with pytest.raises(MediaError):
+        api.read(tmp_path / "nothing.jpg")
+    with pytest.raises(FaceError, match="No face"):
+        api.swap(np.full((120, 160, 3), 128, np.uint8), media_dir / "synthetic_portrait.png")
+    with pytest.raises(ConsentError):
+        api.swap(picture, media_dir / "synthetic_portrait.png", consent="")
+    with pytest.raises(MediaError, match="uint8"):
+        api.swap(picture.astype(np.float32), media_dir / "synthetic_portrait.png")
+    with pytest.raises(RangeError):
+        api.render(media_dir / "single_face.mp4", [media_dir / "synthetic_portrait.png"], tmp_path / "x.mp4", first=999)
+    assert not list(tmp_path.iterdir())
