@@ -13,8 +13,9 @@ from pipeline.errors import RangeError
 from pipeline.imaging.arrays import ImageF32, ImageU8, Mask, Rect
 from pipeline.imaging.orientation import Orientation
 from pipeline.imaging.planes import ColourTags, PixelFormat, Planes
-from pipeline.imaging.rgb_coding import RgbCoding
+from pipeline.imaging.rgb_coding import RgbCoding, to_bytes
 from pipeline.imaging.sample_coding import SampleCoding
+from pipeline.imaging.view_curve import ViewCurve
 from pipeline.imaging.yuv_coding import YuvCoding
 
 
@@ -41,6 +42,7 @@ class DisplayView:
         colour: ColourTags,
     ) -> None:
         self._orientation = Orientation(width, height, rotation, pixel_aspect)
+        self._curve = ViewCurve(colour)
         self._coding: SampleCoding = YuvCoding(format, colour) if format.family == "yuv" else RgbCoding(format, colour)
 
     @property
@@ -55,12 +57,17 @@ class DisplayView:
 
     def rgb8(self, planes: Planes) -> ImageU8:
         """The whole picture as shown, (h, w, 3) RGB 0..255."""
-        return self._orientation.show8(self._coding.pixels8(planes))
+        if self._curve.identity:
+            return self._orientation.show8(self._coding.pixels8(planes))
+        pixels = self._coding.pixels(planes, Rect(0, 0, planes.width, planes.height))
+        return self._orientation.show8(to_bytes(self._curve.to_view(pixels)))
 
     def crop(self, planes: Planes, rect: Rect) -> ImageF32:
         """(h, w, 3) RGB of `rect` of the shown picture, nominally 0..1. Raises RangeError outside the picture."""
         self._check(rect)
         pixels = self._coding.pixels(planes, self._orientation.coded_rect(rect))
+        if not self._curve.identity:
+            pixels = self._curve.to_view(pixels)
         return self._orientation.show(pixels, rect)
 
     def apply(
@@ -84,6 +91,9 @@ class DisplayView:
             identical. One mask a plane, of the plane's size: the samples the support reaches.
         """
         self._check(rect)
+        if not self._curve.identity:
+            after = self._curve.coded_change(before, after, support)
+            before = np.zeros_like(after)
         if self._orientation.plain:
             data, masks = self._coding.add(planes, rect, after, before, support)
             return planes.with_data(data), masks
