@@ -15,6 +15,13 @@ from pipeline.media.output_format import OutputFormat
 
 _MATRIX = {"bt601": "bt601", "bt709": "bt709", "bt2020": "bt2020"}
 _SITING = {"left": "left", "center": "center", "topleft": "topleft"}
+_TURNS: dict[int, list[tuple[str, str | None]]] = {
+    0: [],
+    90: [("transpose", "dir=clock")],
+    180: [("hflip", None), ("vflip", None)],
+    270: [("transpose", "dir=cclock")],
+}
+"""Filters that turn a picture clockwise."""
 
 
 class PlaneConverter:
@@ -55,7 +62,8 @@ class PlaneConverter:
             )
             scale = graph.add("scale", ":".join(f"{key}={value}" for key, value in self._options(form, colour).items()))
             wanted = graph.add("format", self._target.name)
-            graph.link_nodes(start, scale, wanted, graph.add("buffersink")).configure()
+            turns = [graph.add(name, args) for name, args in _TURNS[self._target.turned]]
+            graph.link_nodes(start, scale, wanted, *turns, graph.add("buffersink")).configure()
         except (av.FFmpegError, ValueError) as error:
             raise UnsupportedFormat(
                 f"There is no conversion from {form.name} to {self._target.name}: choose another preset."

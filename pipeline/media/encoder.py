@@ -69,12 +69,15 @@ class EncoderSettings:
 
 def encoder_settings(preset: Preset, target: OutputFormat, info: PlateInfo, threads: int) -> EncoderSettings:
     """Settings for a result of `info`'s size and rate; `threads` ≥ 1."""
+    size, aspect = (info.width, info.height), info.pixel_aspect
+    if target.turned % 180:
+        size, aspect = size[::-1], 1 / aspect
     return EncoderSettings(
         codec=preset.codec,
         target=target,
-        width=info.width,
-        height=info.height,
-        pixel_aspect=info.pixel_aspect,
+        width=size[0],
+        height=size[1],
+        pixel_aspect=aspect,
         rate=info.rate,
         time_base=info.time_base if info.vfr else 1 / info.rate,
         threads=threads,

@@ -30,7 +30,8 @@ def h273_codes(colour: ColourTags) -> tuple[int, int, int, int]:
     """(range, matrix, transfer, primaries) as ITU-T H.273 numbers; range is FFmpeg's (1 limited, 2 full).
 
     What the plate did not state and nothing here changed stays unstated, so that any program shows
-    plate and result alike. Camera logs have no number and are unspecified too.
+    plate and result alike. Camera logs and
+    gamuts have no number and are unspecified too.
     """
     if colour.matrix == "bt601":
         matrix = 5 if colour.primaries == "bt601-625" else 6
@@ -40,7 +41,7 @@ def h273_codes(colour: ColourTags) -> tuple[int, int, int, int]:
         "range": 2 if colour.range == "full" else 1,
         "matrix": matrix,
         "transfer": _TRANSFERS.get(colour.transfer, _UNSPECIFIED),
-        "primaries": _PRIMARIES[colour.primaries],
+        "primaries": _PRIMARIES.get(colour.primaries, _UNSPECIFIED),
     }
     unstated = {"range": 0, "matrix": _UNSPECIFIED, "transfer": _UNSPECIFIED, "primaries": _UNSPECIFIED}
     for name in colour.assumed:

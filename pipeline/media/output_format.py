@@ -21,13 +21,16 @@ class OutputFormat:
     """What the encoder is given.
 
     `name` is the encoder's own pixel format name, `format` its planar equivalent. `exact` says that planes
-    of the plate are handed over sample for sample. `notes` say in words what cannot be kept.
+    of the plate are handed over sample for sample. `turned` is by how many degrees clockwise pictures are
+    turned before they are encoded: films state their rotation, picture files get upright pixels.
+    `notes` say in words what cannot be kept.
     """
 
     name: str
     format: PixelFormat
     colour: ColourTags
     exact: bool
+    turned: int = 0
     notes: tuple[str, ...] = ()
 
 
@@ -38,6 +41,8 @@ def output_format(preset: Preset, info: PlateInfo) -> OutputFormat:
     """
     offered = _offered(preset)
     fitting = [name for name in offered if not preset.even_chroma or _divides(name, info)]
+    if preset.kind == "frames" and info.rotation % 180:
+        fitting = [name for name in fitting if _turns(name)]
     notes: list[str] = []
     if not fitting and preset.odd_sizes:
         fitting = list(preset.odd_sizes)
@@ -52,9 +57,10 @@ def output_format(preset: Preset, info: PlateInfo) -> OutputFormat:
     name = min(fitting, key=lambda each: _loss(pixel_format(planar_name(each)), info.format))
     chosen = pixel_format(planar_name(name))
     colour = _colour(preset, chosen, info.colour)
-    exact = chosen.name == info.format.name and _same_meaning(colour, info.colour)
+    turned = info.rotation if preset.kind == "frames" else 0
+    exact = chosen.name == info.format.name and _same_meaning(colour, info.colour) and not turned
     notes.extend(_losses(preset, chosen, info))
-    return OutputFormat(name, chosen, colour, exact, tuple(notes))
+    return OutputFormat(name, chosen, colour, exact, turned, tuple(notes))
 
 
 def _offered(preset: Preset) -> list[str]:
@@ -80,6 +86,12 @@ def _readable(name: str) -> bool:
 def _divides(name: str, info: PlateInfo) -> bool:
     form = pixel_format(planar_name(name))
     return info.width % (1 << form.log2_chroma_w) == 0 and info.height % (1 << form.log2_chroma_h) == 0
+
+
+def _turns(name: str) -> bool:
+    """Whether a quarter turn leaves the format what it is: chroma halved in both directions, or in none."""
+    form = pixel_format(planar_name(name))
+    return form.log2_chroma_w == form.log2_chroma_h
 
 
 def _loss(form: PixelFormat, plate: PixelFormat) -> tuple[int, ...]:

@@ -8,7 +8,6 @@ what lies before the range's first frame is hidden by an edit list where the con
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import TypeAlias
 
 import av
@@ -16,6 +15,8 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import Discard, Stream
+
+from pipeline.media.plate_info import PlateInfo
 
 AnyPacket: TypeAlias = "Packet[Stream]"
 
@@ -39,8 +40,9 @@ class Cut:
 class PlateStreams:
     """What goes with a plate's pictures. Owns an open container; close it or use `with`."""
 
-    def __init__(self, path: Path, cut: Cut, edit_lists: bool) -> None:
-        self._container: InputContainer = av.open(str(path))
+    def __init__(self, info: PlateInfo, cut: Cut, edit_lists: bool) -> None:
+        self._container: InputContainer = av.open(str(info.path))
+        self._pictures = info.stream
         self._cut = cut
         self._edit_lists = edit_lists
         self._streams = [stream for stream in self._container.streams if stream.type in _CARRIED]
@@ -110,7 +112,9 @@ class PlateStreams:
         return self.notes
 
     def _left_out(self) -> list[str]:
-        pictures = [stream for stream in self._container.streams if stream.type == "video"][1:]
+        pictures = [
+            stream for stream in self._container.streams if stream.type == "video" and stream.index != self._pictures
+        ]
         data = [
             stream
             for stream in self._container.streams
@@ -246,10 +250,10 @@ class _CompressedCarrier(_Carrier):
             self._notes.append(f"{name} begins {offset:.1f} ms after the first frame.")
 
 
-def last_duration(path: Path) -> int | None:
+def last_duration(info: PlateInfo) -> int | None:
     """How long the plate's last picture is shown, in the time base of its picture stream, if stated."""
-    with av.open(str(path)) as container:
-        stream = container.streams.video[0]
+    with av.open(str(info.path)) as container:
+        stream = container.streams[info.stream]
         length = stream.duration or 0
         container.seek((stream.start_time or 0) + length, stream=stream, backward=True)
         last = max(

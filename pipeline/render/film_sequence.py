@@ -1,5 +1,6 @@
 """Rendering into one film: encode what is missing, join it with the plate's sound, rename it into place."""
 
+import hashlib
 import os
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pipeline.media.film_muxer import (
 )
 from pipeline.media.output_file import check_output, writing
 from pipeline.media.output_format import OutputFormat, output_format
+from pipeline.media.plate_info import PlateInfo
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.streams_copy import Cut, PlateStreams, last_duration
 from pipeline.project.timebase import format_timecode, parse_timecode
@@ -52,7 +54,7 @@ def render_film(
     cancelled: IsCancelled,
 ) -> SequenceReport:
     """Render frames request.start..stop-1 into the film `request.output`; see `sequence.render_sequence`."""
-    check_output(request.output, (request.plate, *request.inputs))
+    check_output(request.output, (request.plate, *reader.info.members, *request.inputs))
     with ExitStack() as stack:
         streams = _plate_streams(request, reader, stop)
         if streams is not None:
@@ -76,7 +78,7 @@ def _render(
     request, start = plan.request, plan.request.start
     keys = [frame_key(frame) for frame in range(start, plan.stop)]
     segments = plan_segments(start, plan.stop, request.segment_frames)
-    pins = _pins(plan)
+    pins = _pins(plan, reader.info)
     found_pins, found = read_ledger(folder.ledger)
     earlier = {record.first: record for record in found} if found_pins == pins else {}
     finished = {each.first for each in segments if is_finished(each, earlier.get(each.first), keys, start, folder.path)}
@@ -145,7 +147,7 @@ def _plate_streams(request: SequenceRequest, reader: PlateReader, stop: int) -> 
     end = int(pts[stop]) * base if stop < info.frames else int(pts[-1]) * base + 1 / info.rate
     whole = request.start == 0 and stop == info.frames
     cut = Cut(int(pts[request.start]) * base, end, whole)
-    return PlateStreams(request.plate, cut, has_edit_lists(container_format(request.output)))
+    return PlateStreams(info, cut, has_edit_lists(container_format(request.output)))
 
 
 def _plan(
@@ -173,7 +175,7 @@ def _layout(request: SequenceRequest, reader: PlateReader, stop: int) -> FilmLay
     if stop < info.frames:
         last = int(pts[stop] - pts[stop - 1])
     else:
-        last = (last_duration(request.plate) if info.kind == "film" else None) or usual
+        last = (last_duration(info) if info.kind == "film" else None) or usual
     return FilmLayout(
         pts=own if whole else np.asarray(own - own[0], np.int64),
         time_base=info.time_base,
@@ -199,13 +201,21 @@ def _pinned_threads(request: SequenceRequest, folder: WorkFolder) -> int:
     return int(earlier) if earlier.isdecimal() else max(1, min(16, os.cpu_count() or 1))
 
 
-def _pins(plan: _FilmPlan) -> dict[str, str]:
+def _pins(plan: _FilmPlan, info: PlateInfo) -> dict[str, str]:
     request = plan.request
-    status = request.plate.stat()
     return {
         "build": encoder_build(),
         **plan.settings.pins(),
-        "plate": f"{request.plate.resolve()} {status.st_size} {status.st_mtime_ns}",
+        "plate": _identity(info),
         "start": str(request.start),
         "segment_frames": str(request.segment_frames),
     }
+
+
+def _identity(info: PlateInfo) -> str:
+    """The plate's files as they are now: names, sizes, times of change."""
+    digest = hashlib.sha256()
+    for path in info.members or (info.path,):
+        status = path.stat()
+        digest.update(f"{path.resolve()} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -15,7 +15,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.errors import OutputNotWritable
+from pipeline.errors import MediaUnreadable, OutputNotWritable
 from pipeline.media.encoder import EncoderSettings, VideoEncoder, VideoPacket
 from pipeline.media.film_muxer import reorder_depth
 from pipeline.media.output_file import PendingFile, output_error
@@ -174,7 +174,9 @@ class SegmentEncoder:
         pts = self._times(segment)
         self._run = SegmentRun(segment, self._settings, pts, self._start, self._folder)
         for _ in range(segment.first, segment.stop):
-            fed = next(frames)
+            fed = next(frames, None)
+            if fed is None:
+                raise MediaUnreadable(f"The plate ends before frame {segment.stop - 1}; it was changed, or is damaged.")
             self._run.add(fed)
             yield fed
         self.wait()
