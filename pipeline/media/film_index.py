@@ -94,4 +94,5 @@ def index_film(container: InputContainer, stream: VideoStream, reorders: bool) -
         return FilmIndex(count, np.zeros(min(1, len(count)), np.int64), base, True, count, end)
     pts, order = np.unique(np.array(times, np.int64), return_index=True)
     numbers = np.searchsorted(pts, np.unique(np.array(sync, np.int64)))
+    pts.flags.writeable = False
     return FilmIndex(pts, numbers.astype(np.int64), base, False, order.astype(np.int64), end)

@@ -1,6 +1,7 @@
 """What a film is: frames, rate, size, format, colour, sound, from one demux and its first picture."""
 
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import av
@@ -17,16 +18,31 @@ from pipeline.media.plate_info import AudioInfo, PlateInfo
 _LEEWAY_SECONDS, _LEEWAY_SHARE = 0.5, 0.01
 """How much shorter than stated a film may be: headers are often a little wrong."""
 
+_REMEMBERED = 16
+"""Films whose index is kept: a render opens its plate several times."""
+
 _RESYNC_PACKETS = 256
 """Packets looked at for a first picture that can be decoded."""
 
 
 def probe_film(path: Path) -> tuple[PlateInfo, FilmIndex]:
-    """A film's description and its index, from one pass over the file."""
+    """A film's description and its index, from one pass over the file, remembered until the file changes.
+
+    Raises
+    ------
+    MediaNotFound, MediaUnreadable, NoVideo, UnsupportedFormat
+    """
     if not path.exists():
         raise MediaNotFound(f"{path} does not exist; check the name and the folder.")
-    if path.is_file() and path.stat().st_size == 0:
+    state = path.stat()
+    if path.is_file() and state.st_size == 0:
         raise MediaUnreadable(f"{path} is empty; copy it again from its source.")
+    return _probed(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _probed(path: Path, size: int, changed_ns: int) -> tuple[PlateInfo, FilmIndex]:
+    """`size` and `changed_ns` tell a file from what it was before."""
     try:
         with av.open(str(path)) as container:
             stream = _stream_of(path, container)
