@@ -5,6 +5,7 @@ neighbouring frames then differ by whole pixels. A hand may hide the face from t
 exists in frames between two sightings.
 """
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.arrays import ImageU8, Rect
-from pipeline.imaging.flow import WORK_FACE_WIDTH
+from pipeline.imaging.flow import WORK_FACE_WIDTH, WORK_SLACK
 
-Pictures = Callable[[int, int], Iterator[ImageU8 | None]]
-"""(start, stop) → the display pictures (h, w, 3 RGB) of plate frames start..stop-1 in order; None where unreadable."""
+Pictures = Callable[[int, int], Iterator[Callable[[], ImageU8] | None]]
+"""(start, stop) → for plate frames start..stop-1 in order what makes their display picture (h, w, 3 RGB), to be called
+before the next is asked for; None where unreadable. Most frames of a plate are passed over without making one."""
 
 REACH = 1.6
 """Half the window's side in face widths: the whole hand of a touched face fits."""
@@ -27,34 +29,35 @@ DROP = 0.3
 
 @dataclass(frozen=True, slots=True)
 class WorkGrid:
-    """The plate's picture of `width` × `height` reduced by `scale` (≤ 1, working pixels a plate pixel)."""
+    """The plate's picture of `width` × `height` with `step` × `step` samples averaged to one.
+
+    What is left of a whole step at the right and lower edge is not on the grid.
+    """
 
     width: int
     height: int
-    scale: float
+    step: int
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of the reduced picture."""
-        return max(1, round(self.width * self.scale)), max(1, round(self.height * self.scale))
+        return max(1, self.width // self.step), max(1, self.height // self.step)
 
     def reduce(self, picture: ImageU8) -> ImageU8:
         """The plate's picture on the grid."""
-        if self.size == (self.width, self.height):
+        if self.step == 1:
             return picture
-        return np.asarray(cv2.resize(picture, self.size, interpolation=cv2.INTER_AREA), np.uint8)
+        width, height = self.size
+        whole = picture[: height * self.step, : width * self.step]
+        return np.asarray(cv2.resize(whole, self.size, interpolation=cv2.INTER_AREA), np.uint8)
 
     def to_grid(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
         """Plate pixel coordinates (..., 2) on the grid."""
-        ratio = np.divide(self.size, (self.width, self.height))
-        return np.asarray((points + 0.5) * ratio - 0.5, np.float64)
+        return np.asarray((points + 0.5) / self.step - 0.5, np.float64)
 
     def plate_rect(self, rect: Rect) -> Rect:
-        """The smallest rectangle of the plate that holds a rectangle of the grid, cut to the plate."""
-        across, down = self.width / self.size[0], self.height / self.size[1]
-        low = int(np.floor(rect.x0 * across)), int(np.floor(rect.y0 * down))
-        high = int(np.ceil(rect.x1 * across)), int(np.ceil(rect.y1 * down))
-        return Rect(*low, *high).clipped(self.width, self.height)
+        """The rectangle of the plate under a rectangle of the grid."""
+        return Rect(rect.x0 * self.step, rect.y0 * self.step, rect.x1 * self.step, rect.y1 * self.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,8 @@ class FaceWindow:
 
 def work_grid(landmarks: NDArray[np.floating], width: int, height: int) -> WorkGrid:
     """The working grid of a track with landmarks (T, n, ≥2) in a plate of `width` × `height`."""
-    spans = np.ptp(landmarks[..., 0], axis=1)
-    return WorkGrid(width, height, min(1.0, WORK_FACE_WIDTH / max(1.0, float(np.median(spans)))))
+    face = float(np.median(np.ptp(landmarks[..., 0], axis=1)))
+    return WorkGrid(width, height, max(1, math.ceil(face / (WORK_FACE_WIDTH * WORK_SLACK))))
 
 
 def face_windows(frames: NDArray[np.int32], landmarks: NDArray[np.floating], grid: WorkGrid) -> dict[int, FaceWindow]:
@@ -116,13 +119,21 @@ class WorkPictures:
             self._read(max(frame // self._block * self._block, min(self._windows)))
         return self._kept.get(frame)
 
+    def every(self, step: int) -> Iterator[tuple[int, ImageU8]]:
+        """The readable frames with a window whose number is a multiple of `step`, in one sequential reading."""
+        if not self._windows:
+            return
+        first, last = min(self._windows), max(self._windows)
+        for frame, make in enumerate(self._pictures(first, last + 1), first):
+            if frame % step == 0 and make is not None and frame in self._windows:
+                yield frame, self._cut(frame, make)
+
     def _read(self, start: int) -> None:
         stop = min(start + self._block, max(self._windows) + 1)
-        for frame, picture in enumerate(self._pictures(start, stop), start):
-            window = self._windows.get(frame)
-            if window is None or picture is None:
-                self._kept[frame] = None
-            else:
-                self._kept[frame] = window.cut(self._grid.reduce(picture))
+        for frame, make in enumerate(self._pictures(start, stop), start):
+            self._kept[frame] = None if make is None or frame not in self._windows else self._cut(frame, make)
         while len(self._kept) > 4 * self._block:
             self._kept.popitem(last=False)
+
+    def _cut(self, frame: int, make: Callable[[], ImageU8]) -> ImageU8:
+        return self._windows[frame].cut(self._grid.reduce(make()))

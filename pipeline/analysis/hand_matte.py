@@ -25,9 +25,9 @@ class MatteSettings:
     """This share of the fingers' radii, about their bones, is surely hand."""
     limit_outside: float = 0.12
     """Beyond this distance outside the outline nothing is hand."""
-    context: float = 1.0
+    context: float = 0.6
     """How much of the surroundings the colour model of what is not hand sees."""
-    passes: int = 2
+    passes: int = 1
     """Refits of the colour models."""
     guide_radius: int = 4
     """Guided filter, working pixels."""

@@ -69,11 +69,9 @@ def scout_hands(
     """Hands in every n-th frame of a track."""
     scout = HandScout(pool, settings)
     seeds: dict[int, list[HandMesh]] = {}
-    for frame in sorted(windows):
-        if frame % settings.every == 0 and (picture := work.get(frame)) is not None:
-            found = scout.look(picture, windows[frame])
-            if found:
-                seeds[frame] = found
+    for frame, picture in work.every(settings.every):
+        if found := scout.look(picture, windows[frame]):
+            seeds[frame] = found
     return seeds
 
 

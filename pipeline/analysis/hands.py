@@ -57,7 +57,7 @@ def hand_mattes(
 
     Parameters
     ----------
-    pictures: gives display pictures of a range of plate frames in order; ranges near hands are read up to three times.
+    pictures: gives display pictures of a range of plate frames; the whole track is read once, spans with hands more.
     seeds: hands found during a pass over the plate, on the track's working grid; None looks for them here.
     """
     chosen = settings or HandSettings()
@@ -174,14 +174,14 @@ def _in_plate(
     """The mattes in plate pixels; where the grid is coarser than the plate, edges are taken from the plate."""
     if not mattes:
         return
-    if grid.scale >= 1.0:
+    if grid.step == 1:
         for frame, found in mattes.items():
             yield frame, OcclusionMatte(found.rect, to_u8(found.matte))
         return
     first, last = min(mattes), max(mattes)
-    for frame, picture in enumerate(pictures(first, last + 1), first):
-        if frame in mattes and picture is not None:
-            yield frame, _sharpened(mattes[frame], picture, grid, settings.matte)
+    for frame, make in enumerate(pictures(first, last + 1), first):
+        if frame in mattes and make is not None:
+            yield frame, _sharpened(mattes[frame], make(), grid, settings.matte)
 
 
 def _sharpened(found: _GridMatte, picture: ImageU8, grid: WorkGrid, settings: MatteSettings) -> OcclusionMatte:
@@ -189,4 +189,9 @@ def _sharpened(found: _GridMatte, picture: ImageU8, grid: WorkGrid, settings: Ma
     guide = gray_guide(np.ascontiguousarray(picture[rect.y0 : rect.y1, rect.x0 : rect.x1]))
     small = found.gray.astype(np.float32) / np.float32(255)
     matte = guided_upsample(guide, small, found.matte, settings.upsample_radius, settings.guide_epsilon)
-    return OcclusionMatte(rect, to_u8(matte))
+    coverage = to_u8(matte)
+    # The grid ends up to a step short of the plate: what covers its last column or row goes on to the plate's edge.
+    right = grid.width - rect.x1 if found.rect.x1 == grid.size[0] else 0
+    below = grid.height - rect.y1 if found.rect.y1 == grid.size[1] else 0
+    whole = Rect(rect.x0, rect.y0, rect.x1 + right, rect.y1 + below)
+    return OcclusionMatte(whole, np.pad(coverage, ((0, below), (0, right)), mode="edge"))

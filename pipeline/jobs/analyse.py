@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +96,8 @@ def with_hands(track: TrackObservations, reader: PlateReader, pool: SessionPool)
     """The track with mattes of the hands that lie before its face."""
     view = view_of(reader.info)
 
-    def pictures(start: int, stop: int) -> Iterator[ImageU8 | None]:
+    def pictures(start: int, stop: int) -> Iterator[Callable[[], ImageU8] | None]:
         for planes in reader.frames(start, stop):
-            yield None if isinstance(planes, FrameUnreadable) else view.rgb8(planes)
+            yield None if isinstance(planes, FrameUnreadable) else partial(view.rgb8, planes)
 
     return replace(track, occlusion=dict(hand_mattes(track, pictures, pool)))
