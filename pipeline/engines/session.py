@@ -52,21 +52,21 @@ def _cuda_may_work() -> bool:
 
 
 class Network:
-    """One verified network, ready to run. Safe to call from several threads at once."""
+    """One verified network, ready to run. Safe to call from several threads at once; `session` is the library's."""
 
     def __init__(self, session: ort.InferenceSession, card: ModelCard) -> None:
-        self._session = session
+        self.session = session
         self._outputs = [each.name for each in card.outputs]
         self.card = card
 
     @property
     def providers(self) -> tuple[str, ...]:
         """Where the network really runs, as the session says (never what the library was compiled with)."""
-        return tuple(self._session.get_providers())
+        return tuple(self.session.get_providers())
 
     def run(self, inputs: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
         """All outputs by name."""
-        return dict(zip(self._outputs, self._session.run(self._outputs, dict(inputs)), strict=True))
+        return dict(zip(self._outputs, self.session.run(self._outputs, dict(inputs)), strict=True))
 
 
 class SessionPool:
