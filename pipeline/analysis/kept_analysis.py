@@ -12,12 +12,12 @@ NETWORKS = ("blazeface-full-range", "face-mesh", "face-blendshapes", "faceres")
 
 
 def open_analysis(
-    beside: Path, plate_sha256: str, options: ObserveOptions, models_dir: Path = MODELS_DIR
+    beside: Path | None, plate_sha256: str, options: ObserveOptions, models_dir: Path = MODELS_DIR
 ) -> AnalysisStore:
     """The store to hand to `observe` as its journal; it holds whatever an earlier pass of the same kind wrote.
 
-    `beside` is the folder of the project or of the result; nothing is written outside `.likeness` in it, or the user's
-    cache folder when it is on a network drive.
+    `beside` is the folder of the project; nothing is written outside `.likeness` in it, or the user's cache folder when
+    it is on a network drive, or None because there is no project.
 
     Raises
     ------

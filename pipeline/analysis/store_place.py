@@ -31,9 +31,9 @@ def analysis_key(plate_sha256: str, options: object, cards: Sequence[ModelCard],
     return hashlib.sha256(f"{version}\n{plate_sha256}\n{options!r}\n{models}".encode()).hexdigest()
 
 
-def store_path(beside: Path, plate_sha256: str, key: str) -> Path:
-    """The file of an analysis that belongs to a project or result in the folder `beside`; nothing is created."""
-    root = cache_folder() if is_network_folder(beside) else beside / FOLDER
+def store_path(beside: Path | None, plate_sha256: str, key: str) -> Path:
+    """The file of an analysis that belongs to a project in the folder `beside`, or to none; nothing is created."""
+    root = cache_folder() if beside is None or is_network_folder(beside) else beside / FOLDER
     return root / "analysis" / f"{plate_sha256[:16]}-{key[:16]}.sqlite"
 
 
