@@ -37,7 +37,8 @@ def backward_flow(previous: ImageU8, current: ImageU8) -> NDArray[np.float32]:
     Dense inverse search (Kroeger et al. 2016), OpenCV's medium preset at full size.
     """
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    return np.asarray(search.calc(current, previous, None), np.float32)  # type: ignore[call-overload]
+    pair = np.ascontiguousarray(current), np.ascontiguousarray(previous)
+    return np.asarray(search.calc(*pair, None), np.float32)  # type: ignore[call-overload]
 
 
 def carried(previous: ImageU8, flow: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,0 +1,106 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.engines.session import SessionPool
+from pipeline.errors import Cancelled, MediaUnreadable, NoFace
+from pipeline.imaging.planes import Planes
+from pipeline.quality.measure import measure_films
+from pipeline.quality.measures import Measures
+
+Reordered = Callable[[str, Callable[[int], int]], Path]
+
+
+@pytest.fixture(scope="module")
+def itself(excerpt: Path, pool: SessionPool) -> Measures:
+    return measure_films(excerpt, excerpt, pool)
+
+
+def test_a_film_against_itself_is_perfect(itself: Measures) -> None:
+    figures = itself.figures()
+    assert itself.measured == itself.frames == 24
+    for name in ("au_pooled", "au_weighted", "au_plain", "au_gain", "flicker_ratio", "sharpness"):
+        assert figures[name] == pytest.approx(1), name
+    for name in ("landmarks_mean", "landmarks_worst", "pose_mean", "skin_median", "skin_worst", "skin_shift_median"):
+        assert figures[name] == pytest.approx(0, abs=1e-6), name
+    assert figures["tpsnr_mc"] == figures["tpsnr_mc_plate"]
+    assert figures["tpsnr_raw"] == figures["tpsnr_raw_plate"]
+    assert figures["eyes_db"] > 70
+
+
+def test_motion_compensation_finds_the_plate_steadier_than_it_looks(itself: Measures) -> None:
+    assert itself.figures()["tpsnr_mc"] > itself.figures()["tpsnr_raw"] + 2
+
+
+def test_a_frozen_face_scores_badly(excerpt: Path, reordered: Reordered, pool: SessionPool) -> None:
+    figures = measure_films(excerpt, reordered("frozen", lambda frame: 0), pool).figures()
+    assert figures["au_weighted"] < 0.3
+    assert figures["au_plain"] < 0.3
+    assert figures["au_gain"] < 0.1
+    assert figures["landmarks_worst"] > 1.5
+
+
+def test_a_shuffled_performance_scores_badly_and_flickers(
+    excerpt: Path, reordered: Reordered, pool: SessionPool
+) -> None:
+    order = np.random.default_rng(7).permutation(24)
+    figures = measure_films(excerpt, reordered("shuffled", lambda frame: int(order[frame])), pool).figures()
+    assert figures["au_weighted"] < 0.5
+    assert figures["flicker_ratio"] > 1.5
+    assert figures["tpsnr_mc"] < figures["tpsnr_mc_plate"] - 3
+
+
+def test_a_performance_that_is_late_scores_worse_than_one_in_time(
+    excerpt: Path, reordered: Reordered, pool: SessionPool
+) -> None:
+    figures = measure_films(excerpt, reordered("late", lambda frame: max(0, frame - 4)), pool).figures()
+    assert figures["au_weighted"] < 0.95
+    assert figures["landmarks_mean"] > 0.3
+
+
+def test_alternating_brightness_is_flicker(excerpt: Path, pool: SessionPool, film: Callable[..., Path]) -> None:
+    def blink(planes: Planes) -> Planes:
+        luma = np.clip(planes.data[0].astype(int) + 3 * (planes.frame % 2), 0, 255).astype(np.uint8)
+        return replace(planes, data=(luma, *planes.data[1:]))
+
+    figures = measure_films(excerpt, film("blinking", blink), pool).figures()
+    assert figures["flicker_ratio"] > 2
+    assert figures["tpsnr_mc"] < figures["tpsnr_mc_plate"] - 2
+    assert figures["au_weighted"] > 0.95
+
+
+def test_excluded_frames_are_left_out_and_said(excerpt: Path, reordered: Reordered, pool: SessionPool) -> None:
+    broken = reordered("broken", lambda frame: 0 if frame in (20, 21) else frame)
+    measures = measure_films(excerpt, broken, pool, excluded=(20, 21))
+    assert (measures.measured, measures.excluded) == (22, 2)
+    assert measures.figures()["landmarks_worst"] < 1
+    assert np.isnan(measures.series.distance[[20, 21]]).all()
+    assert "no source" in measures.identity_note
+
+
+def test_values_are_json_without_nan(itself: Measures) -> None:
+    import json
+
+    text = json.dumps(itself.as_values(), allow_nan=False)
+    assert '"au_weighted"' in text
+
+
+def test_films_that_do_not_match_and_films_without_faces_are_refused(
+    excerpt: Path, media_dir: Path, pool: SessionPool, film: Callable[..., Path]
+) -> None:
+    with pytest.raises(MediaUnreadable, match="equal length"):
+        measure_films(excerpt, media_dir / "single_face.mp4", pool)
+
+    def grey(planes: Planes) -> Planes:
+        return replace(planes, data=tuple(np.full_like(plane, 128) for plane in planes.data))
+
+    with pytest.raises(NoFace, match="clear face"):
+        measure_films(excerpt, film("grey", grey), pool)
+
+
+def test_measuring_can_be_stopped(excerpt: Path, pool: SessionPool) -> None:
+    with pytest.raises(Cancelled):
+        measure_films(excerpt, excerpt, pool, cancelled=lambda: True)
