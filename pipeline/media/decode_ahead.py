@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from pipeline.errors import FrameUnreadable
@@ -22,7 +22,7 @@ def ahead_depth(info: PlateInfo) -> int:
     return max(2, min(_AHEAD_FRAMES, _AHEAD_BYTES // max(1, frame_bytes)))
 
 
-def decode_ahead(produce: Callable[[], Iterator[Item]], depth: int) -> Iterator[Item]:
+def decode_ahead(produce: Callable[[], Iterator[Item]], depth: int) -> Generator[Item, None, None]:
     """What `produce` yields, made in another thread at most `depth` items ahead.
 
     An exception of the producer is raised here, in its place. Closing this iterator ends the thread.

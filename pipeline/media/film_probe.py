@@ -21,6 +21,9 @@ _LEEWAY_SECONDS, _LEEWAY_SHARE = 0.5, 0.01
 _REMEMBERED = 16
 """Films whose index is kept: a render opens its plate several times."""
 
+_TEXT_AS_PICTURES = frozenset({"tty", "bin", "xbin", "adf", "idf"})
+"""Formats in which FFmpeg draws any text file as a terminal screen."""
+
 _RESYNC_PACKETS = 256
 """Packets looked at for a first picture that can be decoded."""
 
@@ -62,6 +65,8 @@ def _probed(path: Path, size: int, changed_ns: int) -> tuple[PlateInfo, FilmInde
 
 
 def _stream_of(path: Path, container: InputContainer) -> VideoStream:
+    if container.format.name in _TEXT_AS_PICTURES:
+        raise MediaUnreadable(f"{path} is not a film or picture; choose another file.")
     try:
         return film_stream(container)
     except LookupError as error:

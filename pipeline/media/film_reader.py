@@ -1,6 +1,6 @@
 """Reading a film: frame n by its presentation time, sequentially or at random."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from pipeline.errors import FrameUnreadable
 from pipeline.imaging.planes import Planes
@@ -32,7 +32,7 @@ class FilmReader(PlateReader):
             self._cache.put(picture)
         return picture
 
-    def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Planes | FrameUnreadable]:
+    def frames(self, start: int = 0, stop: int | None = None) -> Generator[Planes | FrameUnreadable, None, None]:
         last = self._info.frames if stop is None else stop
         self._check_range(start, last)
         return decode_ahead(lambda: self._sequence(start, last), ahead_depth(self._info))

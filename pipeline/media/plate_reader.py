@@ -1,7 +1,7 @@
 """The reader of a plate: frames by number, exactly; the interface films, sequences and stills share."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Generator
 from types import TracebackType
 
 import numpy as np
@@ -43,7 +43,7 @@ class PlateReader(ABC):
         """
 
     @abstractmethod
-    def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Planes | FrameUnreadable]:
+    def frames(self, start: int = 0, stop: int | None = None) -> Generator[Planes | FrameUnreadable, None, None]:
         """Frames start..stop-1 in order, decoded ahead in a bounded way.
 
         A damaged frame comes as the exception itself, in its place. Close the iterator to stop early.

@@ -1,6 +1,6 @@
 """Reading image sequences and stills: one file a frame."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 
@@ -28,7 +28,7 @@ class SequenceReader(PlateReader):
             self._cache.put(picture)
         return picture
 
-    def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Planes | FrameUnreadable]:
+    def frames(self, start: int = 0, stop: int | None = None) -> Generator[Planes | FrameUnreadable, None, None]:
         last = self._info.frames if stop is None else stop
         self._check_range(start, last)
         return decode_ahead(lambda: self._sequence(start, last), ahead_depth(self._info))

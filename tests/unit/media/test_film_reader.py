@@ -1,0 +1,136 @@
+"""Every frame of every kind of film is the frame its number says."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.errors import FrameUnreadable, MediaUnreadable, RangeError, SizeChanged
+from pipeline.imaging.planes import Planes
+from pipeline.media.reader import PlateReader, open_plate
+from tests.stamped_films import FilmSpec, irregular_times, seek_order, stamped_number, write_film
+
+_X265 = "log-level=none:bframes=4:"
+
+FILMS: dict[str, FilmSpec] = {
+    "h264-long.mp4": FilmSpec(frames=90, options={"g": "250", "bf": "3", "x264-params": "open-gop=1"}),
+    "h264-open-gop.mov": FilmSpec(frames=90, options={"g": "12", "bf": "3", "x264-params": "open-gop=1:scenecut=0"}),
+    "h264.mkv": FilmSpec(frames=60, options={"g": "30", "bf": "3"}),
+    "h264.ts": FilmSpec(frames=60, options={"bf": "3"}),
+    "h264.avi": FilmSpec(frames=40, options={"bf": "3"}),
+    "h264.h264": FilmSpec(frames=40, options={"bf": "3"}),
+    "variable.mp4": FilmSpec(frames=70, time_base=Fraction(1, 24000), times=irregular_times(70)),
+    "variable.mkv": FilmSpec(frames=70, time_base=Fraction(1, 1000), times=irregular_times(70, 42)),
+    "hevc-long.mp4": FilmSpec("libx265", "yuv420p10le", 60, options={"x265-params": _X265 + "keyint=250"}),
+    "hevc-open-gop.mkv": FilmSpec("libx265", "yuv420p", 60, options={"x265-params": _X265 + "keyint=16:open-gop=1"}),
+    "prores.mov": FilmSpec("prores_ks", "yuv422p10le", 30),
+    "prores-alpha.mov": FilmSpec("prores_ks", "yuva444p10le", 12),
+    "dnxhr.mov": FilmSpec("dnxhd", "yuv422p10le", 24, size=(256, 128), options={"profile": "dnxhr_hqx"}),
+    "dnxhr.mxf": FilmSpec("dnxhd", "yuv422p", 24, size=(256, 128), options={"profile": "dnxhr_hq"}),
+    "mpeg2.mxf": FilmSpec("mpeg2video", "yuv422p", 40, rate=Fraction(25)),
+    "ffv1-10.mkv": FilmSpec("ffv1", "yuv422p10le", 30),
+    "ffv1-12.mkv": FilmSpec("ffv1", "yuv444p12le", 12),
+    "ffv1-odd.mkv": FilmSpec("ffv1", "yuv420p", 12, size=(193, 67)),
+    "packed.mov": FilmSpec("rawvideo", "uyvy422", 8),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("films")
+
+
+@pytest.fixture(params=list(FILMS))
+def film(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[PlateReader, FilmSpec]]:
+    path = folder / request.param
+    spec = FILMS[request.param]
+    with open_plate(path if path.exists() else write_film(path, spec)) as reader:
+        yield reader, spec
+
+
+def test_frames_come_in_order_and_at_random_as_numbered(film: tuple[PlateReader, FilmSpec]) -> None:
+    reader, spec = film
+    assert reader.info.frames == len(reader.pts) == spec.frames
+    in_order = [item for item in reader.frames() if isinstance(item, Planes)]
+    assert [stamped_number(planes) for planes in in_order] == list(range(spec.frames))
+    for frame in seek_order(spec.frames, 30):
+        planes = reader.read(frame)
+        assert (planes.frame, stamped_number(planes)) == (frame, frame)
+        assert all(np.array_equal(a, b) for a, b in zip(planes.data, in_order[frame].data, strict=True))
+
+
+def test_a_span_starts_and_ends_where_asked(folder: Path) -> None:
+    path = folder / "span.mp4"
+    write_film(path, FilmSpec(frames=40, options={"g": "250"}))
+    with open_plate(path) as reader:
+        assert [item.frame for item in reader.frames(17, 23)] == list(range(17, 23))
+        assert list(reader.frames(5, 5)) == []
+
+
+def test_variable_times_are_the_files_own(folder: Path) -> None:
+    path = folder / "times.mp4"
+    times = irregular_times(30)
+    write_film(path, FilmSpec(frames=30, time_base=Fraction(1, 24000), times=times))
+    with open_plate(path) as reader:
+        assert reader.info.vfr
+        found = (reader.pts - reader.pts[0]) * reader.info.time_base
+        assert found.tolist() == [Fraction(time, 24000) for time in times]
+        assert reader.read(20).pts == reader.pts[20]
+
+
+@pytest.mark.parametrize("frame", [-1, 12, 1000])
+def test_a_frame_outside_the_plate_is_refused(folder: Path, frame: int) -> None:
+    path = folder / "short.mkv"
+    if not path.exists():
+        write_film(path, FilmSpec("ffv1", frames=12))
+    with open_plate(path) as reader, pytest.raises(RangeError, match=r"short.mkv has frames 0 to 11"):
+        reader.read(frame)
+
+
+def test_planes_may_not_be_written_to(folder: Path) -> None:
+    path = folder / "locked.mkv"
+    write_film(path, FilmSpec("ffv1", frames=2))
+    with open_plate(path) as reader, pytest.raises(ValueError, match="read-only"):
+        reader.read(0).data[0][0, 0] = 1
+
+
+def test_stopping_early_leaves_no_thread(folder: Path) -> None:
+    import threading
+
+    path = folder / "early.mp4"
+    write_film(path, FilmSpec(frames=60))
+    with open_plate(path) as reader:
+        frames = reader.frames()
+        next(frames)
+        assert any(thread.name.startswith("decode-ahead") for thread in threading.enumerate())
+        frames.close()
+    assert not any(thread.name.startswith("decode-ahead") for thread in threading.enumerate())
+
+
+def test_a_change_of_size_names_the_frame(folder: Path) -> None:
+    first, second, joined = folder / "first.ts", folder / "second.ts", folder / "joined.ts"
+    base = Fraction(1, 24)
+    write_film(first, FilmSpec(frames=20, time_base=base, times=range(20)))
+    write_film(second, FilmSpec(frames=20, time_base=base, times=range(20, 40), size=(256, 64)))
+    joined.write_bytes(first.read_bytes() + second.read_bytes())
+    with open_plate(joined) as reader, pytest.raises(SizeChanged, match=r"joined.ts changes size at frame 20: 192x64"):
+        list(reader.frames())
+
+
+def test_a_film_that_vanishes_is_said(folder: Path) -> None:
+    path = folder / "vanishes.mkv"
+    write_film(path, FilmSpec("ffv1", frames=3))
+    with open_plate(path) as reader:
+        path.unlink()
+        with pytest.raises(MediaUnreadable, match=r"vanishes.mkv can no longer be opened"):
+            reader.read(0)
+
+
+def test_the_real_clips_read_the_same_both_ways(media_dir: Path) -> None:
+    with open_plate(media_dir / "single_face.mp4") as reader:
+        in_order = [item.data[0].copy() for item in reader.frames() if not isinstance(item, FrameUnreadable)]
+        assert len(in_order) == reader.info.frames == 72
+        for frame in seek_order(72, 10):
+            assert np.array_equal(reader.read(frame).data[0], in_order[frame])
