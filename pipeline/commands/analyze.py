@@ -20,10 +20,12 @@ def register(subcommands: Subcommands) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     from pipeline.jobs.analyse import analyse_plate, plate_of
     from pipeline.jobs.render_request import Compute
+    from pipeline.project.storage import is_project
 
     compute = Compute(arguments.provider, arguments.threads, arguments.memory)
     plate = plate_of(arguments.what, console.note)
-    report = analyse_plate(plate, compute, console.progress, console.interrupt)
+    beside = arguments.what.resolve().parent if is_project(arguments.what) else None
+    report = analyse_plate(plate, beside, compute, console.progress, console.interrupt)
     if not console.as_json:
         console.say(
             f"{plate}: {report.frames} frames, {len(report.faces)} {'face' if len(report.faces) == 1 else 'faces'}"

@@ -123,6 +123,7 @@ def _project_request(arguments: argparse.Namespace, console: Console) -> "Render
         first=arguments.first,
         last=arguments.last,
         preset=arguments.preset or project.export.preset,
+        project_folder=arguments.project.resolve().parent,
         mark_place=arguments.mark or project.policy.mark_place,
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
     )

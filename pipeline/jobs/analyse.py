@@ -1,23 +1,21 @@
-"""Analysing a plate: the one pass over its frames, then hands before the faces that will be used."""
+"""Analysing a plate: the one pass over its frames, kept so that nobody pays for it twice."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
-from functools import partial
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.analysis.hands import hand_mattes
+from pipeline.analysis.journal import Journal
+from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.observe import ObserveOptions, observe
 from pipeline.engines.session import SessionPool
-from pipeline.errors import FrameUnreadable
-from pipeline.imaging.arrays import ImageU8
+from pipeline.jobs.digests import plate_sha256
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
 from pipeline.jobs.prominence import prominence
 from pipeline.jobs.render_request import Compute, only_plate
 from pipeline.media.plate_reader import PlateReader
-from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.storage import is_project, load_project, media_path
 
@@ -56,14 +54,18 @@ def plate_of(path: Path, note: Callable[[str], None]) -> Path:
     return media_path(only_plate(stored.project, path).path, path)
 
 
-def analyse_plate(plate: Path, compute: Compute, progress: ProgressSink, cancelled: CancelledCheck) -> AnalysisReport:
-    """Analyse every frame of a plate.
+def analyse_plate(
+    plate: Path, beside: Path | None, compute: Compute, progress: ProgressSink, cancelled: CancelledCheck
+) -> AnalysisReport:
+    """Analyse every frame of a plate; what is found is kept, `beside` a project or in the user's cache.
 
-    Raises MediaError: the plate can't be read. Cancelled.
+    Raises MediaError: the plate can't be read. Cancelled: what is done is kept.
     """
     with open_plate(plate, cache_bytes=compute.memory_bytes) as reader:
         pool = SessionPool(provider=compute.provider)
-        tracks = analyse_range(reader, pool, range(reader.info.frames), progress, cancelled)
+        frames = range(reader.info.frames)
+        with open_analysis(beside, plate_sha256(reader.info), options_for(frames)) as store:
+            tracks = analyse_range(reader, pool, frames, progress, cancelled, store)
         faces = tuple(_found(track) for track in sorted(tracks, key=prominence, reverse=True))
         return AnalysisReport(plate, reader.info.frames, faces)
 
@@ -78,26 +80,26 @@ def _found(track: TrackObservations) -> FaceFound:
     )
 
 
+def options_for(frames: range) -> ObserveOptions:
+    """The pass over these frames, as every job makes it: its results are kept under these options."""
+    return ObserveOptions(start=frames.start, stop=frames.stop)
+
+
 def analyse_range(
-    reader: PlateReader, pool: SessionPool, frames: range, progress: ProgressSink, cancelled: CancelledCheck
+    reader: PlateReader,
+    pool: SessionPool,
+    frames: range,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+    journal: Journal | None = None,
 ) -> list[TrackObservations]:
-    """Everybody who is seen in `frames`, in order of first appearance."""
+    """Everybody who is seen in `frames`, in order of first appearance; goes on where `journal` ends."""
     pin_pictures()
     return observe(
         reader,
         pool,
-        ObserveOptions(start=frames.start, stop=frames.stop),
+        options_for(frames),
         lambda done, total: progress(Progress("analysing", done, total)),
         cancelled,
+        journal,
     )
-
-
-def with_hands(track: TrackObservations, reader: PlateReader, pool: SessionPool) -> TrackObservations:
-    """The track with mattes of the hands that lie before its face."""
-    view = view_of(reader.info)
-
-    def pictures(start: int, stop: int) -> Iterator[Callable[[], ImageU8] | None]:
-        for planes in reader.frames(start, stop):
-            yield None if isinstance(planes, FrameUnreadable) else partial(view.rgb8, planes)
-
-    return replace(track, occlusion=dict(hand_mattes(track, pictures, pool)))

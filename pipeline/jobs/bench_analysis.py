@@ -7,11 +7,11 @@ from pathlib import Path
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.observe import ObserveOptions, observe
 from pipeline.analysis.solve import solve_face
-from pipeline.jobs.analyse import with_hands
 from pipeline.jobs.bench_media import BenchMedia
 from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
 from pipeline.jobs.progress import Progress
 from pipeline.jobs.prominence import choose_tracks
+from pipeline.jobs.solve import with_hands
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
 

@@ -15,9 +15,10 @@ from pipeline.engines.faces import FaceSolve, SourcePhoto
 from pipeline.engines.session import SessionPool
 from pipeline.errors import MediaNotFound, NoFace
 from pipeline.imaging.arrays import ImageU8
-from pipeline.jobs.analyse import analyse_range, with_hands
+from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
 from pipeline.jobs.prominence import choose_tracks
+from pipeline.jobs.solve import with_hands
 from pipeline.media.photo import read_photo
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate

@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.analysis.observations import TrackObservations
-from pipeline.analysis.solve import solve_face
+from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.faces import SourcePhoto
 from pipeline.engines.session import SessionPool
 from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
 from pipeline.errors import NoFace
 from pipeline.imaging.arrays import ImageF32, Rect
 from pipeline.imaging.view import DisplayView
-from pipeline.jobs.analyse import with_hands
 from pipeline.jobs.prominence import choose_tracks
 from pipeline.jobs.render_request import FaceRequest
+from pipeline.jobs.solve import solve_track
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 from pipeline.project.parameters import MeshSettings
@@ -31,8 +31,9 @@ def prepare_faces(
     tracks: Sequence[TrackObservations],
     reader: PlateReader,
     pool: SessionPool,
+    store: AnalysisStore | None = None,
 ) -> list[MeshFace]:
-    """One prepared face a request; `photos[i]` belong to `requests[i]`.
+    """One prepared face a request; `photos[i]` belong to `requests[i]`, and `store` keeps their solves.
 
     Raises NoFace: the plate shows fewer faces than are to be replaced.
     """
@@ -43,7 +44,7 @@ def prepare_faces(
     crops = plate_crops(reader, view_of(reader.info))
     faces = []
     for request, pictures, track in zip(requests, photos, chosen, strict=True):
-        prepared = swapper.prepare(solve_face(with_hands(track, reader, pool)), pictures, crops)
+        prepared = swapper.prepare(solve_track(track, reader, pool, store), pictures, crops)
         faces.append(EngineFace(swapper, prepared, constant(request.settings)))
     return faces
 

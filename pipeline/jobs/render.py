@@ -14,12 +14,13 @@ from typing import Any
 import msgspec
 
 from pipeline import __version__
+from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.comp.mark import Mark
 from pipeline.engines.faces import SourcePhoto
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled
 from pipeline.imaging.planes import Planes
-from pipeline.jobs.analyse import analyse_range
+from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.digests import Digests, digests_of
 from pipeline.jobs.faces import ENGINE, MeshFace, prepare_faces
 from pipeline.jobs.finish import sign_and_log, synthetic_metadata
@@ -87,8 +88,8 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
         info = reader.info
         frames = parse_range(request.first, request.last, info.frames, info.rate, info.first_timecode)
         sequence = _sequence(request, preset, frames)
-        faces = _faces(request, reader, frames, progress, cancelled, clock)
         digests = digests_of(request, info)
+        faces = _faces(request, reader, frames, digests, progress, cancelled, clock)
         report = _render_frames(sequence, info, faces, _mark(request), digests, progress, cancelled)
     clock.lap("render")
     for each in report.notes:
@@ -146,21 +147,30 @@ def _faces(
     request: RenderRequest,
     reader: PlateReader,
     frames: range,
+    digests: Digests,
     progress: ProgressSink,
     cancelled: CancelledCheck,
     clock: _Clock,
 ) -> list[MeshFace]:
-    """Every face of the request, ready to be drawn; photos are read while the plate is analysed."""
+    """Every face of the request, ready to be drawn; photos are read while the plate is analysed.
+
+    A project's plate is analysed whole, so that a frame looks the same in every range; a bare plate only as far as it
+    is rendered.
+    """
     pool = SessionPool(provider=request.compute.provider)
-    with ThreadPoolExecutor(1, thread_name_prefix="sources") as side:
+    analysed = frames if request.project_folder is None else range(reader.info.frames)
+    with (
+        open_analysis(request.project_folder, digests.plate, options_for(analysed)) as store,
+        ThreadPoolExecutor(1, thread_name_prefix="sources") as side,
+    ):
         reading = side.submit(lambda: [read_sources(face.sources, pool) for face in request.faces])
-        tracks = analyse_range(reader, pool, frames, progress, cancelled)
+        tracks = analyse_range(reader, pool, analysed, progress, cancelled, store)
         photos: list[list[SourcePhoto]] = reading.result()
-    clock.lap("analyse")
-    if cancelled():
-        raise Cancelled("Stopped before the first frame was rendered; nothing was written.")
-    faces = prepare_faces(request.faces, photos, tracks, reader, pool)
-    clock.lap("prepare")
+        clock.lap("analyse")
+        if cancelled():
+            raise Cancelled("Stopped before the first frame was rendered; nothing was written.")
+        faces = prepare_faces(request.faces, photos, tracks, reader, pool, store)
+        clock.lap("prepare")
     return faces
 
 

@@ -46,6 +46,8 @@ class RenderRequest:
     first: str | None = None
     last: str | None = None
     preset: str | None = None
+    project_folder: Path | None = None
+    """Folder of the project that is rendered: its plate is analysed whole, and the analysis kept there."""
     mark_place: MarkPlace = "bottom-left"
     compute: Compute = field(default_factory=Compute)
 

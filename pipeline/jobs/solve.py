@@ -1,0 +1,54 @@
+"""The solve of one face for a render, hands before it included, kept with the analysis."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from pipeline.analysis.hands import HandSettings, hand_mattes
+from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.solve import SolveSettings, solve_face, solve_key
+from pipeline.analysis.solve_packing import pack_solve, unpack_solve
+from pipeline.analysis.store import AnalysisStore
+from pipeline.engines.faces import FaceSolve
+from pipeline.engines.registry import card
+from pipeline.engines.session import SessionPool
+from pipeline.errors import FrameUnreadable
+from pipeline.imaging.arrays import ImageU8
+from pipeline.jobs.library_threads import pin_pictures
+from pipeline.media.plate_reader import PlateReader
+from pipeline.media.plate_view import view_of
+
+_HAND_NETWORKS = ("palm-detection", "hand-landmarks")
+
+
+def solve_track(
+    track: TrackObservations, reader: PlateReader, pool: SessionPool, store: AnalysisStore | None = None
+) -> FaceSolve:
+    """The track's solve with the hands before its face; from `store` where it is kept, and kept there otherwise."""
+    pin_pictures()
+    name, key = f"solve of track {track.id}", _kept_key(track)
+    kept = None if store is None else store.get(name, key)
+    if kept is not None:
+        return unpack_solve(kept)
+    solve = solve_face(with_hands(track, reader, pool))
+    if store is not None:
+        store.put(name, key, pack_solve(solve))
+    return solve
+
+
+def with_hands(track: TrackObservations, reader: PlateReader, pool: SessionPool) -> TrackObservations:
+    """The track with mattes of the hands that lie before its face."""
+    view = view_of(reader.info)
+
+    def pictures(start: int, stop: int) -> Iterator[Callable[[], ImageU8] | None]:
+        for planes in reader.frames(start, stop):
+            yield None if isinstance(planes, FrameUnreadable) else partial(view.rgb8, planes)
+
+    return replace(track, occlusion=dict(hand_mattes(track, pictures, pool)))
+
+
+def _kept_key(track: TrackObservations) -> str:
+    """Of all that the hands and the solve depend on besides the plate's pixels, which the store's own key covers."""
+    networks = [card(each).sha256 for each in _HAND_NETWORKS]
+    return hashlib.sha256(f"{solve_key(track, SolveSettings())} {HandSettings()!r} {networks}".encode()).hexdigest()
