@@ -6,6 +6,7 @@ version of the pass it came from, so that an analysis that no longer fits is nev
 """
 
 import hashlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,8 +33,14 @@ def analysis_key(plate_sha256: str, options: object, cards: Sequence[ModelCard],
 
 
 def store_path(beside: Path | None, plate_sha256: str, key: str) -> Path:
-    """The file of an analysis that belongs to a project in the folder `beside`, or to none; nothing is created."""
-    root = cache_folder() if beside is None or is_network_folder(beside) else beside / FOLDER
+    """The file of an analysis that belongs to a project or result in the folder `beside`; nothing is created.
+
+    In the user's cache folder where `beside` is None, on a network drive, or a folder that may only be read.
+    """
+    if beside is None or is_network_folder(beside) or not os.access(beside, os.W_OK):
+        root = cache_folder()
+    else:
+        root = beside / FOLDER
     return root / "analysis" / f"{plate_sha256[:16]}-{key[:16]}.sqlite"
 
 

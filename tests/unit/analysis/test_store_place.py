@@ -46,6 +46,14 @@ def test_kept_in_the_cache_folder_on_network_drives(tmp_path: Path, monkeypatch:
     assert store_path(Path("/jobs"), "ab" * 32, "cd" * 32).is_relative_to(tmp_path / "cache")
 
 
+def test_kept_in_the_cache_folder_where_there_is_no_folder_to_keep_it_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))
+    for beside in (None, tmp_path / "missing"):
+        assert store_path(beside, "ab" * 32, "cd" * 32).is_relative_to(tmp_path / "cache")
+
+
 def test_plate_options_networks_and_version_all_make_the_key() -> None:
     network = card("face-mesh")
     options = ObserveOptions()
