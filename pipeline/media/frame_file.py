@@ -1,7 +1,7 @@
 """One picture as the bytes of one file: PNG, EXR, TIFF, JPEG.
 
 The file formats' encoders are FFmpeg's; each picture gets an encoder of its own, so its bytes depend on nothing
-but itself. An ICC profile, which those encoders don't write, is put in afterwards.
+but itself. An ICC profile or an EXR's gamut, which those encoders don't write, is put in afterwards.
 """
 
 import av
@@ -9,6 +9,7 @@ import av.error
 
 from pipeline.errors import UnsupportedFormat
 from pipeline.media.encoder import EncoderSettings, VideoEncoder
+from pipeline.media.exr_header import with_chromaticities
 from pipeline.media.icc import embed_profile
 
 
@@ -23,4 +24,6 @@ def encode_file(picture: av.VideoFrame, settings: EncoderSettings, icc: bytes | 
     except (av.error.FFmpegError, ValueError) as error:
         raise UnsupportedFormat(f"The encoder {settings.codec} refuses the picture ({error}).") from error
     data = b"".join(bytes(packet) for packet in packets)
+    if settings.codec == "exr":
+        return with_chromaticities(data, settings.target.colour.primaries)
     return embed_profile(data, settings.codec, icc) if icc else data

@@ -117,7 +117,10 @@ def _colour(preset: Preset, form: PixelFormat, plate: ColourTags) -> ColourTags:
         range=preset.range or plate.range,
         matrix=_matrix(preset, form, plate),
         transfer=preset.transfer or plate.transfer,
+        siting=preset.siting or plate.siting,
     )
+    if plate.transfer == "linear" and not form.is_float:
+        stated = replace(stated, transfer="srgb", primaries="bt709")
     kept = tuple(each for each in plate.assumed if getattr(stated, each, None) == getattr(plate, each, None))
     return replace(stated, assumed=kept)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import OutputError
-from pipeline.imaging.planes import ColourRange, Matrix, Transfer
+from pipeline.imaging.planes import ChromaSiting, ColourRange, Matrix, Transfer
 
 PresetKind = Literal["film", "frames"]
 
@@ -25,8 +25,8 @@ class Preset:
 
     `formats` are FFmpeg pixel format names, none meaning every format of the encoder; `odd_sizes` are used
     instead where the encoder wants `even_chroma` (sizes that are multiples of the chroma step) and the
-    picture is odd. `range`, `matrix` and `transfer` are
-    what the code values must mean in this kind of file; None keeps the plate's. `extensions` are the file
+    picture is odd. `range`, `matrix`, `transfer` and `siting`
+    are what the code values must mean in this kind of file; None keeps the plate's. `extensions` are the file
     name endings it may have, the first being the usual one.
     """
 
@@ -42,6 +42,7 @@ class Preset:
     range: ColourRange | None = None
     matrix: Matrix | None = None
     transfer: Transfer | None = None
+    siting: ChromaSiting | None = None
     options: Mapping[str, str] = field(default_factory=dict)
 
     def with_options(self, **options: str) -> "Preset":

@@ -65,6 +65,16 @@ def render_film(
         return _render(plan, reader, folder, streams, render_frame, frame_key, progress, cancelled)
 
 
+def check_film(request: SequenceRequest, reader: PlateReader, stop: int) -> tuple[str, ...]:
+    """Raise what `render_film` would refuse before its first frame; what the film won't keep of the plate, in words."""
+    check_output(request.output, (request.plate, *reader.info.members, *request.inputs))
+    with ExitStack() as stack:
+        streams = _plate_streams(request, reader, stop)
+        if streams is not None:
+            stack.enter_context(streams)
+        return _plan(request, reader, stop, streams, threads=1).notes
+
+
 def _render(
     plan: _FilmPlan,
     reader: PlateReader,

@@ -25,6 +25,12 @@ from pipeline.render.request import FrameKey, IsCancelled, OnProgress, SequenceR
 from pipeline.render.work_folder import WorkFolder
 
 
+def check_frames(request: SequenceRequest, reader: PlateReader, stop: int) -> tuple[str, ...]:
+    """Raise what `render_frames` would refuse before its first frame; what the files won't keep, in words."""
+    _plan(request, reader, stop)
+    return _notes(output_format(request.preset, reader.info), reader)
+
+
 def render_frames(
     request: SequenceRequest,
     reader: PlateReader,
@@ -36,11 +42,7 @@ def render_frames(
 ) -> SequenceReport:
     """Render frames request.start..stop-1 into files of their own; see `sequence.render_sequence`."""
     info = reader.info
-    names = frame_names(request.output, request.preset, info, range(request.start, stop))
-    check_frames_are_not_inputs(names, (request.plate, *info.members, *request.inputs))
-    target = output_format(request.preset, info)
-    settings = encoder_settings(request.preset, target, info, 1)
-    open_context(settings)
+    names, target, settings = _plan(request, reader, stop)
     names.prepare()
     with WorkFolder(request.output, request.work_folder) as folder:
         keys = {frame: frame_key(frame) for frame in range(request.start, stop)}
@@ -69,6 +71,17 @@ def render_frames(
             pins=pins,
             seconds=count.seconds,
         )
+
+
+def _plan(request: SequenceRequest, reader: PlateReader, stop: int) -> tuple[FrameNames, OutputFormat, EncoderSettings]:
+    """All that is settled, and may be refused, before the first frame."""
+    info = reader.info
+    names = frame_names(request.output, request.preset, info, range(request.start, stop))
+    check_frames_are_not_inputs(names, (request.plate, *info.members, *request.inputs))
+    target = output_format(request.preset, info)
+    settings = encoder_settings(request.preset, target, info, 1)
+    open_context(settings)
+    return names, target, settings
 
 
 def _write_run(frames: Generator[FedFrame, None, None], writer: "_FileWriter", count: FrameCount) -> None:

@@ -8,10 +8,10 @@ can be known to fail (container, folder, encoder) fails before the first frame i
 import os
 
 from pipeline.errors import RangeError
-from pipeline.media.reader import open_plate
-from pipeline.render.film_sequence import render_film
+from pipeline.media.reader import PlateReader, open_plate
+from pipeline.render.film_sequence import check_film, render_film
 from pipeline.render.frame_feed import RenderFrame
-from pipeline.render.frames_sequence import render_frames
+from pipeline.render.frames_sequence import check_frames, render_frames
 from pipeline.render.request import (
     FrameKey,
     IsCancelled,
@@ -21,7 +21,18 @@ from pipeline.render.request import (
     SequenceRequest,
 )
 
-__all__ = ["SequenceProgress", "SequenceReport", "SequenceRequest", "render_sequence"]
+__all__ = ["SequenceProgress", "SequenceReport", "SequenceRequest", "check_sequence", "render_sequence"]
+
+
+def check_sequence(request: SequenceRequest, reader: PlateReader) -> tuple[str, ...]:
+    """See before any work that `render_sequence` can write this result; what it won't keep of the plate, in words.
+
+    Raises
+    ------
+    OutputFolderMissing, OutputNotWritable, OutputIsInput, ContainerLimit, UnsupportedFormat
+    """
+    check = check_film if request.preset.kind == "film" else check_frames
+    return check(request, reader, reader.info.frames if request.stop is None else request.stop)
 
 
 def render_sequence(

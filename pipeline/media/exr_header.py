@@ -1,0 +1,35 @@
+"""The gamut of an OpenEXR file, put into its finished bytes (FFmpeg's encoder states none).
+
+Layout: "OpenEXR File Layout", Technical documentation, sections "Header" and "Offset table": a header of
+attributes ends with a zero byte; then follow 64 bit file offsets of the blocks, which move with the header.
+"""
+
+import struct
+
+from pipeline.imaging.gamut import CHROMATICITIES
+from pipeline.imaging.planes import Primaries
+
+_START = 8
+_OFFSET = struct.Struct("<Q")
+
+
+def with_chromaticities(file: bytes, primaries: Primaries) -> bytes:
+    """`file`, a single-part EXR, with the attribute that names its red, green, blue and white."""
+    end = _header_end(file)
+    points = [value for point in CHROMATICITIES[primaries] for value in point]
+    attribute = b"chromaticities\0chromaticities\0" + struct.pack("<I8f", 32, *points)
+    table = end + 1
+    (first_block,) = _OFFSET.unpack_from(file, table)
+    offsets = struct.unpack_from(f"<{(first_block - table) // _OFFSET.size}Q", file, table)
+    moved = struct.pack(f"<{len(offsets)}Q", *(each + len(attribute) for each in offsets))
+    return file[:end] + attribute + b"\0" + moved + file[first_block:]
+
+
+def _header_end(file: bytes) -> int:
+    """Where the zero byte lies that ends the attributes (name, type, size, value; names end with a zero byte)."""
+    place = _START
+    while file[place]:
+        place = file.index(b"\0", file.index(b"\0", place) + 1) + 1
+        (size,) = struct.unpack_from("<I", file, place)
+        place += 4 + size
+    return place
