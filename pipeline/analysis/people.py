@@ -35,49 +35,64 @@ class Sighting:
 
 def join(sightings: Sequence[Sighting], threshold: float = SAME_PERSON) -> list[list[Sighting]]:
     """People in order of first appearance, each with its sightings in order of time."""
-    groups = [[each] for each in sorted(sightings, key=_appearance)]
-    while True:
-        best = _best_pair(groups, threshold)
-        if best is None:
-            break
-        i, j = best
-        groups[i] = sorted(groups[i] + groups[j], key=_appearance)
-        del groups[j]
-    return sorted(groups, key=lambda group: _appearance(group[0]))
+    if not sightings:
+        return []
+    ordered = sorted(sightings, key=_appearance)
+    groups = _Groups(ordered, threshold)
+    while groups.merge_best():
+        pass
+    people = [sorted((ordered[i] for i in members), key=_appearance) for members in groups.members if members]
+    return sorted(people, key=lambda person: _appearance(person[0]))
+
+
+class _Groups:
+    """Groups of sightings and how surely any two are one person's; a plate may hold thousands."""
+
+    def __init__(self, sightings: Sequence[Sighting], threshold: float) -> None:
+        self.members = [[i] for i in range(len(sightings))]
+        self._threshold = threshold
+        self._sums = np.array([each.embedding for each in sightings], np.float64)
+        self._means = np.array([unit(each) for each in self._sums])
+        first, last = (np.array([getattr(each, name) for each in sightings]) for name in ("first", "last"))
+        self._meet = (first[:, None] <= last[None]) & (first[None] <= last[:, None])
+        gap = first[None] - last[:, None]
+        self._adjoin = np.zeros_like(self._meet)
+        for i, j in np.argwhere((gap > 0) & (gap <= NEARBY_FRAMES)).tolist():
+            self._adjoin[i, j] = self._adjoin[j, i] = _same_place(sightings[i], sightings[j])
+        self._margins = self._means @ self._means.T - self._needed(slice(None))
+        self._margins[self._meet] = -np.inf
+
+    def merge_best(self) -> bool:
+        """Join the two groups most surely of one person; False when none are. Ties go to who appeared first."""
+        best = int(np.argmax(self._margins))
+        i, j = sorted(divmod(best, len(self.members)))
+        if self._margins[i, j] <= 0:
+            return False
+        self.members[i] += self.members[j]
+        self.members[j] = []
+        self._sums[i] += self._sums[j]
+        self._means[i] = unit(self._sums[i])
+        for relation in (self._meet, self._adjoin):
+            relation[i] |= relation[j]
+            relation[:, i] |= relation[:, j]
+        self._meet[j] = self._meet[:, j] = True
+        margins = self._means @ self._means[i] - self._needed(i)
+        margins[self._meet[i]] = -np.inf
+        self._margins[i] = self._margins[:, i] = margins
+        self._margins[j] = self._margins[:, j] = -np.inf
+        return True
+
+    def _needed(self, rows: slice | int) -> NDArray[np.float64]:
+        nearby = min(SAME_PERSON_NEARBY, self._threshold)
+        return np.asarray(np.where(self._adjoin[rows], nearby, self._threshold), np.float64)
 
 
 def _appearance(sighting: Sighting) -> tuple[int, float, int]:
     return sighting.first, float(sighting.first_box[0]), sighting.number
 
 
-def _best_pair(groups: Sequence[Sequence[Sighting]], threshold: float) -> tuple[int, int] | None:
-    """The two groups most surely of one person, None when none are; ties go to who appeared first."""
-    best: tuple[int, int] | None = None
-    best_margin = 0.0
-    means = [unit(np.sum([each.embedding for each in group], axis=0)) for group in groups]
-    for i, group in enumerate(groups):
-        for j in range(i + 1, len(groups)):
-            if _meet(group, groups[j]):
-                continue
-            needed = SAME_PERSON_NEARBY if _adjoin(group, groups[j]) else threshold
-            margin = float(means[i] @ means[j]) - min(needed, threshold)
-            if margin > best_margin:
-                best, best_margin = (i, j), margin
-    return best
-
-
-def _meet(group: Sequence[Sighting], other: Sequence[Sighting]) -> bool:
-    return any(a.first <= b.last and b.first <= a.last for a in group for b in other)
-
-
-def _adjoin(group: Sequence[Sighting], other: Sequence[Sighting]) -> bool:
-    return any(_continues(a, b) or _continues(b, a) for a in group for b in other)
-
-
-def _continues(earlier: Sighting, later: Sighting) -> bool:
-    """Whether `later` begins shortly after `earlier`, in its shot, within half a face of where it ended."""
-    if earlier.shot != later.shot or not 0 < later.first - earlier.last <= NEARBY_FRAMES:
-        return False
+def _same_place(earlier: Sighting, later: Sighting) -> bool:
+    """Whether `later` begins in the shot of `earlier`, within half a face of where that one ended."""
     a, b = earlier.last_box, later.first_box
     size = float(a[2] - a[0] + a[3] - a[1]) / 2
-    return float(np.abs(a - b).max()) < size / 2
+    return earlier.shot == later.shot and float(np.abs(a - b).max()) < size / 2
