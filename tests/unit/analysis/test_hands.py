@@ -65,7 +65,7 @@ def test_a_gap_is_filled_from_both_sides(mattes: Mattes, hand_comes: Excerpt, la
     assert [each.sure for each in filled] == [True] * 2 + [False] * 5 + [True] * 2
     matte = filled[4].matte
     assert matte is not None
-    assert intersection_over_union(matte / np.float32(255), label) > 0.85
+    assert intersection_over_union(np.asarray(matte, np.float32) / np.float32(255), label) > 0.85
 
 
 def test_a_hand_that_was_leaving_is_not_carried_on() -> None:
