@@ -63,7 +63,7 @@ class ProgressPrinter:
     def _open_stage(self, progress: Progress, now: float) -> None:
         self._end_line()
         self._stage, self._began, self._first_done = progress.stage, now, progress.done
-        self._printed_at = now if not self._terminal else 0.0
+        self._printed_at = 0.0
 
     def _text(self, progress: Progress, now: float) -> str:
         elapsed = now - self._began

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import MediaNotFound, MediaUnreadable
 from pipeline.jobs.render_request import RenderRequest
 from pipeline.media.frame_names import frame_names
 from pipeline.media.plate_info import PlateInfo
@@ -21,9 +22,18 @@ class Digests:
 
 
 def digests_of(request: RenderRequest, info: PlateInfo) -> Digests:
-    """Hash what goes in."""
+    """Hash what goes in. Raises MediaNotFound, MediaUnreadable: a source that isn't there, or can't be opened."""
     sources = (source.path for face in request.faces for source in face.sources)
-    return Digests(plate_sha256(info), tuple(map(file_sha256, sources)))
+    return Digests(plate_sha256(info), tuple(map(_source_sha256, sources)))
+
+
+def _source_sha256(path: Path) -> str:
+    try:
+        return file_sha256(path)
+    except FileNotFoundError as error:
+        raise MediaNotFound(f"{path} does not exist; check the name and the folder.") from error
+    except OSError as error:
+        raise MediaUnreadable(f"{path} cannot be opened ({error.strerror}); check its permissions.") from error
 
 
 def plate_sha256(info: PlateInfo) -> str:

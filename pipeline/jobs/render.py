@@ -6,7 +6,7 @@ Everything that can be refused is refused before the first frame is analysed.
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ import msgspec
 
 from pipeline import __version__
 from pipeline.analysis.kept_analysis import open_analysis
+from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.store import AnalysisStore
 from pipeline.comp.mark import Mark
 from pipeline.engines.faces import SourcePhoto
 from pipeline.engines.session import SessionPool
@@ -36,7 +38,7 @@ from pipeline.media.reader import open_plate
 from pipeline.project.timebase import parse_range
 from pipeline.provenance.credentials import Signed
 from pipeline.render.frame import FrameRenderer
-from pipeline.render.sequence import SequenceProgress, SequenceReport, SequenceRequest, render_sequence
+from pipeline.render.sequence import SequenceProgress, SequenceReport, SequenceRequest, check_sequence, render_sequence
 
 Note = Callable[[str], None]
 
@@ -88,12 +90,12 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
         info = reader.info
         frames = parse_range(request.first, request.last, info.frames, info.rate, info.first_timecode)
         sequence = _sequence(request, preset, frames)
+        for each in check_sequence(sequence, reader):
+            note(each)
         digests = digests_of(request, info)
         faces = _faces(request, reader, frames, digests, progress, cancelled, clock)
         report = _render_frames(sequence, info, faces, _mark(request), digests, progress, cancelled)
     clock.lap("render")
-    for each in report.notes:
-        note(each)
     signed = sign_and_log(request, info, preset, frames, digests, report)
     clock.lap("sign")
     return RenderReport(
@@ -163,15 +165,37 @@ def _faces(
         open_analysis(request.project_folder, digests.plate, options_for(analysed)) as store,
         ThreadPoolExecutor(1, thread_name_prefix="sources") as side,
     ):
-        reading = side.submit(lambda: [read_sources(face.sources, pool) for face in request.faces])
-        tracks = analyse_range(reader, pool, analysed, progress, cancelled, store)
-        photos: list[list[SourcePhoto]] = reading.result()
+        reading = side.submit(lambda: [read_sources(face.sources, pool, cancelled) for face in request.faces])
+        tracks = _tracks(reader, pool, analysed, store, reading, progress, cancelled)
+        photos = reading.result()
         clock.lap("analyse")
         if cancelled():
             raise Cancelled("Stopped before the first frame was rendered; nothing was written.")
         faces = prepare_faces(request.faces, photos, tracks, reader, pool, store)
         clock.lap("prepare")
     return faces
+
+
+def _tracks(
+    reader: PlateReader,
+    pool: SessionPool,
+    frames: range,
+    store: AnalysisStore,
+    reading: "Future[list[list[SourcePhoto]]]",
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> list[TrackObservations]:
+    """The analysis; ends at once with the sources' error where one of them can't be used."""
+
+    def stop() -> bool:
+        return cancelled() or (reading.done() and reading.exception() is not None)
+
+    try:
+        return analyse_range(reader, pool, frames, progress, stop, store)
+    except Cancelled:
+        if not cancelled():
+            reading.result()
+        raise
 
 
 def _render_frames(

@@ -24,7 +24,7 @@ from pipeline.project.timebase import Rational
 def sample() -> Project:
     consent = Consent(who="Ada", scope="test", date="2026-11-21", statement="yes")
     return Project(
-        plates=(Plate(id="p1", path="../a.mp4", sha256="0" * 64, frames=472, width=640, height=360, rate=Rational(24)),),
+        plates=(Plate(id="p1", path="../a.mp4", sha256="0" * 64, frames=9, width=640, height=360, rate=Rational(24)),),
         identities=(Identity(id="i1", name="Ada", sources=(Source(path="x.png", sha256="1" * 64),), consent=consent),),
         performers=(Performer(id="m1", name="performer"),),
         faces=(FaceTrack(id="f1", plate="p1", performer="m1", identity="i1"),),
@@ -68,9 +68,7 @@ def test_what_this_version_does_not_know_survives_a_save_at_every_depth(tmp_path
 
 def test_unknown_keys_follow_their_element_when_the_order_changes(tmp_path: Path) -> None:
     path = tmp_path / "a.likeness"
-    two = msgspec.structs.replace(
-        sample(), performers=(Performer(id="m1", name="one"), Performer(id="m2", name="two"))
-    )
+    two = msgspec.structs.replace(sample(), performers=(Performer(id="m1", name="one"), Performer(id="m2", name="two")))
     save_project(StoredProject(two, {}), path)
     rewrite(path, lambda values: values["performers"][1].update(agent="Zed"))
     stored = load_project(path)
