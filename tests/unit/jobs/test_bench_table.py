@@ -1,0 +1,62 @@
+import math
+
+import pytest
+
+from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable, number
+
+
+@pytest.fixture
+def table() -> BenchTable:
+    bars = {"r": Bar(">=", 0.95), "drop": Bar("<=", 0.3)}
+    rows = [
+        BenchRow("good", {"r": 0.97, "drop": 0.1, "extra": 1}, bars),
+        BenchRow("bad", {"r": 0.94, "drop": 0.1}, bars),
+        BenchRow("quoted", {"r": 0.5}),
+    ]
+    return BenchTable("t", "A table", ("r", "drop"), rows, ["a note"])
+
+
+def test_a_row_passes_when_every_bar_is_reached(table: BenchTable) -> None:
+    assert [row.passed for row in table.rows] == [True, False, None]
+    assert table.rows[1].failed() == ["r"]
+
+
+def test_a_figure_that_is_missing_or_not_a_number_reaches_no_bar() -> None:
+    bars = {"r": Bar(">=", 0.0)}
+    assert BenchRow("none", {}, bars).failed() == ["r"]
+    assert BenchRow("nan", {"r": math.nan}, bars).failed() == ["r"]
+
+
+def test_bars_compare_as_they_say() -> None:
+    assert Bar("<=", 1.0).passed(1.0)
+    assert not Bar(">", 28.0).passed(28.0)
+    assert str(Bar(">=", 0.95)) == ">= 0.95"
+
+
+def test_the_text_marks_what_misses(table: BenchTable) -> None:
+    lines = table.text().splitlines()
+    assert lines[0] == "A table"
+    assert "a note" in lines[1]
+    good, bad, quoted = lines[3:]
+    assert "passes" in good
+    assert "*" not in good
+    assert "0.94*" in bad
+    assert "misses" in bad
+    assert quoted.rstrip().endswith("-")
+
+
+def test_json_values_carry_everything(table: BenchTable) -> None:
+    import json
+
+    values = json.loads(json.dumps(table.values(), allow_nan=False))
+    assert values["rows"][0]["figures"]["extra"] == 1
+    assert values["rows"][1]["failed"] == ["r"]
+    assert values["rows"][0]["bars"]["drop"] == "<= 0.3"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.12345, "0.123"), (1.0, "1"), (123.456, "123"), (1234.5, "1234"), (None, "-"), (math.inf, "-")],
+)
+def test_numbers_are_short(value: float | None, text: str) -> None:
+    assert number(value) == text
