@@ -28,7 +28,7 @@ def test_a_photo_pasted_on_its_own_place_changes_nothing(photo: SourcePhoto) -> 
     rect = paste.region(0)
     assert rect is not None
     rect = rect.clipped(photo.image.shape[1], photo.image.shape[0])
-    crop = photo.image[rect.y0 : rect.y1, rect.x0 : rect.x1].astype(np.float32) / 255
+    crop = photo.image[rect.y0 : rect.y1, rect.x0 : rect.x1].astype(np.float32) / np.float32(255)
     patch = paste.swap(FaceSample(0, rect, crop))
     assert np.abs(patch.colour - crop).max() < 1e-3
     assert patch.alpha.max() == pytest.approx(1, abs=1e-3)
