@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if not console.as_json:
         for line in told(report.film):
             console.say(line)
-        console.say(f"Plate, result and difference side by side: {report.sheet}")
-    console.answer({"film": report.film.values(), "sheet": str(report.sheet)})
+        console.say(f"Plate, result and difference of some frames: {report.sheet}")
+        console.say(f"Plate, result and matte of one frame: {report.picture}")
+    console.answer({"film": report.film.values(), "sheet": str(report.sheet), "picture": str(report.picture)})
     return 0

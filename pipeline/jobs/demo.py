@@ -8,7 +8,8 @@ from pipeline.jobs.progress import CancelledCheck, ProgressSink
 from pipeline.jobs.render import Note, RenderReport, render
 from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
 from pipeline.jobs.sheet import write_png
-from pipeline.jobs.sources import SourceChoice
+from pipeline.jobs.showcase import showcase
+from pipeline.jobs.source_choice import SourceChoice
 from pipeline.media.output_file import output_error
 from pipeline.quality.sheet import overview
 
@@ -16,6 +17,7 @@ DEMO_FOLDER = Path(__file__).parents[2] / "resources" / "demo"
 PLATE, SOURCE = DEMO_FOLDER / "plate.mp4", DEMO_FOLDER / "portrait.jpg"
 SHEET_FRAMES = (0, 23, 34, 62, 104)
 """Hand before the mouth, half blink, smile, blink, laugh."""
+SHOWCASE_FRAME = 104
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class DemoReport:
 
     film: RenderReport
     sheet: Path
+    picture: Path
+    """One frame as plate, result and matte."""
 
 
 def run_demo(
@@ -48,7 +52,9 @@ def run_demo(
         compute=compute,
     )
     report = render(request, progress, cancelled, note)
+    picture = folder / "plate-result-matte.png"
+    write_png(picture, showcase(request, SHOWCASE_FRAME, report.mark))
     sheet = folder / "contact-sheet.png"
     page = overview(PLATE, request.output, SHEET_FRAMES)[0]
     write_png(sheet, page)
-    return DemoReport(report, sheet)
+    return DemoReport(report, sheet, picture)

@@ -1,5 +1,6 @@
 """How a job tells how far it is: a stage, and counts within it."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,3 +28,16 @@ def no_progress(progress: Progress) -> None:
 def never_cancelled() -> bool:
     """For callers that can't stop a job."""
     return False
+
+
+class StageClock:
+    """Seconds a job spent in each of its stages, one after the other."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.monotonic()
+
+    def lap(self, stage: str) -> None:
+        """The stage ends now; the next one begins."""
+        now = time.monotonic()
+        self.laps[stage], self._last = now - self._last, now

@@ -4,9 +4,7 @@ Everything that can be refused is refused before the first frame is analysed.
 """
 
 import hashlib
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,24 +12,16 @@ from typing import Any
 import msgspec
 
 from pipeline import __version__
-from pipeline.analysis.kept_analysis import open_analysis
-from pipeline.analysis.observations import TrackObservations
-from pipeline.analysis.store import AnalysisStore
 from pipeline.comp.mark import Mark
-from pipeline.engines.faces import SourcePhoto
-from pipeline.engines.session import SessionPool
-from pipeline.errors import Cancelled
 from pipeline.imaging.planes import Planes
-from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.digests import Digests, digests_of
-from pipeline.jobs.faces import ENGINE, MeshFace, prepare_faces
+from pipeline.jobs.faces import ENGINE, MeshFace
 from pipeline.jobs.finish import sign_and_log, synthetic_metadata
-from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
+from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink, StageClock
+from pipeline.jobs.ready_faces import ready_faces
 from pipeline.jobs.render_request import RenderRequest
-from pipeline.jobs.sources import read_sources
 from pipeline.media.output_file import check_output
 from pipeline.media.plate_info import PlateInfo
-from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 from pipeline.media.presets import Preset, load_preset, preset_for
 from pipeline.media.reader import open_plate
@@ -85,7 +75,7 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
     preset = load_preset(request.preset) if request.preset else preset_for(request.output)
     if preset.kind == "film":
         check_output(request.output, request.inputs)
-    clock = _Clock()
+    clock = StageClock()
     with open_plate(request.plate, cache_bytes=request.compute.memory_bytes) as reader:
         info = reader.info
         frames = parse_range(request.first, request.last, info.frames, info.rate, info.first_timecode)
@@ -93,7 +83,7 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
         for each in check_sequence(sequence, reader):
             note(each)
         digests = digests_of(request, info)
-        faces = _faces(request, reader, frames, digests, progress, cancelled, clock)
+        faces = ready_faces(request, reader, frames, digests, progress, cancelled, clock)
         report = _render_frames(sequence, info, faces, _mark(request), digests, progress, cancelled)
     clock.lap("render")
     signed = sign_and_log(request, info, preset, frames, digests, report)
@@ -131,71 +121,6 @@ def _sequence(request: RenderRequest, preset: Preset, frames: range) -> Sequence
         render_threads=request.compute.threads,
         memory_bytes=request.compute.memory_bytes,
     )
-
-
-class _Clock:
-    """Seconds by stage."""
-
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = time.monotonic()
-
-    def lap(self, stage: str) -> None:
-        now = time.monotonic()
-        self.laps[stage], self._last = now - self._last, now
-
-
-def _faces(
-    request: RenderRequest,
-    reader: PlateReader,
-    frames: range,
-    digests: Digests,
-    progress: ProgressSink,
-    cancelled: CancelledCheck,
-    clock: _Clock,
-) -> list[MeshFace]:
-    """Every face of the request, ready to be drawn; photos are read while the plate is analysed.
-
-    A project's plate is analysed whole, so that a frame looks the same in every range; a bare plate only as far as it
-    is rendered.
-    """
-    pool = SessionPool(provider=request.compute.provider)
-    analysed = frames if request.project_folder is None else range(reader.info.frames)
-    with (
-        open_analysis(request.project_folder, digests.plate, options_for(analysed)) as store,
-        ThreadPoolExecutor(1, thread_name_prefix="sources") as side,
-    ):
-        reading = side.submit(lambda: [read_sources(face.sources, pool, cancelled) for face in request.faces])
-        tracks = _tracks(reader, pool, analysed, store, reading, progress, cancelled)
-        photos = reading.result()
-        clock.lap("analyse")
-        if cancelled():
-            raise Cancelled("Stopped before the first frame was rendered; nothing was written.")
-        faces = prepare_faces(request.faces, photos, tracks, reader, pool, store)
-        clock.lap("prepare")
-    return faces
-
-
-def _tracks(
-    reader: PlateReader,
-    pool: SessionPool,
-    frames: range,
-    store: AnalysisStore,
-    reading: "Future[list[list[SourcePhoto]]]",
-    progress: ProgressSink,
-    cancelled: CancelledCheck,
-) -> list[TrackObservations]:
-    """The analysis; ends at once with the sources' error where one of them can't be used."""
-
-    def stop() -> bool:
-        return cancelled() or (reading.done() and reading.exception() is not None)
-
-    try:
-        return analyse_range(reader, pool, frames, progress, stop, store)
-    except Cancelled:
-        if not cancelled():
-            reading.result()
-        raise
 
 
 def _render_frames(

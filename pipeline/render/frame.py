@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+import numpy as np
+
 from pipeline.comp.compose import Composed, untouched, with_mark, with_patch
 from pipeline.comp.mark import Mark, stamp
 from pipeline.engines.engine import Swapper
 from pipeline.engines.faces import FaceSample, Patch
-from pipeline.imaging.arrays import Rect
+from pipeline.imaging.arrays import Matte, Rect
 from pipeline.imaging.planes import Planes
 from pipeline.imaging.view import DisplayView
 
@@ -63,10 +65,27 @@ class FrameRenderer:
             composed = with_mark(self._view, composed, self._stamp)
         return composed
 
-    def _with_face(self, composed: Composed, face: PlacedFace, frame: int) -> Composed:
+    def matte(self, planes: Planes) -> Matte:
+        """How far each pixel of the shown picture (h, w) is replaced by a face, 0..1; the mark is left out."""
+        width, height = self._view.size
+        matte = np.zeros((height, width), np.float32)
+        for face in self._faces:
+            rect = self._rect(face, planes.frame)
+            if rect is not None:
+                sample = FaceSample(planes.frame, rect, self._view.crop(planes, rect))
+                part = matte[rect.y0 : rect.y1, rect.x0 : rect.x1]
+                np.maximum(part, face.swap(sample).alpha, out=part)
+        return matte
+
+    def _rect(self, face: PlacedFace, frame: int) -> Rect | None:
+        """What the face needs of the picture; None where it isn't in it."""
         region = face.region(frame)
         rect = None if region is None else region.clipped(*self._view.size)
-        if rect is None or rect.empty:
+        return None if rect is None or rect.empty else rect
+
+    def _with_face(self, composed: Composed, face: PlacedFace, frame: int) -> Composed:
+        rect = self._rect(face, frame)
+        if rect is None:
             return composed
         before = self._view.crop(composed.planes, rect)
         patch = face.swap(FaceSample(frame=frame, rect=rect, crop=before))

@@ -1,0 +1,72 @@
+"""From a request to faces that can be drawn: plate analysed, sources read, solves made or found, engine prepared."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from pipeline.analysis.kept_analysis import open_analysis
+from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.store import AnalysisStore
+from pipeline.engines.faces import SourcePhoto
+from pipeline.engines.session import SessionPool
+from pipeline.errors import Cancelled
+from pipeline.jobs.analyse import analyse_range, options_for
+from pipeline.jobs.digests import Digests
+from pipeline.jobs.faces import MeshFace, prepare_faces
+from pipeline.jobs.progress import CancelledCheck, ProgressSink, StageClock
+from pipeline.jobs.render_request import RenderRequest
+from pipeline.jobs.sources import read_sources
+from pipeline.media.plate_reader import PlateReader
+
+
+def ready_faces(
+    request: RenderRequest,
+    reader: PlateReader,
+    frames: range,
+    digests: Digests,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+    clock: StageClock,
+) -> list[MeshFace]:
+    """Every face of the request, ready to be drawn in `frames`; sources are read while the plate is analysed.
+
+    A project's plate is analysed whole, so that a frame looks the same in every range; a bare plate only as far as it
+    is rendered.
+
+    Raises MediaError, FaceError: a plate or source that can't be used. Cancelled: what is analysed is kept.
+    """
+    pool = SessionPool(provider=request.compute.provider)
+    analysed = frames if request.project_folder is None else range(reader.info.frames)
+    with (
+        open_analysis(request.project_folder, digests.plate, options_for(analysed)) as store,
+        ThreadPoolExecutor(1, thread_name_prefix="sources") as side,
+    ):
+        reading = side.submit(lambda: [read_sources(face.sources, pool, cancelled) for face in request.faces])
+        tracks = _tracks(reader, pool, analysed, store, reading, progress, cancelled)
+        photos = reading.result()
+        clock.lap("analyse")
+        if cancelled():
+            raise Cancelled("Stopped before the first frame was rendered; nothing was written.")
+        faces = prepare_faces(request.faces, photos, tracks, reader, pool, store)
+        clock.lap("prepare")
+    return faces
+
+
+def _tracks(
+    reader: PlateReader,
+    pool: SessionPool,
+    frames: range,
+    store: AnalysisStore,
+    reading: "Future[list[list[SourcePhoto]]]",
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> list[TrackObservations]:
+    """The analysis; ends at once with the sources' error where one of them can't be used."""
+
+    def stop() -> bool:
+        return cancelled() or (reading.done() and reading.exception() is not None)
+
+    try:
+        return analyse_range(reader, pool, frames, progress, stop, store)
+    except Cancelled:
+        if not cancelled():
+            reading.result()
+        raise
