@@ -22,7 +22,7 @@ TALKERS = {ROOT / "main.py", ROOT / "pipeline" / "cli.py"}
 HEAVY = {"PySide6", "av", "c2pa", "cryptography", "cv2", "numba", "numpy", "onnxruntime", "OpenEXR", "scipy", "skimage"}
 # A letter in brackets each, so that this file does not say what it forbids.
 FORBIDDEN_TEXT = {
-    "a path of one machine": re.compile(r"/(?:[w]ork|[r]oot|[t]mp|[h]ome)/[a-z]|[.][.]/shared"),
+    "a path of one machine": re.compile(r"/(?:[w]ork|[r]oot|[t]mp)/[a-z]|[.][.]/shared"),
     "the address of a package index": re.compile(
         r"[p]ypi\.org|[p]ythonhosted\.org|[d]eb\.debian\.org|registry\.[n]pmjs"
     ),
