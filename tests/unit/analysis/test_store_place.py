@@ -21,7 +21,7 @@ user@host: /mnt/remote fuse.sshfs rw 0 0
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/home/me", "ext4"),
+        ("/var/work", "ext4"),
         ("/mnt/jobs/a/b", "nfs4"),
         ("/mnt/jobs/local disk/c", "xfs"),
         ("/mnt/jobsite", "ext4"),
