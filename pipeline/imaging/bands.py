@@ -52,4 +52,4 @@ def normalised_blur(values: ImageF32, weights: Matte, sigma: float) -> ImageF32:
     mean = (narrow[..., :-1] + 0.02 * wide[..., :-1]) / (narrow[..., -1:] + 0.02 * wide[..., -1:] + 1e-5)
     if step > 1:
         mean = cv2.resize(mean, (width, height), interpolation=cv2.INTER_CUBIC)
-    return np.asarray(mean, np.float32)
+    return np.asarray(mean, np.float32).reshape(values.shape)

@@ -44,6 +44,10 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     likeness: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Opacity of the identity's skin; 0 leaves the performer's.")
     ] = 1.0
+    view_mix: Annotated[
+        float,
+        Meta(ge=0.0, le=1.0, description="Of several photos: how far skin that the first hides comes from the others."),
+    ] = 1.0
     unsmile: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How far a smile in the photo is taken out of its folds.")
     ] = 0.90
@@ -59,6 +63,13 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     highlight_limit: Annotated[
         float, Meta(ge=0.05, le=1.0, description="Ceiling of baked-in highlights, in log light.")
     ] = 0.32
+
+    shadow_limit: Annotated[
+        float, Meta(ge=0.05, le=1.5, description="Floor of baked-in shading on skin, in log light.")
+    ] = 0.30
+    stubble: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="How much of the identity's stubble is carried along.")
+    ] = 0.35
 
     # The performer's skin that stays
     wrinkles: Annotated[float, Meta(ge=0.0, le=2.0, description="How much of the performance's own folds is kept.")] = (

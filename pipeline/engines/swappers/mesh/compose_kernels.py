@@ -52,17 +52,17 @@ def paint_face(
     row1: int,
     out: NDArray[np.float32],
 ) -> None:
-    """What the face gets at the drawing's samples, rows [row0, row1) of `out` (h, w, 8), its corner at (left, top).
+    """What the face gets at the drawing's samples, rows [row0, row1) of `out` (h, w, 9), its corner at (left, top).
 
     `vertices` (n, 5): u, v in texels of `mattes`, tone shift r, g, b. `shown` (3, h, w): soft mattes of silhouette,
     eyes and mouth. `occluded` stands every `band_step` pixels from (`origin_x`, `origin_y`), the drawing every
-    `step`, both in pixels of the crop. Writes u, v, opacity, tone shift r, g, b, tone matte, fold matte.
+    `step`, both in pixels of the crop. Writes u, v, opacity, tone shift r, g, b, tone matte, fold matte, grain matte.
     """
     texels = mattes.shape[0]
     rows, columns = occluded.shape
     for y in range(row0, row1):
         for x in range(out.shape[1]):
-            for c in range(8):
+            for c in range(9):
                 out[y, x, c] = 0.0
             t = index[top + y, left + x]
             if t < 0:
@@ -98,6 +98,8 @@ def paint_face(
             left_lid += mattes[iv + 1, iu, 2] * w10 + mattes[iv + 1, iu + 1, 2] * w11
             folds = mattes[iv, iu, 3] * w00 + mattes[iv, iu + 1, 3] * w01
             folds += mattes[iv + 1, iu, 3] * w10 + mattes[iv + 1, iu + 1, 3] * w11
+            grain = mattes[iv, iu, 4] * w00 + mattes[iv, iu + 1, 4] * w01
+            grain += mattes[iv + 1, iu, 4] * w10 + mattes[iv + 1, iu + 1, 4] * w11
             ox = ((left + x + 0.5) * step + warp[top + y, left + x, 0] - origin_x) / band_step - 0.5
             oy = ((top + y + 0.5) * step + warp[top + y, left + x, 1] - origin_y) / band_step - 0.5
             jx = min(max(int(ox), 0), columns - 2)
@@ -116,6 +118,7 @@ def paint_face(
                 out[y, x, 3 + c] = shift * tone
             out[y, x, 6] = tone
             out[y, x, 7] = folds
+            out[y, x, 8] = grain
 
 
 @fast_kernel
@@ -247,7 +250,7 @@ def paint_pixels(
     zero = np.float32(0.0)
     least = np.float32(1e-3)
     offset = np.float32(0.03)
-    line = np.empty((paint_columns, 10), np.float32)
+    line = np.empty((paint_columns, 11), np.float32)
     x_end = min(width, (paint_left + paint_columns) * step)
     for y in range(max(row0, paint_top * step), min(row1, (paint_top + paint_rows) * step)):
         py = min(max((np.float32(y) + half) * inverse - half, zero), np.float32(grid_rows - 1))
@@ -257,11 +260,11 @@ def paint_pixels(
         iy1 = min(max(gy + 1 - paint_top, 0), paint_rows - 1)
         gy1 = min(gy + 1, grid_rows - 1)
         for g in range(paint_columns):
-            for c in range(8):
+            for c in range(9):
                 line[g, c] = paint[iy, g, c] + fy * (paint[iy1, g, c] - paint[iy, g, c])
             for c in range(2):
                 upper = warp[gy, paint_left + g, c]
-                line[g, 8 + c] = upper + fy * (warp[gy1, paint_left + g, c] - upper)
+                line[g, 9 + c] = upper + fy * (warp[gy1, paint_left + g, c] - upper)
         for x in range(paint_left * step, x_end):
             ix = x - paint_left
             ix1 = ix
@@ -283,9 +286,10 @@ def paint_pixels(
             green = colour[y, x, 1]
             blue = colour[y, x, 2]
             if alpha >= least:
-                dx = line[ix, 8] + fx * (line[ix1, 8] - line[ix, 8])
-                dy = line[ix, 9] + fx * (line[ix1, 9] - line[ix, 9])
+                dx = line[ix, 9] + fx * (line[ix1, 9] - line[ix, 9])
+                dy = line[ix, 10] + fx * (line[ix1, 10] - line[ix, 10])
                 folds = line[ix, 7] + fx * (line[ix1, 7] - line[ix, 7])
+                kept = (line[ix, 8] + fx * (line[ix1, 8] - line[ix, 8])) * np.float32(grain)
                 bx = (np.float32(x) + dx + half - np.float32(band_x)) * band_inverse - half
                 by = (np.float32(y) + dy + half - np.float32(band_y)) * band_inverse - half
                 bx = min(max(bx, zero), np.float32(band_columns) - np.float32(1.001))
@@ -345,7 +349,7 @@ def paint_pixels(
                 own1 = _log(green, logarithms) - low1
                 own2 = _log(blue, logarithms) - low2
                 luma = (own0 + own1 + own2) * np.float32(1.0 / 3.0)
-                added = (fold + (luma - middle) * np.float32(grain)) * folds + spark
+                added = fold * folds + (luma - middle) * kept + spark
                 shift0 += alpha * (d0 * share + added - own0)
                 shift1 += alpha * (d1 * share + added - own1)
                 shift2 += alpha * (d2 * share + added - own2)

@@ -1,6 +1,7 @@
 """The identity's detail matched to the plate: what is painted onto the face, and where."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -9,18 +10,19 @@ from numpy.typing import NDArray
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
 from pipeline.engines.swappers.mesh.source import SourcePack
+from pipeline.engines.swappers.mesh.texture_match import Texture, fine_gain, grain_kept, skin_texture, stubble
 from pipeline.imaging.arrays import ImageF32, Mask, Matte
 from pipeline.imaging.bands import gaussian, smoothstep
 from pipeline.imaging.uv import chart
 from pipeline.project.parameters import MeshSettings
 
-MATTE, LID_RIGHT, LID_LEFT, FOLDS = range(4)
+MATTE, LID_RIGHT, LID_LEFT, FOLDS, GRAIN = range(5)
 """Channels of `Textures.mattes`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Textures:
-    """`detail` (size, size, 3): log detail to paint. `mattes` (256, 256, 4): see the channel names.
+    """`detail` (size, size, 3): log detail to paint. `mattes` (256, 256, 5): see the channel names.
 
     `uneven` (468, 3): slow tone of the identity at the vertices, in the plate's colour contrast.
     """
@@ -33,22 +35,24 @@ class Textures:
 def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings) -> Textures:
     """Textures of one identity on one plate under one set of parameters."""
     masks, c = chart_masks(source.size), chart(source.size)
-    plate_middle, plate_fine = _at(plate.middle, source.size), _at(plate.fine, source.size)
-    middle, fine = _calmed(source, plate_middle, masks, settings)
+    calm = Calm(_at(plate.middle, source.size), _at(plate.fine, source.size))
+    texture = skin_texture(source.fine, source.skin, masks, c.face_width)
+    middle, fine = _calmed(source, calm, texture, masks, settings)
     inner = c.covered & (masks.rim > 0.3)
     skin = source.skin > 0.5
-    fine_gain = float(np.clip((_rms(plate_fine, skin) / _rms(fine, skin)) ** 0.5, 0.6, 1.3)) * settings.detail_gain
-    middle_gain = float(np.clip((_rms(plate_middle, skin & inner) / _rms(middle, skin & inner)) ** 0.5, 0.6, 1.15))
-    detail = middle + fine_gain * fine
-    plain = inner & (source.foreign < 0.3)
-    chroma, plate_chroma = _chroma(detail), _chroma(plate_middle + plate_fine)
-    chroma_gain = float(np.clip(_rms3(plate_chroma, plain) / _rms3(chroma, plain), 0.3, 1.0)) * settings.chroma_gain
-    luma = _luma_matched(detail.mean(2), middle_gain, masks, settings)
-    painted = luma[..., None] + chroma_gain * chroma
+    wide_gain = float(np.clip((_rms(calm.fine, skin) / _rms(fine, skin)) ** 0.5, 0.6, 1.3))
+    plate_texture = Texture(_at(plate.texture.amplitude, source.size), plate.texture.usual)
+    lined = _lined(masks)
+    gain = lined * wide_gain + (1 - lined) * fine_gain(texture, plate_texture, masks)
+    fine = fine * (gain * settings.detail_gain)[..., None]
+    middle_gain = float(np.clip((_rms(calm.middle, skin & inner) / _rms(middle, skin & inner)) ** 0.5, 0.6, 1.15))
+    chroma, chroma_gain = _chroma_matched(middle + fine, calm, inner & (source.foreign < 0.3), masks, settings)
+    luma = _luma_matched(middle.mean(2), fine.mean(2), middle_gain, masks, settings)
+    painted = luma[..., None] + chroma
     known = gaussian(np.asarray(cv2.erode(source.confidence, np.ones((3, 3), np.uint8))), 0.006 * source.size)
     inside = smoothstep(masks.rim, 0.45, 0.85)
-    share = (known + (1 - known) * (1 - inside))[..., None]
-    painted = share * painted + (1 - share) * (plate_middle + plate_fine)
+    share = (known + (1 - known) * (1 - inside)) * (1 - _teeth_line(source, masks))
+    painted = share[..., None] * painted + (1 - share[..., None]) * (calm.middle + calm.fine)
     matte = smoothstep(masks.rim, 0.03, 0.03 + settings.feather)
     matte = matte * np.clip(1.1 * np.maximum(source.confidence, inside), 0, 1) * (1 - source.foreign)
     tone = source.uneven
@@ -60,36 +64,77 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     )
 
 
+class Calm(NamedTuple):
+    """The performer's calm detail at the source's chart size."""
+
+    middle: ImageF32
+    fine: ImageF32
+
+
 def _calmed(
-    source: SourcePack, plate_middle: ImageF32, masks: ChartMasks, settings: MeshSettings
+    source: SourcePack, calm: Calm, texture: Texture, masks: ChartMasks, settings: MeshSettings
 ) -> tuple[ImageF32, ImageF32]:
-    """Middle and fine detail without the photo's smile folds and cast shadow."""
+    """Middle and fine detail without the photo's smile folds, cast shadow and unwanted stubble."""
     luma = source.middle.mean(2)
     shadow = np.clip(luma[:, ::-1] - luma - 0.05, 0, 0.5) * (1 - masks.wide) * chart(source.size).covered
     middle = source.middle + (settings.deshadow * shadow)[..., None]
-    fold = (np.clip(masks.fold * source.smile, 0, 1) * settings.unsmile)[..., None]
-    return middle * (1 - fold) + plate_middle * fold, source.fine * (1 - 0.67 * fold)
+    fold = np.clip(masks.fold * source.smile, 0, 1) * settings.unsmile
+    shaven = (stubble(texture, masks) * (1 - settings.stubble))[..., None]
+    middle = middle * (1 - fold[..., None])
+    return middle * (1 - shaven) , source.fine * (1 - 0.67 * fold)[..., None]
 
 
-def _luma_matched(luma: Matte, gain: float, masks: ChartMasks, settings: MeshSettings) -> Matte:
-    """Luma detail at the plate's contrast; baked-in light on lids, skin and teeth held back."""
+def _teeth_line(source: SourcePack, masks: ChartMasks) -> Matte:
+    """The lips' inner edge, where a photo with an open mouth shows teeth and dark instead of lip."""
+    return masks.inner_lip * source.mouth_open
+
+
+def _chroma_matched(
+    detail: ImageF32, calm: Calm, plain: Mask, masks: ChartMasks, settings: MeshSettings
+) -> tuple[ImageF32, float]:
+    """Colour detail at the plate's colour contrast, and the gain that takes it there.
+
+    Skin's is limited besides: a coloured shadow in the photo is light, not skin.
+    """
+    chroma, plate_chroma = _chroma(detail), _chroma(calm.middle + calm.fine)
+    gain = float(np.clip(_rms3(plate_chroma, plain) / _rms3(chroma, plain), 0.3, 1.0)) * settings.chroma_gain
+    chroma = chroma * gain
+    bare = plain & (masks.wide < 0.2)
+    limit = 2.0 * _rms3(plate_chroma, bare)
+    size = np.sqrt((chroma**2).mean(2, keepdims=True)) + 1e-6
+    limited = chroma * (limit * np.tanh(size / limit) / size)
+    feature = masks.features[..., None]
+    return chroma * feature + limited * (1 - feature), gain
+
+
+def _lined(masks: ChartMasks) -> Matte:
+    """Features with a soft surrounding, and lids: where dark lines are the face's own."""
+    return np.clip(2 * gaussian(masks.features, 0.012 * len(masks.features)) + masks.lids, 0, 1)
+
+
+def _luma_matched(middle: Matte, fine: Matte, gain: float, masks: ChartMasks, settings: MeshSettings) -> Matte:
+    """Luma detail at the plate's contrast; baked-in light and shadow on lids, skin and teeth held back."""
     skin = 1 - masks.features
-    luma = luma * (gain * skin + (0.5 + 0.5 * gain) * (1 - skin))
+    middle = middle * np.where(middle < 0, 1 - 0.15 * masks.lids, 1.0)
+    luma = (middle + fine) * (gain * skin + (0.5 + 0.5 * gain) * (1 - skin))
     luma = np.where(luma > 0, luma * (1 - 0.6 * masks.lids), luma)
-    limit = settings.highlight_limit
-    luma = np.where(luma > 0, limit * np.tanh(luma / limit), 1.5 * np.tanh(luma / 1.5))
+    light, shade = settings.highlight_limit, settings.shadow_limit
+    lined = _lined(masks)
+    dark = -shade * np.tanh(-luma / shade) * (1 - lined) - 1.5 * np.tanh(-luma / 1.5) * lined
+    luma = np.where(luma > 0, light * np.tanh(luma / light), dark)
     toothless = luma * (1 - masks.inner_lip) + masks.inner_lip * np.minimum(luma, 0.06)
     return np.asarray(np.where(luma > 0, toothless, luma), np.float32)
 
 
 def _mattes(matte: Matte, plate: PlatePack) -> ImageF32:
     masks = chart_masks(STATIC_SIZE)
-    planes = np.empty((STATIC_SIZE, STATIC_SIZE, 4), np.float32)
+    planes = np.empty((STATIC_SIZE, STATIC_SIZE, 5), np.float32)
     small = cv2.resize(matte, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA)
     planes[..., MATTE] = small * (1 - plate.hair)
     planes[..., LID_RIGHT] = masks.lid_right
     planes[..., LID_LEFT] = masks.lid_left
     planes[..., FOLDS] = 1 - masks.still
+    planes[..., GRAIN] = planes[..., FOLDS] * grain_kept(Texture(_at(plate.texture.amplitude, STATIC_SIZE), plate.texture.usual), masks)
     return planes
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.arrays import Matte
-from pipeline.imaging.bands import gaussian
+from pipeline.imaging.bands import gaussian, smoothstep
 from pipeline.imaging.mesh import (
     BROW_LEFT,
     BROW_RIGHT,
@@ -27,8 +27,9 @@ FOLD_CENTRES = (
     ((4.0, -4.0), 1.7),
     ((4.6, 1.2), 1.0),
     ((3.2, 1.0), 0.9),
+    ((2.8, -4.4), 0.9),
 )
-"""Where a smile folds: beside nose and mouth, in the cheek, at the eye's corner, under the eye; (x, y) cm and radius."""
+"""Where a smile folds: beside the nose, in the cheek, at the eye's corner, under the eye, at the mouth's corner; (x, y) cm, radius."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +37,7 @@ class ChartMasks:
     """Mattes (size, size) 0..1. `features`: eyes, lips, brows, nostrils. `wide`: the same with their surroundings,
     where skin tone must not be read. `still`: features, lids and nose, where the plate's folds would double. `lids`:
     skin of both lids without the eyes; `lid_right`, `lid_left`: a blinking eye with its lids. `fold`: where a smile folds. `inner_lip`: the lips' edge, where teeth bleed. `rim`:
-    distance from the outline inwards in 0.3 face widths. `nose`: nose and its wings. `brows`: brows, grown.
+    distance from the outline inwards in 0.3 face widths. `brows`: brows, grown. `beard`: where one grows.
     """
 
     features: Matte
@@ -49,6 +50,7 @@ class ChartMasks:
     inner_lip: Matte
     rim: Matte
     brows: Matte
+    beard: Matte
 
 
 @cache
@@ -60,7 +62,7 @@ def chart_masks(size: int) -> ChartMasks:
     features = np.clip(features, 0, 1)
     wide = _union(c, eyes, 0.75) + c.polygon(LIPS_OUTER, 0.25) + _union(c, brows, 0.45) + c.polygon(NOSTRILS, 0.25)
     lids = np.clip(_union(c, eyes, 0.80) - _union(c, eyes, -0.10), 0, 1)
-    still = np.maximum(features, np.clip(c.polygon(NOSTRILS, 0.45) + _union(c, eyes, 0.95), 0, 1))
+    still = np.maximum(features, np.clip(c.polygon(NOSTRILS, 0.25) + _union(c, eyes, 0.95), 0, 1))
     return ChartMasks(
         features=features,
         wide=gaussian(np.clip(wide, 0, 1), 0.006 * size),
@@ -72,6 +74,7 @@ def chart_masks(size: int) -> ChartMasks:
         inner_lip=gaussian(_dilated(c.polygon(LIPS_INNER, 0.1), 0.02 * size), 0.006 * size),
         rim=c.boundary_distance(),
         brows=np.clip(_union(c, brows, 0.4), 0, 1),
+        beard=_beard(c) * (1 - features),
     )
 
 
@@ -96,3 +99,9 @@ def _folds(c: UvChart) -> Matte:
             distance = ((xy - (side * x, y)) ** 2).sum(1)
             weight = np.maximum(weight, np.exp(-0.6 * distance / radius**2))
     return c.spread(np.clip(weight * 1.25, 0, 1)[:, None])[..., 0]
+
+
+def _beard(c: UvChart) -> Matte:
+    """Upper lip, chin and jaw."""
+    height = load_canonical().vertices[:, 1]
+    return c.spread(smoothstep(-height, 1.8, 2.8)[:, None])[..., 0]

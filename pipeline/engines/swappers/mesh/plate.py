@@ -11,6 +11,7 @@ from pipeline.engines.faces import FaceSolve
 from pipeline.engines.swappers.mesh.grid import ONE
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
 from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands
+from pipeline.engines.swappers.mesh.texture_match import Texture, skin_texture
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
 from pipeline.imaging.bands import LOW_SIGMA, MID_SIGMA, gaussian, log_light, normalised_blur, smoothstep
 from pipeline.imaging.mesh import N_VERTICES
@@ -25,6 +26,7 @@ STATIC_SIZE = 256
 @dataclass(frozen=True, slots=True, eq=False)
 class PlatePack:
     """The calm face. `middle`, `fine` (512, 512, 3): its log detail in the chart. `skin`, `hair` (256, 256).
+    `texture`: how rough the skin is in single frames, grain and all (512).
 
     `charts` (256, 256, 3): `skin`, then the frame's own middle band and small bright marks as they are on calm
     frames, made by the same filters in picture space, so that a frame minus them is change and nothing else.
@@ -35,6 +37,7 @@ class PlatePack:
     skin: Matte
     hair: Matte
     charts: ImageF32
+    texture: Texture
 
 
 def calm_indices(solve: FaceSolve) -> list[int]:
@@ -81,7 +84,15 @@ def build_plate(solve: FaceSolve, crops: FrameCrops) -> PlatePack:
         skin=small_skin,
         hair=_small(hair),
         charts=np.ascontiguousarray(np.dstack([small_skin, calm_middle, calm_sparkle])),
+        texture=_texture(unwrapped, skin, masks),
     )
+
+
+def _texture(lights: list[ImageF32], skin: Matte, masks: ChartMasks) -> Texture:
+    """Skin texture as single frames show it, averaged over three."""
+    width = chart(len(skin)).face_width
+    seen = [skin_texture(light - gaussian(light, MID_SIGMA * width), skin, masks, width) for light in lights[:3]]
+    return Texture(np.mean([each.amplitude for each in seen], axis=0), float(np.mean([each.usual for each in seen])))
 
 
 def _small(matte: Matte) -> Matte:

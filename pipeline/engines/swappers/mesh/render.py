@@ -76,7 +76,7 @@ def render_warp(solve: FaceSolve, sample: FaceSample, geometry: FrameGeometry, r
     """The performer's own face with the geometry's expression: the plate's pixels, moved."""
     crop = np.ascontiguousarray(sample.crop, np.float32)
     drawn = draw_result(sample.rect, geometry, solve.face_width_px, rows)
-    empty = Paint(np.zeros((0, 0, 8), np.float32), 0, 0)
+    empty = Paint(np.zeros((0, 0, 9), np.float32), 0, 0)
     grid = Grid(sample.rect, 1)
     added = np.zeros((2, 2, 6), np.float32)
     return _compose(sample.rect, crop, drawn, empty, grid, added, NOTHING, geometry, MeshSettings(), rows)
@@ -117,7 +117,7 @@ def _paint(
     vertices = np.zeros((len(geometry.meshes.result), 5), np.float32)
     vertices[:, :2] = ringed_uv() * (STATIC_SIZE - 1)
     vertices[:N_VERTICES, 2:] = shift
-    values = np.empty((bottom - top, right - left, 8), np.float32)
+    values = np.empty((bottom - top, right - left, 9), np.float32)
     origin_x, origin_y = bands.grid.rect.x0 - grid.rect.x0, bands.grid.rect.y0 - grid.rect.y0
     presence = geometry.presence * settings.likeness
     blink_right, blink_left = geometry.blink

@@ -17,8 +17,11 @@ from pipeline.project.parameters import MeshSettings
 Floats = NDArray[np.float64]
 
 
-def shape_offset(plate_neutral: Floats, source_neutral: Floats, settings: MeshSettings) -> Floats:
-    """(468, 3) centimetres to add to the performer's neutral face."""
+def shape_offset(plate_neutral: Floats, source_neutral: Floats, smile: float, settings: MeshSettings) -> Floats:
+    """(468, 3) centimetres to add to the performer's neutral face.
+
+    The more the photo smiles (`smile` 0..1), the less its lips' shape is believed.
+    """
     mesh = load_canonical()
     pose = umeyama(source_neutral, plate_neutral, mesh.procrustes_weights)
     aligned = pose.scale * source_neutral @ pose.rotation.T + pose.translation
@@ -27,7 +30,7 @@ def shape_offset(plate_neutral: Floats, source_neutral: Floats, settings: MeshSe
     offset = (aligned - plate_neutral) * share[:, None]
     offset = _openings_kept(offset, plate_neutral, LIP_PAIRS, 0.55, (*LIPS_OUTER, *LIPS_INNER))
     offset = _openings_kept(offset, plate_neutral, LID_PAIRS, 0.40, (*EYE_RIGHT, *EYE_LEFT))
-    return _lips_held(offset, settings.lip_shape)
+    return _lips_held(offset, settings.lip_shape * (1 - 0.7 * smile))
 
 
 def _lips_held(offset: Floats, lip_shape: float) -> Floats:

@@ -35,8 +35,8 @@ NEUTRAL_SHARE = 0.85
 class SourcePack:
     """The identity in the chart of `size`: `middle` and `fine` (size, size, 3) log detail over `low`.
 
-    `confidence`: how well the photo shows each texel. `foreign`: hair and other things over the skin. `skin`: where
-    tone may be read. `uneven` (468, 3): slow tone that light does not explain. `smile` 0..1. `iris`: its colour in
+    `confidence`: how well the photo shows each texel, or its mirror; `facing`: the texel itself. `foreign`: hair and other things over the skin. `skin`: where
+    tone may be read. `uneven` (468, 3): slow tone that light does not explain. `smile`, `mouth_open` 0..1. `iris`: its colour in
     CIELAB (L 0..100) or None. `neutral` (468, 3) centimetres. `face_width` of the photo in pixels.
     """
 
@@ -45,10 +45,12 @@ class SourcePack:
     middle: ImageF32
     fine: ImageF32
     confidence: Matte
+    facing: Matte
     foreign: Matte
     skin: Matte
     uneven: NDArray[np.float32]
     smile: float
+    mouth_open: float
     iris: NDArray[np.float64] | None
     neutral: NDArray[np.float64]
     face_width: float
@@ -83,10 +85,12 @@ def build_source(photo: SourcePhoto, size: int, plate_face_width: float) -> Sour
         middle=middle,
         fine=detail - middle,
         confidence=confidence,
+        facing=facing,
         foreign=foreign,
         skin=skin,
         uneven=_unexplained(low, skin, normals, size),
-        smile=float(np.clip(max(scores[44], scores[45]) * 1.2, 0, 1)),
+        smile=float(smoothstep(max(scores[44], scores[45]), 0.3, 0.95)),
+        mouth_open=float(smoothstep(_lip_gap(photo), 0.03, 0.10)),
         iris=_iris_colour(photo),
         neutral=neutral,
         face_width=photo_face_width(photo),
@@ -133,6 +137,12 @@ def _unexplained(low: ImageF32, skin: Matte, normals: NDArray[np.float64], size:
     weights = c.sample(skin)
     values = c.sample(low)
     return np.asarray(values - terms @ fit_light(terms, values, weights), np.float32)
+
+
+def _lip_gap(photo: SourcePhoto) -> float:
+    """Opening between the inner lips over the mouth's width."""
+    points = photo.mesh.landmarks[:, :2]
+    return float(np.linalg.norm(points[13] - points[14]) / (np.linalg.norm(points[78] - points[308]) + 1e-6))
 
 
 def _iris_colour(photo: SourcePhoto) -> NDArray[np.float64] | None:

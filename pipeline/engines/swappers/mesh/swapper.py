@@ -18,6 +18,7 @@ from pipeline.engines.swappers.mesh.render import render_patch, render_warp
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.engines.swappers.mesh.shape import shape_offset
 from pipeline.engines.swappers.mesh.source import SourcePack, build_source, photo_face_width
+from pipeline.engines.swappers.mesh.views import fuse_views
 from pipeline.errors import RangeError
 from pipeline.imaging.arrays import Rect
 from pipeline.imaging.mesh import N_VERTICES
@@ -33,6 +34,7 @@ LOOKS_KEPT = 4
 class Look:
     """What one set of parameters makes of an identity: textures and the shape's offset (468, 3)."""
 
+    source: SourcePack | None
     textures: Textures | None
     offset: Floats
 
@@ -43,7 +45,8 @@ class PreparedFace:
 
     solve: FaceSolve
     plate: PlatePack
-    source: SourcePack | None
+    views: tuple[SourcePack, ...]
+    """The identity's; none: the performer's own face."""
     corrections: NDArray[np.float64] | None = None
     """(T, 52) added to the scores, frame by frame; see `match_expression`."""
     _looks: "OrderedDict[tuple[float, ...], Look]" = field(default_factory=OrderedDict)
@@ -53,7 +56,8 @@ class PreparedFace:
         """Textures and shape under `settings`."""
         key = (
             settings.shape, settings.shape_rim, settings.lip_shape, settings.unsmile, settings.deshadow,
-            settings.detail_gain, settings.chroma_gain, settings.highlight_limit, settings.feather,
+            settings.detail_gain, settings.chroma_gain, settings.highlight_limit, settings.shadow_limit, settings.stubble,
+            settings.feather, settings.view_mix,
         )  # fmt: skip
         with self._lock:
             if key in self._looks:
@@ -66,10 +70,11 @@ class PreparedFace:
             return look
 
     def _build(self, settings: MeshSettings) -> Look:
-        if self.source is None:
-            return Look(None, np.zeros((N_VERTICES, 3)))
-        offset = shape_offset(self.solve.neutral.astype(np.float64), self.source.neutral, settings)
-        return Look(match_to_plate(self.source, self.plate, settings), offset)
+        if not self.views:
+            return Look(None, None, np.zeros((N_VERTICES, 3)))
+        source = fuse_views(self.views, settings.view_mix)
+        offset = shape_offset(self.solve.neutral.astype(np.float64), source.neutral, source.smile, settings)
+        return Look(source, match_to_plate(source, self.plate, settings), offset)
 
     def geometry(self, frame: int, settings: MeshSettings) -> tuple[int, FrameGeometry] | None:
         """The solve's index of a plate frame and its geometry; None where the face is absent."""
@@ -89,8 +94,9 @@ class MeshSwapper(Swapper[PreparedFace, MeshSettings]):
     def prepare(self, solve: FaceSolve, photos: Sequence[SourcePhoto], crops: FrameCrops) -> PreparedFace:
         plate = build_plate(solve, crops)
         if not photos:
-            return PreparedFace(solve, plate, None)
-        return PreparedFace(solve, plate, build_source(photos[0], chart_size(solve, photos), solve.face_width_px))
+            return PreparedFace(solve, plate, ())
+        size = chart_size(solve, photos)
+        return PreparedFace(solve, plate, tuple(build_source(each, size, solve.face_width_px) for each in photos))
 
     def region(self, prepared: PreparedFace, frame: int, settings: MeshSettings) -> Rect | None:
         found = prepared.geometry(frame, settings)
@@ -106,14 +112,13 @@ class MeshSwapper(Swapper[PreparedFace, MeshSettings]):
         if found is None:
             raise RangeError(f"The face is not in frame {sample.frame}; ask for its region first.")
         i, geometry = found
-        if prepared.source is None:
+        look = prepared.look(settings)
+        if look.source is None or look.textures is None:
             return render_warp(prepared.solve, sample, geometry, self._rows)
-        textures = prepared.look(settings).textures
-        assert textures is not None
-        patch = render_patch(prepared.solve, sample, geometry, prepared.plate, textures, settings, self._rows)
-        if prepared.source.iris is not None and settings.iris > 0:
+        patch = render_patch(prepared.solve, sample, geometry, prepared.plate, look.textures, settings, self._rows)
+        if look.source.iris is not None and settings.iris > 0:
             strength = settings.iris * geometry.presence * settings.likeness
-            tint_irises(patch, prepared.solve, i, geometry, prepared.source.iris, strength)
+            tint_irises(patch, prepared.solve, i, geometry, look.source.iris, strength)
         return patch
 
 
