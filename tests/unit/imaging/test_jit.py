@@ -1,0 +1,49 @@
+"""Compiled code is kept in the user's cache folder and survives the process."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+KERNEL = """
+import numpy as np
+from pipeline.imaging.jit import kernel
+
+@kernel
+def double(values):
+    for i in range(values.shape[0]):
+        values[i] *= 2
+
+values = np.arange(4.0)
+double(values)
+print(values.tolist())
+"""
+
+
+def _run(script: Path, cache: Path, **environment: str) -> str:
+    root = Path(__file__).resolve().parents[3]
+    inherited = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**inherited, "PYTHONPATH": str(root), "XDG_CACHE_HOME": str(cache), **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def test_machine_code_lands_in_the_cache_folder(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(KERNEL)
+    assert _run(script, tmp_path / "cache") == "[0.0, 2.0, 4.0, 6.0]"
+    kept = list((tmp_path / "cache" / "likeness" / "numba").rglob("*.nbc"))
+    assert len(kept) == 1
+
+
+def test_a_folder_chosen_by_the_user_wins(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(KERNEL)
+    _run(script, tmp_path / "cache", NUMBA_CACHE_DIR=str(tmp_path / "own"))
+    assert list((tmp_path / "own").rglob("*.nbc"))
+    assert not (tmp_path / "cache").exists()
