@@ -129,7 +129,8 @@ def _tone(output: Any, audio: Any, seconds: float, rate: int) -> None:
 def picture_times(path: Path) -> list[Fraction]:
     """When each decoded picture is shown, in seconds."""
     with av.open(str(path)) as container:
-        return [picture.pts * picture.time_base for picture in container.decode(container.streams.video[0])]
+        pictures = container.decode(container.streams.video[0])
+        return [Fraction(picture.pts or 0) * (picture.time_base or 1) for picture in pictures]
 
 
 def picture_numbers(path: Path) -> list[int]:

@@ -8,7 +8,7 @@ reordered and the rate varies.
 import heapq
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
@@ -31,6 +31,7 @@ _FORMATS = {".mp4": "mp4", ".mov": "mov", ".mkv": "matroska", ".mxf": "mxf"}
 _CHAPTERS = {"mp4", "mov", "matroska"}
 _ROTATION = {"mp4", "mov", "matroska"}
 _EDIT_LISTS = {"mp4", "mov"}
+_MXF_RATES = {*map(Fraction, (24, 25, 30, 48, 50, 60)), *(Fraction(each * 1000, 1001) for each in (24, 30, 48, 60))}
 _BUFFER = 1 << 20
 
 
@@ -75,13 +76,12 @@ def check_container(
     limits = []
     if layout.rotation and name not in _ROTATION:
         limits.append(f"the picture's rotation by {layout.rotation}°")
-    if layout.vfr and name == "mxf":
-        limits.append("a variable frame rate")
+    if name == "mxf" and (layout.vfr or settings.rate not in _MXF_RATES):
+        limits.append("a variable frame rate" if layout.vfr else f"{float(settings.rate):.5g} frames a second")
+        settings = replace(settings, rate=Fraction(25), time_base=Fraction(1, 25))
     if streams is not None and name not in _CHAPTERS and streams.chapters():
         limits.append("chapters")
-    limits.extend(_refused_streams(name, streams))
-    if not limits:
-        limits.extend(_refused_header(name, settings, layout, streams))
+    limits.extend(_refused(name, settings, layout, streams))
     if limits:
         raise ContainerLimit(
             f"A {path.suffix} file cannot hold {_listed(limits)}. Nothing was rendered. "
@@ -93,28 +93,36 @@ def check_container(
     return ("A .mkv keeps times to the millisecond; frame times are rounded to that.",) if coarse else ()
 
 
-def _refused_streams(name: str, streams: PlateStreams | None) -> list[str]:
-    refused = []
-    for stream in streams.streams if streams else ():
-        with av.open(io.BytesIO(), "w", format=name) as output:
-            try:
-                streams.add_to(output, stream)  # type: ignore[union-attr]
-            except (ValueError, av.error.FFmpegError):
-                refused.append(f"the plate's {stream.codec_context.name} {stream.type} (stream {stream.index})")
-    return refused
+def _refused(name: str, settings: EncoderSettings, layout: FilmLayout, streams: PlateStreams | None) -> list[str]:
+    """What the container's own header refuses, found by writing it into memory."""
+    if _takes(name, settings, layout, streams, streams.streams if streams else ()):
+        return []
+    if not _takes(name, settings, layout, streams, ()):
+        return [f"pictures of the encoder {settings.codec} in {settings.target.name}"]
+    return [
+        f"the plate's {stream.type} stream {stream.index} ({stream.codec_context.name})"
+        for stream in (streams.streams if streams else ())
+        if not _takes(name, settings, layout, streams, (stream,))
+    ]
 
 
-def _refused_header(
-    name: str, settings: EncoderSettings, layout: FilmLayout, streams: PlateStreams | None
-) -> list[str]:
-    muxer = FilmMuxer(io.BytesIO(), name, settings, layout, streams)
+def _takes(
+    name: str,
+    settings: EncoderSettings,
+    layout: FilmLayout,
+    streams: PlateStreams | None,
+    carried: tuple[Stream, ...],
+) -> bool:
+    muxer = None
     try:
+        muxer = FilmMuxer(io.BytesIO(), name, settings, layout, streams, carried)
         muxer.begin()
-    except (ValueError, av.error.FFmpegError) as error:
-        return [f"{settings.codec} in {settings.target.name} with what goes with it ({error})"]
+    except (ValueError, av.error.FFmpegError):
+        return False
     finally:
-        muxer.abandon()
-    return []
+        if muxer is not None:
+            muxer.abandon()
+    return True
 
 
 def _listed(words: list[str]) -> str:
@@ -122,7 +130,7 @@ def _listed(words: list[str]) -> str:
 
 
 class FilmMuxer:
-    """Writes one film into an open file."""
+    """Writes one film into an open file. `carried`: which of the plate's other streams go along; None: all."""
 
     def __init__(
         self,
@@ -131,6 +139,7 @@ class FilmMuxer:
         settings: EncoderSettings,
         layout: FilmLayout,
         streams: PlateStreams | None,
+        carried: tuple[Stream, ...] | None = None,
     ) -> None:
         self._layout = layout
         self._streams = streams
@@ -140,7 +149,8 @@ class FilmMuxer:
         self._video = self._add_video(settings)
         self._targets: dict[int, Stream] = {}
         if streams is not None:
-            self._targets = {each.index: streams.add_to(self._output, each) for each in streams.streams}
+            wanted = streams.streams if carried is None else carried
+            self._targets = {each.index: streams.add_to(self._output, each) for each in wanted}
             self._output.metadata.update(streams.metadata)
             if chapters := streams.chapters():
                 self._output.set_chapters(chapters)  # type: ignore[arg-type]

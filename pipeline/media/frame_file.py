@@ -6,11 +6,14 @@ but itself. An ICC profile or an EXR's gamut, which those encoders don't write, 
 
 import av
 import av.error
+import numpy as np
 
 from pipeline.errors import UnsupportedFormat
 from pipeline.media.encoder import EncoderSettings, VideoEncoder
 from pipeline.media.exr_header import with_chromaticities
 from pipeline.media.icc import embed_profile
+
+_HALF_MAX = np.float32(65504.0)
 
 
 def encode_file(picture: av.VideoFrame, settings: EncoderSettings, icc: bytes | None) -> bytes:
@@ -18,6 +21,8 @@ def encode_file(picture: av.VideoFrame, settings: EncoderSettings, icc: bytes | 
 
     Raises UnsupportedFormat: the encoder refuses the picture.
     """
+    if ("format", "half") in settings.options:
+        _round_to_half(picture)
     encoder = VideoEncoder(settings)
     try:
         packets = [*encoder.encode(picture, 0), *encoder.finish()]
@@ -27,3 +32,11 @@ def encode_file(picture: av.VideoFrame, settings: EncoderSettings, icc: bytes | 
     if settings.codec == "exr":
         return with_chromaticities(data, settings.target.colour.primaries)
     return embed_profile(data, settings.codec, icc) if icc else data
+
+
+def _round_to_half(picture: av.VideoFrame) -> None:
+    """Bring float samples to the nearest half float; the EXR encoder itself cuts them off towards zero."""
+    for plane in picture.planes:
+        samples = np.frombuffer(memoryview(plane), np.float32)
+        with np.errstate(invalid="ignore"):
+            samples[:] = np.clip(samples, -_HALF_MAX, _HALF_MAX).astype(np.float16)
