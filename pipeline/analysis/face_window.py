@@ -7,7 +7,7 @@ exists in frames between two sightings.
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -119,13 +119,13 @@ class WorkPictures:
             self._read(max(frame // self._block * self._block, min(self._windows)))
         return self._kept.get(frame)
 
-    def every(self, step: int) -> Iterator[tuple[int, ImageU8]]:
-        """The readable frames with a window whose number is a multiple of `step`, in one sequential reading."""
+    def only(self, frames: Container[int]) -> Iterator[tuple[int, ImageU8]]:
+        """The readable ones of these frames that have a window, in one sequential reading of the track."""
         if not self._windows:
             return
         first, last = min(self._windows), max(self._windows)
         for frame, make in enumerate(self._pictures(first, last + 1), first):
-            if frame % step == 0 and make is not None and frame in self._windows:
+            if frame in frames and make is not None and frame in self._windows:
                 yield frame, self._cut(frame, make)
 
     def _read(self, start: int) -> None:

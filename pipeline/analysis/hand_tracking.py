@@ -12,6 +12,7 @@ import numpy as np
 
 from pipeline.analysis.face_window import FaceWindow, WorkPictures
 from pipeline.analysis.hand_shape import Joints, hand_size
+from pipeline.analysis.observations import TrackObservations
 from pipeline.engines.hands.hand_landmarker import HandLandmarker, HandMesh
 from pipeline.engines.hands.palm_detector import PalmDetector
 from pipeline.engines.session import SessionPool
@@ -24,6 +25,10 @@ class TrackingSettings:
 
     every: int = 6
     """A palm is looked for in every so many frames."""
+    astray: float = 1.5
+    """Disagreement of the flow, in face widths / 200, from which a landmark counts as crossed by something."""
+    astray_share: float = 0.12
+    """Share of such landmarks that makes a pair of frames worth a look besides."""
     palm_threshold: float = 0.3
     seed_presence: float = 0.8
     """Presence from which a palm's joints start a track."""
@@ -64,15 +69,29 @@ class HandScout:
 
 
 def scout_hands(
-    work: WorkPictures, windows: Mapping[int, FaceWindow], pool: SessionPool, settings: TrackingSettings
+    observations: TrackObservations,
+    work: WorkPictures,
+    windows: Mapping[int, FaceWindow],
+    pool: SessionPool,
+    settings: TrackingSettings,
 ) -> Seeds:
-    """Hands in every n-th frame of a track."""
+    """Hands in every n-th frame of a track, and wherever something seems to move across the face."""
     scout = HandScout(pool, settings)
     seeds: dict[int, list[HandMesh]] = {}
-    for frame, picture in work.every(settings.every):
+    regular = {frame for frame in windows if frame % settings.every == 0}
+    for frame, picture in work.only(regular | suspicious_frames(observations, settings)):
         if found := scout.look(picture, windows[frame]):
             seeds[frame] = found
     return seeds
+
+
+def suspicious_frames(observations: TrackObservations, settings: TrackingSettings) -> set[int]:
+    """Frames of pairs whose flow disagrees forward and backward over a good part of the face."""
+    unit = float(np.median(np.ptp(observations.landmarks[..., 0], axis=1))) / 200.0
+    error = observations.flow_error
+    astray = np.isfinite(error) & (error > settings.astray * unit)
+    pairs = np.flatnonzero(astray.mean(1) > settings.astray_share)
+    return {int(observations.frames[i]) for pair in pairs for i in (pair, pair + 1)}
 
 
 def track_hands(

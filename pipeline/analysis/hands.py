@@ -1,8 +1,8 @@
 """Hand mattes of one face track: which frames a hand lies before the face in, and what it covers there.
 
-Palms are looked for now and then, hands are followed from them both ways, mattes are cut where the joints are sure
-and carried by the picture's motion where they are not. Everything happens on the working grid; at the end the matte
-takes its edges from the plate itself.
+Palms are looked for now and then, and wherever the flow goes astray; hands are followed from them both ways; mattes
+are cut where the joints are sure and carried by the picture's motion where they are not. Everything happens on the
+working grid; at the end the matte takes its edges from the plate itself.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -64,7 +64,7 @@ def hand_mattes(
     grid = work_grid(observations.landmarks, observations.width, observations.height)
     windows = face_windows(observations.frames, observations.landmarks, grid)
     work = WorkPictures(pictures, grid, windows)
-    start = scout_hands(work, windows, pool, chosen.tracking) if seeds is None else seeds
+    start = scout_hands(observations, work, windows, pool, chosen.tracking) if seeds is None else seeds
     tracks = track_hands(start, work, windows, pool, chosen.tracking)
     for first, last in spans_of(tracks, windows, chosen):
         span = range(first, last + 1)

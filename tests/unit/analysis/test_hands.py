@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.analysis.face_window import FaceWindow, WorkGrid, face_windows, work_grid
 from pipeline.analysis.hand_shape import hand_size, silhouette
-from pipeline.analysis.hand_tracking import HandTrack
+from pipeline.analysis.hand_tracking import HandTrack, suspicious_frames
 from pipeline.analysis.hands import HandSettings, hand_mattes, spans_of
 from pipeline.analysis.matte_carry import CarrySettings, FrameMatte, fill_gaps, to_u8
 from pipeline.analysis.solve import solve_face
@@ -76,6 +76,14 @@ def test_a_hand_that_was_leaving_is_not_carried_on() -> None:
     filled = fill_gaps([FrameMatte(rect, gray, corner, True), FrameMatte(rect, gray, None, False)], CarrySettings())
     assert filled[1].matte is not None
     assert not filled[1].matte.any()
+
+
+def test_the_frames_in_which_the_hand_crosses_the_face_are_suspicious(hand_comes: Excerpt, grin: Excerpt) -> None:
+    settings = HandSettings().tracking
+    found = suspicious_frames(hand_comes.track, settings)
+    assert {58, 59, 92, 93} <= found
+    assert not found & set(range(46, 57))
+    assert len(suspicious_frames(grin.track, settings)) <= 2
 
 
 def _hand() -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
