@@ -29,13 +29,15 @@ from pipeline.engines.faces import FaceMesh
 from pipeline.engines.landmarkers.blendshapes import NAMES
 from pipeline.engines.session import SessionPool
 from pipeline.imaging.arrays import ImageU8
+from pipeline.imaging.face_measures import yaw_degrees
 from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.faces import prepare_faces
 from pipeline.jobs.progress import CancelledCheck, ProgressSink, never_cancelled, no_progress
 from pipeline.jobs.render import RenderReport
 from pipeline.jobs.render import render as render_request
 from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
-from pipeline.jobs.sources import SourceChoice, read_sources, source_choice, yaw_degrees
+from pipeline.jobs.source_choice import SourceChoice, source_choice
+from pipeline.jobs.sources import read_sources
 from pipeline.media.memory_reader import MemoryReader
 from pipeline.media.photo import read_photo
 from pipeline.media.plate_view import view_of
@@ -158,4 +160,4 @@ def _face(mesh: FaceMesh) -> Face:
     x0, y0 = mesh.landmarks[:, :2].min(axis=0)
     x1, y1 = mesh.landmarks[:, :2].max(axis=0)
     expressions = {name: float(score) for name, score in zip(NAMES, mesh.scores, strict=True)}
-    return Face((float(x0), float(y0), float(x1), float(y1)), mesh.landmarks, expressions, yaw_degrees(mesh))
+    return Face((float(x0), float(y0), float(x1), float(y1)), mesh.landmarks, expressions, yaw_degrees(mesh.landmarks))

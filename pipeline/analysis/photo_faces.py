@@ -46,6 +46,12 @@ def find_faces(image: ImageU8, pool: SessionPool) -> list[FaceMesh]:
     return sorted(back, key=_width, reverse=True)
 
 
+def find_upright_faces(image: ImageU8, pool: SessionPool) -> list[FaceMesh]:
+    """The faces of a film frame (h, w, 3 RGB), widest first: one look at the whole picture, no turns, no tiles."""
+    found = _found(image, BlazeFaceDetector(pool, "full").find(image), FaceMeshLandmarker(pool))
+    return sorted((each.mesh for each in found), key=_width, reverse=True)
+
+
 def _sureness(found: Sequence[_Found]) -> float:
     return sum(each.score for each in found)
 

@@ -22,7 +22,7 @@ def register(subcommands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     from pipeline.jobs.new import new_project
-    from pipeline.jobs.sources import source_choice
+    from pipeline.jobs.source_choice import source_choice
     from pipeline.project.consent import read_consent
 
     today = datetime.now(UTC).date()

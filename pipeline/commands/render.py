@@ -89,7 +89,7 @@ def _check_combination(arguments: argparse.Namespace) -> None:
 
 def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
     from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
-    from pipeline.jobs.sources import source_choice
+    from pipeline.jobs.source_choice import source_choice
     from pipeline.project.consent import read_consent
 
     today = datetime.now(UTC).date()

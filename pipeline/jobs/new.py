@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import MediaNotFound, OutputNotWritable
-from pipeline.jobs.sources import SourceChoice
+from pipeline.jobs.source_choice import SourceChoice
 from pipeline.media.output_file import check_output
 from pipeline.media.photo import read_photo
 from pipeline.media.probe import probe

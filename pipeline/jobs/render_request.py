@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.comp.mark import MarkPlace
 from pipeline.engines.session import Provider
 from pipeline.errors import ProjectError
-from pipeline.jobs.sources import SourceChoice
+from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import FaceTrack, Plate, Project, consent_for

@@ -1,22 +1,23 @@
-"""Source pictures: found, read, and the one face in each that is meant.
+"""Sources of an identity: photos, frames of films and whole films, and the one face in each that is meant.
 
-A photo with several faces needs a choice, written after its name: `family.jpg#2` is the second face from the left.
+Of a whole film the best views of its main person are taken.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import atan2, degrees, hypot
-from pathlib import Path
-
-import numpy as np
 
 from pipeline.analysis.photo_faces import find_faces
-from pipeline.engines.faces import N_VERTICES, FaceMesh, SourcePhoto
+from pipeline.engines.faces import FaceMesh, SourcePhoto
 from pipeline.engines.session import SessionPool
 from pipeline.errors import FaceTooSmall, FaceTooTurned, NoFace, SeveralFaces
-from pipeline.imaging.mesh import CHEEK_LEFT, CHEEK_RIGHT, load_canonical
-from pipeline.imaging.procrustes import umeyama
+from pipeline.imaging.arrays import ImageU8
+from pipeline.imaging.face_measures import face_width, yaw_degrees
+from pipeline.jobs.harvest import harvest
+from pipeline.jobs.progress import CancelledCheck, never_cancelled
+from pipeline.jobs.source_choice import SourceChoice
 from pipeline.media.photo import read_photo
+from pipeline.media.plate_view import view_of
+from pipeline.media.probe import probe
+from pipeline.media.reader import open_plate
 
 LEAST_WIDTH_PX = 48
 """Below this a face shows no skin worth taking."""
@@ -26,46 +27,62 @@ _BYSTANDER = 0.5
 """Other faces narrower than this part of the widest are not taken for the one that is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceChoice:
-    """A source file and which of its faces is meant: 1-based from the left, None where there is only one."""
+def read_sources(
+    choices: Sequence[SourceChoice], pool: SessionPool, cancelled: CancelledCheck = never_cancelled
+) -> list[SourcePhoto]:
+    """The views of one identity, each with the mesh of its face; a film gives up to three. The first one leads.
 
-    path: Path
-    face: int | None = None
-
-
-def source_choice(argument: str) -> SourceChoice:
-    """What `FILE` or `FILE#N` names; a file whose own name ends that way is taken as it is."""
-    name, mark, number = argument.rpartition("#")
-    if mark and number.isdecimal() and int(number) > 0 and not Path(argument).exists():
-        return SourceChoice(Path(name), int(number))
-    return SourceChoice(Path(argument))
-
-
-def read_sources(choices: Sequence[SourceChoice], pool: SessionPool) -> list[SourcePhoto]:
-    """The photos, each with the mesh of its face, in order.
-
-    Raises MediaError: a file that is no picture. NoFace, SeveralFaces, FaceTooSmall, FaceTooTurned: see there.
+    Raises MediaError: a file that is no picture or film. RangeError: a film without that frame.
+    NoFace, SeveralFaces, FaceTooSmall, FaceTooTurned: see there.
     """
-    return [_read_source(choice, pool) for choice in choices]
+    return [photo for choice in choices for photo in _read_source(choice, pool, cancelled)]
 
 
-def _read_source(choice: SourceChoice, pool: SessionPool) -> SourcePhoto:
-    image = read_photo(choice.path)
+def _read_source(choice: SourceChoice, pool: SessionPool, cancelled: CancelledCheck) -> list[SourcePhoto]:
+    if choice.frame is not None:
+        with open_plate(choice.path) as reader:
+            image = view_of(reader.info).rgb8(reader.read(choice.frame))
+        return [_photo(choice, image, f"{choice.path.name} frame {choice.frame}", pool)]
+    if probe(choice.path).kind == "film":
+        return _harvested(choice, pool, cancelled)
+    return [_photo(choice, read_photo(choice.path), choice.path.name, pool)]
+
+
+def _photo(choice: SourceChoice, image: ImageU8, name: str, pool: SessionPool) -> SourcePhoto:
     mesh = _chosen(choice, sorted(find_faces(image, pool), key=_left))
-    width = face_width(mesh)
+    _check(mesh, name)
+    return SourcePhoto(image=image, mesh=mesh, name=name)
+
+
+def _harvested(choice: SourceChoice, pool: SessionPool, cancelled: CancelledCheck) -> list[SourcePhoto]:
+    if choice.face is not None:
+        raise SeveralFaces(
+            f"{choice.path} is a film: a face is chosen in one of its frames, "
+            f"for example {choice.path.name}@0#{choice.face}."
+        )
+    with open_plate(choice.path) as reader:
+        views = harvest(reader, pool, cancelled)
+    if not views:
+        raise NoFace(f"No face was found in the film {choice.path}. Choose another, or a photo.")
+    name = choice.path.name
+    _check(views[0].mesh, f"{name} frame {views[0].frame}, the best of the film,")
+    return [SourcePhoto(image=view.image, mesh=view.mesh, name=f"{name} {view.described()}") for view in views]
+
+
+def _check(mesh: FaceMesh, name: str) -> None:
+    """Raise where the face is too small or too turned to be of use."""
+    width = face_width(mesh.landmarks)
     if width < LEAST_WIDTH_PX:
         raise FaceTooSmall(
-            f"The face in {choice.path} is {width:.0f} pixels wide; at least {LEAST_WIDTH_PX} are needed, "
+            f"The face in {name} is {width:.0f} pixels wide; at least {LEAST_WIDTH_PX} are needed, "
             "and 150 or more look good. Choose a larger photo."
         )
-    turn = yaw_degrees(mesh)
+    turn = yaw_degrees(mesh.landmarks)
     if abs(turn) > MOST_TURN_DEGREES:
         raise FaceTooTurned(
-            f"The face in {choice.path} is turned by {abs(turn):.0f} degrees; up to {MOST_TURN_DEGREES:.0f} "
+            f"The face in {name} is turned by {abs(turn):.0f} degrees; up to {MOST_TURN_DEGREES:.0f} "
             "can be used, and under 20 looks best. Choose a photo from nearer the front."
         )
-    return SourcePhoto(image=image, mesh=mesh, name=choice.path.name)
 
 
 def _chosen(choice: SourceChoice, faces: list[FaceMesh]) -> FaceMesh:
@@ -76,8 +93,8 @@ def _chosen(choice: SourceChoice, faces: list[FaceMesh]) -> FaceMesh:
         if choice.face > len(faces):
             raise NoFace(f"{choice.path} shows {len(faces)} faces, so there is no face {choice.face}.")
         return faces[choice.face - 1]
-    widest = max(map(face_width, faces))
-    likely = [face for face in faces if face_width(face) >= _BYSTANDER * widest]
+    widest = max(face_width(face.landmarks) for face in faces)
+    likely = [face for face in faces if face_width(face.landmarks) >= _BYSTANDER * widest]
     if len(likely) > 1:
         listed = "; ".join(f"#{number} {_described(face)}" for number, face in enumerate(faces, 1))
         raise SeveralFaces(
@@ -89,21 +106,8 @@ def _chosen(choice: SourceChoice, faces: list[FaceMesh]) -> FaceMesh:
 
 def _described(face: FaceMesh) -> str:
     x, y = face.landmarks[:, :2].mean(axis=0)
-    return f"at {x:.0f}, {y:.0f}, {face_width(face):.0f} pixels wide"
+    return f"at {x:.0f}, {y:.0f}, {face_width(face.landmarks):.0f} pixels wide"
 
 
 def _left(face: FaceMesh) -> float:
     return float(face.landmarks[:, 0].mean())
-
-
-def face_width(face: FaceMesh) -> float:
-    """Distance of the cheek landmarks in the picture, pixels."""
-    return float(np.linalg.norm(face.landmarks[CHEEK_RIGHT, :2] - face.landmarks[CHEEK_LEFT, :2]))
-
-
-def yaw_degrees(face: FaceMesh) -> float:
-    """Turn of the head about its vertical axis; positive to the picture's right."""
-    canonical = load_canonical()
-    flipped = face.landmarks[:N_VERTICES] * (1.0, -1.0, -1.0)
-    _, rotation, _ = umeyama(canonical.vertices, flipped, canonical.procrustes_weights)
-    return degrees(atan2(-rotation[2, 0], hypot(rotation[0, 0], rotation[1, 0])))
