@@ -26,8 +26,11 @@ _PACKED_ORDER = {
     "bgra64": (2, 1, 0, 3),
     "ya8": (0, 1),
     "ya16": (0, 1),
+    "ayuv64": (1, 2, 3, 0),
+    "vuya": (2, 1, 0, 3),
+    "vuyx": (2, 1, 0),
 }
-"""Where each component (R, G, B, alpha or Y, alpha) lies inside a packed sample."""
+"""Where each component (R, G, B or Y, Cb, Cr or Y; then alpha) lies inside a packed sample."""
 
 _PACKED_STEP = {"rgb24": 3, "bgr24": 3, "rgb48": 3, "bgr48": 3, "ya8": 2, "ya16": 2}
 
@@ -87,7 +90,7 @@ def _planar(picture: av.VideoFrame, form: PixelFormat) -> tuple[Plane, ...]:
 
 
 def _packed(picture: av.VideoFrame, bare: str, order: tuple[int, ...]) -> tuple[Plane, ...]:
-    wide = bare in ("rgb48", "bgr48", "rgba64", "bgra64", "ya16")
+    wide = bare in ("rgb48", "bgr48", "rgba64", "bgra64", "ya16", "ayuv64")
     dtype = np.dtype(">u2" if picture.format.is_big_endian else "<u2") if wide else np.dtype(np.uint8)
     step = _PACKED_STEP.get(bare, 4)
     lines = _lines(picture, 0, dtype)[:, : picture.width * step]
