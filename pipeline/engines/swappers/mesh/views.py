@@ -58,7 +58,7 @@ def fuse_views(views: Sequence[SourcePack], mix: float) -> SourcePack:
 def _shares(views: Sequence[SourcePack], mix: float) -> list[Matte]:
     """How much of each texel comes from which view; the shares of a texel sum to 1."""
     lead = views[0]
-    weights = [_LEAD * np.maximum(lead.facing, 0.02)]
+    weights = [_LEAD * np.maximum(lead.facing * (1 - lead.foreign), 0.02)]
     for view in views[1:]:
         finer = min(1.0, view.face_width / lead.face_width) ** 0.5
         weights.append(mix * finer * view.facing * (1 - view.foreign))

@@ -34,9 +34,9 @@ def test_one_view_is_left_as_it_is(portrait: SourcePack) -> None:
 
 def test_what_the_first_view_hides_comes_from_the_second(portrait: SourcePack) -> None:
     fused = fuse_views([half_hidden(portrait), portrait], 1.0)
-    right = (portrait.facing > 0.9) & (np.arange(portrait.size) > 0.6 * portrait.size)
+    right = (portrait.facing > 0.9) & (portrait.foreign < 0.1) & (np.arange(portrait.size) > 0.6 * portrait.size)
     assert np.abs(fused.middle[right] - portrait.middle[right]).mean() < 0.1 * np.abs(portrait.middle[right]).mean()
-    assert fused.confidence[right].min() > 0.85
+    assert np.median(fused.confidence[right]) > 0.95
 
 
 def test_what_the_first_view_shows_stays_its_own(portrait: SourcePack) -> None:
