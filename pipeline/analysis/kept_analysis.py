@@ -1,5 +1,6 @@
 """The analysis of a plate where it was left: the store that belongs to a plate, options and networks."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.analysis.observe import PASS_VERSION, ObserveOptions
@@ -11,8 +12,16 @@ NETWORKS = ("blazeface-full-range", "face-mesh", "face-blendshapes", "faceres")
 """Ids of the networks whose answers an analysis is made of."""
 
 
+PATIENCE_S = 3600.0
+"""How long a job waits for another one that is at the same analysis: what that one finds, this one need not."""
+
+
 def open_analysis(
-    beside: Path | None, plate_sha256: str, options: ObserveOptions, models_dir: Path = MODELS_DIR
+    beside: Path | None,
+    plate_sha256: str,
+    options: ObserveOptions,
+    models_dir: Path = MODELS_DIR,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> AnalysisStore:
     """The store to hand to `observe` as its journal; it holds whatever an earlier pass of the same kind wrote.
 
@@ -22,7 +31,10 @@ def open_analysis(
     Raises
     ------
     OutputNotWritable
-        Another program is writing it, or the folder cannot be written to.
+        Another program has been writing it for an hour, or the folder cannot be written to.
+    Cancelled
+        `cancelled` said so while waiting.
     """
     key = analysis_key(plate_sha256, options, [card(each, models_dir) for each in NETWORKS], PASS_VERSION)
-    return AnalysisStore(store_path(beside, plate_sha256, key), key)
+    path = store_path(beside, plate_sha256, key)
+    return AnalysisStore(path, key, patience_s=PATIENCE_S, cancelled=cancelled)

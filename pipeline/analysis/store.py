@@ -6,7 +6,7 @@ what it shows. Use one store a thread.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -49,30 +49,42 @@ CREATE TABLE artefacts (
 class AnalysisStore(Journal):
     """One analysis file. Opened for writing, it holds the writer's lock until it is closed."""
 
-    def __init__(self, path: Path, key: str, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: str,
+        *,
+        read_only: bool = False,
+        patience_s: float = 0.0,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Open the analysis `key`, made empty if the file is not there or holds another one.
+
+        A writer waits up to `patience_s` for another one to be done, unless `cancelled` says otherwise.
 
         Raises
         ------
         OutputNotWritable
-            Another program writes it, or the folder cannot be written to.
+            Another program still writes it, or the folder cannot be written to.
+        Cancelled
+            While waiting.
         """
         self.path = path
-        self._lock = None if read_only else self._locked()
+        self._lock = None if read_only else self._locked(patience_s, cancelled)
         try:
             self._connection = self._opened(key, read_only)
         except (sqlite3.OperationalError, OSError) as error:
             self.close()
             raise OutputNotWritable(f"The analysis {path} cannot be opened: {error}. Check its folder.") from error
 
-    def _locked(self) -> WriterLock:
+    def _locked(self, patience_s: float, cancelled: Callable[[], bool]) -> WriterLock:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputNotWritable(
                 f"The analysis folder {self.path.parent} cannot be made: {error.strerror}."
             ) from error
-        return WriterLock(self.path.with_suffix(".lock"))
+        return WriterLock(self.path.with_suffix(".lock"), patience_s, cancelled)
 
     def _opened(self, key: str, read_only: bool) -> sqlite3.Connection:
         if read_only:

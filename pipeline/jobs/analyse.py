@@ -64,7 +64,7 @@ def analyse_plate(
     with open_plate(plate, cache_bytes=compute.memory_bytes) as reader:
         pool = SessionPool(provider=compute.provider)
         frames = range(reader.info.frames)
-        with open_analysis(beside, plate_sha256(reader.info), options_for(frames)) as store:
+        with open_analysis(beside, plate_sha256(reader.info), options_for(frames), cancelled=cancelled) as store:
             tracks = analyse_range(reader, pool, frames, progress, cancelled, store)
         faces = tuple(_found(track) for track in sorted(tracks, key=prominence, reverse=True))
         return AnalysisReport(plate, reader.info.frames, faces)

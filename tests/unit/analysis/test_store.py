@@ -21,7 +21,7 @@ from pipeline.analysis.solve_packing import pack_solve, unpack_solve
 from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.faces import FaceSolve, OcclusionMatte
 from pipeline.engines.session import SessionPool
-from pipeline.errors import DiskFull, OutputNotWritable
+from pipeline.errors import Cancelled, DiskFull, OutputNotWritable
 from pipeline.imaging.arrays import Rect
 from pipeline.media.reader import open_plate
 
@@ -95,6 +95,25 @@ def test_signals_are_full_up_close_and_bounded_in_wide_views(store: AnalysisStor
 def test_a_second_writer_is_refused(store: AnalysisStore) -> None:
     with pytest.raises(OutputNotWritable, match="Another program"):
         AnalysisStore(store.path, "key")
+
+
+def test_a_patient_writer_waits_for_the_first_to_be_done(store: AnalysisStore) -> None:
+    store.commit(chunk(10, rows_from(0, 10)))
+    asked: list[int] = []
+
+    def closes_at_last() -> bool:
+        asked.append(1)
+        if len(asked) == 2:
+            store.close()
+        return False
+
+    with AnalysisStore(store.path, "key", patience_s=60, cancelled=closes_at_last) as second:
+        assert second.resume_point() == (10, b"state 10")
+
+
+def test_waiting_can_be_cancelled(store: AnalysisStore) -> None:
+    with pytest.raises(Cancelled):
+        AnalysisStore(store.path, "key", patience_s=60, cancelled=lambda: True)
 
 
 def test_readers_are_not(store: AnalysisStore) -> None:
