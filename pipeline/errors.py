@@ -5,7 +5,7 @@
         MediaNotFound                         no such file or folder
         MediaUnreadable                       not a film or picture; empty; truncated; no frames
         NoVideo                               a media file without pictures
-        FrameUnreadable                       one frame cannot be decoded (carries `frame`, `concealed`)
+        FrameUnreadable                       one frame cannot be decoded (carries `frame`)
         SizeChanged                           the picture size changes in the middle of the film
         UnsupportedFormat                     a pixel format or codec this build cannot handle
       FaceError                      exit 4   a picture whose faces cannot be used
@@ -57,15 +57,11 @@ class NoVideo(MediaError):
 
 
 class FrameUnreadable(MediaError):
-    """One frame cannot be decoded; a job records it and goes on.
+    """One frame cannot be decoded; a job records it and goes on."""
 
-    `concealed` is the picture a player would show in its place (`imaging.planes.Planes`), None for none.
-    """
-
-    def __init__(self, message: str, frame: int, concealed: object = None) -> None:
+    def __init__(self, message: str, frame: int) -> None:
         super().__init__(message)
         self.frame = frame
-        self.concealed = concealed
 
 
 class SizeChanged(MediaError):

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import av
 import av.error
-from av.codec.context import Flags
 from av.packet import Packet
 from av.video.stream import VideoStream
 
@@ -35,15 +34,14 @@ class _Decoded(NamedTuple):
 class FilmCursor:
     """Decodes frames of one film by number. Not shared between threads.
 
-    A strict cursor raises for every frame whose data, or whose references, are damaged; one that is not
-    strict gives what the decoder makes of them, as players show it.
+    The decoder is told to report errors instead of concealing them: a frame whose data, or whose
+    references, are damaged is an error here, not a smear.
     """
 
-    def __init__(self, info: PlateInfo, index: FilmIndex, threads: int, *, strict: bool = True) -> None:
+    def __init__(self, info: PlateInfo, index: FilmIndex, threads: int) -> None:
         self._info = info
         self._index = index
         self._threads = threads
-        self._strict = strict
         self._damage = Damage(index)
         self._pending: _Decoded | None = None
         self._position = 0
@@ -67,10 +65,7 @@ class FilmCursor:
         context = self._stream.codec_context
         self._stream.thread_type = "AUTO" if self._threads > 1 else "NONE"
         context.thread_count = self._threads
-        if self._strict:
-            context.options = {"err_detect": "explode+crccheck"}
-        else:
-            context.flags |= Flags.output_corrupt
+        context.options = {"err_detect": "explode+crccheck"}
         self._decoded = self._run()
         self._stand_at(0, fresh=True)
 
@@ -85,7 +80,7 @@ class FilmCursor:
             self._threads = 1
             self._restart()
             found = self._find(frame)
-        if found is None or (self._strict and (found.picture.is_corrupt or self._damage.covers(frame))):
+        if found is None or found.picture.is_corrupt or self._damage.covers(frame):
             raise FrameUnreadable(f"Frame {frame} of {self._info.path} cannot be decoded; its data are damaged.", frame)
         return self._planes(found)
 

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 from pipeline.errors import FrameUnreadable
 from pipeline.imaging.planes import Planes
 from pipeline.media.decode_ahead import Item, ahead_depth, decode_ahead
-from pipeline.media.film_decoder import FilmDecoder
+from pipeline.media.film_cursor import FilmCursor
 from pipeline.media.film_index import FilmIndex
 from pipeline.media.frame_cache import FrameCache
 from pipeline.media.plate_info import PlateInfo
@@ -20,15 +20,15 @@ class FilmReader(PlateReader):
         self._index = index
         self._threads = threads
         self._cache = FrameCache(cache_bytes)
-        self._decoder: FilmDecoder | None = None
+        self._cursor: FilmCursor | None = None
 
     def read(self, frame: int) -> Planes:
         self._check_range(frame, frame + 1)
         picture = self._cache.get(frame)
         if picture is None:
-            if self._decoder is None:
-                self._decoder = FilmDecoder(self._info, self._index, self._threads)
-            picture = self._decoder.fetch(frame)
+            if self._cursor is None:
+                self._cursor = FilmCursor(self._info, self._index, self._threads)
+            picture = self._cursor.fetch(frame)
             self._cache.put(picture)
         return picture
 
@@ -39,17 +39,17 @@ class FilmReader(PlateReader):
 
     def close(self) -> None:
         self._cache.clear()
-        if self._decoder is not None:
-            self._decoder.close()
-            self._decoder = None
+        if self._cursor is not None:
+            self._cursor.close()
+            self._cursor = None
 
     def _sequence(self, start: int, stop: int) -> Iterator[Item]:
-        decoder = FilmDecoder(self._info, self._index, self._threads)
+        cursor = FilmCursor(self._info, self._index, self._threads)
         try:
             for frame in range(start, stop):
                 try:
-                    yield decoder.fetch(frame)
+                    yield cursor.fetch(frame)
                 except FrameUnreadable as error:
                     yield error
         finally:
-            decoder.close()
+            cursor.close()
