@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline import __version__
 from pipeline.engines.engine import ModelCard
 from pipeline.project.user_folders import cache_folder
 
@@ -29,7 +30,7 @@ def analysis_key(plate_sha256: str, options: object, cards: Sequence[ModelCard],
     `options` is a value whose repr says all of it (a frozen dataclass).
     """
     models = sorted(f"{card.id} {card.sha256}" for card in cards)
-    return hashlib.sha256(f"{version}\n{plate_sha256}\n{options!r}\n{models}".encode()).hexdigest()
+    return hashlib.sha256(f"{__version__} {version}\n{plate_sha256}\n{options!r}\n{models}".encode()).hexdigest()
 
 
 def store_path(beside: Path | None, plate_sha256: str, key: str) -> Path:
