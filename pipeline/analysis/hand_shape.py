@@ -34,7 +34,7 @@ Joints = NDArray[np.float64]
 class Silhouette(NamedTuple):
     """Pictures 0 or 1: the whole outline, and the part that surely is hand.
 
-    The thumb counts in `whole` only: behind the other fingers the network can only guess it.
+    Thumb and forearm count in `whole` only: behind the other fingers and beyond the wrist the joints are a guess.
     """
 
     whole: MatteU8
@@ -53,7 +53,6 @@ def silhouette(joints: Joints, width: int, height: int, sure_girth: float) -> Si
     points = joints[:, :2]
     sure = np.zeros((height, width), np.uint8)
     _fill_four_fingers(sure, points, size, sure_girth)
-    _fill_forearm(sure, points, size * sure_girth)
     cv2.fillConvexPoly(sure, _fixed(_hull(points[list(PALM)])), 1, cv2.LINE_8, _SUBPIXEL_BITS)
     whole = sure.copy()
     _fill_four_fingers(whole, points, size, 1.0)

@@ -29,6 +29,10 @@ class CarrySettings:
     """Difference between the picture and the carried neighbour, grey levels, at which it counts e⁻¹."""
     residual_blur: float = 2.0
     """Gaussian over that difference, working pixels."""
+    agree: float = 0.93
+    """Intersection over union of own and carried matte from which the carried one counts in full."""
+    disagree: float = 0.8
+    """And under which it does not count at all."""
     carry_from: float = 0.03
     """A matte with a smaller mean over its rectangle is not carried into a gap."""
     contrast: float = 1.25
@@ -87,19 +91,43 @@ def _blend(one: _Carried, other: _Carried, shape: tuple[int, ...]) -> MatteU8:
 
 
 def calm(before: FrameMatte | None, frame: FrameMatte, after: FrameMatte | None, settings: CarrySettings) -> Matte:
-    """The frame's matte (h, w) 0..1, averaged with what the neighbours' mattes become in it."""
-    own = settings.doubtful_own if not frame.sure else 1.0
-    total = np.full(frame.gray.shape, own, np.float32)
-    matte = own * _unit(frame.matte) if frame.matte is not None else np.zeros(frame.gray.shape, np.float32)
-    for neighbour in (before, after):
-        if neighbour is None or neighbour.matte is None:
-            continue
-        moved, residual = carried(neighbour, frame, settings.residual_blur)
-        trust = settings.neighbour if neighbour.sure else settings.neighbour * settings.doubtful_own
-        weight = trust * np.exp(-((residual / settings.residual) ** 2))
-        matte = matte + weight * moved
-        total = total + weight
-    return np.asarray(np.clip((matte / total - 0.5) * settings.contrast + 0.5, 0.0, 1.0), np.float32)
+    """The frame's matte (h, w) 0..1, averaged with what the neighbours' mattes become in it.
+
+    Where the motion explains both neighbours well, the median of the three stands instead: what only one of them
+    shows, a spur towards a nostril or a lip, is no part of the hand.
+    """
+    zero = np.zeros(frame.gray.shape, np.float32)
+    own = np.float32(1.0 if frame.sure else settings.doubtful_own)
+    mine = _unit(frame.matte) if frame.matte is not None else zero
+    (earlier, trust_earlier), (later, trust_later) = (_seen_here(each, frame, settings) for each in (before, after))
+    total = own + settings.neighbour * (trust_earlier + trust_later)
+    mean = (own * mine + settings.neighbour * (trust_earlier * earlier + trust_later * later)) / total
+    mean = np.clip((mean - 0.5) * settings.contrast + 0.5, 0.0, 1.0)
+    low, high = np.minimum(earlier, later), np.maximum(earlier, later)
+    agreed = np.minimum(trust_earlier, trust_later)
+    return np.asarray(mean + agreed * (np.clip(mine, low, high) - mean), np.float32)
+
+
+def _seen_here(neighbour: FrameMatte | None, frame: FrameMatte, settings: CarrySettings) -> tuple[Matte, Matte]:
+    """The neighbour's matte carried into the frame, and how far it may be trusted there, 0..1."""
+    if neighbour is None or neighbour.matte is None:
+        zero = np.zeros(frame.gray.shape, np.float32)
+        return zero, zero
+    moved, residual = carried(neighbour, frame, settings.residual_blur)
+    trust = 1.0 if neighbour.sure else settings.doubtful_own
+    if frame.sure and frame.matte is not None:
+        trust *= _agreement(_unit(frame.matte), moved, settings)
+    return moved, np.asarray(trust * np.exp(-((residual / settings.residual) ** 2)), np.float32)
+
+
+def _agreement(mine: Matte, moved: Matte, settings: CarrySettings) -> float:
+    """Trust 0..1 in a carried matte by how far it agrees with the frame's own.
+
+    Skin that a fast hand uncovers fits skin elsewhere: the picture alone does not tell that the flow went wrong.
+    """
+    union = float(np.maximum(mine, moved).sum())
+    share = float(np.minimum(mine, moved).sum()) / union if union > 0 else 1.0
+    return float(np.clip((share - settings.disagree) / (settings.agree - settings.disagree), 0.0, 1.0))
 
 
 def carried(source: FrameMatte, target: FrameMatte, residual_blur: float) -> tuple[Matte, NDArray[np.float32]]:
