@@ -42,6 +42,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str
     sha256: str
+    face: int | None = None
+    """Which face of the photo is meant, 1-based from the left; None where there is only one."""
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
