@@ -77,9 +77,7 @@ class FrameFeed:
             for each in pending:
                 if isinstance(each, Future):
                     each.cancel()
-            close = getattr(source, "close", None)
-            if close is not None:
-                close()
+            source.close()
 
     def _next(self, pending: "deque[FrameUnreadable | Future[FedFrame]]") -> FedFrame:
         item = pending.popleft()
