@@ -23,8 +23,8 @@ from pipeline.imaging.planes import Planes
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 
-PASS_VERSION = 2
-"""Goes up with every change that alters what the pass observes, the flow's included: kept analyses are not found then."""
+PASS_VERSION = 3
+"""Goes up with every change that alters what the pass observes, the flow's included; older analyses are not found."""
 
 
 @dataclass(frozen=True, slots=True)

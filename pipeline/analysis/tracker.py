@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pipeline.analysis.face_rows import FaceRow, make_row
 from pipeline.analysis.following import Past, followed_back, step_to
 from pipeline.analysis.gates import SAME_FACE, believable, mesh_box, shared
+from pipeline.analysis.lying_faces import lying_faces
 from pipeline.analysis.picture import Picture
 from pipeline.analysis.region_policy import drawn_towards
 from pipeline.analysis.tracklet import Tracklet
@@ -171,30 +172,34 @@ class FaceTracker:
 
     def _search(self, picture: Picture, starts_shot: bool) -> list[NumberedRow]:
         rows: list[NumberedRow] = []
-        detections = self._look(picture, starts_shot)
-        for detection in sorted(detections, key=lambda each: (float(each.box[0]), float(each.box[1]))):
-            if self._is_followed(detection.box):
-                continue
-            found = settle(self._landmarker, picture.rgb, face_region(detection.box, detection.keypoints))
-            if found is not None:
-                rows.extend(self._begin(picture, found[0]))
+        for detection in self._look(picture, starts_shot):
+            if not self._is_followed(detection.box):
+                rows.extend(self._settle(picture, face_region(detection.box, detection.keypoints)))
+        if not self.state.followed and self.state.last_tiles == picture.frame:
+            for region in lying_faces(self._detector, picture.rgb):
+                rows.extend(self._settle(picture, region))
         return rows
+
+    def _settle(self, picture: Picture, region: Region) -> list[NumberedRow]:
+        found = settle(self._landmarker, picture.rgb, region)
+        return [] if found is None else self._begin(picture, found[0])
 
     def _is_followed(self, box: NDArray[np.float64]) -> bool:
         return any(shared(each.box, box) > SAME_FACE for each in self.state.followed)
 
     def _look(self, picture: Picture, starts_shot: bool) -> list[Detection]:
-        """The detector's answer where a look is due, nothing elsewhere."""
+        """The detector's answer where a look is due, left to right; nothing elsewhere."""
         state, settings, frame = self.state, self.settings, picture.frame
         lonely = not state.followed
         if starts_shot or (lonely and frame - state.last_tiles >= settings.tile_every):
             state.last_tiles = state.last_look = frame
-            return self._detector.find_tiled(picture.rgb)
-        alert = lonely or frame - state.last_loss <= settings.alert
-        if alert or frame - state.last_look >= settings.detect_every:
+            found = self._detector.find_tiled(picture.rgb)
+        elif lonely or frame - state.last_loss <= settings.alert or frame - state.last_look >= settings.detect_every:
             state.last_look = frame
-            return self._detector.find(picture.rgb)
-        return []
+            found = self._detector.find(picture.rgb)
+        else:
+            found = []
+        return sorted(found, key=lambda each: (float(each.box[0]), float(each.box[1])))
 
     def _begin(self, picture: Picture, region: Region) -> list[NumberedRow]:
         mesh = self._landmarker.locate_rois(picture.rgb, [region])[0]

@@ -55,6 +55,13 @@ def crop(image: ImageU8, region: Region, size: int, border: Border) -> ImageU8:
     return np.asarray(cut, np.uint8)
 
 
+def turned_back(region: Region, turns: int, width: int, height: int) -> Region:
+    """A region of a picture that was turned counter-clockwise by quarters, in the unturned one (width × height)."""
+    x, y = region.x, region.y
+    unturned = {0: (x, y), 1: (width - 1 - y, x), 2: (width - 1 - x, height - 1 - y), 3: (y, height - 1 - x)}[turns % 4]
+    return region._replace(x=unturned[0], y=unturned[1], rotation=wrapped(region.rotation + turns * math.pi / 2))
+
+
 def wrapped(angle: float) -> float:
     """An angle in radians brought into -π..π."""
     return angle - 2 * math.pi * math.floor((angle + math.pi) / (2 * math.pi))

@@ -252,3 +252,15 @@ def test_a_still_is_a_plate_of_one_frame(media_dir: Path, pool: SessionPool) -> 
 
 def test_a_plate_without_a_face_has_nobody(observed: Observe) -> None:
     assert observed([background(9)] * 3) == []
+
+
+@pytest.mark.parametrize("turns", [1, 3])
+def test_a_lying_face_is_found_and_followed(heads: list[Head], observed: Observe, turns: int) -> None:
+    lying = Head(*(np.ascontiguousarray(np.rot90(each, turns)) for each in (heads[0].pixels, heads[0].coverage)))
+    tracks = observed([painted(background(6), [Placed(lying, 250 + 5 * t, 180)]) for t in range(8)])
+    assert len(tracks) == 1
+    assert tracks[0].frames.tolist() == list(range(8))
+    across = tracks[0].landmarks[:, 263, :2] - tracks[0].landmarks[:, 33, :2]
+    upwards = turns == 1
+    assert (np.abs(across[:, 0]) < 0.4 * np.abs(across[:, 1])).all()
+    assert ((across[:, 1] < 0) == upwards).all()

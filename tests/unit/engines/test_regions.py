@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from pipeline.engines.regions import Region, crop, face_region, letterbox, tracking_region, wrapped
+from pipeline.engines.regions import Region, crop, face_region, letterbox, tracking_region, turned_back, wrapped
 
 
 def test_points_go_where_the_corners_say() -> None:
@@ -54,3 +54,13 @@ def test_a_tracking_region_is_square_and_centred_on_the_landmarks() -> None:
 def test_angles_are_wrapped() -> None:
     assert wrapped(3 * math.pi / 2) == pytest.approx(-math.pi / 2)
     assert wrapped(-3 * math.pi / 2) == pytest.approx(math.pi / 2)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_region_of_a_turned_picture_shows_the_same_in_the_unturned_one(turns: int) -> None:
+    y, x = np.mgrid[0:180, 0:240]
+    picture = np.stack([x, y, (x + y) / 2], axis=2).astype(np.uint8)
+    region = Region(90, 100, 60, 50, 0.3)
+    there = crop(np.ascontiguousarray(np.rot90(picture, turns)), region, 48, "zero")
+    here = crop(picture, turned_back(region, turns, 240, 180), 48, "zero")
+    assert np.abs(there.astype(int) - here).max() <= 2
