@@ -14,8 +14,9 @@ from av.video.stream import VideoStream
 
 from pipeline.errors import FrameUnreadable, MediaUnreadable, SizeChanged, UnsupportedFormat
 from pipeline.imaging.planes import Planes
+from pipeline.media.film_container import STRICT, film_stream, open_container
 from pipeline.media.film_damage import Damage
-from pipeline.media.film_index import FilmIndex, film_stream
+from pipeline.media.film_index import FilmIndex
 from pipeline.media.frame_planes import planes_of
 from pipeline.media.nal_units import is_referenced
 from pipeline.media.plate_info import PlateInfo
@@ -58,14 +59,15 @@ class FilmCursor:
     def _open(self) -> None:
         """Open the container at the film's start. Raises MediaUnreadable where the file has gone or changed."""
         try:
-            self._container = av.open(str(self._info.path))
+            self._container = open_container(self._info.path)
             self._stream: VideoStream = film_stream(self._container)
         except (av.error.FFmpegError, OSError, LookupError) as error:
             raise MediaUnreadable(f"{self._info.path} can no longer be opened; it was moved or changed.") from error
         context = self._stream.codec_context
         self._stream.thread_type = "AUTO" if self._threads > 1 else "NONE"
         context.thread_count = self._threads
-        context.options = {"err_detect": "explode+crccheck"}
+        if self._index.strict:
+            context.options = STRICT
         self._decoded = self._run()
         self._stand_at(0, fresh=True)
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 import numpy as np
 from av.container import InputContainer
-from av.stream import Disposition
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -24,7 +23,8 @@ class FilmIndex:
     `pts` (frames,) ascending, in the stream's `time_base`. `sync` (n,) numbers of frames a decoder can
     start at, ascending. `order` (frames,) is each frame's place in decoding order. `counted`: the file has
     no times to trust, so frames are numbered in the order they are decoded and `pts` counts them.
-    `end` is where the last packet of any stream ends, in seconds.
+    `end` is where the last packet of any stream ends, in seconds. `strict`: the film keeps to its standard
+    from its first frame on, so whatever the decoder objects to is damage.
     """
 
     pts: NDArray[np.int64]
@@ -33,6 +33,7 @@ class FilmIndex:
     counted: bool
     order: NDArray[np.int64]
     end: float
+    strict: bool = True
 
     def sync_before(self, frame: int) -> int:
         """The last frame at or before `frame` a decoder can start at (0 where none is marked)."""
@@ -56,14 +57,6 @@ class FilmIndex:
         if span <= 0:
             return None
         return ((len(self.pts) - 1) / (span * self.time_base)).limit_denominator(1001)
-
-
-def film_stream(container: InputContainer) -> VideoStream:
-    """The stream that is the film: the first that is not a cover picture. Raises LookupError where there is none."""
-    for stream in container.streams.video:
-        if not stream.disposition & Disposition.attached_pic:
-            return stream
-    raise LookupError("no video stream")
 
 
 def index_film(container: InputContainer, stream: VideoStream, reorders: bool) -> FilmIndex:

@@ -1,8 +1,10 @@
 """What a film is: frames, rate, size, format, colour, sound, from one demux and its first picture."""
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import av
 import av.error
@@ -11,7 +13,8 @@ from av.video.stream import VideoStream
 
 from pipeline.errors import MediaNotFound, MediaUnreadable, NoVideo
 from pipeline.media.colour_tags import colour_tags
-from pipeline.media.film_index import FilmIndex, film_stream, index_film
+from pipeline.media.film_container import STRICT, film_stream, open_container
+from pipeline.media.film_index import FilmIndex, index_film
 from pipeline.media.pixel_formats import pixel_format, planar_name
 from pipeline.media.plate_info import AudioInfo, PlateInfo
 
@@ -47,15 +50,16 @@ def probe_film(path: Path) -> tuple[PlateInfo, FilmIndex]:
 def _probed(path: Path, size: int, changed_ns: int) -> tuple[PlateInfo, FilmIndex]:
     """`size` and `changed_ns` tell a file from what it was before."""
     try:
-        with av.open(str(path)) as container:
-            stream = _stream_of(path, container)
-            picture = _first_picture(path, container, stream)
-            reorders = stream.codec_context.has_b_frames
-        with av.open(str(path)) as container:
+        strict = _first_picture(path, strict=True)
+        lenient = strict if strict.picture and not strict.failures else _first_picture(path, strict=False)
+        if lenient.picture is None:
+            raise MediaUnreadable(f"{path} holds no frame that can be decoded; it is empty or damaged from its start.")
+        with open_container(path) as container:
             stream = film_stream(container)
-            index = index_film(container, stream, reorders)
+            index = index_film(container, stream, lenient.reorders)
+            index = replace(index, strict=strict.picture is not None and strict.failures <= lenient.failures)
             _check_whole(path, container, stream, index)
-            return _describe(path, container, stream, index, picture), index
+            return _describe(path, container, stream, index, lenient.picture), index
     except (av.error.InvalidDataError, av.error.EOFError) as error:
         raise MediaUnreadable(
             f"{path} cannot be read as a film or picture: it is damaged, cut short, or not media at all."
@@ -75,19 +79,32 @@ def _stream_of(path: Path, container: InputContainer) -> VideoStream:
         raise MediaUnreadable(f"{path} is not a film or picture; choose another file.") from error
 
 
-def _first_picture(path: Path, container: InputContainer, stream: VideoStream) -> av.VideoFrame:
-    """The first picture that decodes; its tags say more than the container's."""
-    for count, packet in enumerate(container.demux(stream)):
-        try:
-            pictures = packet.decode()
-        except av.error.FFmpegError:
-            pictures = []
-        for picture in pictures:
-            if isinstance(picture, av.VideoFrame):
-                return picture
-        if count > _RESYNC_PACKETS:
-            break
-    raise MediaUnreadable(f"{path} holds no frame that can be decoded; it is empty or damaged from its start.")
+class _First(NamedTuple):
+    """The first picture that decodes (its tags say more than the container's), and what failed before it."""
+
+    picture: av.VideoFrame | None
+    failures: int
+    reorders: bool
+
+
+def _first_picture(path: Path, *, strict: bool) -> _First:
+    failures = 0
+    with open_container(path) as container:
+        stream = _stream_of(path, container)
+        if strict:
+            stream.codec_context.options = STRICT
+        for count, packet in enumerate(container.demux(stream)):
+            try:
+                pictures = packet.decode()
+            except av.error.FFmpegError:
+                failures += 1
+                continue
+            for picture in pictures:
+                if isinstance(picture, av.VideoFrame):
+                    return _First(picture, failures, bool(stream.codec_context.has_b_frames))
+            if count > _RESYNC_PACKETS:
+                break
+    return _First(None, failures, False)
 
 
 def _check_whole(path: Path, container: InputContainer, stream: VideoStream, index: FilmIndex) -> None:

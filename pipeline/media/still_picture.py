@@ -46,7 +46,7 @@ def read_picture(path: Path) -> StillPicture:
         return _from_exr(path)
     icc = _icc_of(path)
     try:
-        with av.open(str(path)) as container:
+        with av.open(f"file:{path}") as container:
             stream = container.streams.video[0]
             picture = next(container.decode(stream))
             aspect = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio or Fraction(1)

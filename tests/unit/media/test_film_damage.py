@@ -70,3 +70,14 @@ def test_damage_to_a_frame_nothing_depends_on_costs_it_alone(tmp_path: Path) -> 
     _damage(path, DAMAGED)
     with open_plate(path) as reader:
         assert [item.frame for item in reader.frames() if isinstance(item, FrameUnreadable)] == [DAMAGED]
+
+
+def test_a_film_whose_side_information_is_odd_throughout_is_not_damaged(tmp_path: Path) -> None:
+    path = write_film(tmp_path / "film.mkv", FilmSpec(frames=30, options={"g": "10"}))
+    content = bytearray(path.read_bytes())
+    place = content.find(b"\x06\x05\xff\xff")  # x264's note about itself: unit type 6, payload 5, its length
+    assert place > 0
+    content[place + 2 : place + 30] = b"\xff" * 28
+    path.write_bytes(bytes(content))
+    with open_plate(path) as reader:
+        assert [stamped_number(item) for item in reader.frames() if isinstance(item, Planes)] == list(range(30))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import av
 import pytest
+from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from pipeline.errors import MediaError, MediaNotFound, MediaUnreadable, NoVideo
@@ -13,7 +14,7 @@ from pipeline.imaging.arrays import Rect
 from pipeline.media.plate_view import view_of
 from pipeline.media.probe import probe
 from pipeline.media.reader import open_plate
-from tests.stamped_films import FilmSpec, write_film
+from tests.stamped_films import FilmSpec, stamped_number, write_film
 
 
 def test_a_real_clip_is_described(media_dir: Path) -> None:
@@ -173,3 +174,30 @@ def test_a_film_written_anew_is_probed_anew(tmp_path: Path) -> None:
     assert probe(path).frames == 3
     write_film(path, FilmSpec("ffv1", frames=5))
     assert probe(path).frames == 5
+
+
+@pytest.mark.parametrize("name", ["scene 1: take #2.mkv", "http:film.mkv", "concat:a.mkv", "100%d.mkv"])
+def test_a_name_is_a_file_whatever_it_looks_like(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_film(tmp_path / "plain.mkv", FilmSpec("ffv1", frames=3)).rename(tmp_path / name)
+    with open_plate(Path(name)) as reader:
+        assert stamped_number(reader.read(2)) == 2
+
+
+def test_a_cover_picture_is_no_film(tmp_path: Path, media_dir: Path) -> None:
+    path = tmp_path / "song.mp3"
+    with av.open(str(media_dir / "speech.mp3")) as source, av.open(str(path), "w") as target:
+        sound = target.add_stream_from_template(source.streams.audio[0])
+        cover = target.add_stream("png", rate=1)
+        assert isinstance(cover, VideoStream)
+        cover.width, cover.height, cover.pix_fmt = 16, 16, "rgb24"
+        cover.disposition = Disposition.attached_pic
+        target.mux(cover.encode(av.VideoFrame(16, 16, "rgb24")))
+        for packet in source.demux(source.streams.audio[0]):
+            if packet.dts is not None:
+                packet.stream = sound
+                target.mux(packet)
+    with av.open(str(path)) as container:
+        assert len(container.streams.video) == 1
+    with pytest.raises(NoVideo, match=r"song.mp3 has sound but no pictures"):
+        probe(path)
