@@ -32,6 +32,11 @@ def register(subcommands: Subcommands) -> None:
         metavar="S",
         help="photo of the face that goes in; FILE#2 is the second face from the left",
     )
+    what.add_argument(
+        "--motion",
+        metavar="FILM[@FRAME]",
+        help="take the face's motion from another clip or frame; without --source the performer's own face moves",
+    )
     what.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the result's file")
     what.add_argument("--in", dest="first", metavar="F", help="first frame, 0-based, or timecode")
     what.add_argument("--out", dest="last", metavar="F", help="last frame, inclusive, or timecode")
@@ -39,6 +44,9 @@ def register(subcommands: Subcommands) -> None:
     how.add_argument("--preset", metavar="N", help="how the result is encoded (default: by its name)")
     how.add_argument(
         "--consent", metavar="FILE|TEXT", help="record of consent; without it the result is marked a draft"
+    )
+    how.add_argument(
+        "--motion-gain", type=float, metavar="G", help="how far the motion is the other clip's, 0 to 1.5 (default: 1)"
     )
     how.add_argument("--mark", choices=_PLACES, help="corner of the visible mark (default: bottom-left)")
     add_compute(how)
@@ -81,20 +89,30 @@ def _check_combination(arguments: argparse.Namespace) -> None:
     """End with a usage error where arguments exclude each other."""
     if (arguments.project is None) == (arguments.plate is None):
         arguments.parser.error("name either a project or, with --plate, a plate")
-    if arguments.plate is not None and not arguments.source:
-        arguments.parser.error("--plate needs at least one --source")
-    if arguments.project is not None and (arguments.source or arguments.consent):
-        arguments.parser.error("a project has its own sources and consent; --source and --consent belong to --plate")
+    if arguments.plate is not None and not (arguments.source or arguments.motion):
+        arguments.parser.error("--plate needs at least one --source, or a --motion for the performer's own face")
+    if arguments.project is not None and (arguments.source or arguments.consent or arguments.motion):
+        arguments.parser.error(
+            "a project has its own sources and consent; --source, --motion, --consent go with --plate"
+        )
+    if arguments.motion_gain is not None and not (arguments.motion and 0 <= arguments.motion_gain <= 1.5):
+        arguments.parser.error("--motion-gain is a number from 0 to 1.5 and goes with --motion")
 
 
 def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
+    from pipeline.jobs.motion_choice import Motion
     from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
     from pipeline.jobs.source_choice import source_choice
     from pipeline.project.consent import read_consent
 
     today = datetime.now(UTC).date()
     consent = read_consent(arguments.consent, today) if arguments.consent is not None else None
-    face = FaceRequest(tuple(map(source_choice, arguments.source)), consent=consent)
+    motion = None
+    if arguments.motion is not None:
+        motion = Motion(
+            source_choice(arguments.motion), 1.0 if arguments.motion_gain is None else arguments.motion_gain
+        )
+    face = FaceRequest(tuple(map(source_choice, arguments.source)), consent=consent, motion=motion)
     return RenderRequest(
         plate=arguments.plate,
         output=arguments.output,

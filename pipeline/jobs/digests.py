@@ -15,7 +15,7 @@ from pipeline.project.storage import file_sha256
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """sha256 of the plate and of every source, in the request's order."""
+    """sha256 of the plate and of every other file, in the request's order."""
 
     plate: str
     sources: tuple[str, ...]
@@ -23,7 +23,7 @@ class Digests:
 
 def digests_of(request: RenderRequest, info: PlateInfo) -> Digests:
     """Hash what goes in. Raises MediaNotFound, MediaUnreadable: a source that isn't there, or can't be opened."""
-    sources = (source.path for face in request.faces for source in face.sources)
+    sources = (path for face in request.faces for path in face.files)
     return Digests(plate_sha256(info), tuple(map(_source_sha256, sources)))
 
 

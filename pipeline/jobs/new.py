@@ -36,7 +36,12 @@ def new_project(
                 id="identity-1",
                 name=sources[0].path.stem,
                 sources=tuple(
-                    Source(path=stored_path(each.path, path), sha256=file_sha256(each.path), face=each.face)
+                    Source(
+                        path=stored_path(each.path, path),
+                        sha256=file_sha256(each.path),
+                        face=each.face,
+                        frame=each.frame,
+                    )
                     for each in sources
                 ),
                 consent=consent,

@@ -1,5 +1,6 @@
 """From a request to faces that can be drawn: plate analysed, sources read, solves made or found, engine prepared."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from pipeline.analysis.kept_analysis import open_analysis
@@ -11,6 +12,7 @@ from pipeline.errors import Cancelled
 from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.digests import Digests
 from pipeline.jobs.faces import MeshFace, prepare_faces
+from pipeline.jobs.motion import borrowed, read_donor
 from pipeline.jobs.progress import CancelledCheck, ProgressSink, StageClock
 from pipeline.jobs.render_request import RenderRequest
 from pipeline.jobs.sources import read_sources
@@ -46,8 +48,28 @@ def ready_faces(
         if cancelled():
             raise Cancelled("Stopped before the first frame was rendered; nothing was written.")
         faces = prepare_faces(request.faces, photos, tracks, reader, pool, store)
+        _lend_motion(request, faces, reader, frames, pool, progress, cancelled)
         clock.lap("prepare")
     return faces
+
+
+def _lend_motion(
+    request: RenderRequest,
+    faces: Sequence[MeshFace],
+    reader: PlateReader,
+    frames: range,
+    pool: SessionPool,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> None:
+    """Give the faces the motion of those clips that the request names; a clip starts with the range."""
+    start, base = int(reader.pts[frames.start]), reader.info.time_base
+    for wanted, face in zip(request.faces, faces, strict=True):
+        if wanted.motion is not None:
+            donor = read_donor(wanted.motion.donor, pool, progress, cancelled)
+            solve = face.prepared.solve
+            times = [(int(reader.pts[frame]) - start) * base for frame in solve.frames]
+            face.prepared.corrections = borrowed(wanted.motion, donor, solve, times)
 
 
 def _tracks(

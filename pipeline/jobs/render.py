@@ -148,6 +148,8 @@ def _frame_key(faces: Sequence[MeshFace], mark: Mark, digests: Digests) -> Calla
     shared = hashlib.sha256(f"{__version__} {ENGINE} {mark!r} {digests!r}".encode())
     for face in faces:
         shared.update(face.prepared.solve.key.encode())
+        if face.prepared.corrections is not None:
+            shared.update(face.prepared.corrections.tobytes())
 
     def key(frame: int) -> str:
         digest = shared.copy()

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.comp.mark import MarkPlace
 from pipeline.engines.session import Provider
 from pipeline.errors import ProjectError
+from pipeline.jobs.motion_choice import Motion
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
 from pipeline.project.parameters import MeshSettings
@@ -34,6 +35,14 @@ class FaceRequest:
     track: int | None = None
     """Number of the analysed track; None takes the most prominent one that no other face took."""
     consent: Consent | None = None
+    motion: Motion | None = None
+    """Whose expression the face wears; None: the performer's."""
+
+    @property
+    def files(self) -> list[Path]:
+        """Every file that the face is made from."""
+        donors = [] if self.motion is None else [self.motion.donor.path]
+        return [*(source.path for source in self.sources), *donors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class RenderRequest:
     @property
     def inputs(self) -> list[Path]:
         """Every file the result must not overwrite."""
-        return [self.plate, *(source.path for face in self.faces for source in face.sources)]
+        return [self.plate, *(path for face in self.faces for path in face.files)]
 
     @property
     def consent_sha256(self) -> str | None:
@@ -81,8 +90,14 @@ def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
             raise ProjectError(
                 f"Face {face.id} in {project_file} wants the identity {face.identity}, which isn't there."
             )
-        sources = [SourceChoice(media_path(each.path, project_file), each.face) for each in identity.sources]
-    return FaceRequest(tuple(sources), face.settings, face.track, consent_for(project, face))
+        sources = [
+            SourceChoice(media_path(each.path, project_file), each.face, each.frame) for each in identity.sources
+        ]
+    motion = None
+    if face.motion is not None:
+        donor = SourceChoice(media_path(face.motion.path, project_file), frame=face.motion.frame)
+        motion = Motion(donor, face.motion.gain, face.motion.limit)
+    return FaceRequest(tuple(sources), face.settings, face.track, consent_for(project, face), motion)
 
 
 def only_plate(project: Project, project_file: Path) -> Plate:

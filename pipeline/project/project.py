@@ -3,7 +3,7 @@
 An edit makes a new tree. Every struct is what `storage` writes, field by field, under the same names.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -44,6 +44,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     face: int | None = None
     """Which face of the photo is meant, 1-based from the left; None where there is only one."""
+    frame: int | None = None
+    """Which frame of the film is meant, 0-based; None takes the best ones."""
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +65,18 @@ class Performer(msgspec.Struct, frozen=True, kw_only=True):
     consent: Consent | None = None
 
 
+class MotionSource(msgspec.Struct, frozen=True, kw_only=True):
+    """A clip or frame whose most prominent face lends its expression."""
+
+    path: str
+    frame: int | None = None
+    """One frame, 0-based; None takes the whole clip, in step with the plate."""
+    gain: Annotated[float, msgspec.Meta(ge=0.0, le=1.5)] = 1.0
+    """0 keeps the performer's own expression, 1 wears the other's."""
+    limit: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 0.6
+    """No blendshape changes by more."""
+
+
 class FaceTrack(msgspec.Struct, frozen=True, kw_only=True):
     """One face of a plate and what is to be done with it."""
 
@@ -76,6 +90,8 @@ class FaceTrack(msgspec.Struct, frozen=True, kw_only=True):
     track: int | None = None
     """Number of the analysed track; None takes the most prominent one."""
     engine: str = "mesh"
+    motion: MotionSource | None = None
+    """Whose expression the face wears; None: the performer's own."""
     settings: MeshSettings = MeshSettings()
 
 

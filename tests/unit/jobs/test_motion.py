@@ -1,0 +1,102 @@
+"""A face's motion taken from another clip or frame."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.observe import observe
+from pipeline.analysis.solve import solve_face
+from pipeline.engines.faces import FaceSolve
+from pipeline.engines.landmarkers.blendshapes import NAMES
+from pipeline.engines.session import SessionPool
+from pipeline.engines.swappers.mesh.geometry import frame_geometry
+from pipeline.errors import RangeError
+from pipeline.jobs.motion import DonorScores, borrowed, read_donor
+from pipeline.jobs.motion_choice import Motion
+from pipeline.jobs.progress import never_cancelled, no_progress
+from pipeline.jobs.source_choice import SourceChoice
+from pipeline.media.reader import open_plate
+from pipeline.project.parameters import MeshSettings
+
+SMILE = NAMES.index("mouthSmileLeft")
+CORNER_LEFT, CORNER_RIGHT = 291, 61
+CHOICE = SourceChoice(Path("donor.mp4"))
+
+
+@pytest.fixture(scope="module")
+def pool(models_dir: Path) -> SessionPool:
+    return SessionPool(models_dir)
+
+
+@pytest.fixture(scope="module")
+def grin(media_dir: Path, pool: SessionPool) -> TrackObservations:
+    with open_plate(media_dir / "single_face.mp4") as reader:
+        (track,) = observe(reader, pool)
+    return track
+
+
+@pytest.fixture(scope="module")
+def solve(grin: TrackObservations) -> FaceSolve:
+    return solve_face(grin)
+
+
+def still(scores: np.ndarray) -> DonorScores:
+    return DonorScores((Fraction(0),), scores[None].astype(np.float32))
+
+
+def times(solve: FaceSolve) -> list[Fraction]:
+    return [Fraction(int(frame), 30) for frame in solve.frames]
+
+
+def test_a_grin_widens_the_calm_mouth(solve: FaceSolve) -> None:
+    grinning = int(np.argmax(solve.scores[:, SMILE]))
+    change = borrowed(Motion(CHOICE), still(solve.scores[grinning]), solve, times(solve))
+    calm = int(np.argmin(solve.scores[:, SMILE]))
+    settings = MeshSettings()
+    offset = np.zeros((468, 3))
+    before = frame_geometry(solve, calm, offset, None, settings).meshes.result
+    after = frame_geometry(solve, calm, offset, change[calm], settings).meshes.result
+
+    def width(points: np.ndarray) -> float:
+        return float(np.linalg.norm(points[CORNER_LEFT, :2] - points[CORNER_RIGHT, :2]))
+
+    assert width(after) > 1.08 * width(before)
+
+
+def test_one_s_own_motion_changes_nothing(solve: FaceSolve) -> None:
+    donor = DonorScores(tuple(times(solve)), solve.scores)
+    change = borrowed(Motion(CHOICE), donor, solve, times(solve))
+    assert np.abs(change).mean() < 0.02
+
+
+def test_gaze_and_lids_stay_the_performer_s(solve: FaceSolve) -> None:
+    change = borrowed(Motion(CHOICE), still(np.ones(52)), solve, times(solve))
+    eyes = [k for k, name in enumerate(NAMES) if name.startswith(("eyeLook", "eyeBlink"))]
+    assert not change[:, eyes].any()
+    assert change[:, SMILE].any()
+
+
+def test_gain_scales_and_the_limit_holds(solve: FaceSolve) -> None:
+    donor = still(np.ones(52))
+    full = borrowed(Motion(CHOICE, gain=1.0, limit=1.0), donor, solve, times(solve))
+    half = borrowed(Motion(CHOICE, gain=0.5, limit=1.0), donor, solve, times(solve))
+    assert np.allclose(half, 0.5 * full)
+    assert np.abs(borrowed(Motion(CHOICE, limit=0.2), donor, solve, times(solve))).max() <= 0.2
+
+
+def test_a_donor_s_last_expression_stays_when_it_has_ended() -> None:
+    donor = DonorScores((Fraction(0), Fraction(1, 25)), np.eye(52, dtype=np.float32)[:2])
+    assert donor.at(Fraction(1, 26))[0] == 1
+    assert donor.at(Fraction(1, 25))[1] == 1
+    assert donor.at(Fraction(9))[1] == 1
+
+
+def test_one_frame_is_a_donor(media_dir: Path, pool: SessionPool, grin: TrackObservations) -> None:
+    donor = read_donor(SourceChoice(media_dir / "single_face.mp4", frame=30), pool, no_progress, never_cancelled)
+    assert donor.scores.shape == (1, 52)
+    assert np.abs(donor.scores[0] - grin.scores[30]).mean() < 0.05
+    with pytest.raises(RangeError, match="no frame 99"):
+        read_donor(SourceChoice(media_dir / "single_face.mp4", frame=99), pool, no_progress, never_cancelled)
