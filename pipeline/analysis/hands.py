@@ -25,6 +25,10 @@ from pipeline.imaging.arrays import ImageU8, Matte, Rect
 from pipeline.imaging.guided_filter import guided_upsample
 
 
+HANDS_VERSION = 1
+"""Goes up with every change that alters a matte's numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class HandSettings:
     """All parameters of hand mattes."""

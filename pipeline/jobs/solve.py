@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from pipeline.analysis.hands import HandSettings, hand_mattes
+from pipeline.analysis.hands import HANDS_VERSION, HandSettings, hand_mattes
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.solve import SolveSettings, solve_face, solve_key
 from pipeline.analysis.solve_packing import pack_solve, unpack_solve
@@ -51,4 +51,5 @@ def with_hands(track: TrackObservations, reader: PlateReader, pool: SessionPool)
 def _kept_key(track: TrackObservations) -> str:
     """Of all that the hands and the solve depend on besides the plate's pixels, which the store's own key covers."""
     networks = [card(each).sha256 for each in _HAND_NETWORKS]
-    return hashlib.sha256(f"{solve_key(track, SolveSettings())} {HandSettings()!r} {networks}".encode()).hexdigest()
+    text = f"{solve_key(track, SolveSettings())} {HANDS_VERSION} {HandSettings()!r} {networks}"
+    return hashlib.sha256(text.encode()).hexdigest()
