@@ -4,13 +4,17 @@ Other depth or chroma resolution is the scaler's work; another meaning of code v
 done exactly. Lost depth is dithered by a fixed pattern, so the same picture gives the same bytes on every run.
 """
 
+from typing import TYPE_CHECKING
+
 import av
 
 from pipeline.imaging.planes import ColourTags, PixelFormat, Planes
 from pipeline.media.frame_packing import picture_of
 from pipeline.media.output_format import OutputFormat
-from pipeline.media.pixel_math import PixelMath
 from pipeline.media.scaler import Scaler
+
+if TYPE_CHECKING:
+    from pipeline.media.pixel_math import PixelMath
 
 
 class PlaneConverter:
@@ -19,10 +23,9 @@ class PlaneConverter:
     def __init__(self, source: PixelFormat, colour: ColourTags, target: OutputFormat) -> None:
         self._target = target
         self._untouched = target.exact and target.name.replace("j", "") == source.name
-        meaning = None
+        self._math = None
         if not target.exact and not _keeps_meaning(source, colour, target):
-            meaning = PixelMath(source, colour, target.format, target.colour)
-        self._math = meaning
+            self._math = _pixel_math(source, colour, target)
         self._scaler = Scaler(target.name, target.colour, source.depth > target.format.depth, target.turned)
 
     def picture(self, planes: Planes) -> av.VideoFrame:
@@ -34,6 +37,13 @@ class PlaneConverter:
             if planes.format.name == self._target.name and not self._target.turned:
                 return picture_of(planes)
         return self._scaler.convert(picture_of(planes))
+
+
+def _pixel_math(source: PixelFormat, colour: ColourTags, target: OutputFormat) -> "PixelMath":
+    """Loaded only where needed: it brings the kernel compiler with it."""
+    from pipeline.media.pixel_math import PixelMath
+
+    return PixelMath(source, colour, target.format, target.colour)
 
 
 def _keeps_meaning(source: PixelFormat, colour: ColourTags, target: OutputFormat) -> bool:
