@@ -24,7 +24,6 @@ from pipeline.engines.session import SessionPool
 from pipeline.imaging.arrays import ImageU8, Matte, Rect
 from pipeline.imaging.guided_filter import guided_upsample
 
-
 HANDS_VERSION = 1
 """Goes up with every change that alters a matte's numbers."""
 
