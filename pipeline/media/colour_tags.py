@@ -37,9 +37,12 @@ def colour_tags(
     height: int,
     codes: tuple[int, int, int, int],
     full_range_format: bool,
-    siting: ChromaSiting | None,
 ) -> ColourTags:
-    """Tags of a picture; `codes` are H.273's (range 1 limited 2 full, matrix, transfer, primaries)."""
+    """Tags of a picture; `codes` are H.273's (range 1 limited 2 full, matrix, transfer, primaries).
+
+    The siting of chroma cannot be read here and is always assumed: between samples for JPEG's full-range
+    formats, top left for BT.2020's 4:2:0 (its table 5), left for everything else.
+    """
     range_code, matrix_code, transfer_code, primaries_code = codes
     assumed: list[str] = []
     if form.family == "rgb":
@@ -52,10 +55,10 @@ def colour_tags(
     matrix = _matrix(form, matrix_code, width, height, assumed)
     primaries = _primaries(form, primaries_code, matrix, height, assumed)
     transfer = _transfer(form, transfer_code, matrix, assumed)
-    if siting is None and form.family == "yuv" and (form.log2_chroma_w or form.log2_chroma_h):
+    if form.family == "yuv" and (form.log2_chroma_w or form.log2_chroma_h):
         assumed.append("siting")
-    default: ChromaSiting = "center" if full_range_format else "left"
-    return ColourTags(range_, matrix, transfer, primaries, siting or default, tuple(assumed))
+    siting: ChromaSiting = "center" if full_range_format else "topleft" if matrix == "bt2020" else "left"
+    return ColourTags(range_, matrix, transfer, primaries, siting, tuple(assumed))
 
 
 def _matrix(form: PixelFormat, code: int, width: int, height: int, assumed: list[str]) -> Matrix:

@@ -4,7 +4,7 @@ Pictures are told apart by their presentation time, so a frame that does not com
 noticed as missing and never shifts those after it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import av
@@ -54,6 +54,7 @@ class FilmCursor:
         self._fresh = True
         """Whether the container was opened, not sought, to stand here."""
         self._next_counted = 0
+        self._passed: Callable[[Planes], None] | None = None
         self._open()
 
     def _open(self) -> None:
@@ -74,17 +75,24 @@ class FilmCursor:
     def close(self) -> None:
         self._container.close()
 
-    def fetch(self, frame: int) -> Planes:
-        """The picture of `frame`. Raises FrameUnreadable, SizeChanged, UnsupportedFormat."""
+    def fetch(self, frame: int, passed: Callable[[Planes], None] | None = None) -> Planes:
+        """The picture of `frame`; those decoded on the way there go to `passed`.
+
+        Raises FrameUnreadable, SizeChanged, UnsupportedFormat.
+        """
+        self._passed = passed
         found = self._find(frame)
         if self._damage and self._threads > 1:
             # Several threads report an error late; one tells exactly which packet it was.
             self._threads = 1
             self._restart()
             found = self._find(frame)
-        if found is None or found.picture.is_corrupt or self._damage.covers(frame):
+        if found is None or self._doubtful(found):
             raise FrameUnreadable(f"Frame {frame} of {self._info.path} cannot be decoded; its data are damaged.", frame)
         return self._planes(found)
+
+    def _doubtful(self, decoded: _Decoded) -> bool:
+        return decoded.picture.is_corrupt or self._damage.covers(decoded.number)
 
     def _find(self, frame: int) -> _Decoded | None:
         if not self._reachable(frame):
@@ -116,6 +124,8 @@ class FilmCursor:
             self._position = decoded.number + 1
             if decoded.number == frame:
                 return decoded
+            if self._passed is not None and not self._doubtful(decoded):
+                self._passed(self._planes(decoded))
 
     def _restarted_late(self, frame: int) -> bool:
         """Start earlier where the last seek came out after `frame`; False once the film's start was tried."""

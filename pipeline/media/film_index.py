@@ -23,7 +23,7 @@ class FilmIndex:
     `pts` (frames,) ascending, in the stream's `time_base`. `sync` (n,) numbers of frames a decoder can
     start at, ascending. `order` (frames,) is each frame's place in decoding order. `counted`: the file has
     no times to trust, so frames are numbered in the order they are decoded and `pts` counts them.
-    `end` is where the last packet of any stream ends, in seconds. `strict`: the film keeps to its standard
+    `end` is where the last packet that was looked at ends, in seconds. `strict`: the film keeps to its standard
     from its first frame on, so whatever the decoder objects to is damage.
     """
 
@@ -67,21 +67,24 @@ def index_film(container: InputContainer, stream: VideoStream, reorders: bool) -
     times: list[int] = []
     sync: list[int] = []
     untimed = 0
-    end = 0.0
-    for packet in container.demux():
+    ends: dict[int, int] = {}
+    # Where the film's own length is stated, the other streams need not be looked at.
+    for packet in container.demux(stream) if stream.duration else container.demux():
         if packet.size == 0 or packet.is_discard:
             continue
-        if packet.pts is not None and packet.time_base is not None:
-            end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
-        if packet.stream.index != stream.index:
+        time, place = packet.pts, packet.stream_index
+        if time is not None:
+            ends[place] = max(ends.get(place, 0), time + (packet.duration or 0))
+        if place != stream.index:
             continue
-        if packet.pts is None:
+        if time is None:
             untimed += 1
             continue
-        times.append(packet.pts)
+        times.append(time)
         if packet.is_keyframe:
-            sync.append(packet.pts)
+            sync.append(time)
     base = stream.time_base or Fraction(1, 1000)
+    end = max((float(ticks * (container.streams[place].time_base or 0)) for place, ticks in ends.items()), default=0.0)
     if untimed or not times or (reorders and container.format.name in _WITHOUT_TIMES):
         count = np.arange(untimed + len(times), dtype=np.int64)
         return FilmIndex(count, np.zeros(min(1, len(count)), np.int64), base, True, count, end)

@@ -148,7 +148,7 @@ def _describe(
         rotation=-round(picture.rotation / 90) * 90 % 360,
         pixel_aspect=stream.sample_aspect_ratio or context.sample_aspect_ratio or Fraction(1),
         format=form,
-        colour=colour_tags(form, picture.width, picture.height, codes, "yuvj" in picture.format.name, None),
+        colour=colour_tags(form, picture.width, picture.height, codes, "yuvj" in picture.format.name),
         interlaced=picture.interlaced_frame,
         first_timecode=_timecode(container, stream),
         codec=context.name,

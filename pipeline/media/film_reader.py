@@ -11,6 +11,9 @@ from pipeline.media.frame_cache import FrameCache
 from pipeline.media.plate_info import PlateInfo
 from pipeline.media.plate_reader import PlateReader
 
+_STEP_BACK = 3
+"""A read this few frames before the last one is a step backwards."""
+
 
 class FilmReader(PlateReader):
     """A film's frames. Random reads are cached; `frames` decodes in its own thread and container."""
@@ -21,6 +24,7 @@ class FilmReader(PlateReader):
         self._threads = threads
         self._cache = FrameCache(cache_bytes)
         self._cursor: FilmCursor | None = None
+        self._last_read = 0
 
     def read(self, frame: int) -> Planes:
         self._check_range(frame, frame + 1)
@@ -28,8 +32,11 @@ class FilmReader(PlateReader):
         if picture is None:
             if self._cursor is None:
                 self._cursor = FilmCursor(self._info, self._index, self._threads)
-            picture = self._cursor.fetch(frame)
+            # Who steps backwards wants the frames before this one next; others would only fill the cache.
+            backwards = 0 < self._last_read - frame <= _STEP_BACK
+            picture = self._cursor.fetch(frame, self._cache.put if backwards else None)
             self._cache.put(picture)
+        self._last_read = frame
         return picture
 
     def frames(self, start: int = 0, stop: int | None = None) -> Generator[Planes | FrameUnreadable, None, None]:

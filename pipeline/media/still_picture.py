@@ -70,7 +70,7 @@ def _from_frame(picture: av.VideoFrame, codec: str, aspect: Fraction, icc: bytes
         int(picture.color_trc),
         int(picture.color_primaries),
     )
-    colour = colour_tags(form, picture.width, picture.height, codes, "yuvj" in name, None)
+    colour = colour_tags(form, picture.width, picture.height, codes, "yuvj" in name)
     if form.family == "yuv" and codec == "mjpeg":
         # JFIF fixes the matrix and the curve whatever the size.
         colour = replace(

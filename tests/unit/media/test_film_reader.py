@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.errors import FrameUnreadable, MediaUnreadable, RangeError, SizeChanged
 from pipeline.imaging.planes import Planes
+from pipeline.media.film_cursor import FilmCursor
 from pipeline.media.reader import PlateReader, open_plate
 from tests.stamped_films import FilmSpec, irregular_times, seek_order, stamped_number, write_film
 
@@ -94,6 +95,21 @@ def test_planes_may_not_be_written_to(folder: Path) -> None:
     write_film(path, FilmSpec("ffv1", frames=2))
     with open_plate(path) as reader, pytest.raises(ValueError, match="read-only"):
         reader.read(0).data[0][0, 0] = 1
+
+
+def test_stepping_backwards_decodes_a_group_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_film(folder / "back.mp4", FilmSpec(frames=60, options={"g": "250"}))
+    sought: list[int] = []
+    seek = FilmCursor._seek
+
+    def counted(cursor: FilmCursor, sync: int) -> None:
+        sought.append(sync)
+        seek(cursor, sync)
+
+    monkeypatch.setattr(FilmCursor, "_seek", counted)
+    with open_plate(path) as reader:
+        assert [stamped_number(reader.read(frame)) for frame in range(59, 20, -1)] == list(range(59, 20, -1))
+    assert len(sought) <= 2
 
 
 def test_stopping_early_leaves_no_thread(folder: Path) -> None:

@@ -43,7 +43,7 @@ def test_tags_of_the_file_are_kept(tmp_path: Path) -> None:
     spec = FilmSpec("libx265", "yuv420p10le", 2, tags=(9, 16, 9, 1), options={"x265-params": "log-level=none"})
     colour = probe(write_film(tmp_path / "hdr.mp4", spec)).colour
     assert (colour.matrix, colour.transfer, colour.primaries, colour.range) == ("bt2020", "pq", "bt2020", "limited")
-    assert colour.assumed == ("siting",)
+    assert (colour.siting, colour.assumed) == ("topleft", ("siting",))
 
 
 @pytest.mark.parametrize(("written", "clockwise"), [(90, 270), (-90, 90), (180, 180)])
