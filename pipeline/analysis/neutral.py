@@ -85,8 +85,8 @@ def fit_neutral(
     steady = gaussian_over_time(scores.astype(np.float64), settings.score_sigma)
     neutral = neutral - _left_over(canonical, steady[fit], calm, settings)
     basis = ridge_basis(canonical - neutral, steady[fit], settings.ridge)
-    everything, poses = canonicalise(vertices, neutral, weights)
-    return Neutral(everything.astype(np.float32), poses, neutral, weights, fit[calm].astype(np.int32), basis)
+    everything, poses = _all_frames(vertices, neutral, weights, settings.max_fit_frames)
+    return Neutral(everything, poses, neutral, weights, fit[calm].astype(np.int32), basis)
 
 
 def calmness(scores: NDArray[np.floating], gaze_weight: float) -> Array:
@@ -112,6 +112,18 @@ def ridge_basis(displacement: Array, scores: NDArray[np.floating], ridge: float)
 def yaw_deg(rotation: Array) -> Array:
     """(T,) turn of the head about its vertical axis in degrees, from (T, 3, 3)."""
     return np.asarray(np.degrees(np.arctan2(-rotation[:, 2, 0], np.hypot(rotation[:, 0, 0], rotation[:, 1, 0]))))
+
+
+def _all_frames(
+    vertices: NDArray[np.floating], neutral: Array, weights: Array, piece: int
+) -> tuple[NDArray[np.float32], Pose]:
+    """Canonical vertices and poses of every frame, a bounded number of frames at a time."""
+    canonical, poses = np.empty(vertices.shape, np.float32), []
+    for start in range(0, len(vertices), piece):
+        part, pose = canonicalise(vertices[start : start + piece], neutral, weights)
+        canonical[start : start + piece] = part
+        poses.append(pose)
+    return canonical, Pose(*(np.concatenate(values) for values in zip(*poses, strict=True)))
 
 
 def _spread(indices: NDArray[np.int64], limit: int) -> NDArray[np.int64]:

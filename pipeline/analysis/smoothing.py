@@ -43,23 +43,34 @@ class SmoothingSettings:
     """Noise of the head's motion where it stands in for the flow of a covered landmark."""
 
 
+PIECE = 2000
+"""Long spans are smoothed in pieces of so many frames, which bounds the memory."""
+OVERLAP = 150
+"""Frames beyond a piece that are smoothed with it: ten times the filter's memory, so that no seam remains."""
+
+
 def smooth(observations: TrackObservations, covered: NDArray[np.bool_], settings: SmoothingSettings) -> Array:
     """Smoothed landmarks (T, 478, 3) in pixels.
 
     `covered` (T, 478) says which landmarks something lies before. Spans without flow between them (a gap in the
     track, a cut) are smoothed apart, so nothing bleeds over them.
     """
-    landmarks = observations.landmarks.astype(np.float64)
-    out = landmarks.copy()
+    out = np.empty(observations.landmarks.shape, np.float64)
     for start, stop in spans(observations):
-        pairs = slice(start, stop - 1)
-        out[start:stop] = _smooth_span(
-            landmarks[start:stop],
-            observations.flow[pairs].astype(np.float64),
-            observations.flow_error[pairs].astype(np.float64),
-            covered[start:stop],
-            settings,
-        )
+        unit = float(np.median(np.ptp(observations.landmarks[start:stop, :, 0], axis=1))) / 200.0
+        for low in range(start, stop, PIECE):
+            high = min(low + PIECE, stop)
+            first, last = max(start, low - OVERLAP), min(stop, high + OVERLAP)
+            pairs = slice(first, last - 1)
+            piece = _smooth_piece(
+                observations.landmarks[first:last].astype(np.float64),
+                observations.flow[pairs].astype(np.float64),
+                observations.flow_error[pairs].astype(np.float64),
+                covered[first:last],
+                unit,
+                settings,
+            )
+            out[low:high] = piece[low - first : high - first]
     return out
 
 
@@ -70,12 +81,11 @@ def spans(observations: TrackObservations) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def _smooth_span(
-    landmarks: Array, flow: Array, error: Array, covered: NDArray[np.bool_], settings: SmoothingSettings
+def _smooth_piece(
+    landmarks: Array, flow: Array, error: Array, covered: NDArray[np.bool_], unit: float, settings: SmoothingSettings
 ) -> Array:
     out = landmarks.copy()
     if len(landmarks) > 1:
-        unit = float(np.median(np.ptp(landmarks[..., 0], axis=1))) / 200.0
         control, process = control_of(landmarks, flow, error, covered, unit, settings)
         noise = np.where(covered, settings.covered_measurement, settings.measurement) * unit
         out[..., :2] = rts(landmarks[..., :2], control, process, noise**2)

@@ -2,8 +2,10 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
+from pipeline.analysis import smoothing
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.smoothing import SmoothingSettings, gaussian_over_time, rts, smooth, spans
 from pipeline.imaging.uv import chart
@@ -91,6 +93,30 @@ def test_a_covered_landmark_follows_the_head_and_not_the_hand(grin: Excerpt) -> 
     apart = [float(np.abs((each - truth)[30:40, chin, :2]).mean()) for each in (known, unknown)]
     assert apart[0] < 2.0
     assert apart[1] > 2.5 * apart[0]
+
+
+def test_pieces_of_a_long_span_leave_no_seam(grin: Excerpt, monkeypatch: pytest.MonkeyPatch) -> None:
+    track = _back_and_forth(grin.track, 8)
+    whole = smooth(track, _uncovered(track), SETTINGS)
+    monkeypatch.setattr(smoothing, "PIECE", 200)
+    pieces = smooth(track, _uncovered(track), SETTINGS)
+    assert np.abs(pieces - whole).max() < 0.005
+
+
+def _back_and_forth(track: TrackObservations, times: int) -> TrackObservations:
+    """The clip played forward and backward in turn: a long span without a cut."""
+    order = np.concatenate([np.arange(71) if k % 2 == 0 else np.arange(71, 0, -1) for k in range(times)])
+    steps = np.diff(order)
+    flow = np.where((steps > 0)[:, None, None], track.flow[order[:-1] % 71], -track.flow[order[1:] % 71])
+    return replace(
+        track,
+        frames=np.arange(len(order), dtype=np.int32),
+        landmarks=track.landmarks[order],
+        scores=track.scores[order],
+        presence=track.presence[order],
+        flow=flow,
+        flow_error=track.flow_error[np.minimum(order[:-1], order[1:])],
+    )
 
 
 def test_a_gaussian_over_time_keeps_what_is_constant_and_calms_the_rest() -> None:
