@@ -23,7 +23,7 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     ] = 0.35
     lip_shape: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How far the lips' own shape goes to the identity's.")
-    ] = 0.30
+    ] = 0.20
     ring_motion: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Share of the outline's motion that the surroundings take part in.")
     ] = 0.45
@@ -48,6 +48,9 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
         float,
         Meta(ge=0.0, le=1.0, description="Of several photos: how far skin that the first hides comes from the others."),
     ] = 1.0
+    lip_likeness: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="Opacity of the identity's lips; the rest stays the performer's.")
+    ] = 0.60
     unsmile: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How far a smile in the photo is taken out of its folds.")
     ] = 0.90

@@ -142,32 +142,6 @@ def pool_skin(
 
 
 @fast_kernel
-def performance(
-    low: NDArray[np.float32],
-    middle: NDArray[np.float32],
-    sparkle: NDArray[np.float32],
-    charts: NDArray[np.float32],
-    wrinkles: float,
-    gloss: float,
-    out: NDArray[np.float32],
-) -> None:
-    """What `paint_pixels` reads of a frame → `out` (h, w, 6): slow light, middle luma, folds, gloss.
-
-    A fold is the middle band beyond its calm state (`charts` 1), darkening more freely than brightening, because a
-    brighter middle band is mostly light that moved. Gloss is a small bright mark beyond the calm ones (`charts` 2).
-    """
-    for y in range(middle.shape[0]):
-        for x in range(middle.shape[1]):
-            out[y, x, 0] = low[y, x, 0]
-            out[y, x, 1] = low[y, x, 1]
-            out[y, x, 2] = low[y, x, 2]
-            out[y, x, 3] = middle[y, x]
-            change = middle[y, x] - charts[y, x, 1]
-            out[y, x, 4] = min(max(change, np.float32(-0.5)), np.float32(0.12)) * np.float32(wrinkles)
-            out[y, x, 5] = np.float32(0.0)
-
-
-@fast_kernel
 def _log(value: np.float32, table: NDArray[np.float32]) -> np.float32:
     place = value * np.float32(4096.0)
     if place <= np.float32(0.0):

@@ -55,6 +55,7 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     painted = share[..., None] * painted + (1 - share[..., None]) * (calm.middle + calm.fine)
     matte = smoothstep(masks.rim, 0.03, 0.03 + settings.feather)
     matte = matte * np.clip(1.1 * np.maximum(source.confidence, inside), 0, 1) * (1 - source.foreign)
+    matte = matte * (1 - masks.lips * (1 - settings.lip_likeness))
     tone = source.uneven
     grey = np.clip(tone.mean(1, keepdims=True), -0.5, 0.35)
     return Textures(
@@ -98,7 +99,7 @@ def _chroma_matched(
     """
     chroma, plate_chroma = _chroma(detail), _chroma(calm.middle + calm.fine)
     gain = float(np.clip(_rms3(plate_chroma, plain) / _rms3(chroma, plain), 0.3, 1.0)) * settings.chroma_gain
-    chroma = chroma * gain
+    chroma = chroma * gain * _calm_rim(masks)[..., None]
     bare = plain & (masks.wide < 0.2)
     limit = 2.0 * _rms3(plate_chroma, bare)
     size = np.sqrt((chroma**2).mean(2, keepdims=True)) + 1e-6
@@ -123,7 +124,12 @@ def _luma_matched(middle: Matte, fine: Matte, gain: float, masks: ChartMasks, se
     dark = -shade * np.tanh(-luma / shade) * (1 - lined) - 1.5 * np.tanh(-luma / 1.5) * lined
     luma = np.where(luma > 0, light * np.tanh(luma / light), dark)
     toothless = luma * (1 - masks.inner_lip) + masks.inner_lip * np.minimum(luma, 0.06)
-    return np.asarray(np.where(luma > 0, toothless, luma), np.float32)
+    return np.asarray(np.where(luma > 0, toothless * _calm_rim(masks), luma), np.float32)
+
+
+def _calm_rim(masks: ChartMasks) -> Matte:
+    """Less light and colour towards the outline, where a photo's rim light or background would glow."""
+    return 0.25 + 0.75 * smoothstep(masks.rim, 0.15, 0.65)
 
 
 def _mattes(matte: Matte, plate: PlatePack) -> ImageF32:

@@ -37,7 +37,7 @@ class ChartMasks:
     """Mattes (size, size) 0..1. `features`: eyes, lips, brows, nostrils. `wide`: the same with their surroundings,
     where skin tone must not be read. `still`: features, lids and nose, where the plate's folds would double. `lids`:
     skin of both lids without the eyes; `lid_right`, `lid_left`: a blinking eye with its lids. `fold`: where a smile folds. `inner_lip`: the lips' edge, where teeth bleed. `rim`:
-    distance from the outline inwards in 0.3 face widths. `brows`: brows, grown. `beard`: where one grows.
+    distance from the outline inwards in 0.3 face widths. `brows`: brows, grown. `beard`: where one grows. `lips`.
     """
 
     features: Matte
@@ -51,6 +51,7 @@ class ChartMasks:
     rim: Matte
     brows: Matte
     beard: Matte
+    lips: Matte
 
 
 @cache
@@ -75,6 +76,7 @@ def chart_masks(size: int) -> ChartMasks:
         rim=c.boundary_distance(),
         brows=np.clip(_union(c, brows, 0.4), 0, 1),
         beard=_beard(c) * (1 - features),
+        lips=gaussian(c.polygon(LIPS_OUTER, 0.12), 0.010 * size),
     )
 
 

@@ -22,14 +22,18 @@ CALM_FRAMES = 9
 STATIC_SIZE = 256
 """Chart size of everything smooth: mattes and the calm face's middle band."""
 
+HAIRY_MARGIN = 0.12
+"""Lashes and brows sparkle by themselves when they move: how much more a mark there must shine to be gloss."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlatePack:
     """The calm face. `middle`, `fine` (512, 512, 3): its log detail in the chart. `skin`, `hair` (256, 256).
     `texture`: how rough the skin is in single frames, grain and all (512).
 
-    `charts` (256, 256, 3): `skin`, then the frame's own middle band and small bright marks as they are on calm
-    frames, made by the same filters in picture space, so that a frame minus them is change and nothing else.
+    `charts` (256, 256, 4): `skin`, then the frame's own middle band and small bright marks as they are on calm
+    frames, made by the same filters in picture space, so that a frame minus them is change and nothing else; last the rim, where dark
+    means hair.
     """
 
     middle: ImageF32
@@ -83,9 +87,16 @@ def build_plate(solve: FaceSolve, crops: FrameCrops) -> PlatePack:
         fine=light - low - middle,
         skin=small_skin,
         hair=_small(hair),
-        charts=np.ascontiguousarray(np.dstack([small_skin, calm_middle, calm_sparkle])),
+        charts=_charts(small_skin, calm_middle, calm_sparkle),
         texture=_texture(unwrapped, skin, masks),
     )
+
+
+def _charts(skin: Matte, middle: Matte, sparkle: Matte) -> ImageF32:
+    masks = chart_masks(STATIC_SIZE)
+    hairy = masks.lids + masks.brows
+    rim = (1 - smoothstep(masks.rim, 0.35, 0.70)) * (1 - masks.features)
+    return np.ascontiguousarray(np.dstack([skin, middle, sparkle + HAIRY_MARGIN * np.clip(hairy, 0, 1), rim]))
 
 
 def _texture(lights: list[ImageF32], skin: Matte, masks: ChartMasks) -> Texture:

@@ -19,14 +19,18 @@ SAMPLES_A_FACE = 208
 """Grid samples across a face: the middle band's blur is then about three samples wide."""
 TOP_HAT = 0.016
 """Radius of the largest gloss or tear that counts as small, in face widths."""
+RIM = 3
+"""The chart that says where the face ends."""
+HAIR_FROM, HAIR_WHOLE = 0.18, 0.45
+"""A rim darker than its surroundings by this (log light) starts to be, and is, hair before the face."""
 DARK_MARGIN, DARK_TOLERANCE = 0.15, 0.35
 """Skin this much darker than the face's median still counts whole; past it, weight falls off (log light)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlateBands:
-    """`low` (h, w, 3) slow log light; `middle` (h, w) luma detail without grain; `sparkle` (h, w) small bright marks;
-    `occluded` (h, w) what lies before the face; `charts` (h, w, k) the charts as they lie on the face.
+    """`low` (h, w, 3) slow log light; `middle` (h, w) luma detail without grain; `sparkle` (h, w) small marks brighter than the skin;
+    `occluded` (h, w) what lies before the face, hair included; `charts` (h, w, k) the charts as they lie on the face.
     """
 
     grid: Grid
@@ -62,7 +66,7 @@ def part_bands(
 ) -> PlateBands:
     """Bands of the face at `vertices` (468, 3) in `crop` (the plate inside `rect`).
 
-    `charts` (size, size, k): what to lay on the face; the first is skin, where tone may be read.
+    `charts` (size, size, k): what to lay on the face; the first is skin, where tone may be read; see `PlatePack.charts`.
     """
     grid = band_grid(vertices, rect, face_width)
     width = face_width / grid.step
@@ -74,7 +78,11 @@ def part_bands(
     chart_on_plate(drawing.index, drawing.weights, drawing.triangles, texels, charts, laid)
     low = _low_band(light, laid[..., 0], occluded, LOW_SIGMA * width)
     middle = gaussian(luma - low[..., 3], MID_SIGMA * width)
-    return PlateBands(grid, low, middle, _top_hat(least, width), occluded, laid)
+    if charts.shape[2] > RIM:
+        hair = laid[..., RIM] * smoothstep(-middle, HAIR_FROM, HAIR_WHOLE)
+        occluded = np.maximum(occluded, hair)
+    sparkle = np.minimum(_top_hat(least, width), np.maximum(luma - low[..., 3], 0))
+    return PlateBands(grid, low, middle, sparkle, occluded, laid)
 
 
 def _reduced(crop: ImageF32, rect: Rect, grid: Grid, rows: RowBands) -> tuple[ImageF32, Matte, Matte]:

@@ -8,18 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSample, FaceSolve, Patch
-from pipeline.engines.swappers.mesh.band_kernels import performance
-from pipeline.engines.swappers.mesh.compose_kernels import paint_face, paint_pixels, show_classes, warp_pixels
+from pipeline.engines.swappers.mesh.compose_kernels import paint_face, paint_pixels, show_face, warp_pixels
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grade import Textures
 from pipeline.engines.swappers.mesh.grid import Drawing, Grid, draw
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
 from pipeline.engines.swappers.mesh.plate_bands import LOGARITHMS, PlateBands, part_bands
 from pipeline.engines.swappers.mesh.relight import tone_shift
-from pipeline.engines.swappers.mesh.rings import ringed_classes, ringed_triangles, ringed_uv
+from pipeline.engines.swappers.mesh.rings import ringed_triangles, ringed_uv
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.imaging.arrays import ImageF32, Rect
-from pipeline.imaging.mesh import N_VERTICES
+from pipeline.imaging.bands import gaussian, smoothstep
+from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, LIPS_INNER, N_VERTICES, load_canonical
 from pipeline.imaging.uv import chart
 from pipeline.project.parameters import MeshSettings
 
@@ -27,6 +27,8 @@ PIXELS_A_SAMPLE = 300
 """The drawing has one sample a pixel up to a face of this width, then one every two, three… pixels."""
 WARP_BLUR = 0.006
 """Radius of the blur that takes the mesh's creases out of the warp, in face widths."""
+GLOSS_FROM, GLOSS_WHOLE = 0.04, 0.12
+"""How far a small bright mark must exceed its calm state to be kept, and to be kept whole (log light)."""
 
 NOTHING = np.zeros((2, 2, 3), np.float32)
 
@@ -83,9 +85,14 @@ def render_warp(solve: FaceSolve, sample: FaceSample, geometry: FrameGeometry, r
 
 
 def performance_detail(bands: PlateBands, settings: MeshSettings) -> ImageF32:
-    """(h, w, 6) for `compose`: slow light, middle luma, folds the performance makes, gloss it makes."""
+    """(h, w, 6) for `paint_pixels`: slow light, middle luma now and calm, and where the plate glistens."""
+    beyond = bands.sparkle - bands.charts[..., 2]
+    gloss = smoothstep(cv2.dilate(beyond, np.ones((3, 3), np.uint8)), GLOSS_FROM, GLOSS_WHOLE) * settings.sparkle
     out = np.empty((*bands.grid.shape, 6), np.float32)
-    performance(bands.low, bands.middle, bands.sparkle, bands.charts, settings.wrinkles, settings.sparkle, out)
+    out[..., :3] = bands.low[..., :3]
+    out[..., 3] = bands.middle
+    out[..., 4] = bands.charts[..., 1]
+    out[..., 5] = gaussian(gloss, 0.7)
     return out
 
 
@@ -113,7 +120,7 @@ def _paint(
 ) -> Paint:
     grid = drawn.grid
     left, top, right, bottom = _face_window(grid, geometry)
-    shown = _shown(drawn.drawing, left, top, (bottom - top, right - left), face_width / grid.step)
+    shown = _shown(drawn, geometry, left, top, (bottom - top, right - left), face_width)
     vertices = np.zeros((len(geometry.meshes.result), 5), np.float32)
     vertices[:, :2] = ringed_uv() * (STATIC_SIZE - 1)
     vertices[:N_VERTICES, 2:] = shift
@@ -144,14 +151,23 @@ def _face_window(grid: Grid, geometry: FrameGeometry) -> tuple[int, int, int, in
     return left, top, min(max(right, left + 1), columns), min(max(bottom, top + 1), rows)
 
 
-def _shown(drawing: Drawing, left: int, top: int, shape: tuple[int, int], width: float) -> NDArray[np.uint8]:
-    """(3, h, w) soft mattes 0..255 of the silhouette, a hundredth of the face inside it, of eyes and of the mouth."""
-    planes = np.empty((3, *shape), np.uint8)
-    show_classes(drawing.index, ringed_classes(), left, top, planes)
-    steps = max(1, int(0.010 * width))
+def _shown(
+    drawn: Drawn, geometry: FrameGeometry, left: int, top: int, shape: tuple[int, int], face_width: float
+) -> NDArray[np.uint8]:
+    """(3, h, w) soft mattes 0..255 of the silhouette, a hundredth of the face inside it, of eyes and of the mouth.
+
+    Openings are drawn as polygons: a shut mouth is then an even line, not slivers of triangles.
+    """
+    width = face_width / drawn.grid.step
+    planes = np.zeros((3, *shape), np.uint8)
+    show_face(drawn.drawing.index, len(load_canonical().triangles), left, top, planes[0])
+    reach = max(1, int(0.010 * width))
     size = 2 * int(0.02 * width) + 1
-    planes[0] = cv2.blur(cv2.erode(planes[0], np.ones((2 * steps + 1,) * 2, np.uint8)), (size, size))
-    for plane in planes[1:]:
+    planes[0] = cv2.blur(cv2.erode(planes[0], np.ones((2 * reach + 1,) * 2, np.uint8)), (size, size))
+    points = drawn.grid.places(geometry.meshes.result[:N_VERTICES])[:, :2] - (left, top)
+    for plane, rings in ((planes[1], (EYE_RIGHT, EYE_LEFT)), (planes[2], (LIPS_INNER,))):
+        for ring in rings:
+            cv2.fillPoly(plane, [np.rint(points[list(ring)] * 16).astype(np.int32)], 255.0, cv2.LINE_AA, 4)
         cv2.GaussianBlur(plane, (0, 0), max(0.6, 0.006 * width), dst=plane)
     return planes
 
@@ -183,7 +199,7 @@ def _compose(
         if len(paint.values):
             paint_pixels(
                 paint.values, paint.left, paint.top, drawn.warp, step, added, band_grid.step, band_x, band_y, detail,
-                uv_scale, LOGARITHMS, settings.grain, smear_x, smear_y, taps, row0, row1, colour, opacity, support,
+                uv_scale, LOGARITHMS, settings.grain, settings.wrinkles, smear_x, smear_y, taps, row0, row1, colour, opacity, support,
             )  # fmt: skip
 
     rows.run(len(crop), work)

@@ -49,13 +49,6 @@ def ringed_triangles() -> NDArray[np.int32]:
 
 
 @cache
-def ringed_classes() -> NDArray[np.int8]:
-    """Class of each of `ringed_triangles`: the mesh's own, then 3 for the rings."""
-    mesh = load_canonical()
-    return np.append(mesh.triangle_class, np.full(len(ringed_triangles()) - len(mesh.triangles), 3)).astype(np.int8)
-
-
-@cache
 def ringed_uv() -> NDArray[np.float32]:
     """(540, 2) chart coordinates; the rings' lie outside the outline."""
     uv = load_canonical().uv
