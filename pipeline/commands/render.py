@@ -43,6 +43,11 @@ def register(subcommands: Subcommands) -> None:
     how = parser.add_argument_group("how")
     how.add_argument("--preset", metavar="N", help="how the result is encoded (default: by its name)")
     how.add_argument(
+        "--quality",
+        choices=("draft", "final"),
+        help="final leads the expression back to the plate's in more passes (default: final)",
+    )
+    how.add_argument(
         "--consent", metavar="FILE|TEXT", help="record of consent; without it the result is marked a draft"
     )
     how.add_argument(
@@ -120,6 +125,7 @@ def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
         first=arguments.first,
         last=arguments.last,
         preset=arguments.preset,
+        quality=arguments.quality or "final",
         mark_place=arguments.mark or "bottom-left",
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
     )
@@ -141,6 +147,7 @@ def _project_request(arguments: argparse.Namespace, console: Console) -> "Render
         first=arguments.first,
         last=arguments.last,
         preset=arguments.preset or project.export.preset,
+        quality=arguments.quality or project.export.quality,
         project_folder=arguments.project.resolve().parent,
         mark_place=arguments.mark or project.policy.mark_place,
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),

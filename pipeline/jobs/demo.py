@@ -49,6 +49,7 @@ def run_demo(
         plate=PLATE,
         output=folder / "demo.mp4",
         faces=(FaceRequest((SourceChoice(SOURCE),)),),
+        quality="draft",
         compute=compute,
     )
     report = render(request, progress, cancelled, note)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.observations import TrackObservations
@@ -12,6 +13,7 @@ from pipeline.errors import Cancelled
 from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.digests import Digests
 from pipeline.jobs.faces import MeshFace, prepare_faces
+from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression
 from pipeline.jobs.motion import borrowed, read_donor
 from pipeline.jobs.progress import CancelledCheck, ProgressSink, StageClock
 from pipeline.jobs.render_request import RenderRequest
@@ -50,7 +52,30 @@ def ready_faces(
         faces = prepare_faces(request.faces, photos, tracks, reader, pool, store)
         _lend_motion(request, faces, reader, frames, pool, progress, cancelled)
         clock.lap("prepare")
+        if request.quality == "final":
+            faces = _matched(request, faces, digests, store, reader, pool, progress, cancelled)
+            clock.lap("match")
     return faces
+
+
+def _matched(
+    request: RenderRequest,
+    faces: Sequence[MeshFace],
+    digests: Digests,
+    store: AnalysisStore,
+    reader: PlateReader,
+    pool: SessionPool,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> list[MeshFace]:
+    """The faces whose expression is to be the plate's, led back to it; the others as they are."""
+    matched = []
+    for number, (wanted, face) in enumerate(zip(request.faces, faces, strict=True)):
+        match = partial(match_expression, face, reader, pool, request.compute.threads, progress, cancelled)
+        name = f"expression of face {number}"
+        follows = wanted.sources and follows_plate(face, wanted.settings)
+        matched.append(kept_match(face, wanted.settings, name, store, digests.sources, match) if follows else face)
+    return matched
 
 
 def _lend_motion(

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
-from pipeline import __version__
 from pipeline.comp.mark import Mark
 from pipeline.imaging.planes import Planes
+from pipeline.jobs.code_version import code_version
 from pipeline.jobs.digests import Digests, digests_of
 from pipeline.jobs.faces import ENGINE, MeshFace
 from pipeline.jobs.finish import sign_and_log, synthetic_metadata
@@ -145,9 +146,11 @@ def _render_frames(
 
 def _frame_key(faces: Sequence[MeshFace], mark: Mark, digests: Digests) -> Callable[[int], str]:
     """Of a frame: a hash of everything its samples follow from."""
-    shared = hashlib.sha256(f"{__version__} {ENGINE} {mark!r} {digests!r}".encode())
+    shared = hashlib.sha256(f"{code_version()} {ENGINE} {mark!r} {digests!r}".encode())
     for face in faces:
         shared.update(face.prepared.solve.key.encode())
+        if face.prepared.corrections is not None:
+            shared.update(np.ascontiguousarray(face.prepared.corrections).tobytes())
         if face.prepared.corrections is not None:
             shared.update(face.prepared.corrections.tobytes())
 

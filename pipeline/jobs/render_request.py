@@ -12,7 +12,7 @@ from pipeline.jobs.motion_choice import Motion
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
 from pipeline.project.parameters import MeshSettings
-from pipeline.project.project import FaceTrack, Plate, Project, consent_for
+from pipeline.project.project import FaceTrack, Plate, Project, Quality, consent_for
 from pipeline.project.storage import media_path
 
 
@@ -55,6 +55,8 @@ class RenderRequest:
     first: str | None = None
     last: str | None = None
     preset: str | None = None
+    quality: Quality = "final"
+    """`final` leads the result's expression back to the plate's (`match_expression`), `draft` doesn't."""
     project_folder: Path | None = None
     """Folder of the project that is rendered: its plate is analysed whole, and the analysis kept there."""
     mark_place: MarkPlace = "bottom-left"

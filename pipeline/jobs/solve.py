@@ -15,6 +15,7 @@ from pipeline.engines.registry import card
 from pipeline.engines.session import SessionPool
 from pipeline.errors import FrameUnreadable
 from pipeline.imaging.arrays import ImageU8
+from pipeline.jobs.code_version import code_version
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
@@ -51,5 +52,5 @@ def with_hands(track: TrackObservations, reader: PlateReader, pool: SessionPool)
 def _kept_key(track: TrackObservations) -> str:
     """Of all that the hands and the solve depend on besides the plate's pixels, which the store's own key covers."""
     networks = [card(each).sha256 for each in _HAND_NETWORKS]
-    text = f"{solve_key(track, SolveSettings())} {HANDS_VERSION} {HandSettings()!r} {networks}"
+    text = f"{code_version()} {solve_key(track, SolveSettings())} {HANDS_VERSION} {HandSettings()!r} {networks}"
     return hashlib.sha256(text.encode()).hexdigest()
