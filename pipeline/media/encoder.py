@@ -26,6 +26,8 @@ from pipeline.media.presets import Preset
 VideoPacket: TypeAlias = "Packet[VideoStream]"
 
 _CHROMA_LOCATION = {"left": 0, "center": 1, "topleft": 2}
+_SMALLEST_CUT = 64
+_LARGE_PICTURE = 1_500_000
 
 
 def encoder_build() -> str:
@@ -49,7 +51,6 @@ class EncoderSettings:
     time_base: Fraction
     threads: int
     options: tuple[tuple[str, str], ...]
-    interlaced: bool = False
 
     def pins(self) -> dict[str, str]:
         """The settings as text, to be compared with those of an earlier run."""
@@ -63,12 +64,11 @@ class EncoderSettings:
             "time_base": str(self.time_base),
             "threads": str(self.threads),
             "options": repr(self.options),
-            "interlaced": str(self.interlaced),
         }
 
 
 def encoder_settings(preset: Preset, target: OutputFormat, info: PlateInfo, threads: int) -> EncoderSettings:
-    """Settings for a result of `info`'s size and rate; `threads` ≥ 1."""
+    """Settings for a result of `info`'s size and rate, for `threads` ≥ 1 cores (x264 gets half as many more)."""
     size, aspect = (info.width, info.height), info.pixel_aspect
     if target.turned % 180:
         size, aspect = size[::-1], 1 / aspect
@@ -80,26 +80,33 @@ def encoder_settings(preset: Preset, target: OutputFormat, info: PlateInfo, thre
         pixel_aspect=aspect,
         rate=info.rate,
         time_base=info.time_base if info.vfr else 1 / info.rate,
-        threads=threads,
-        options=tuple(sorted({**preset.options, **_closed(preset.codec, preset, target.colour, threads)}.items())),
-        interlaced=info.interlaced,
+        threads=threads * 3 // 2 if preset.codec == "libx264" else threads,
+        options=tuple(sorted({**preset.options, **_pinned(preset, target.colour, size, threads)}.items())),
     )
 
 
-def _closed(codec: str, preset: Preset, colour: ColourTags, threads: int) -> dict[str, str]:
-    """Options that close groups of pictures, pin threads and state chroma siting, in each encoder's words."""
-    siting = _CHROMA_LOCATION[colour.siting]
-    if codec == "libx264":
-        own = preset.options.get("x264-params")
-        stated = [] if "siting" in colour.assumed else [f"chromaloc={siting}"]
-        words = ":".join(([own] if own else []) + stated + ["open-gop=0"])
-        return {"x264-params": words}
-    if codec == "libx265":
-        own = preset.options.get("x265-params")
-        stated = [] if "siting" in colour.assumed else [f"chromaloc={siting}"]
-        pinned = [f"pools={threads}", f"frame-threads={min(threads, 3)}", "open-gop=0", "log-level=error"]
-        return {"x265-params": ":".join(([own] if own else []) + stated + pinned)}
+def _pinned(preset: Preset, colour: ColourTags, size: tuple[int, int], threads: int) -> dict[str, str]:
+    """Options that close groups of pictures, pin what else would follow the machine, and state chroma siting."""
+    siting = [] if "siting" in colour.assumed else [f"chromaloc={_CHROMA_LOCATION[colour.siting]}"]
+    if preset.codec == "libx264":
+        return {"x264-params": _joined(preset.options.get("x264-params"), *siting, "open-gop=0")}
+    if preset.codec == "libx265":
+        pools = (f"pools={threads}", f"frame-threads={min(threads, 3)}", "open-gop=0", "log-level=error")
+        return {"x265-params": _joined(preset.options.get("x265-params"), *siting, *pools)}
+    if preset.codec == "ffv1":
+        return {"slices": _slices(*size)}
     return {}
+
+
+def _joined(*words: str | None) -> str:
+    return ":".join(word for word in words if word)
+
+
+def _slices(width: int, height: int) -> str:
+    """FFV1's slices a picture: what may be coded side by side; tiny pictures cannot be cut."""
+    if min(width, height) < _SMALLEST_CUT:
+        return "1"
+    return "16" if width * height >= _LARGE_PICTURE else "4"
 
 
 def open_context(settings: EncoderSettings) -> VideoCodecContext:
@@ -119,7 +126,7 @@ def open_context(settings: EncoderSettings) -> VideoCodecContext:
     except (av.FFmpegError, OSError, ValueError) as error:
         raise UnsupportedFormat(
             f"The encoder {settings.codec} does not take a picture of {settings.width} × {settings.height} in "
-            f"{settings.target.name} ({_reason(error)}). Choose another preset; ffv1-lossless and png-16 take any size."
+            f"{settings.target.name} ({_reason(error)}). Choose another preset: ffv1-lossless and png-16 take any size."
         ) from error
     return context
 

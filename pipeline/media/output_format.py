@@ -141,6 +141,8 @@ def _same_meaning(one: ColourTags, other: ColourTags) -> bool:
 
 def _losses(preset: Preset, form: PixelFormat, info: PlateInfo) -> list[str]:
     notes = []
+    if info.interlaced:
+        notes.append("The plate is interlaced: its lines stay as they are, but the result is not marked as interlaced.")
     if info.format.alpha and not form.alpha:
         notes.append(f"The plate's alpha is not kept by {preset.name}.")
     if _bits(form) < _bits(info.format):

@@ -39,6 +39,7 @@ class _FilmPlan:
     request: SequenceRequest
     stop: int
     target: OutputFormat
+    cores: int
     settings: EncoderSettings
     layout: FilmLayout
     notes: tuple[str, ...]
@@ -174,7 +175,7 @@ def _plan(
     open_context(settings)
     layout = _layout(request, reader, stop)
     notes = check_container(request.output, settings, layout, streams)
-    return _FilmPlan(request, stop, target, settings, layout, (*target.notes, *notes))
+    return _FilmPlan(request, stop, target, threads, settings, layout, (*target.notes, *notes))
 
 
 def _layout(request: SequenceRequest, reader: PlateReader, stop: int) -> FilmLayout:
@@ -204,10 +205,10 @@ def _timecode_at(first: str | None, frame: int, rate: Fraction) -> str | None:
 
 
 def _pinned_threads(request: SequenceRequest, folder: WorkFolder) -> int:
-    """The encoder's thread count: asked for, else the one an interrupted run began with, else one a core."""
+    """How many cores the encoder may use: asked for, else those of the interrupted run, else the machine's."""
     if request.encoder_threads is not None:
         return max(1, request.encoder_threads)
-    earlier = read_ledger(folder.ledger)[0].get("threads", "")
+    earlier = read_ledger(folder.ledger)[0].get("cores", "")
     return int(earlier) if earlier.isdecimal() else max(1, min(16, os.cpu_count() or 1))
 
 
@@ -215,6 +216,7 @@ def _pins(plan: _FilmPlan, info: PlateInfo) -> dict[str, str]:
     request = plan.request
     return {
         "build": encoder_build(),
+        "cores": str(plan.cores),
         **plan.settings.pins(),
         "plate": _identity(info),
         "start": str(request.start),

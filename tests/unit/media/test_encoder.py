@@ -68,3 +68,12 @@ def test_a_size_the_encoder_refuses_is_said(media_dir: Path) -> None:
         settings = replace(settings_for("dnxhr-hqx", reader), width=64, height=64)
     with pytest.raises(UnsupportedFormat, match="64 × 64"):
         open_context(settings)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 3), (161, 97), (1920, 1080)])
+def test_lossless_takes_any_size(size: tuple[int, int], media_dir: Path) -> None:
+    with open_plate(media_dir / "WolfgangLanger_Pexels.mp4") as reader:
+        info = replace(reader.info, width=size[0], height=size[1])
+    chosen = load_preset("ffv1-lossless")
+    settings = encoder_settings(chosen, output_format(chosen, info), info, 2)
+    assert open_context(settings).is_open

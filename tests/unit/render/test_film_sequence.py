@@ -180,7 +180,7 @@ def test_the_pinned_thread_count_is_kept_when_a_render_goes_on(tmp_path: Path) -
     with pytest.raises(Cancelled):
         job.run(cancelled=job.after(20))
     report = Job(plate, tmp_path / "result.mp4", encoder_threads=None).run()
-    assert report.pins["threads"] == "3"
+    assert report.pins["cores"] == "3"
     assert report.reused >= 10
 
 
