@@ -39,16 +39,19 @@ COLOUR_SPACES: dict[str, ColourSpace] = {
 }
 
 
-def tags_in_space(colour: ColourTags, name: str) -> ColourTags:
-    """`colour` with the transfer and gamut of the space called `name`; nothing of them is assumed any more.
-
-    Raises
-    ------
-    UnsupportedFormat
-        There is no such space; the message lists them.
-    """
+def colour_space_named(name: str) -> ColourSpace:
+    """The space called `name`. Raises UnsupportedFormat where there is none; the message lists them."""
     space = COLOUR_SPACES.get(name)
     if space is None:
         raise UnsupportedFormat(f"There is no colour space {name}; choose one of {', '.join(sorted(COLOUR_SPACES))}.")
+    return space
+
+
+def tags_in_space(colour: ColourTags, name: str) -> ColourTags:
+    """`colour` with the transfer and gamut of the space called `name`; nothing of them is assumed any more.
+
+    Raises UnsupportedFormat as `colour_space_named`.
+    """
+    space = colour_space_named(name)
     left = tuple(field for field in colour.assumed if field not in ("transfer", "primaries"))
     return replace(colour, transfer=space.transfer, primaries=space.primaries, assumed=left)

@@ -7,18 +7,28 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
+from pipeline.errors import UnsupportedFormat
+
 STRICT = {"err_detect": "explode+crccheck"}
 """Decoder options: report what is damaged instead of concealing it."""
 
 
 def open_container(path: Path) -> InputContainer:
     """The container in a local file, whatever its name looks like: `a:b.mov` is no network address."""
-    return av.open(f"file:{path}")
+    return av.open(f"file:{path}", metadata_errors="replace")
 
 
 def film_stream(container: InputContainer) -> VideoStream:
-    """The stream that is the film: the first that is not a cover picture. Raises LookupError where there is none."""
+    """The stream that is the film: the first that is not a cover picture.
+
+    Raises LookupError where there is none, UnsupportedFormat where no decoder for it is in this build.
+    """
     for stream in container.streams.video:
         if not stream.disposition & Disposition.attached_pic:
+            if stream.codec_context is None:
+                raise UnsupportedFormat(
+                    f"{container.name.removeprefix('file:')} is coded in a way this build cannot read; "
+                    "convert it first, to ProRes or DNxHR for one."
+                )
             return stream
     raise LookupError("no video stream")

@@ -59,6 +59,9 @@ class PlateInfo:
     """The files of a sequence or still, in frame order; empty for a film."""
     first_number: int | None = None
     """The number in the first file's name of a sequence."""
+    colour_space: str | None = None
+    """The input colour space it was opened in, a name of `imaging.colour_space`; None: as `colour` says.
+    It steers the view alone: `colour` stays what the file states, and what a result is tagged with."""
 
     @property
     def display_size(self) -> tuple[int, int]:

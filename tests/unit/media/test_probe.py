@@ -9,7 +9,7 @@ import pytest
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
-from pipeline.errors import MediaError, MediaNotFound, MediaUnreadable, NoVideo
+from pipeline.errors import MediaError, MediaNotFound, MediaUnreadable, NoVideo, UnsupportedFormat
 from pipeline.imaging.arrays import Rect
 from pipeline.media.plate_view import view_of
 from pipeline.media.probe import probe
@@ -201,3 +201,16 @@ def test_a_cover_picture_is_no_film(tmp_path: Path, media_dir: Path) -> None:
         assert len(container.streams.video) == 1
     with pytest.raises(NoVideo, match=r"song.mp3 has sound but no pictures"):
         probe(path)
+
+
+def test_a_codec_this_build_lacks_is_said(tmp_path: Path) -> None:
+    path = write_film(tmp_path / "film.mov", FilmSpec("prores_ks", "yuv422p10le", 2))
+    path.write_bytes(path.read_bytes().replace(b"apch", b"zz9z").replace(b"apcn", b"zz9z"))
+    with pytest.raises(UnsupportedFormat, match=r"film.mov is coded in a way this build cannot read"):
+        probe(path)
+
+
+def test_names_in_another_alphabet_do_not_hinder(tmp_path: Path) -> None:
+    path = write_film(tmp_path / "film.mkv", FilmSpec("ffv1", frames=2, metadata={"comment": "abcdefgh"}))
+    path.write_bytes(path.read_bytes().replace(b"abcdefgh", b"caf\xe9 \xfc\xdf\xff"))
+    assert probe(path).frames == 2
