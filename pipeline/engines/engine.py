@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import Detection, FaceMesh, FaceSample, FaceSolve, Patch, SourcePhoto
-from pipeline.imaging.arrays import ImageU8, ImageF32, Rect
+from pipeline.imaging.arrays import ImageF32, ImageU8, Rect
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ N_BLENDSHAPES = 52
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Detection:
-    """A face box. `box` (x0, y0, x1, y1) and `keypoints` (6, 2: eye, eye, nose, mouth, ear, ear) in pixels; score 0..1."""
+    """A face box. `box` (x0, y0, x1, y1), `keypoints` (6, 2: eye, eye, nose, mouth, ear, ear) in pixels; score 0..1."""
 
     box: NDArray[np.float64]
     keypoints: NDArray[np.float64]

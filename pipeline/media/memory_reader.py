@@ -1,6 +1,6 @@
 """A plate of pictures that a program already holds, for use from Python."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -59,7 +59,7 @@ class MemoryReader(PlateReader):
         data = tuple(np.ascontiguousarray(picture[..., channel]) for channel in range(3))
         return Planes(info.format, info.colour, info.width, info.height, data, frame, frame, info.time_base)
 
-    def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Planes | FrameUnreadable]:
+    def frames(self, start: int = 0, stop: int | None = None) -> Generator[Planes | FrameUnreadable, None, None]:
         last = len(self._pictures) if stop is None else stop
         self._check_range(start, last)
         return (self.read(frame) for frame in range(start, last))

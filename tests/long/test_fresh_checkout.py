@@ -23,7 +23,7 @@ def test_the_first_command_makes_its_environment_and_answers(tmp_path: Path) -> 
         else:
             shutil.copy2(source, tmp_path / name)
     outside = {key: value for key, value in os.environ.items() if key not in {"VIRTUAL_ENV", "PYTHONPATH"}}
-    command = [tmp_path / "scripts" / "run", "doctor", "--json"]
+    command: list[str | Path] = [tmp_path / "scripts" / "run", "doctor", "--json"]
     first = subprocess.run(command, env=outside, capture_output=True, text=True, check=False)
     assert first.returncode == 0, first.stderr
     assert json.loads(first.stdout)["problems"] == []

@@ -38,7 +38,8 @@ def test_consent_decides_the_mark_and_everything_says_synthetic(
     tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plate, source = media_dir / "single_face.mp4", media_dir / "synthetic_portrait.png"
-    common = ["render", "--plate", plate, "--source", source, "--out", "5", "--provider", "cpu", "--mark", "top-right"]
+    common: list[str | Path] = ["render", "--plate", plate, "--source", source, "--out", "5", "--provider", "cpu"]
+    common += ["--mark", "top-right"]
     draft = run(capsys, *common, "-o", tmp_path / "draft.mp4")
     agreed = run(capsys, *common, "-o", tmp_path / "agreed.mp4", "--consent", "Both agreed to this test in writing.")
     assert draft["mark"] == {"kind": "draft", "place": "top-right"}
