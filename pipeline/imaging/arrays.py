@@ -21,7 +21,7 @@ Mask = NDArray[np.bool_]
 """(h, w) membership."""
 
 Vertices = NDArray[np.float32]
-"""(n, 3) points. Pixel space: x right, y down, z from the camera away, in pixels; integer x, y are pixel centres."""
+"""(n, 3) points. Pixel space: x right, y down, z away from the camera, in pixels; integer x, y are pixel centres."""
 
 AnyArray = NDArray[Any]
 
