@@ -59,10 +59,10 @@ def match_expression(
     """
     solve = face.prepared.solve
     corrections = np.zeros((len(solve.frames), N_BLENDSHAPES))
-    loop = _Loop(reader, pool, threads, progress, cancelled)
-    wanted = loop.scores(face, draw=False, stage="reading the plate")
+    reading = ExpressionReader(reader, pool, threads, progress, cancelled)
+    wanted = reading.of_plate(face)
     for number in range(1, PASSES + 1):
-        got = loop.scores(face, draw=True, stage=f"matching expression, pass {number} of {PASSES}")
+        got = reading.of_result(face, f"matching expression, pass {number} of {PASSES}")
         step = GAIN * (wanted - got)
         step[~solve.clear | ~np.isfinite(step).all(axis=1)] = 0
         step[:, _GAZE] = 0
@@ -109,8 +109,8 @@ def smoothed(step: Scores, frames: NDArray[np.int32]) -> Scores:
     return np.concatenate(parts) if parts else step
 
 
-class _Loop:
-    """Reads scores over the frames of a solve, several frames at a time."""
+class ExpressionReader:
+    """Reads blendshape scores over the frames of a solve, several frames at a time."""
 
     def __init__(
         self, reader: PlateReader, pool: SessionPool, threads: int, progress: ProgressSink, cancelled: CancelledCheck
@@ -122,11 +122,17 @@ class _Loop:
         self._progress = progress
         self._cancelled = cancelled
 
-    def scores(self, face: MeshFace, draw: bool, stage: str) -> Scores:
-        """(T, 52) scores of the plate, or with `draw` of the result; NaN where no face is found or read."""
+    def of_plate(self, face: MeshFace) -> Scores:
+        """(T, 52) scores of the plate at the frames of the face's solve; NaN where no face is read."""
+        return self._scores(face, self._read_plate, "reading expression")
+
+    def of_result(self, face: MeshFace, stage: str) -> Scores:
+        """(T, 52) scores of the result, in the same regions; NaN where no face is read. Raises Cancelled."""
+        return self._scores(face, self._read_result, stage)
+
+    def _scores(self, face: MeshFace, read: Callable[[MeshFace, Planes, int], Scores], stage: str) -> Scores:
         solve = face.prepared.solve
         found = np.full((len(solve.frames), N_BLENDSHAPES), np.nan)
-        read = self._read_result if draw else self._read_plate
         pending: deque[tuple[int, Future[Scores]]] = deque()
         with ThreadPoolExecutor(self._threads, thread_name_prefix="match") as workers:
             for done, (i, planes) in enumerate(self._frames(solve.frames)):
@@ -143,8 +149,8 @@ class _Loop:
 
     @staticmethod
     def _take(pending: "deque[tuple[int, Future[Scores]]]", found: Scores) -> None:
-        i, reading = pending.popleft()
-        found[i] = reading.result()
+        i, score = pending.popleft()
+        found[i] = score.result()
 
     def _frames(self, frames: NDArray[np.int32]) -> Iterator[tuple[int, Planes | FrameUnreadable]]:
         """Index in the solve and picture, in order; frames between runs are not decoded."""
