@@ -5,7 +5,8 @@ journal and can be taken up again after any of them; the observations are assemb
 one piece and one in many give the same.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from pipeline.analysis.assemble import assemble
@@ -65,11 +66,13 @@ def observe(
     chosen = options or ObserveOptions()
     kept = journal if journal is not None else MemoryJournal()
     stop = reader.info.frames if chosen.stop is None else min(chosen.stop, reader.info.frames)
-    run = _Pass(reader, pool, chosen, kept, stop)
-    for done in run.frames():
-        progress(done - chosen.start, stop - chosen.start)
-        if cancelled():
-            raise Cancelled(f"The analysis was stopped at frame {done - 1}; what is done is kept.")
+    point = kept.resume_point()
+    if point is None or point[0] < stop:
+        with closing(_Pass(reader, pool, chosen, kept, stop).frames()) as frames:
+            for done in frames:
+                progress(done - chosen.start, stop - chosen.start)
+                if cancelled():
+                    raise Cancelled(f"The analysis was stopped at frame {done - 1}; what is done is kept.")
     width, height = reader.info.display_size
     return assemble(kept, width, height, chosen.min_frames if stop - chosen.start >= 10 else 1)
 
@@ -106,19 +109,18 @@ class _Pass:
         self._new_cuts: list[int] = []
         self._unreadable: list[int] = []
 
-    def frames(self) -> Iterator[int]:
+    def frames(self) -> Generator[int, None, None]:
         """Work through the frames; gives the first frame not done yet, after each."""
-        if self._next >= self._stop:
-            return
-        for frame, planes in enumerate(self._reader.frames(self._next, self._stop), start=self._next):
-            self._see(frame, planes)
-            last = frame + 1 == self._stop
-            if last:
-                self._tracker.forget()
-                self._note_ended()
-            if last or (frame + 1 - self._options.start) % self._options.chunk_frames == 0:
-                self._commit(frame + 1)
-            yield frame + 1
+        with closing(self._reader.frames(self._next, self._stop)) as pictures:
+            for frame, planes in enumerate(pictures, start=self._next):
+                self._see(frame, planes)
+                last = frame + 1 == self._stop
+                if last:
+                    self._tracker.forget()
+                    self._note_ended()
+                if last or (frame + 1 - self._options.start) % self._options.chunk_frames == 0:
+                    self._commit(frame + 1)
+                yield frame + 1
 
     def _see(self, frame: int, planes: Planes | FrameUnreadable) -> None:
         if isinstance(planes, FrameUnreadable):

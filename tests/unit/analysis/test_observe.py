@@ -1,6 +1,6 @@
 """People are followed through cuts, crossings, exits and returns; faces are real photos moved over a background."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +19,7 @@ from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled, FrameUnreadable
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.planes import Planes
+from pipeline.media.photo import read_photo
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
 
@@ -90,10 +91,7 @@ def pool(models_dir: Path) -> SessionPool:
 @pytest.fixture(scope="module")
 def heads(media_dir: Path, pool: SessionPool) -> list[Head]:
     """Four people, faces 90 to 110 pixels wide."""
-    single, several = (
-        np.ascontiguousarray(cv2.imread(str(media_dir / name))[:, :, ::-1])
-        for name in ("single_face.jpg", "multi_face.jpg")
-    )
+    single, several = (read_photo(media_dir / name) for name in ("single_face.jpg", "multi_face.jpg"))
     return [cut_head(single, 0, 110, pool), *(cut_head(several, face, 95, pool) for face in (0, 1, 2))]
 
 
@@ -224,7 +222,7 @@ class Damaged(PlateReader):
     def read(self, frame: int) -> Planes:
         return self._whole.read(frame)
 
-    def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Planes | FrameUnreadable]:
+    def frames(self, start: int = 0, stop: int | None = None) -> Generator[Planes | FrameUnreadable, None, None]:
         for planes in self._whole.frames(start, stop):
             bad = isinstance(planes, Planes) and planes.frame == self._bad
             yield FrameUnreadable("damaged", self._bad) if bad else planes
@@ -256,7 +254,7 @@ def test_a_plate_without_a_face_has_nobody(observed: Observe) -> None:
 
 @pytest.mark.parametrize("turns", [1, 3])
 def test_a_lying_face_is_found_and_followed(heads: list[Head], observed: Observe, turns: int) -> None:
-    lying = Head(*(np.ascontiguousarray(np.rot90(each, turns)) for each in (heads[0].pixels, heads[0].coverage)))
+    lying = Head(np.rot90(heads[0].pixels, turns).copy(), np.rot90(heads[0].coverage, turns).copy())
     tracks = observed([painted(background(6), [Placed(lying, 250 + 5 * t, 180)]) for t in range(8)])
     assert len(tracks) == 1
     assert tracks[0].frames.tolist() == list(range(8))

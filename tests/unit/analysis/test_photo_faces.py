@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
 from pipeline.analysis.photo_faces import find_faces
 from pipeline.engines.session import SessionPool
-from pipeline.imaging.arrays import ImageU8
+from pipeline.media.photo import read_photo
 
 
 @pytest.fixture(scope="module")
@@ -16,12 +15,8 @@ def pool(models_dir: Path) -> SessionPool:
     return SessionPool(models_dir)
 
 
-def photo(path: Path) -> ImageU8:
-    return np.ascontiguousarray(cv2.imread(str(path))[:, :, ::-1])
-
-
 def test_finds_all_five_widest_first(media_dir: Path, pool: SessionPool) -> None:
-    faces = find_faces(photo(media_dir / "multi_face.jpg"), pool)
+    faces = find_faces(read_photo(media_dir / "multi_face.jpg"), pool)
     widths = [float(np.ptp(each.landmarks[:, 0])) for each in faces]
     assert len(faces) == 5
     assert widths == sorted(widths, reverse=True)
@@ -35,7 +30,7 @@ def test_a_photo_without_a_face_has_none(pool: SessionPool) -> None:
 @pytest.mark.parametrize("turns", [1, 2, 3])
 @pytest.mark.parametrize("name", ["single_face.jpg", "synthetic_portrait.png"])
 def test_a_turned_photo_gives_the_upright_one_s_face(media_dir: Path, pool: SessionPool, name: str, turns: int) -> None:
-    upright = photo(media_dir / name)
+    upright = read_photo(media_dir / name)
     wanted = find_faces(upright, pool)[0].landmarks
     found = find_faces(np.ascontiguousarray(np.rot90(upright, turns)), pool)
     assert len(found) == 1

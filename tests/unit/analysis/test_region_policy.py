@@ -28,7 +28,7 @@ def test_stays_where_no_flow_can_be_believed() -> None:
 
 
 def test_unbelievable_flow_takes_no_part() -> None:
-    flow = np.tile(np.float32([2, 0]), (478, 1))
+    flow = np.tile(np.array([2, 0], np.float32), (478, 1))
     error = np.zeros(478, np.float32)
     flow[:100], error[:100] = 50, 30
     assert carried(Region(150, 150, 200, 200), POINTS, flow, error).x == pytest.approx(152, abs=1e-3)

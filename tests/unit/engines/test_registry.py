@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.engines.cards import read_card
 from pipeline.engines.contract import meets_contract
+from pipeline.engines.engine import ModelCard
 from pipeline.engines.registry import card, cards, read_verified, verify
 from pipeline.engines.session import SessionPool
 from pipeline.errors import ContractMismatch, ModelChanged, ModelError, ModelMissing
@@ -35,13 +36,13 @@ def test_every_model_file_has_a_card_and_every_card_a_good_file(models_dir: Path
 
 
 @pytest.mark.parametrize("each", cards(), ids=lambda each: each.id)
-def test_a_card_says_licence_source_purpose_and_limits(each: object) -> None:
+def test_a_card_says_licence_source_purpose_and_limits(each: ModelCard) -> None:
     for name in ("licence", "source", "purpose", "limits", "title"):
         assert len(getattr(each, name)) >= 3
 
 
 @pytest.mark.parametrize("each", [each for each in cards() if each.inputs], ids=lambda each: each.id)
-def test_every_network_meets_its_card_s_contract(each: object) -> None:
+def test_every_network_meets_its_card_s_contract(each: ModelCard) -> None:
     pool = SessionPool()
     assert pool.get(each).providers == ("CPUExecutionProvider",)
 

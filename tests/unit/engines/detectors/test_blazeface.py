@@ -9,6 +9,7 @@ import pytest
 from pipeline.engines.detectors.blazeface import BlazeFaceDetector, tile_regions
 from pipeline.engines.session import SessionPool
 from pipeline.imaging.arrays import ImageU8
+from pipeline.media.photo import read_photo
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,7 @@ def pool(models_dir: Path) -> SessionPool:
 
 @pytest.fixture(scope="module")
 def group(media_dir: Path) -> ImageU8:
-    return np.ascontiguousarray(cv2.imread(str(media_dir / "multi_face.jpg"))[:, :, ::-1])
+    return read_photo(media_dir / "multi_face.jpg")
 
 
 def on_grey(photo: ImageU8, share: float) -> ImageU8:
@@ -43,12 +44,12 @@ def test_tiles_give_each_face_once(pool: SessionPool, group: ImageU8) -> None:
 
 @pytest.mark.parametrize("share", [0.06, 0.2])
 def test_finds_faces_down_to_six_hundredths(pool: SessionPool, media_dir: Path, share: float) -> None:
-    photo = np.ascontiguousarray(cv2.imread(str(media_dir / "single_face.jpg"))[:, :, ::-1])
+    photo = read_photo(media_dir / "single_face.jpg")
     assert len(BlazeFaceDetector(pool, "full").find(on_grey(photo, share))) == 1
 
 
 def test_tiles_find_smaller_ones(pool: SessionPool, media_dir: Path) -> None:
-    photo = np.ascontiguousarray(cv2.imread(str(media_dir / "single_face.jpg"))[:, :, ::-1])
+    photo = read_photo(media_dir / "single_face.jpg")
     picture = on_grey(photo, 0.025)
     detector = BlazeFaceDetector(pool, "full")
     assert detector.find(picture) == []

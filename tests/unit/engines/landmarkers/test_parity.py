@@ -15,7 +15,7 @@ from pipeline.engines.landmarkers.blendshapes import NAMES, BlendshapeReader
 from pipeline.engines.landmarkers.face_mesh import PRESENT, FaceMeshLandmarker
 from pipeline.engines.landmarkers.pose import euler_degrees, facial_transform
 from pipeline.engines.session import SessionPool
-from pipeline.imaging.arrays import ImageU8
+from pipeline.imaging.arrays import AnyArray, ImageU8
 from pipeline.imaging.mesh import load_canonical
 
 
@@ -31,14 +31,16 @@ class Comparison:
 
 
 @pytest.fixture(scope="module")
-def reference(data_dir: Path) -> dict[str, NDArray[np.generic]]:
+def reference(data_dir: Path) -> dict[str, AnyArray]:
     with np.load(data_dir / "reference" / "mediapipe_reference.npz") as file:
         return {name: file[name] for name in file.files}
 
 
 def picture_frames(path: Path, frames: set[int]) -> Iterator[tuple[int, ImageU8]]:
     if path.suffix == ".jpg":
-        yield -1, np.ascontiguousarray(cv2.imread(str(path))[:, :, ::-1])
+        photo = cv2.imread(str(path))
+        assert photo is not None
+        yield -1, np.ascontiguousarray(photo[:, :, ::-1])
         return
     # The reference was made from OpenCV's own conversion of the clip.
     capture = cv2.VideoCapture(str(path))
@@ -49,7 +51,7 @@ def picture_frames(path: Path, frames: set[int]) -> Iterator[tuple[int, ImageU8]
 
 
 @pytest.fixture(scope="module")
-def comparisons(reference: dict[str, NDArray[np.generic]], media_dir: Path, models_dir: Path) -> list[Comparison]:
+def comparisons(reference: dict[str, AnyArray], media_dir: Path, models_dir: Path) -> list[Comparison]:
     pool = SessionPool(models_dir)
     detector, landmarker = BlazeFaceDetector(pool, "short"), FaceMeshLandmarker(pool)
     results = []
@@ -74,7 +76,7 @@ def compared(
     return Comparison(name, len(meshes), len(landmarks), np.concatenate(distances), np.concatenate(differences))
 
 
-def test_names_are_mediapipes(reference: dict[str, NDArray[np.generic]]) -> None:
+def test_names_are_mediapipes(reference: dict[str, AnyArray]) -> None:
     assert list(NAMES) == reference["names"].tolist()
 
 
@@ -102,13 +104,13 @@ def test_blendshapes_agree(comparisons: list[Comparison]) -> None:
 
 
 def test_blendshapes_of_the_reference_landmarks_are_the_reference_scores(
-    reference: dict[str, NDArray[np.generic]], models_dir: Path
+    reference: dict[str, AnyArray], models_dir: Path
 ) -> None:
     scores = BlendshapeReader(SessionPool(models_dir)).read(reference["landmarks_px"])
     assert np.abs(scores - reference["blendshapes"]).max() < 1e-4
 
 
-def test_pose_of_the_reference_landmarks_is_the_reference_pose(reference: dict[str, NDArray[np.generic]]) -> None:
+def test_pose_of_the_reference_landmarks_is_the_reference_pose(reference: dict[str, AnyArray]) -> None:
     mesh = load_canonical()
     for i, wanted in enumerate(reference["transforms"].astype(np.float64)):
         size = int(reference["width"][i]), int(reference["height"][i])

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +9,7 @@ from pipeline.analysis.photo_faces import find_faces
 from pipeline.engines.recognizers.faceres import SAME_PERSON, FaceResRecognizer
 from pipeline.engines.session import SessionPool
 from pipeline.imaging.arrays import ImageU8
+from pipeline.media.photo import read_photo
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 
@@ -26,7 +26,7 @@ def test_one_person_is_more_alike_than_two(media_dir: Path, models_dir: Path) ->
     def embedded(picture: ImageU8) -> NDArray[np.float32]:
         return recognizer.embed(picture, find_faces(picture, pool)[0])
 
-    group = np.ascontiguousarray(cv2.imread(str(media_dir / "multi_face.jpg"))[:, :, ::-1])
+    group = read_photo(media_dir / "multi_face.jpg")
     woman = [embedded(each) for each in frames(media_dir / "WolfgangLanger_Pexels.mp4", (10, 300))]
     man = [embedded(each) for each in frames(media_dir / "single_face.mp4", (0, 60))]
     others = [recognizer.embed(group, mesh) for mesh in find_faces(group, pool)]
