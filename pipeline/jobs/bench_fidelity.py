@@ -34,7 +34,7 @@ IDENTITY_BARS = {
 
 
 def bench_fidelity(media: BenchMedia, pairs: Sequence[Pair], keep: Path | None = None) -> BenchTable:
-    """Three rows a pair: the engine, the untouched plate, the naive paste.
+    """Four rows a pair: the engine in open and in closed loop, the untouched plate, the naive paste.
 
     `keep` is a folder in which the films are left for looking at.
     """
@@ -57,7 +57,8 @@ def _pair_rows(media: BenchMedia, pair: Pair, folder: Path) -> tuple[list[BenchR
     name = f"{plate.stem}-{Path(pair.source).name.replace('@', '-')}"
     own = maker.plate(plate, stop)
     films = {
-        "engine": maker.engine(plate, stop, solve, [photo], f"{name}-engine"),
+        "engine, open loop": maker.engine(plate, stop, solve, [photo], f"{name}-engine-open"),
+        "engine, closed loop": maker.engine_matched(plate, stop, solve, [photo], media.pool, f"{name}-engine-closed"),
         "untouched plate": own,
         "naive paste": maker.naive(plate, stop, solve, photo, f"{name}-naive"),
     }

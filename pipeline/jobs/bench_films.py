@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.engines.faces import FaceSolve, SourcePhoto
+from pipeline.engines.session import SessionPool
 from pipeline.engines.swappers.mesh.swapper import MeshSwapper
 from pipeline.imaging.arrays import Rect
 from pipeline.imaging.planes import Planes
 from pipeline.jobs.bench_media import landmarks_of
-from pipeline.jobs.faces import constant, plate_crops
+from pipeline.jobs.faces import MeshFace, constant, plate_crops
+from pipeline.jobs.match_expression import match_expression
 from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
 from pipeline.media.plate_view import view_of
 from pipeline.media.presets import load_preset
@@ -23,6 +25,17 @@ from pipeline.render.sequence import SequenceProgress, SequenceRequest, render_s
 
 LOSSLESS = "ffv1-lossless"
 """Figures are of the engine's pixels, not of an encoder's."""
+
+
+MATCH_THREADS = 2
+
+
+def engine_face(plate: Path, solve: FaceSolve, photos: Sequence[SourcePhoto]) -> MeshFace:
+    """The built-in engine prepared for a plate, with its default parameters."""
+    swapper = MeshSwapper()
+    with open_plate(plate) as reader:
+        prepared = swapper.prepare(solve, photos, plate_crops(reader, view_of(reader.info)))
+    return EngineFace(swapper, prepared, constant(MeshSettings()))
 
 
 class FilmMaker:
@@ -54,11 +67,17 @@ class FilmMaker:
         return self._written(plate, stop, f"{plate.stem}-{grade}", relit)
 
     def engine(self, plate: Path, stop: int, solve: FaceSolve, photos: Sequence[SourcePhoto], name: str) -> Path:
-        """The built-in engine's result with its default parameters, without a mark."""
+        """The built-in engine's result with its default parameters, open loop, without a mark."""
+        return self.faces(plate, stop, [engine_face(plate, solve, photos)], name)
+
+    def engine_matched(
+        self, plate: Path, stop: int, solve: FaceSolve, photos: Sequence[SourcePhoto], pool: SessionPool, name: str
+    ) -> Path:
+        """The same in closed loop: its expression led back to the plate's, as a render of final quality does."""
+        face = engine_face(plate, solve, photos)
         with open_plate(plate) as reader:
-            swapper = MeshSwapper()
-            prepared = swapper.prepare(solve, photos, plate_crops(reader, view_of(reader.info)))
-        return self.faces(plate, stop, [EngineFace(swapper, prepared, constant(MeshSettings()))], name)
+            matched = match_expression(face, reader, pool, MATCH_THREADS, self._progress, self._cancelled)
+        return self.faces(plate, stop, [matched], name)
 
     def naive(self, plate: Path, stop: int, solve: FaceSolve, photo: SourcePhoto, name: str) -> Path:
         """The photo pasted on."""

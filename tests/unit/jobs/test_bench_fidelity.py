@@ -17,12 +17,12 @@ def rows(media_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     media = BenchMedia(media_dir, SessionPool(), no_progress, never_cancelled, last=LAST)
     keep = tmp_path_factory.mktemp("bench")
     table = bench_fidelity(media, load_pairs(wanted=["single_face <- Wolfgang"]), keep)
-    assert len(list(keep.glob("*.mkv"))) == 3
+    assert len(list(keep.glob("*.mkv"))) == 4
     return {row.label.rpartition(": ")[2]: row for row in table.rows}
 
 
-def test_there_are_three_rows_of_all_figures(rows: dict[str, BenchRow]) -> None:
-    assert list(rows) == ["engine", "untouched plate", "naive paste"]
+def test_there_are_four_rows_of_all_figures(rows: dict[str, BenchRow]) -> None:
+    assert list(rows) == ["engine, open loop", "engine, closed loop", "untouched plate", "naive paste"]
     for row in rows.values():
         assert set(row.bars) <= set(row.figures), row.label
 
@@ -44,7 +44,16 @@ def test_the_naive_paste_has_the_identity_and_misses_the_performance(rows: dict[
 def test_the_engine_is_nearer_the_source_than_the_plate_and_performs_better_than_the_paste(
     rows: dict[str, BenchRow],
 ) -> None:
-    engine, plate, paste = rows["engine"].figures, rows["untouched plate"].figures, rows["naive paste"].figures
+    engine, plate, paste = (
+        rows["engine, open loop"].figures,
+        rows["untouched plate"].figures,
+        rows["naive paste"].figures,
+    )
     assert engine["identity_to_source"] < plate["identity_to_source"] - 0.15
     assert engine["au_weighted"] > paste["au_weighted"] + 0.1
     assert engine["skin_median"] < 3
+
+
+def test_the_closed_loop_brings_the_expression_nearer(rows: dict[str, BenchRow]) -> None:
+    opened, closed = rows["engine, open loop"].figures, rows["engine, closed loop"].figures
+    assert closed["au_plain"] > opened["au_plain"]
