@@ -11,11 +11,13 @@ from fractions import Fraction
 from typing import TypeAlias
 
 import av
+import av.error
 from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import Discard, Stream
 
+from pipeline.errors import MediaUnreadable
 from pipeline.media.plate_info import PlateInfo
 
 AnyPacket: TypeAlias = "Packet[Stream]"
@@ -24,6 +26,8 @@ _CARRIED = ("audio", "subtitle")
 _STALE_TAGS = {"encoder", "vendor_id", "duration", "timecode", "number_of_frames", "number_of_bytes", "bps"}
 _FILE_TAGS = {"encoder", "major_brand", "minor_version", "compatible_brands", "timecode", "duration"}
 _SEEK_MARGIN_SECONDS = 2
+_MOST_DAMAGE = 1000
+_DAMAGED = "Part of the plate's sound or subtitles is damaged and left out."
 _INDEPENDENT = {"flac", "alac"}
 """Sound whose packets decode on their own; others need the one before to warm up (AAC's overlap, for one)."""
 
@@ -41,6 +45,7 @@ class PlateStreams:
     """What goes with a plate's pictures. Owns an open container; close it or use `with`."""
 
     def __init__(self, info: PlateInfo, cut: Cut, edit_lists: bool) -> None:
+        self._path = info.path
         self._container: InputContainer = av.open(str(info.path))
         self._pictures = info.stream
         self._cut = cut
@@ -98,18 +103,26 @@ class PlateStreams:
                 stream.discard = Discard.all
         carriers = {stream.index: self._carrier(stream) for stream in wanted}
         self._go_to_start(wanted)
-        for packet in self._container.demux(wanted):
-            if packet.size == 0 or (packet.pts is None and packet.dts is None):
-                continue
+        for packet in self._readable(wanted):
             for ready in carriers[packet.stream.index].take(packet):
                 ready.stream = targets[packet.stream.index]
                 yield ready
             if all(carrier.passed for carrier in carriers.values()):
                 return
 
-    def offsets(self) -> list[str]:
-        """How the sound of a range lies against its first frame, in words. Call after `packets` is used up."""
-        return self.notes
+    def _readable(self, wanted: list[Stream]) -> Iterator[AnyPacket]:
+        """What can be demuxed; damage is passed over and noted."""
+        for _ in range(_MOST_DAMAGE):
+            try:
+                for packet in self._container.demux(wanted):
+                    if packet.size and not (packet.pts is None and packet.dts is None):
+                        yield packet
+                return
+            except av.error.InvalidDataError:
+                if _DAMAGED not in self.notes:
+                    self.notes.append(_DAMAGED)
+            except OSError as error:
+                raise MediaUnreadable(f"The sound of {self._path} cannot be read ({error.strerror}).") from error
 
     def _left_out(self) -> list[str]:
         pictures = [

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import av.error
 import numpy as np
 
-from pipeline.errors import OutputNotWritable
+from pipeline.errors import ContainerLimit, OutputNotWritable
 from pipeline.media.encoder import EncoderSettings, encoder_build, encoder_settings, open_context
 from pipeline.media.film_muxer import (
     FilmLayout,
@@ -20,6 +21,7 @@ from pipeline.media.film_muxer import (
 )
 from pipeline.media.output_file import check_output, writing
 from pipeline.media.output_format import OutputFormat, output_format
+from pipeline.media.packet_file import read_extradata
 from pipeline.media.plate_info import PlateInfo
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.streams_copy import Cut, PlateStreams, last_duration
@@ -142,12 +144,26 @@ def _join(plan: _FilmPlan, records: list[PieceRecord], folder: Path, streams: Pl
     with writing(output) as file:
         muxer = FilmMuxer(file, container_format(output), plan.settings, plan.layout, streams)
         try:
-            muxer.begin()
+            _check_parameter_sets(muxer.begin(), records, folder)
             muxer.write(stored_packets(records, folder), max(record.reorder for record in records))
             muxer.finish()
+        except av.error.FFmpegError as error:
+            muxer.abandon()
+            if isinstance(error, OSError):
+                raise
+            raise ContainerLimit(f"{output} refuses what was rendered ({error}); choose another ending.") from error
         except BaseException:
             muxer.abandon()
             raise
+
+
+def _check_parameter_sets(stated: bytes, records: list[PieceRecord], folder: Path) -> None:
+    """A film has one set for all segments; another would show nothing but garbage."""
+    for record in records:
+        if read_extradata(folder / record.file) != stated:
+            raise OutputNotWritable(
+                f"{folder / record.file} was encoded with other settings. Delete {folder} and render again."
+            )
 
 
 def _plate_streams(request: SequenceRequest, reader: PlateReader, stop: int) -> PlateStreams | None:

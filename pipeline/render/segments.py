@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import av.error
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.errors import MediaUnreadable, OutputNotWritable
+from pipeline.errors import MediaUnreadable, OutputNotWritable, UnsupportedFormat
 from pipeline.media.encoder import EncoderSettings, VideoEncoder, VideoPacket
 from pipeline.media.film_muxer import reorder_depth
 from pipeline.media.output_file import PendingFile, output_error
@@ -79,7 +80,13 @@ class SegmentRun:
         """Encode the segment's next frame."""
         if fed.failure is not None:
             self.failed.append(fed.failure)
-        self._store(self._encoder.encode(fed.picture, int(self._pts[fed.frame - self.segment.first])))
+        try:
+            packets = self._encoder.encode(fed.picture, int(self._pts[fed.frame - self.segment.first]))
+        except av.error.FFmpegError as error:
+            raise UnsupportedFormat(
+                f"The encoder gave up at frame {fed.frame} ({error}); choose another preset."
+            ) from error
+        self._store(packets)
 
     def finish(self, keys: Sequence[str], start: int) -> PieceRecord:
         """Drain the encoder and make the file final. `keys` of the whole render, which begins at frame `start`."""
