@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.arrays import ImageF32, Mask
+from pipeline.imaging.stretch_kernels import gather_across
 
 Floats = NDArray[np.float32]
+Columns = NDArray[np.int64]
 
 
 def _catmull_rom(x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -33,17 +35,16 @@ class Stretch:
     def widen(self, pixels: ImageF32, x0: int, x1: int) -> ImageF32:
         """Shown pixels x0..x1-1 from the coded pixels (h, w, 3) of `coded_span(x0, x1)`."""
         start, stop = self.coded_span(x0, x1)
-        weights = _weights(x0, x1, start, stop, self._coded / self._shown, self._coded)
-        return _across(pixels, weights)
+        return _across(pixels, *_taps(x0, x1, start, stop, self._coded / self._shown, self._coded))
 
     def narrow(self, change: ImageF32, support: Mask, x0: int) -> tuple[ImageF32, Mask, int]:
         """Coded change, its support and its first column, from a shown change (h, w, 3) that begins at x0."""
-        ratio = self._shown / self._coded
-        start, stop = _span(x0, x0 + support.shape[1], self._coded / self._shown, self._coded)
-        weights = _weights(start, stop, x0, x0 + support.shape[1], ratio, self._shown)
-        reached = _across(support.astype(np.float32)[:, :, None], (weights != 0).astype(np.float32))[:, :, 0] > 0
-        masked = np.where(support[:, :, None], change, np.float32(0.0))
-        return _across(masked, weights), reached, start
+        width, ratio = support.shape[1], self._shown / self._coded
+        start, stop = _span(x0, x0 + width, self._coded / self._shown, self._coded)
+        columns, shares = _taps(start, stop, x0, x0 + width, ratio, self._shown)
+        inside = np.ascontiguousarray(support, np.float32)[:, :, None]
+        reached = _across(inside, columns, (shares != 0).astype(np.float32))[:, :, 0] > 0
+        return _across(change * inside, columns, shares), reached, start
 
 
 def _span(x0: int, x1: int, ratio: float, limit: int) -> tuple[int, int]:
@@ -54,24 +55,24 @@ def _span(x0: int, x1: int, ratio: float, limit: int) -> tuple[int, int]:
     return max(0, first), min(limit, last + 1)
 
 
-def _weights(x0: int, x1: int, start: int, stop: int, ratio: float, limit: int) -> Floats:
-    """(x1 - x0, stop - start): shares of samples start..stop-1 in x0..x1-1. The picture's ends are repeated;
-    samples that lie outside start..stop inside the picture count as 0."""
+def _taps(x0: int, x1: int, start: int, stop: int, ratio: float, limit: int) -> tuple[Columns, Floats]:
+    """What x0..x1-1 are sums of: columns counted from `start`, and their shares, both (x1 - x0, taps).
+
+    The picture's ends are repeated; samples outside start..stop but inside the picture count as 0.
+    """
     scale = max(1.0, ratio)
     places = (np.arange(x0, x1) + 0.5) * ratio - 0.5
-    taps = int(np.ceil(2.0 * scale)) * 2 + 1
-    first = np.floor(places).astype(np.int64) - taps // 2
-    columns = first[:, None] + np.arange(taps + 1)
+    reach = int(np.ceil(2.0 * scale))
+    columns = np.floor(places).astype(np.int64)[:, None] + np.arange(-reach, reach + 2)
     shares = _catmull_rom((columns - places[:, None]) / scale)
     shares /= shares.sum(axis=1, keepdims=True)
     columns = np.clip(columns, 0, limit - 1)
-    weights = np.zeros((x1 - x0, stop - start + 1), np.float32)
-    inside = (columns >= start) & (columns < stop)
-    rows = np.broadcast_to(np.arange(x1 - x0)[:, None], columns.shape)
-    np.add.at(weights, (rows, np.where(inside, columns - start, stop - start)), shares)
-    return weights[:, :-1]
+    shares[(columns < start) | (columns >= stop)] = 0.0
+    return np.clip(columns - start, 0, stop - start - 1), shares.astype(np.float32)
 
 
-def _across(pixels: ImageF32, weights: Floats) -> ImageF32:
-    """(h, w, c) × (n, w) → (h, n, c)."""
-    return np.ascontiguousarray(np.einsum("hwc,nw->hnc", pixels, weights, optimize=True), dtype=np.float32)
+def _across(pixels: ImageF32, columns: Columns, shares: Floats) -> ImageF32:
+    """(h, w, c) → (h, n, c)."""
+    out = np.empty((pixels.shape[0], len(columns), pixels.shape[2]), np.float32)
+    gather_across(np.ascontiguousarray(pixels, np.float32), columns, shares, out)
+    return out

@@ -47,7 +47,7 @@ def read_exr(path: Path) -> ExrPicture:
         format_name=f"{base}32le",
         coded_format=f"{base}16le" if half else f"{base}32le",
         primaries=_primaries(header.get("chromaticities")),
-        pixel_aspect=Fraction(header.get("pixelAspectRatio", 1.0)).limit_denominator(1000),
+        pixel_aspect=_pixel_aspect(header.get("pixelAspectRatio")),
         rate=rate if isinstance(rate, Fraction) and rate > 0 else None,
         timecode=_timecode(header.get("timeCode")),
     )
@@ -101,6 +101,12 @@ def _primaries(chromaticities: object) -> Primaries | None:
         if np.allclose(stated, np.asarray(xy).reshape(-1), atol=2e-3):
             return name
     return None
+
+
+def _pixel_aspect(value: object) -> Fraction:
+    if isinstance(value, float) and 0.25 <= value <= 4.0:
+        return Fraction(value).limit_denominator(1000)
+    return Fraction(1)
 
 
 def _timecode(value: object) -> str | None:

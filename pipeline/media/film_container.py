@@ -1,5 +1,6 @@
 """Opening a film's container, and choosing the stream that is the film."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -11,6 +12,10 @@ from pipeline.errors import UnsupportedFormat
 
 STRICT = {"err_detect": "explode+crccheck"}
 """Decoder options: report what is damaged instead of concealing it."""
+
+
+_MOST_OBLONG = 4
+"""No camera or scope lens stretches further; a ratio beyond it is damage."""
 
 
 def open_container(path: Path) -> InputContainer:
@@ -32,3 +37,11 @@ def film_stream(container: InputContainer) -> VideoStream:
                 )
             return stream
     raise LookupError("no video stream")
+
+
+def pixel_aspect_of(stream: VideoStream) -> Fraction:
+    """Width over height of a sample: the container's, else the codec's; 1 where neither tells or it is nonsense."""
+    for stated in (stream.sample_aspect_ratio, stream.codec_context.sample_aspect_ratio):
+        if stated and 1 / _MOST_OBLONG <= stated <= _MOST_OBLONG:
+            return stated
+    return Fraction(1)

@@ -13,7 +13,7 @@ from av.video.stream import VideoStream
 
 from pipeline.errors import MediaNotFound, MediaUnreadable, NoVideo
 from pipeline.media.colour_tags import colour_tags
-from pipeline.media.film_container import STRICT, film_stream, open_container
+from pipeline.media.film_container import STRICT, film_stream, open_container, pixel_aspect_of
 from pipeline.media.film_index import FilmIndex, index_film
 from pipeline.media.pixel_formats import pixel_format, planar_name
 from pipeline.media.plate_info import AudioInfo, PlateInfo
@@ -146,7 +146,7 @@ def _describe(
         width=picture.width,
         height=picture.height,
         rotation=-round(picture.rotation / 90) * 90 % 360,
-        pixel_aspect=stream.sample_aspect_ratio or context.sample_aspect_ratio or Fraction(1),
+        pixel_aspect=pixel_aspect_of(stream),
         format=form,
         colour=colour_tags(form, picture.width, picture.height, codes, "yuvj" in picture.format.name),
         interlaced=picture.interlaced_frame,

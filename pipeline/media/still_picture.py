@@ -13,7 +13,7 @@ from pipeline.imaging.planes import ColourTags, PixelFormat, Plane
 from pipeline.media.colour_tags import colour_tags
 from pipeline.media.dpx_header import dpx_facts
 from pipeline.media.exr_file import read_exr
-from pipeline.media.film_container import film_stream, open_container
+from pipeline.media.film_container import film_stream, open_container, pixel_aspect_of
 from pipeline.media.frame_planes import planes_of
 from pipeline.media.icc_profile import primaries_of
 from pipeline.media.pixel_formats import pixel_format, planar_name
@@ -50,8 +50,7 @@ def read_picture(path: Path) -> StillPicture:
         with open_container(path) as container:
             stream = film_stream(container)
             picture = next(container.decode(stream))
-            aspect = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio or Fraction(1)
-            still = _from_frame(picture, stream.codec_context.name, aspect, icc)
+            still = _from_frame(picture, stream.codec_context.name, pixel_aspect_of(stream), icc)
     except (av.error.FFmpegError, LookupError, StopIteration) as error:
         raise MediaUnreadable(
             f"{path} cannot be read as a picture: it is damaged, cut short, or not a picture ({error})."

@@ -60,6 +60,11 @@ def test_pixel_aspect_widens_the_shown_size(tmp_path: Path) -> None:
     assert (info.pixel_aspect, info.width, info.display_size) == (Fraction(4, 3), 192, (256, 64))
 
 
+def test_a_nonsensical_pixel_aspect_is_passed_over(tmp_path: Path) -> None:
+    spec = FilmSpec("prores_ks", "yuv422p10le", 2, pixel_aspect=Fraction(60, 1))
+    assert probe(write_film(tmp_path / "wide.mov", spec)).pixel_aspect == 1
+
+
 def test_interlaced_film_is_said(tmp_path: Path) -> None:
     spec = FilmSpec(frames=4, options={"x264-params": "tff=1"})
     assert probe(write_film(tmp_path / "fields.mp4", spec)).interlaced
