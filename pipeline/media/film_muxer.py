@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import ContainerLimit, OutputNotWritable
 from pipeline.media.encoder import EncoderSettings, configure
+from pipeline.media.mxf_identity import MxfIdentityFile
 from pipeline.media.packet_file import StoredPacket
 from pipeline.media.streams_copy import AnyPacket, PlateStreams
 
@@ -134,7 +135,7 @@ class FilmMuxer:
 
     def __init__(
         self,
-        file: BinaryIO,
+        file: BinaryIO | MxfIdentityFile,
         format_name: str,
         settings: EncoderSettings,
         layout: FilmLayout,

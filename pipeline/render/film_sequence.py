@@ -19,6 +19,7 @@ from pipeline.media.film_muxer import (
     container_format,
     has_edit_lists,
 )
+from pipeline.media.mxf_identity import MxfIdentityFile
 from pipeline.media.output_file import check_output, writing
 from pipeline.media.output_format import OutputFormat, output_format
 from pipeline.media.packet_file import read_extradata
@@ -141,12 +142,16 @@ def _encode_missing(missing: list[Segment], feed: FrameFeed, encoder: SegmentEnc
 
 def _join(plan: _FilmPlan, records: list[PieceRecord], folder: Path, streams: PlateStreams | None) -> None:
     output = plan.request.output
+    name = container_format(output)
+    digest = hashlib.sha256("".join(record.sha256 for record in records).encode()).digest()
     with writing(output) as file:
-        muxer = FilmMuxer(file, container_format(output), plan.settings, plan.layout, streams)
+        target = MxfIdentityFile(file, digest) if name == "mxf" else file
+        muxer = FilmMuxer(target, name, plan.settings, plan.layout, streams)
         try:
             _check_parameter_sets(muxer.begin(), records, folder)
             muxer.write(stored_packets(records, folder), max(record.reorder for record in records))
             muxer.finish()
+            target.flush()
         except av.error.FFmpegError as error:
             muxer.abandon()
             if isinstance(error, OSError):

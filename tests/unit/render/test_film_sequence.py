@@ -307,3 +307,15 @@ def test_a_film_of_one_frame_and_of_odd_size(tmp_path: Path) -> None:
     info = probe(tmp_path / "result.mp4")
     assert (info.width, info.height) == (161, 97)
     assert "161 × 97" in report.notes[0]
+
+
+def test_two_mxf_films_have_two_material_numbers(tmp_path: Path) -> None:
+    plate = make_film(tmp_path / "plate.mov", size=(320, 240), frames=24)
+    numbers = []
+    for start in (0, 12):
+        output = tmp_path / f"{start}.mxf"
+        Job(plate, output, "dnxhr-hqx", start=start, stop=start + 12).run()
+        with av.open(str(output)) as container:
+            numbers.append(container.metadata["material_package_umid"])
+        assert picture_numbers(output) == list(range(start, start + 12))
+    assert numbers[0] != numbers[1]
