@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.analysis.tracklet import unit
+from pipeline.engines.recognizers.faceres import SAME_PERSON
 
-SAME_PERSON = 0.6
-"""Likeness of two mean embeddings from which they are one person's."""
 SAME_PERSON_NEARBY = 0.45
-"""The same for a face lost and found again shortly after, at the same place and in the same shot."""
+"""Likeness of two mean embeddings from which they are one person's, for a face lost and found again shortly after, at the same place and in the same shot."""
 NEARBY_FRAMES = 24
 
 
