@@ -1,35 +1,44 @@
 """Hands near a face, followed through the plate in both directions of time.
 
-The palm detector finds a hand that comes, but seldom one that lies on a face. The joint network, told where the hand
-was a frame ago, holds it almost everywhere. So a palm found anywhere is enough: from it the hand is followed
-forward until it is lost, and backward until it is lost.
+The palm detector does not find a hand in every frame. The joint network, told where the hand was a frame ago, holds it
+almost everywhere. So a palm found anywhere is enough: from it the hand is followed forward until it is lost, and
+backward until it is lost.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.analysis.face_window import FaceWindow, WorkPictures
+from pipeline.analysis.face_window import DROP, FaceWindow, WorkPictures
 from pipeline.analysis.hand_shape import Joints, hand_size
 from pipeline.analysis.observations import TrackObservations
 from pipeline.engines.hands.hand_landmarker import HandLandmarker, HandMesh
 from pipeline.engines.hands.palm_detector import PalmDetector
+from pipeline.engines.regions import Region
 from pipeline.engines.session import SessionPool
 from pipeline.imaging.arrays import ImageU8, Rect
+
+SAME_PLACE = 0.35
+"""Overlap (intersection over union) of two boxes from which one hand is behind both."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrackingSettings:
     """When a hand is believed."""
 
-    every: int = 6
-    """A palm is looked for in every so many frames."""
+    every: int = 8
+    """Palms are looked for in every so many frames."""
     astray: float = 1.5
     """Disagreement of the flow, in face widths / 200, from which a landmark counts as crossed by something."""
     astray_share: float = 0.12
     """Share of such landmarks that makes a pair of frames worth a look besides."""
-    palm_threshold: float = 0.3
+    turns_deg: tuple[float, ...] = (-46.0, 46.0)
+    """Palms are looked for in the upright window and in pictures turned by so much."""
+    turned_reach: float = 2.6
+    """Side of the turned pictures, in face widths."""
+    palm_threshold: float = 0.2
     seed_presence: float = 0.8
     """Presence from which a palm's joints start a track."""
     keep_presence: float = 0.35
@@ -55,17 +64,27 @@ Seeds = Mapping[int, Sequence[HandMesh]]
 
 
 class HandScout:
-    """Looks for hands near a face: palms in the window, believed when their joints are."""
+    """Looks for hands near a face: palms in the window, believed when their joints are.
+
+    The palm detector knows hands that point upwards, and a hand on a face mostly does not: in a picture turned both
+    ways it finds more than twice as many.
+    """
 
     def __init__(self, pool: SessionPool, settings: TrackingSettings) -> None:
-        self._presence = settings.seed_presence
+        self._settings = settings
         self._palms = PalmDetector(pool, settings.palm_threshold)
         self._joints = HandLandmarker(pool)
 
     def look(self, work: ImageU8, window: FaceWindow) -> list[HandMesh]:
-        """Hands in the working picture of one frame's window, on the working grid."""
-        hands = self._joints.locate(work, [palm.hand_region() for palm in self._palms.find(work)])
-        return [_moved(hand, window.rect, 1) for hand in hands if hand.presence >= self._presence]
+        """Hands in the working picture of one frame's window, on the working grid; one may be found more than once."""
+        face, rect = window.face, window.rect
+        x = (face.x0 + face.x1) / 2 - rect.x0
+        y = (face.y0 + face.y1) / 2 - rect.y0 + DROP * face.width
+        side = self._settings.turned_reach * face.width
+        turned = [Region(x, y, side, side, math.radians(turn)) for turn in self._settings.turns_deg]
+        palms = [palm for region in (None, *turned) for palm in self._palms.find(work, region)]
+        hands = self._joints.locate(work, [palm.hand_region() for palm in palms])
+        return [_moved(hand, rect, 1) for hand in hands if hand.presence >= self._settings.seed_presence]
 
 
 def scout_hands(
@@ -78,7 +97,8 @@ def scout_hands(
     """Hands in every n-th frame of a track, and wherever something seems to move across the face."""
     scout = HandScout(pool, settings)
     seeds: dict[int, list[HandMesh]] = {}
-    regular = {frame for frame in windows if frame % settings.every == 0}
+    first = min(windows, default=0)
+    regular = {frame for frame in windows if (frame - first) % settings.every == 0}
     for frame, picture in work.only(regular | suspicious_frames(observations, settings)):
         if found := scout.look(picture, windows[frame]):
             seeds[frame] = found
@@ -104,7 +124,7 @@ def track_hands(
     """Follows every seed both ways; a seed that lies on a hand already followed starts nothing."""
     follower = _Follower(HandLandmarker(pool), work, windows, settings)
     for frame in sorted(seeds):
-        for seed in seeds[frame]:
+        for seed in sorted(seeds[frame], key=lambda hand: -hand.presence):
             follower.follow(frame, seed)
     return follower.tracks
 
@@ -174,5 +194,13 @@ def _moved(hand: HandMesh, rect: Rect, sign: int) -> HandMesh:
 
 
 def _same_hand(joints: Joints, other: Joints) -> bool:
+    """Whether two sets of joints are of one hand: joint by joint near, or in largely the same place."""
     apart = float(np.linalg.norm(joints[:, :2] - other[:, :2], axis=1).mean())
-    return apart < hand_size(other)
+    return apart < hand_size(other) or _overlap(joints, other) > SAME_PLACE
+
+
+def _overlap(joints: Joints, other: Joints) -> float:
+    """Intersection over union of the joints' boxes."""
+    (low, high), (other_low, other_high) = ((j[:, :2].min(0), j[:, :2].max(0)) for j in (joints, other))
+    shared = np.prod(np.maximum(np.minimum(high, other_high) - np.maximum(low, other_low), 0.0))
+    return float(shared / (np.prod(high - low) + np.prod(other_high - other_low) - shared + 1e-9))

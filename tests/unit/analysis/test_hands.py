@@ -14,7 +14,7 @@ from pipeline.engines.faces import OcclusionMatte
 from pipeline.engines.session import SessionPool
 from pipeline.imaging.arrays import Rect
 from pipeline.quality.hand_labels import HandLabels, intersection_over_union, load_hand_labels, matte_picture
-from tests.unit.analysis.excerpts import Excerpt, first_frames
+from tests.unit.analysis.excerpts import Excerpt, first_frames, read_excerpt
 
 Mattes = dict[int, OcclusionMatte]
 
@@ -44,6 +44,14 @@ def test_the_mattes_agree_with_what_was_drawn_by_eye(mattes: Mattes, labels: Han
 
 def test_a_face_without_a_hand_has_no_matte(grin: Excerpt, shared_pool: SessionPool) -> None:
     assert not dict(hand_mattes(grin.track, grin.lazily, shared_pool))
+
+
+def test_one_frame_is_enough(media_dir: Path, shared_pool: SessionPool, labels: HandLabels) -> None:
+    still = read_excerpt(media_dir / "WolfgangLanger_Pexels.mp4", 102, 103, shared_pool)
+    mattes = dict(hand_mattes(still.track, still.lazily, shared_pool))
+    label = next(each for each in labels.labels if each.frame == 102)
+    assert list(mattes) == [102]
+    assert intersection_over_union(matte_picture(mattes[102], labels.width, labels.height), label) > 0.8
 
 
 def test_the_solve_of_the_excerpt_is_clear_only_before_the_hand(mattes: Mattes, hand_comes: Excerpt) -> None:
