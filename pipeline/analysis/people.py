@@ -14,7 +14,7 @@ from pipeline.analysis.tracklet import unit
 from pipeline.engines.recognizers.faceres import SAME_PERSON
 
 SAME_PERSON_NEARBY = 0.45
-"""Likeness of two mean embeddings from which they are one person's, for a face lost and found again shortly after, at the same place and in the same shot."""
+"""Likeness from which a face found again shortly after, at the same place of the same shot, is the one that was lost."""
 NEARBY_FRAMES = 24
 
 
