@@ -14,7 +14,7 @@ from pipeline.analysis.tracklet import unit
 from pipeline.engines.recognizers.faceres import SAME_PERSON
 
 SAME_PERSON_NEARBY = 0.45
-"""Likeness from which a face found again shortly after, at the same place of the same shot, is the one that was lost."""
+"""Likeness from which a face found again shortly after, at the same place of the same shot, is the lost one."""
 NEARBY_FRAMES = 24
 
 
