@@ -34,6 +34,7 @@ _ROTATION = {"mp4", "mov", "matroska"}
 _EDIT_LISTS = {"mp4", "mov"}
 _MXF_RATES = {*map(Fraction, (24, 25, 30, 48, 50, 60)), *(Fraction(each * 1000, 1001) for each in (24, 30, 48, 60))}
 _BUFFER = 1 << 20
+_FINEST_UNIT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,7 +146,11 @@ class FilmMuxer:
         self._layout = layout
         self._streams = streams
         self._output: OutputContainer = av.open(
-            file, "w", format=format_name, container_options=_muxer_options(format_name), buffer_size=_BUFFER
+            file,
+            "w",
+            format=format_name,
+            container_options=_muxer_options(format_name, layout.time_base),
+            buffer_size=_BUFFER,
         )
         self._video = self._add_video(settings)
         self._targets: dict[int, Stream] = {}
@@ -237,14 +242,17 @@ def reorder_depth(positions: Iterable[int]) -> int:
     return max((place - (position - first) for place, position in enumerate(order)), default=0)
 
 
-def _muxer_options(format_name: str) -> dict[str, str]:
+def _muxer_options(format_name: str, time_base: Fraction) -> dict[str, str]:
     """Bit-exact: no clock, no random identifiers, so the same packets make the same file.
 
+    QuickTime's edit lists and lengths count in a unit of the film, by default too coarse for its frames.
     Sound that begins before the first picture (a codec's warm-up) must not push the pictures back in a .mkv.
     """
     options = {"fflags": "+bitexact"}
     if format_name in ("mp4", "mov"):
         options["movflags"] = "+write_colr"
+        unit = time_base.denominator
+        options["movie_timescale"] = str(unit * -(-1000 // unit) if unit <= _FINEST_UNIT else 1000)
     if format_name == "matroska":
         options["avoid_negative_ts"] = "disabled"
     return options

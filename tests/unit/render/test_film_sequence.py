@@ -113,6 +113,9 @@ def test_a_whole_clip_keeps_its_length_and_sound(tmp_path: Path, media_dir: Path
     plate, output = media_dir / "single_face.mp4", tmp_path / "result.mp4"
     report = Job(plate, output, segment_frames=50).run()
     assert picture_times(output) == picture_times(plate)
+    with av.open(str(output)) as container:
+        video = container.streams.video[0]
+        assert (video.duration or 0) * (video.time_base or 1) == shown_for(plate)
     assert report.failed == ()
     with av.open(str(plate)) as container:
         sound = bool(container.streams.audio)
