@@ -7,9 +7,10 @@ may still be wrong on both sides.
 import math
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
-from skimage.color import deltaE_ciede2000, rgb2lab
+from skimage.color import deltaE_ciede2000
 
 from pipeline.imaging.arrays import ImageF32, ImageU8, Mask
 from pipeline.quality.face_regions import FaceRegions, skin_only
@@ -31,8 +32,8 @@ class ToneDifference:
 
 
 def lab_of(image: ImageU8) -> ImageF32:
-    """CIELAB (D65) of an sRGB picture (h, w, 3)."""
-    return np.asarray(rgb2lab(image), np.float32)
+    """CIELAB (D65) of an sRGB picture (h, w, 3), 8 bit."""
+    return np.asarray(cv2.cvtColor(image.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB), np.float32)
 
 
 def tone_difference(plate: ImageU8, result: ImageU8, regions: FaceRegions) -> ToneDifference:
