@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from pipeline.commands.arguments import Subcommands, add_compute, add_json
+from pipeline.commands.arguments import Subcommands, add_colour_space, add_compute, add_json
 from pipeline.commands.console import Console
 
 
@@ -12,24 +12,27 @@ def register(subcommands: Subcommands) -> None:
     parser.add_argument(
         "what", type=Path, metavar="PROJECT|PLATE", help="a project file, a film, a sequence or a still"
     )
+    add_colour_space(parser)
     add_compute(parser)
     add_json(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    from pipeline.jobs.analyse import analyse_plate, plate_of
+    from pipeline.jobs.analyse import AnalysisRequest, analyse_plate, project_analysis
     from pipeline.jobs.render_request import Compute
     from pipeline.project.storage import is_project
 
     compute = Compute(arguments.provider, arguments.threads, arguments.memory)
-    plate = plate_of(arguments.what, console.note)
-    beside = arguments.what.resolve().parent if is_project(arguments.what) else None
-    report = analyse_plate(plate, beside, compute, console.progress, console.interrupt)
+    if is_project(arguments.what):
+        if arguments.colour_space is not None:
+            arguments.parser.error("a project has its own colour space; --colour-space goes with a plate")
+        request = project_analysis(arguments.what, compute, console.note)
+    else:
+        request = AnalysisRequest(arguments.what, arguments.colour_space, None, compute)
+    report = analyse_plate(request, console.progress, console.interrupt, console.note)
     if not console.as_json:
-        console.say(
-            f"{plate}: {report.frames} frames, {len(report.faces)} {'face' if len(report.faces) == 1 else 'faces'}"
-        )
+        console.say(f"{request.plate}: {report.frames} frames, faces: {len(report.faces)}")
         for face in report.faces:
             console.say(
                 f"  face {face.track}: frames {face.first} to {face.last}, seen in {face.seen}, "

@@ -35,6 +35,15 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the answer as JSON on stdout")
 
 
+def add_colour_space(parser: argparse._ActionsContainer) -> None:
+    """In which colour space a plate is read."""
+    parser.add_argument(
+        "--colour-space",
+        metavar="NAME",
+        help="read the plate as this, such as slog3-sgamut3cine, instead of by its tags; a wrong name lists them all",
+    )
+
+
 def add_provider(parser: argparse._ActionsContainer) -> None:
     """Where networks run."""
     parser.add_argument(

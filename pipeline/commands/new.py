@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.commands.arguments import Subcommands, add_json
+from pipeline.commands.arguments import Subcommands, add_colour_space, add_json
 from pipeline.commands.console import Console
 
 
@@ -16,6 +16,7 @@ def register(subcommands: Subcommands) -> None:
     parser.add_argument("--plate", type=Path, required=True, metavar="P", help="film, still or image sequence")
     parser.add_argument("--source", nargs="+", required=True, metavar="S", help="photos of the face that goes in")
     parser.add_argument("--consent", metavar="FILE|TEXT", help="record of consent of the person in the sources")
+    add_colour_space(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -27,7 +28,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
     today = datetime.now(UTC).date()
     consent = read_consent(arguments.consent, today) if arguments.consent is not None else None
-    path, project = new_project(arguments.project, arguments.plate, list(map(source_choice, arguments.source)), consent)
+    sources = list(map(source_choice, arguments.source))
+    path, project = new_project(arguments.project, arguments.plate, arguments.colour_space, sources, consent)
     plate = project.plates[0]
     if not console.as_json:
         console.say(

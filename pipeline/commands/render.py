@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_compute, add_json
+from pipeline.commands.arguments import Subcommands, add_colour_space, add_compute, add_json
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def register(subcommands: Subcommands) -> None:
         "--motion-gain", type=float, metavar="G", help="how far the motion is the other clip's, 0 to 1.5 (default: 1)"
     )
     how.add_argument("--mark", choices=_PLACES, help="corner of the visible mark (default: bottom-left)")
+    add_colour_space(how)
     add_compute(how)
     add_json(parser)
     parser.set_defaults(run=run, parser=parser)
@@ -100,6 +101,8 @@ def _check_combination(arguments: argparse.Namespace) -> None:
         arguments.parser.error(
             "a project has its own sources and consent; --source, --motion, --consent go with --plate"
         )
+    if arguments.project is not None and arguments.colour_space:
+        arguments.parser.error("a project has its plate's colour space; --colour-space goes with --plate")
     if arguments.motion_gain is not None and not (arguments.motion and 0 <= arguments.motion_gain <= 1.5):
         arguments.parser.error("--motion-gain is a number from 0 to 1.5 and goes with --motion")
 
@@ -125,6 +128,7 @@ def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
         first=arguments.first,
         last=arguments.last,
         preset=arguments.preset,
+        colour_space=arguments.colour_space,
         quality=arguments.quality or "final",
         mark_place=arguments.mark or "bottom-left",
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
@@ -147,6 +151,7 @@ def _project_request(arguments: argparse.Namespace, console: Console) -> "Render
         first=arguments.first,
         last=arguments.last,
         preset=arguments.preset or project.export.preset,
+        colour_space=plate.colour_space,
         quality=arguments.quality or project.export.quality,
         project_folder=arguments.project.resolve().parent,
         mark_place=arguments.mark or project.policy.mark_place,

@@ -1,7 +1,6 @@
 """Analysing a plate: the one pass over its frames, kept so that nobody pays for it twice."""
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +9,15 @@ from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.observe import ObserveOptions, observe
 from pipeline.engines.session import SessionPool
-from pipeline.jobs.digests import plate_sha256
+from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.library_threads import pin_pictures
-from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
+from pipeline.jobs.plate_notes import plate_notes
+from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink
 from pipeline.jobs.prominence import prominence
 from pipeline.jobs.render_request import Compute, only_plate
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
-from pipeline.project.storage import is_project, load_project, media_path
+from pipeline.project.storage import load_project, media_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +44,43 @@ class AnalysisReport:
         return {"plate": str(self.plate), "frames": self.frames, "faces": [asdict(face) for face in self.faces]}
 
 
-def plate_of(path: Path, note: Callable[[str], None]) -> Path:
-    """The plate that a project file names, or `path` itself where it isn't a project."""
-    if not is_project(path):
-        return path
+@dataclass(frozen=True, slots=True)
+class AnalysisRequest:
+    """A plate to analyse whole. `project_folder` is where the analysis is kept; None: in the user's cache."""
+
+    plate: Path
+    colour_space: str | None = None
+    project_folder: Path | None = None
+    compute: Compute = field(default_factory=Compute)
+
+
+def project_analysis(path: Path, compute: Compute, note: Note) -> AnalysisRequest:
+    """The analysis of a project's plate. Raises ProjectError."""
     stored = load_project(path)
     if stored.notice is not None:
         note(stored.notice)
-    return media_path(only_plate(stored.project, path).path, path)
+    plate = only_plate(stored.project, path)
+    return AnalysisRequest(media_path(plate.path, path), plate.colour_space, path.resolve().parent, compute)
 
 
 def analyse_plate(
-    plate: Path, beside: Path | None, compute: Compute, progress: ProgressSink, cancelled: CancelledCheck
+    request: AnalysisRequest, progress: ProgressSink, cancelled: CancelledCheck, note: Note
 ) -> AnalysisReport:
-    """Analyse every frame of a plate; what is found is kept, `beside` a project or in the user's cache.
+    """Analyse every frame of a plate and keep what is found.
 
     Raises MediaError: the plate can't be read. Cancelled: what is done is kept.
     """
-    with open_plate(plate, cache_bytes=compute.memory_bytes) as reader:
-        pool = SessionPool(provider=compute.provider)
+    memory = request.compute.memory_bytes
+    with open_plate(request.plate, cache_bytes=memory, colour_space=request.colour_space) as reader:
+        for each in plate_notes(reader.info):
+            note(each)
+        pool = SessionPool(provider=request.compute.provider)
         frames = range(reader.info.frames)
-        with open_analysis(beside, plate_sha256(reader.info), options_for(frames), cancelled=cancelled) as store:
+        key = viewed_sha256(reader.info)
+        with open_analysis(request.project_folder, key, options_for(frames), cancelled=cancelled) as store:
             tracks = analyse_range(reader, pool, frames, progress, cancelled, store)
         faces = tuple(_found(track) for track in sorted(tracks, key=prominence, reverse=True))
-        return AnalysisReport(plate, reader.info.frames, faces)
+        return AnalysisReport(request.plate, reader.info.frames, faces)
 
 
 def _found(track: TrackObservations) -> FaceFound:

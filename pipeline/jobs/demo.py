@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import OutputFolderMissing
-from pipeline.jobs.progress import CancelledCheck, ProgressSink
-from pipeline.jobs.render import Note, RenderReport, render
+from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink
+from pipeline.jobs.render import RenderReport, render
 from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
 from pipeline.jobs.sheet import write_png
 from pipeline.jobs.showcase import showcase

@@ -18,13 +18,16 @@ class Digests:
     """sha256 of the plate and of every other file, in the request's order."""
 
     plate: str
+    viewed: str
+    """The plate as analysis sees it; see `viewed_sha256`."""
     sources: tuple[str, ...]
 
 
 def digests_of(request: RenderRequest, info: PlateInfo) -> Digests:
     """Hash what goes in. Raises MediaNotFound, MediaUnreadable: a source that isn't there, or can't be opened."""
     sources = (path for face in request.faces for path in face.files)
-    return Digests(plate_sha256(info), tuple(map(_source_sha256, sources)))
+    plate = plate_sha256(info)
+    return Digests(plate, _viewed(plate, info), tuple(map(_source_sha256, sources)))
 
 
 def _source_sha256(path: Path) -> str:
@@ -39,6 +42,15 @@ def _source_sha256(path: Path) -> str:
 def plate_sha256(info: PlateInfo) -> str:
     """Hash of a film or a still; of a sequence, over its files' names and hashes."""
     return files_sha256(info.members) if len(info.members) > 1 else file_sha256(info.path)
+
+
+def viewed_sha256(info: PlateInfo) -> str:
+    """Hash of what analysis sees: the plate's, changed by a colour space it is read in against its tags."""
+    return _viewed(plate_sha256(info), info)
+
+
+def _viewed(plate: str, info: PlateInfo) -> str:
+    return plate if info.colour_space is None else hashlib.sha256(f"{plate} {info.colour_space}".encode()).hexdigest()
 
 
 def result_sha256(output: Path, preset: Preset, info: PlateInfo, frames: range) -> str:

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import MediaNotFound, OutputNotWritable
+from pipeline.imaging.colour_space import colour_space_named
+from pipeline.jobs.digests import plate_sha256
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.media.output_file import check_output
 from pipeline.media.photo import read_photo
+from pipeline.media.picture_run import is_picture
 from pipeline.media.probe import probe
 from pipeline.project.consent import Consent
 from pipeline.project.project import SUFFIX, FaceTrack, Identity, Performer, Plate, Project, Source
@@ -15,11 +18,12 @@ from pipeline.project.timebase import Rational
 
 
 def new_project(
-    path: Path, plate: Path, sources: Sequence[SourceChoice], consent: Consent | None
+    path: Path, plate: Path, colour_space: str | None, sources: Sequence[SourceChoice], consent: Consent | None
 ) -> tuple[Path, Project]:
     """Write a project of one plate and one identity; its path and content.
 
-    Raises MediaError: a plate or photo that can't be used. OutputError: the project exists, or its folder refuses.
+    Raises MediaError: a plate or source that can't be used, a colour space that isn't there.
+    OutputError: the project exists, or its folder refuses.
     """
     path = path if is_project(path) else path.with_name(path.name + SUFFIX)
     check_output(path, [plate, *(source.path for source in sources)])
@@ -28,9 +32,12 @@ def new_project(
     for source in sources:
         if not source.path.is_file():
             raise MediaNotFound(f"{source.path} does not exist; check the name and the folder.")
-        read_photo(source.path)
+        if is_picture(source.path):
+            read_photo(source.path)
+        else:
+            probe(source.path)
     project = Project(
-        plates=(_plate(plate, path),),
+        plates=(_plate(plate, colour_space, path),),
         identities=(
             Identity(
                 id="identity-1",
@@ -54,16 +61,19 @@ def new_project(
     return path, project
 
 
-def _plate(plate: Path, project_file: Path) -> Plate:
+def _plate(plate: Path, colour_space: str | None, project_file: Path) -> Plate:
     info = probe(plate)
+    if colour_space is not None:
+        colour_space_named(colour_space)
     return Plate(
         id="plate-1",
         path=stored_path(plate, project_file),
-        sha256=file_sha256(plate),
+        sha256=plate_sha256(info),
         frames=info.frames,
         width=info.width,
         height=info.height,
         rate=Rational.of(info.rate),
         pixel_aspect=Rational.of(info.pixel_aspect),
         first_timecode=info.first_timecode,
+        colour_space=colour_space,
     )

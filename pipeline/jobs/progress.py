@@ -21,6 +21,10 @@ CancelledCheck = Callable[[], bool]
 """Whether the user has asked the job to stop."""
 
 
+Note = Callable[[str], None]
+"""Receives a sentence that the user should read."""
+
+
 def no_progress(progress: Progress) -> None:
     """For callers that don't watch."""
 

@@ -40,7 +40,7 @@ def ready_faces(
     pool = SessionPool(provider=request.compute.provider)
     analysed = frames if request.project_folder is None else range(reader.info.frames)
     with (
-        open_analysis(request.project_folder, digests.plate, options_for(analysed), cancelled=cancelled) as store,
+        open_analysis(request.project_folder, digests.viewed, options_for(analysed), cancelled=cancelled) as store,
         ThreadPoolExecutor(1, thread_name_prefix="sources") as side,
     ):
         reading = side.submit(lambda: [read_sources(face.sources, pool, cancelled) for face in request.faces])

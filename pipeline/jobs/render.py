@@ -18,7 +18,8 @@ from pipeline.jobs.code_version import code_version
 from pipeline.jobs.digests import Digests, digests_of
 from pipeline.jobs.faces import ENGINE, MeshFace
 from pipeline.jobs.finish import sign_and_log, synthetic_metadata
-from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink, StageClock
+from pipeline.jobs.plate_notes import plate_notes
+from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, StageClock
 from pipeline.jobs.ready_faces import ready_faces
 from pipeline.jobs.render_request import RenderRequest
 from pipeline.media.output_file import check_output
@@ -30,8 +31,6 @@ from pipeline.project.timebase import parse_range
 from pipeline.provenance.credentials import Signed
 from pipeline.render.frame import FrameRenderer
 from pipeline.render.sequence import SequenceProgress, SequenceReport, SequenceRequest, check_sequence, render_sequence
-
-Note = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,13 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
     if preset.kind == "film":
         check_output(request.output, request.inputs)
     clock = StageClock()
-    with open_plate(request.plate, cache_bytes=request.compute.memory_bytes) as reader:
+    with open_plate(
+        request.plate, cache_bytes=request.compute.memory_bytes, colour_space=request.colour_space
+    ) as reader:
         info = reader.info
         frames = parse_range(request.first, request.last, info.frames, info.rate, info.first_timecode)
         sequence = _sequence(request, preset, frames)
-        for each in check_sequence(sequence, reader):
+        for each in (*plate_notes(info), *check_sequence(sequence, reader)):
             note(each)
         digests = digests_of(request, info)
         faces = ready_faces(request, reader, frames, digests, progress, cancelled, clock)

@@ -15,8 +15,8 @@ from pipeline.errors import (
     OutputNotWritable,
     RangeError,
 )
-from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink, no_progress
-from pipeline.jobs.render import Note, RenderReport, render
+from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, no_progress
+from pipeline.jobs.render import RenderReport, render
 from pipeline.jobs.render_request import RenderRequest
 from pipeline.media.output_file import output_error
 from pipeline.media.picture_run import batch_members

@@ -55,6 +55,8 @@ class RenderRequest:
     first: str | None = None
     last: str | None = None
     preset: str | None = None
+    colour_space: str | None = None
+    """A name of `imaging.colour_space` in which the plate is read against its tags; None follows them."""
     quality: Quality = "final"
     """`final` leads the result's expression back to the plate's (`match_expression`), `draft` doesn't."""
     project_folder: Path | None = None

@@ -46,9 +46,11 @@ def test_consent_decides_the_mark_and_everything_says_synthetic(
     assert agreed["mark"] == {"kind": "small", "place": "top-right"}
     assert draft["frames"] == {"first": 0, "last": 5, "count": 6}
     one, other = pictures(tmp_path / "draft.mp4")[3], pictures(tmp_path / "agreed.mp4")[3]
-    rows, columns = np.nonzero(np.abs(one.astype(int) - other).max(axis=2) > 24)
-    assert rows.max() < one.shape[0] // 4
-    assert columns.min() > one.shape[1] // 2, "only the mark differs"
+    change = np.abs(one.astype(int) - other).max(axis=2) > 24
+    height, width = change.shape
+    assert change[: height // 4, width // 2 :].mean() > 0.02
+    change[: height // 4, width // 2 :] = False
+    assert change.mean() < 1e-3, "only the mark differs, but for the encoder's noise"
     for name in ("draft.mp4", "agreed.mp4"):
         with av.open(str(tmp_path / name)) as film:
             assert "AI-generated" in film.metadata["comment"]
