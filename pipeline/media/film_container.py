@@ -1,10 +1,13 @@
 """Opening a film's container, and choosing the stream that is the film."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
@@ -21,6 +24,18 @@ _MOST_OBLONG = 4
 def open_container(path: Path) -> InputContainer:
     """The container in a local file, whatever its name looks like: `a:b.mov` is no network address."""
     return av.open(f"file:{path}", metadata_errors="replace")
+
+
+def packets_of(container: InputContainer, *streams: VideoStream) -> "Iterator[Packet[Any]]":
+    """The packets of these streams, of all where none is named, with the empty ones that flush the decoder.
+
+    Streams that first appear in the middle of a broadcast recording are unknown to the binding, and it
+    stumbles over them at the very end, when every packet has been handed out.
+    """
+    try:
+        yield from container.demux(*streams)
+    except IndexError:
+        return
 
 
 def film_stream(container: InputContainer) -> VideoStream:

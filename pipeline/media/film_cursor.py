@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 
 from pipeline.errors import FrameUnreadable, MediaUnreadable, SizeChanged, UnsupportedFormat
 from pipeline.imaging.planes import Planes
-from pipeline.media.film_container import STRICT, film_stream, open_container
+from pipeline.media.film_container import STRICT, film_stream, open_container, packets_of
 from pipeline.media.film_damage import Damage
 from pipeline.media.film_index import FilmIndex
 from pipeline.media.frame_planes import planes_of
@@ -181,7 +181,7 @@ class FilmCursor:
         failures = 0
         while True:
             try:
-                yield from self._container.demux(self._stream)
+                yield from packets_of(self._container, self._stream)
                 return
             except av.error.FFmpegError:
                 failures += 1

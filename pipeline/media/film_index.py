@@ -12,6 +12,8 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from pipeline.media.film_container import packets_of
+
 _WITHOUT_TIMES = frozenset({"avi", "h264", "hevc", "m4v", "mpegvideo"})
 """Containers that hold no presentation times; FFmpeg makes some up from the order of packets."""
 
@@ -68,12 +70,15 @@ def index_film(container: InputContainer, stream: VideoStream, reorders: bool) -
     sync: list[int] = []
     untimed = 0
     ends: dict[int, int] = {}
+    bases: dict[int, Fraction] = {}
     # Where the film's own length is stated, the other streams need not be looked at.
-    for packet in container.demux(stream) if stream.duration else container.demux():
+    for packet in packets_of(container, *([stream] if stream.duration else [])):
         if packet.size == 0 or packet.is_discard:
             continue
         time, place = packet.pts, packet.stream_index
         if time is not None:
+            if place not in ends:
+                bases[place] = packet.time_base or Fraction(0)
             ends[place] = max(ends.get(place, 0), time + (packet.duration or 0))
         if place != stream.index:
             continue
@@ -84,7 +89,7 @@ def index_film(container: InputContainer, stream: VideoStream, reorders: bool) -
         if packet.is_keyframe:
             sync.append(time)
     base = stream.time_base or Fraction(1, 1000)
-    end = max((float(ticks * (container.streams[place].time_base or 0)) for place, ticks in ends.items()), default=0.0)
+    end = max((float(ticks * bases[place]) for place, ticks in ends.items()), default=0.0)
     if untimed or not times or (reorders and container.format.name in _WITHOUT_TIMES):
         count = np.arange(untimed + len(times), dtype=np.int64)
         return FilmIndex(count, np.zeros(min(1, len(count)), np.int64), base, True, count, end)

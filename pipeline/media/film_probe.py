@@ -13,7 +13,7 @@ from av.video.stream import VideoStream
 
 from pipeline.errors import MediaNotFound, MediaUnreadable, NoVideo
 from pipeline.media.colour_tags import colour_tags
-from pipeline.media.film_container import STRICT, film_stream, open_container, pixel_aspect_of
+from pipeline.media.film_container import STRICT, film_stream, open_container, packets_of, pixel_aspect_of
 from pipeline.media.film_index import FilmIndex, index_film
 from pipeline.media.pixel_formats import pixel_format, planar_name
 from pipeline.media.plate_info import AudioInfo, PlateInfo
@@ -93,7 +93,7 @@ def _first_picture(path: Path, *, strict: bool) -> _First:
         stream = _stream_of(path, container)
         if strict:
             stream.codec_context.options = STRICT
-        for count, packet in enumerate(container.demux(stream)):
+        for count, packet in enumerate(packets_of(container, stream)):
             try:
                 pictures = packet.decode()
             except av.error.FFmpegError:

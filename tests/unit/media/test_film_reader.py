@@ -135,6 +135,20 @@ def test_a_change_of_size_names_the_frame(folder: Path) -> None:
         list(reader.frames())
 
 
+def test_a_stream_that_appears_midway_does_not_hinder(folder: Path) -> None:
+    film, other, joined = folder / "main.ts", folder / "other.ts", folder / "broadcast.ts"
+    base = Fraction(1, 24)
+    write_film(film, FilmSpec(frames=20, time_base=base, times=range(20)))
+    write_film(other, FilmSpec(frames=5, time_base=base, times=range(20, 25)))
+    packets = bytearray(other.read_bytes())
+    for place in range(0, len(packets), 188):
+        if (packets[place + 1] & 0x1F) == 0x01 and packets[place + 2] == 0x00:
+            packets[place + 2] = 0x77
+    joined.write_bytes(film.read_bytes() + bytes(packets))
+    with open_plate(joined) as reader:
+        assert [stamped_number(item) for item in reader.frames() if isinstance(item, Planes)] == list(range(20))
+
+
 def test_a_film_that_vanishes_is_said(folder: Path) -> None:
     path = folder / "vanishes.mkv"
     write_film(path, FilmSpec("ffv1", frames=3))
