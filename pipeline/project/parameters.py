@@ -17,13 +17,13 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     # Shape
     shape: Annotated[
         float, Meta(ge=0.0, le=1.5, description="How far the face's own proportions go to the identity's.")
-    ] = 0.75
+    ] = 0.85
     shape_rim: Annotated[
         float, Meta(ge=0.0, le=1.0, description="The same at the face's outline, where hair, ears and neck stay.")
     ] = 0.35
     lip_shape: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How far the lips' own shape goes to the identity's.")
-    ] = 0.20
+    ] = 0.10
     ring_motion: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Share of the outline's motion that the surroundings take part in.")
     ] = 0.45
@@ -59,7 +59,7 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     ] = 0.85
     detail_gain: Annotated[
         float, Meta(ge=0.0, le=2.0, description="Contrast of the identity's fine detail over the matched one.")
-    ] = 1.0
+    ] = 1.15
     chroma_gain: Annotated[
         float, Meta(ge=0.0, le=2.0, description="Colour contrast of the identity's skin over the matched one.")
     ] = 1.0
@@ -86,7 +86,7 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     # Light
     plate_light: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How much of the plate's uneven light and tone stays on the skin.")
-    ] = 0.55
+    ] = 0.50
 
     # Mattes
     feather: Annotated[float, Meta(ge=0.05, le=1.0, description="Width of the soft edge, in 0.3 face widths.")] = 0.32

@@ -129,7 +129,7 @@ def _luma_matched(middle: Matte, fine: Matte, gain: float, masks: ChartMasks, se
 
 def _calm_rim(masks: ChartMasks) -> Matte:
     """Less light and colour towards the outline, where a photo's rim light or background would glow."""
-    return 0.25 + 0.75 * smoothstep(masks.rim, 0.15, 0.65)
+    return 0.35 + 0.65 * smoothstep(masks.rim, 0.10, 0.50)
 
 
 def _mattes(matte: Matte, plate: PlatePack) -> ImageF32:

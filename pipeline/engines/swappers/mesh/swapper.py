@@ -52,6 +52,10 @@ class PreparedFace:
     _looks: "OrderedDict[tuple[float, ...], Look]" = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
+    def corrected(self, corrections: NDArray[np.float64]) -> "PreparedFace":
+        """The same face with corrections (T, 52) to its scores, sharing what is built."""
+        return PreparedFace(self.solve, self.plate, self.views, corrections, self._looks, self._lock)
+
     def look(self, settings: MeshSettings) -> Look:
         """Textures and shape under `settings`."""
         key = (
