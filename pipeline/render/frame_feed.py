@@ -31,6 +31,10 @@ from pipeline.render.ledger import FailedFrame
 
 RenderFrame = Callable[[Planes], Planes]
 
+_READY_BYTES = 48 << 20
+_MOST_READY = 8
+"""Finished frames that may wait for the encoder, so that neither side stands still for the other's hiccups."""
+
 _ENDS_THE_JOB = (Cancelled, OutputError, ModelError, ProjectError, ConsentError)
 """Errors that no other frame would be spared."""
 
@@ -51,7 +55,10 @@ class FrameFeed:
         self._reader = reader
         self._render = render
         self._target = target
-        self._window = threads + 1
+        info = reader.info
+        sample_bytes = 3 * (2 if max(info.format.depth, target.format.depth) > 8 else 1)
+        ready = _READY_BYTES // max(1, info.width * info.height * sample_bytes)
+        self._window = threads + max(1, min(_MOST_READY, ready))
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="render")
         self._local = threading.local()
         self._last: FedFrame | None = None
