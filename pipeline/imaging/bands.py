@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.arrays import ImageF32, Matte
+from pipeline.imaging.arrays import AnyArray, ImageF32, Matte
 
 LOG_OFFSET = 0.03
 
@@ -23,16 +23,16 @@ def log_light(values: ImageF32) -> ImageF32:
     return np.log(np.maximum(values, 0, dtype=np.float32) + np.float32(LOG_OFFSET))
 
 
-def smoothstep(x: NDArray[np.floating] | float, low: float, high: float) -> NDArray[np.float32]:
+def smoothstep(x: AnyArray | float, low: float, high: float) -> NDArray[np.float32]:
     """0 below `low`, 1 above `high`, a cubic without corners between (also for `high` < `low`: falling)."""
     t = np.clip((np.asarray(x, np.float32) - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
-def gaussian(image: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+def gaussian(image: AnyArray, sigma: float) -> NDArray[np.float32]:
     """Gaussian blur with replicated edges; `sigma` in pixels, nothing done below 0.2."""
     if sigma < 0.2:
-        return image
+        return np.asarray(image, np.float32)
     return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE), np.float32)
 
 
@@ -45,11 +45,12 @@ def normalised_blur(values: ImageF32, weights: Matte, sigma: float) -> ImageF32:
     height, width = weights.shape
     step = max(1, int(sigma / 2.5))
     small = (max(4, width // step), max(4, height // step))
-    stacked = np.dstack([values * weights[..., None], weights])
-    stacked = cv2.resize(stacked, small, interpolation=cv2.INTER_AREA) if step > 1 else stacked
+    stacked: AnyArray = np.dstack([values * weights[..., None], weights])
+    if step > 1:
+        stacked = cv2.resize(stacked, small, interpolation=cv2.INTER_AREA)
     narrow = cv2.GaussianBlur(stacked, (0, 0), sigma * small[0] / width)
     wide = cv2.GaussianBlur(stacked, (0, 0), 4 * sigma * small[0] / width)
-    mean = (narrow[..., :-1] + 0.02 * wide[..., :-1]) / (narrow[..., -1:] + 0.02 * wide[..., -1:] + 1e-5)
+    mean: AnyArray = (narrow[..., :-1] + 0.02 * wide[..., :-1]) / (narrow[..., -1:] + 0.02 * wide[..., -1:] + 1e-5)
     if step > 1:
         mean = cv2.resize(mean, (width, height), interpolation=cv2.INTER_CUBIC)
     return np.asarray(mean, np.float32).reshape(values.shape)

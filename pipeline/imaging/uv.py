@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.arrays import ImageF32, Mask, Matte, Vertices
+from pipeline.imaging.arrays import AnyArray, ImageF32, Mask, Matte, Vertices
 from pipeline.imaging.mesh import CHEEK_LEFT, CHEEK_RIGHT, OVAL, CanonicalMesh, load_canonical
 from pipeline.imaging.raster_kernels import interpolate, raster_triangles
 
@@ -42,14 +42,13 @@ class UvChart:
         return out
 
     def unwrap(
-        self, image: ImageF32, vertices: Vertices | NDArray[np.float64], interpolation: int = cv2.INTER_LINEAR
+        self, image: AnyArray, vertices: Vertices | NDArray[np.float64], interpolation: int = cv2.INTER_LINEAR
     ) -> ImageF32:
         """`image` (h, w[, k]) as seen at `vertices` (≥ 468, ≥ 2: x, y in its pixels), laid out in the chart."""
-        where = self.spread(np.asarray(vertices)[: len(self.points), :2])
-        unwrapped: ImageF32 = cv2.remap(
-            image, where[..., 0], where[..., 1], interpolation, borderMode=cv2.BORDER_REPLICATE
-        )
-        return unwrapped
+        where = self.spread(np.asarray(vertices, np.float32)[: len(self.points), :2])
+        x, y = where[..., 0], where[..., 1]
+        unwrapped = cv2.remap(image, x, y, interpolation, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(unwrapped, np.float32)
 
     def polygon(self, vertices: Indices, grow: float = 0.0, blur: float = 0.0) -> Matte:
         """The polygon of `vertices`, grown about its centre by the factor 1 + `grow`, blurred by `blur` · size."""

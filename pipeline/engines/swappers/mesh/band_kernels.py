@@ -1,6 +1,7 @@
 """A frame's log light on the band grid, and its pooling into slow light, each in one pass."""
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,7 +143,7 @@ def pool_skin(
 
 
 @fast_kernel
-def _log(value: np.float32, table: NDArray[np.float32]) -> np.float32:
+def _log(value: Any, table: NDArray[np.float32]) -> Any:
     place = value * np.float32(4096.0)
     if place <= np.float32(0.0):
         return table[0]

@@ -5,6 +5,7 @@ change keeps its value exactly and values over 1 or under 0 survive. The passes 
 """
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,8 @@ from pipeline.imaging.jit import fast_kernel
 DEEPEST_FOLD, BRIGHTEST_FOLD = -0.5, 0.12
 """Limits of a fold: it may darken freely, but a brighter middle band is mostly light that moved."""
 FOLD_RED, FOLD_BLUE = 0.88, 1.12
-"""A fold's colour in log light, green being 1: skin in shade turns warmer. Measured on two performers' smiles and frowns,
-alike within 0.03."""
+"""A fold's colour in log light, green being 1: skin in shade turns warmer. Measured on the smiles and frowns of two
+performers, alike within 0.03."""
 
 
 @fast_kernel
@@ -240,7 +241,7 @@ def paint_pixels(
     """
     width = colour.shape[1]
     paint_rows, paint_columns = paint.shape[0], paint.shape[1]
-    grid_rows, grid_columns = warp.shape[0], warp.shape[1]
+    grid_rows = warp.shape[0]
     band_rows, band_columns = bands.shape[0], bands.shape[1]
     last_texel = np.float32(detail.shape[0]) - np.float32(1.001)
     inverse = np.float32(1.0) / np.float32(step)
@@ -367,7 +368,7 @@ def paint_pixels(
 
 
 @fast_kernel
-def _log(value: np.float32, table: NDArray[np.float32]) -> np.float32:
+def _log(value: Any, table: NDArray[np.float32]) -> Any:
     place = value * np.float32(4096.0)
     if place <= np.float32(0.0):
         return table[0]

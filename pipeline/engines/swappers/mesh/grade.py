@@ -44,7 +44,7 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     plate_texture = Texture(_at(plate.texture.amplitude, source.size), plate.texture.usual)
     lined = _lined(masks)
     gain = lined * wide_gain + (1 - lined) * fine_gain(texture, plate_texture, masks)
-    fine = fine * (gain * settings.detail_gain)[..., None]
+    fine = np.asarray(fine * (gain * settings.detail_gain)[..., None], np.float32)
     middle_gain = float(np.clip((_rms(calm.middle, skin & inner) / _rms(middle, skin & inner)) ** 0.5, 0.6, 1.15))
     chroma, chroma_gain = _chroma_matched(middle + fine, calm, inner & (source.foreign < 0.3), masks, settings)
     luma = _luma_matched(middle.mean(2), fine.mean(2), middle_gain, masks, settings)
@@ -82,7 +82,7 @@ def _calmed(
     fold = np.clip(masks.fold * source.smile, 0, 1) * settings.unsmile
     shaven = (stubble(texture, masks) * (1 - settings.stubble))[..., None]
     middle = middle * (1 - fold[..., None])
-    return middle * (1 - shaven) , source.fine * (1 - 0.67 * fold)[..., None]
+    return middle * (1 - shaven), source.fine * (1 - 0.67 * fold)[..., None]
 
 
 def _teeth_line(source: SourcePack, masks: ChartMasks) -> Matte:
@@ -110,7 +110,8 @@ def _chroma_matched(
 
 def _lined(masks: ChartMasks) -> Matte:
     """Features with a soft surrounding, and lids: where dark lines are the face's own."""
-    return np.clip(2 * gaussian(masks.features, 0.012 * len(masks.features)) + masks.lids, 0, 1)
+    lined = 2 * gaussian(masks.features, 0.012 * len(masks.features)) + masks.lids
+    return np.asarray(np.clip(lined, 0, 1), np.float32)
 
 
 def _luma_matched(middle: Matte, fine: Matte, gain: float, masks: ChartMasks, settings: MeshSettings) -> Matte:
@@ -140,7 +141,9 @@ def _mattes(matte: Matte, plate: PlatePack) -> ImageF32:
     planes[..., LID_RIGHT] = masks.lid_right
     planes[..., LID_LEFT] = masks.lid_left
     planes[..., FOLDS] = 1 - masks.still
-    planes[..., GRAIN] = planes[..., FOLDS] * grain_kept(Texture(_at(plate.texture.amplitude, STATIC_SIZE), plate.texture.usual), masks)
+    planes[..., GRAIN] = planes[..., FOLDS] * grain_kept(
+        Texture(_at(plate.texture.amplitude, STATIC_SIZE), plate.texture.usual), masks
+    )
     return planes
 
 
@@ -151,7 +154,7 @@ def _at(texture: ImageF32, size: int) -> ImageF32:
 
 
 def _chroma(detail: ImageF32) -> ImageF32:
-    return detail - detail.mean(2, keepdims=True)
+    return np.asarray(detail - detail.mean(2, keepdims=True), np.float32)
 
 
 def _rms(detail: ImageF32, where: Mask) -> float:

@@ -29,15 +29,17 @@ FOLD_CENTRES = (
     ((3.2, 1.0), 0.9),
     ((2.8, -4.4), 0.9),
 )
-"""Where a smile folds: beside the nose, in the cheek, at the eye's corner, under the eye, at the mouth's corner; (x, y) cm, radius."""
+"""Where a smile folds: beside the nose, in the cheek, at the eye's corner, under the eye, at the mouth's corner.
+Each is ((x, y), radius) in centimetres, and its mirror."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChartMasks:
     """Mattes (size, size) 0..1. `features`: eyes, lips, brows, nostrils. `wide`: the same with their surroundings,
     where skin tone must not be read. `still`: features, lids and nose, where the plate's folds would double. `lids`:
-    skin of both lids without the eyes; `lid_right`, `lid_left`: a blinking eye with its lids. `fold`: where a smile folds. `inner_lip`: the lips' edge, where teeth bleed. `rim`:
-    distance from the outline inwards in 0.3 face widths. `brows`: brows, grown. `beard`: where one grows. `lips`.
+    skin of both lids without the eyes; `lid_right`, `lid_left`: a blinking eye with its lids. `fold`: where a smile
+    folds. `inner_lip`: the lips' edge, where teeth bleed. `rim`: distance from the outline inwards in 0.3 face widths.
+    `brows`: brows, grown. `beard`: where one grows. `lips`.
     """
 
     features: Matte

@@ -32,8 +32,8 @@ class PlatePack:
     `texture`: how rough the skin is in single frames, grain and all (512).
 
     `charts` (256, 256, 4): `skin`, then the frame's own middle band and small bright marks as they are on calm
-    frames, made by the same filters in picture space, so that a frame minus them is change and nothing else; last the rim, where dark
-    means hair.
+    frames, made by the same filters in picture space, so that a frame minus them is change and nothing else; last
+    the rim, where dark means hair.
     """
 
     middle: ImageF32

@@ -29,8 +29,9 @@ DARK_MARGIN, DARK_TOLERANCE = 0.15, 0.35
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlateBands:
-    """`low` (h, w, 3) slow log light; `middle` (h, w) luma detail without grain; `sparkle` (h, w) small marks brighter than the skin;
-    `occluded` (h, w) what lies before the face, hair included; `charts` (h, w, k) the charts as they lie on the face.
+    """`low` (h, w, 4) slow log light r, g, b and their mean; `middle` (h, w) luma detail without grain; `sparkle`
+    (h, w) small marks brighter than the skin; `occluded` (h, w) what lies before the face, hair included; `charts`
+    (h, w, k) the charts as they lie on the face.
     """
 
     grid: Grid
@@ -66,7 +67,7 @@ def part_bands(
 ) -> PlateBands:
     """Bands of the face at `vertices` (468, 3) in `crop` (the plate inside `rect`).
 
-    `charts` (size, size, k): what to lay on the face; the first is skin, where tone may be read; see `PlatePack.charts`.
+    `charts` (size, size, k): what to lay on the face; the first is skin, where tone may be read (`PlatePack.charts`).
     """
     grid = band_grid(vertices, rect, face_width)
     width = face_width / grid.step

@@ -199,7 +199,8 @@ def _compose(
         if len(paint.values):
             paint_pixels(
                 paint.values, paint.left, paint.top, drawn.warp, step, added, band_grid.step, band_x, band_y, detail,
-                uv_scale, LOGARITHMS, settings.grain, settings.wrinkles, smear_x, smear_y, taps, row0, row1, colour, opacity, support,
+                uv_scale, LOGARITHMS, settings.grain, settings.wrinkles, smear_x, smear_y, taps, row0, row1,
+                colour, opacity, support,
             )  # fmt: skip
 
     rows.run(len(crop), work)

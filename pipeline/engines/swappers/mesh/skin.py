@@ -31,4 +31,4 @@ def foreign_matter(light: ImageF32, confidence: Matte, masks: ChartMasks, covere
     radius = int(0.024 * size)
     ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
     grown = cv2.dilate(outlier.astype(np.float32), ellipse)
-    return np.clip(gaussian(np.asarray(grown, np.float32), 0.026 * size) * 1.4, 0, 1)
+    return np.asarray(np.clip(gaussian(grown, 0.026 * size) * 1.4, 0, 1), np.float32)

@@ -28,16 +28,17 @@ from pipeline.imaging.procrustes import canonicalise, flip
 from pipeline.imaging.uv import chart
 
 NEUTRAL_SHARE = 0.85
-"""How much of the photo's expression the generic basis takes out of its shape: more overshoots on faces it never saw."""
+"""How much of the photo's expression the generic basis takes out: more overshoots on faces it never saw."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SourcePack:
     """The identity in the chart of `size`: `middle` and `fine` (size, size, 3) log detail over `low`.
 
-    `confidence`: how well the photo shows each texel, or its mirror; `facing`: the texel itself. `foreign`: hair and other things over the skin. `skin`: where
-    tone may be read. `uneven` (468, 3): slow tone that light does not explain. `smile`, `mouth_open` 0..1. `iris`: its colour in
-    CIELAB (L 0..100) or None. `neutral` (468, 3) centimetres. `face_width` of the photo in pixels.
+    `confidence`: how well the photo shows each texel, or its mirror; `facing`: the texel itself. `foreign`: hair and
+    other things over the skin. `skin`: where tone may be read. `uneven` (468, 3): slow tone that light does not
+    explain. `smile`, `mouth_open` 0..1. `iris`: its colour in CIELAB (L 0..100) or None. `neutral` (468, 3)
+    centimetres. `face_width` of the photo in pixels.
     """
 
     size: int
@@ -106,8 +107,9 @@ def _unwrapped(image: ImageU8, landmarks: NDArray[np.float64], size: int) -> Ima
     if excess > 1.2:
         height, columns = image.shape[:2]
         target = (round(columns / excess), round(height / excess))
-        pixels = cv2.resize(pixels, target, interpolation=cv2.INTER_AREA)
+        shrunk = cv2.resize(pixels, target, interpolation=cv2.INTER_AREA)
         points = (points + 0.5) * (target[0] / columns, target[1] / height) - 0.5
+        return chart(size).unwrap(shrunk, points, cv2.INTER_CUBIC)
     return chart(size).unwrap(pixels, points, cv2.INTER_CUBIC)
 
 
@@ -120,7 +122,8 @@ def _mirrored(light: ImageF32, facing: Matte) -> tuple[ImageF32, Matte]:
     """What the photo hides is borrowed from the other half of the face."""
     other = facing[:, ::-1]
     share = (facing / (facing + other * (1 - facing) + 1e-4))[..., None]
-    return light * share + light[:, ::-1] * (1 - share), np.maximum(facing, other * 0.9)
+    filled = light * share + light[:, ::-1] * (1 - share)
+    return np.asarray(filled, np.float32), np.asarray(np.maximum(facing, other * 0.9), np.float32)
 
 
 def _low_band(light: ImageF32, skin: Matte, sigma: float) -> ImageF32:
