@@ -38,7 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"likeness {__version__}")
-    subcommands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    subcommands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for register in _REGISTRATIONS:
         register(subcommands)
     return parser
@@ -47,7 +47,10 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
     pin_blas()
-    parsed = build_parser().parse_args(sys.argv[1:] if arguments is None else arguments)
+    parser = build_parser()
+    parsed = parser.parse_args(sys.argv[1:] if arguments is None else arguments)
+    if parsed.command is None:
+        parser.exit(2, parser.format_help())
     console = Console(as_json=getattr(parsed, "json", False))
     try:
         with console.interrupt.listening():

@@ -1,15 +1,19 @@
 """After the last frame: the result is signed and entered in the export log."""
 
 from pipeline import __version__
-from pipeline.engines.registry import cards
+from pipeline.analysis.kept_analysis import NETWORKS
+from pipeline.engines.registry import card
 from pipeline.jobs.digests import Digests, result_sha256
 from pipeline.jobs.faces import ENGINE
 from pipeline.jobs.render_request import RenderRequest
+from pipeline.jobs.solve import HAND_NETWORKS
 from pipeline.media.plate_info import PlateInfo
 from pipeline.media.presets import Preset
 from pipeline.provenance.credentials import SYNTHETIC, Claim, ModelUse, Signed, sign_result
 from pipeline.provenance.export_log import ExportEntry, log_export
 from pipeline.render.sequence import SequenceReport
+
+_MESH = "canonical-face"
 
 
 def synthetic_metadata(consent_sha256: str | None) -> dict[str, str]:
@@ -28,7 +32,7 @@ def sign_and_log(
     claim = Claim(
         version=__version__,
         engine=ENGINE,
-        models=tuple(ModelUse(card.id, card.sha256, card.licence) for card in cards()),
+        models=tuple(_use(each) for each in (*NETWORKS, *HAND_NETWORKS, _MESH)),
         plate_name=request.plate.name,
         plate_sha256=digests.plate,
         sources_sha256=digests.sources,
@@ -51,3 +55,8 @@ def sign_and_log(
         )
     )
     return signed
+
+
+def _use(model: str) -> ModelUse:
+    used = card(model)
+    return ModelUse(used.id, used.sha256, used.licence)

@@ -20,7 +20,8 @@ from pipeline.jobs.library_threads import pin_pictures
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 
-_HAND_NETWORKS = ("palm-detection", "hand-landmarks")
+HAND_NETWORKS = ("palm-detection", "hand-landmarks")
+"""Ids of the networks that find hands."""
 
 
 def solve_track(
@@ -51,6 +52,6 @@ def with_hands(track: TrackObservations, reader: PlateReader, pool: SessionPool)
 
 def _kept_key(track: TrackObservations) -> str:
     """Of all that the hands and the solve depend on besides the plate's pixels, which the store's own key covers."""
-    networks = [card(each).sha256 for each in _HAND_NETWORKS]
+    networks = [card(each).sha256 for each in HAND_NETWORKS]
     text = f"{code_version()} {solve_key(track, SolveSettings())} {HANDS_VERSION} {HandSettings()!r} {networks}"
     return hashlib.sha256(text.encode()).hexdigest()
