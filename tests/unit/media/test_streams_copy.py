@@ -6,6 +6,7 @@ from pathlib import Path
 import av
 import pytest
 
+from pipeline.errors import ContainerLimit
 from pipeline.media.presets import load_preset
 from pipeline.media.probe import probe
 from pipeline.media.streams_copy import last_duration
@@ -106,6 +107,12 @@ def test_subtitles_are_copied(tmp_path: Path) -> None:
     render(plate, tmp_path / "part.mkv", "h264-review", 25, 50)
     assert packet_data(tmp_path / "part.mkv", "subtitle") == [b"second"]
     assert probe(tmp_path / "part.mkv").subtitles == 1
+
+
+def test_subtitles_a_container_cannot_hold_are_said_before_the_render(tmp_path: Path) -> None:
+    plate = with_subtitles(make_film(tmp_path / "pictures.mp4", frames=5), tmp_path / "plate.mkv")
+    with pytest.raises(ContainerLimit, match=r"subtitle stream 1 \(srt\)"):
+        render(plate, tmp_path / "result.mp4", "h264-review")
 
 
 def with_subtitles(film: Path, path: Path) -> Path:
