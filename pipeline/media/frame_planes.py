@@ -29,16 +29,45 @@ _PACKED_ORDER = {
     "ayuv64": (1, 2, 3, 0),
     "vuya": (2, 1, 0, 3),
     "vuyx": (2, 1, 0),
+    "rgbf16": (0, 1, 2),
+    "rgbaf16": (0, 1, 2, 3),
+    "rgbf32": (0, 1, 2),
+    "rgbaf32": (0, 1, 2, 3),
 }
 """Where each component (R, G, B or Y, Cb, Cr or Y; then alpha) lies inside a packed sample."""
 
-_PACKED_STEP = {"rgb24": 3, "bgr24": 3, "rgb48": 3, "bgr48": 3, "ya8": 2, "ya16": 2}
+_PACKED_STEP = {"rgb24": 3, "bgr24": 3, "rgb48": 3, "bgr48": 3, "ya8": 2, "ya16": 2, "rgbf16": 3, "rgbf32": 3}
+"""Samples to a packed pixel, where there are not four."""
 
-_SEMI_PLANAR_SHIFT = {"p010": 6, "p012": 4, "p016": 0, "p210": 6, "p212": 4, "p216": 0, "p410": 6, "p412": 4, "p416": 0}
+_PACKED_DTYPE = {
+    **dict.fromkeys(("rgb48", "bgr48", "rgba64", "bgra64", "ya16", "ayuv64"), "u2"),
+    **dict.fromkeys(("rgbf16", "rgbaf16"), "f2"),
+    **dict.fromkeys(("rgbf32", "rgbaf32"), "f4"),
+}
+"""Sample types of packed formats that are not bytes."""
+
+_SEMI_PLANAR_SHIFT = {
+    "p010": 6,
+    "p012": 4,
+    "p016": 0,
+    "p210": 6,
+    "p212": 4,
+    "p216": 0,
+    "p410": 6,
+    "p412": 4,
+    "p416": 0,
+    "nv20": 0,
+}
 """Unused low bits of the left-aligned semi-planar formats."""
 
-_MACROPIXEL = {"yuyv422": (0, 1, 3), "uyvy422": (1, 0, 2), "yvyu422": (0, 3, 1)}
-"""Byte of the first Y, of Cb and of Cr in four bytes that hold two pixels."""
+_MACROPIXEL = {
+    "yuyv422": (0, 1, 3),
+    "uyvy422": (1, 0, 2),
+    "yvyu422": (0, 3, 1),
+    "y210": (0, 1, 3),
+    "y212": (0, 1, 3),
+}
+"""Place of the first Y, of Cb and of Cr among four samples that hold two pixels."""
 
 
 def planes_of(picture: av.VideoFrame, colour: ColourTags, frame: int, pts: int, time_base: Fraction) -> Planes:
@@ -51,14 +80,14 @@ def planes_of(picture: av.VideoFrame, colour: ColourTags, frame: int, pts: int, 
 def _components(picture: av.VideoFrame, form: PixelFormat) -> tuple[Plane, ...]:
     name = picture.format.name
     bare = name[:-2] if name.endswith(("le", "be")) else name
-    if (name.replace("j", "") == form.name or name.endswith("f16le")) and bare not in _PACKED_ORDER:
-        data = _planar(picture, form)
-    elif bare in _PACKED_ORDER:
+    if bare in _PACKED_ORDER:
         data = _packed(picture, bare, _PACKED_ORDER[bare])
+    elif bare.replace("j", "").replace("f16", "f32") == form.name.removesuffix("le"):
+        data = _planar(picture, form)
     elif bare in _SEMI_PLANAR_SHIFT or bare in ("nv12", "nv21", "nv16", "nv24", "nv42"):
         data = _semi_planar(picture, form, bare)
     elif bare in _MACROPIXEL:
-        data = _macropixel(picture, _MACROPIXEL[bare])
+        data = _macropixel(picture, form, bare)
     else:
         data = _planar(picture.reformat(format=form.name), form)
     for plane in data:
@@ -80,22 +109,23 @@ def _sample_dtype(form: PixelFormat) -> np.dtype[np.generic]:
 
 
 def _planar(picture: av.VideoFrame, form: PixelFormat) -> tuple[Plane, ...]:
-    dtype = np.dtype("<f2") if picture.format.name.endswith("f16le") else _sample_dtype(form)
+    native = _sample_dtype(form)
+    stored = np.dtype("<f2") if "f16" in picture.format.name else native
+    stored = stored.newbyteorder(">") if picture.format.is_big_endian else stored
     order = (2, 0, 1, 3) if form.family == "rgb" else (0, 1, 2, 3)
     data = []
     for number in order[: len(picture.planes)]:
-        lines = _lines(picture, number, dtype)[:, : picture.planes[number].width]
-        data.append(lines.astype(np.float32) if form.is_float and dtype.itemsize == 2 else lines)
-    return tuple(data)  # type: ignore[arg-type]
+        lines = _lines(picture, number, stored)[:, : picture.planes[number].width]
+        data.append(lines.astype(native, copy=False))
+    return tuple(data)
 
 
 def _packed(picture: av.VideoFrame, bare: str, order: tuple[int, ...]) -> tuple[Plane, ...]:
-    wide = bare in ("rgb48", "bgr48", "rgba64", "bgra64", "ya16", "ayuv64")
-    dtype = np.dtype(">u2" if picture.format.is_big_endian else "<u2") if wide else np.dtype(np.uint8)
+    stored = np.dtype(_PACKED_DTYPE.get(bare, "u1")).newbyteorder(">" if picture.format.is_big_endian else "<")
     step = _PACKED_STEP.get(bare, 4)
-    lines = _lines(picture, 0, dtype)[:, : picture.width * step]
+    lines = _lines(picture, 0, stored)[:, : picture.width * step]
     samples = lines.reshape(picture.height, picture.width, step)
-    target = np.uint16 if wide else np.uint8
+    target = np.float32 if stored.kind == "f" else np.uint16 if stored.itemsize == 2 else np.uint8
     return tuple(np.ascontiguousarray(samples[:, :, place], dtype=target) for place in order)  # type: ignore[misc]
 
 
@@ -110,10 +140,13 @@ def _semi_planar(picture: av.VideoFrame, form: PixelFormat, bare: str) -> tuple[
     return tuple(plane >> shift for plane in data) if shift else data  # type: ignore[operator,misc,return-value]
 
 
-def _macropixel(picture: av.VideoFrame, places: tuple[int, int, int]) -> tuple[Plane, ...]:
+def _macropixel(picture: av.VideoFrame, form: PixelFormat, bare: str) -> tuple[Plane, ...]:
     pairs = -(-picture.width // 2)
-    quads = _lines(picture, 0, np.dtype(np.uint8))[:, : 4 * pairs].reshape(picture.height, pairs, 4)
-    first, blue, red = places
+    samples = _lines(picture, 0, _sample_dtype(form))[:, : 4 * pairs]
+    if form.depth > 8:
+        samples = samples >> (16 - form.depth)  # type: ignore[operator]
+    quads = samples.reshape(picture.height, pairs, 4)
+    first, blue, red = _MACROPIXEL[bare]
     luma = np.ascontiguousarray(quads[:, :, first::2]).reshape(picture.height, 2 * pairs)[:, : picture.width]
     return (
         np.ascontiguousarray(luma),

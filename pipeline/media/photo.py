@@ -8,6 +8,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import MediaNotFound, MediaUnreadable
 from pipeline.imaging.arrays import ImageU8
+from pipeline.media.picture_run import is_picture
 from pipeline.media.plate_view import view_of
 from pipeline.media.sequence_probe import probe_still
 from pipeline.media.sequence_reader import SequenceReader
@@ -20,7 +21,8 @@ _DEEP_MODES = ("I", "F")
 def read_photo(path: Path | str) -> ImageU8:
     """(h, w, 3) RGB 0..255 of a photo; orientation and ICC profile applied, transparency dropped.
 
-    Pictures of more than 8 bit grey, EXR and DPX are read as plates are: through their display-referred view.
+    EXR, DPX, grey of more than 8 bit and what Pillow does not know are read as plates are: through their
+    display-referred view.
 
     Raises
     ------
@@ -40,6 +42,8 @@ def read_photo(path: Path | str) -> ImageU8:
             opened.load()
             return np.array(_to_srgb(ImageOps.exif_transpose(opened)), np.uint8)
     except UnidentifiedImageError as error:
+        if is_picture(path):
+            return _as_plate(path)
         raise MediaUnreadable(f"{path} is not a picture this program can read; save it as PNG or JPEG.") from error
     except (OSError, SyntaxError, ValueError) as error:
         raise MediaUnreadable(f"{path} is damaged or cut short ({error}); copy it again.") from error

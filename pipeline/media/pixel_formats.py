@@ -63,6 +63,14 @@ PLANAR_OF = {
     "gbrpf16le": "gbrpf32le",
     "gbrapf16le": "gbrapf32le",
     "grayf16le": "grayf32le",
+    "rgbf16le": "gbrpf32le",
+    "rgbf16be": "gbrpf32le",
+    "rgbaf16le": "gbrapf32le",
+    "rgbaf16be": "gbrapf32le",
+    "rgbf32le": "gbrpf32le",
+    "rgbf32be": "gbrpf32le",
+    "rgbaf32le": "gbrapf32le",
+    "rgbaf32be": "gbrapf32le",
 }
 """Packed, semi-planar, big-endian and half-float formats, and the planar format that holds the same samples."""
 

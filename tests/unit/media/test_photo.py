@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from PIL import Image, ImageCms
 
 from pipeline.errors import MediaNotFound, MediaUnreadable
@@ -61,14 +62,22 @@ def test_sixteen_bit_photos_keep_their_tones(tmp_path: Path) -> None:
     assert np.abs(read_photo(tmp_path / "ramp.png")[:, :, 0].astype(int) - ramp // 257).max() <= 1
 
 
+def test_linear_float_photos_are_shown(tmp_path: Path) -> None:
+    tifffile.imwrite(tmp_path / "float.tif", np.full((6, 7, 3), 0.18, np.float32), photometric="rgb")
+    assert np.all(read_photo(tmp_path / "float.tif") == 118)
+
+
 def test_what_is_no_photo_is_said(tmp_path: Path) -> None:
     (tmp_path / "text.jpg").write_text("no photo")
     Image.fromarray(PICTURE).save(tmp_path / "cut.png")
     (tmp_path / "cut.png").write_bytes((tmp_path / "cut.png").read_bytes()[:200])
     with pytest.raises(MediaNotFound, match=r"none.jpg does not exist"):
         read_photo(tmp_path / "none.jpg")
-    with pytest.raises(MediaUnreadable, match=r"text.jpg is not a picture"):
+    with pytest.raises(MediaUnreadable, match=r"text.jpg cannot be read as a picture"):
         read_photo(tmp_path / "text.jpg")
+    (tmp_path / "notes.md").write_text("no photo")
+    with pytest.raises(MediaUnreadable, match=r"notes.md is not a picture"):
+        read_photo(tmp_path / "notes.md")
     with pytest.raises(MediaUnreadable, match=r"cut.png is damaged or cut short"):
         read_photo(tmp_path / "cut.png")
     with pytest.raises(MediaUnreadable, match="is a folder"):

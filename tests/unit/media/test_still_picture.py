@@ -8,6 +8,7 @@ import av
 import numpy as np
 import OpenEXR
 import pytest
+import tifffile
 from av.video.codeccontext import VideoCodecContext
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
@@ -53,6 +54,14 @@ def test_eight_bit_pictures_keep_every_sample(tmp_path: Path, name: str, mode: s
 )
 def test_sixteen_bit_pictures_keep_every_sample(tmp_path: Path, name: str, codec: str, pix_fmt: str) -> None:
     assert np.array_equal(np.stack(read(sixteen(tmp_path / name, codec, pix_fmt)), axis=2), SIXTEEN)
+
+
+def test_floating_point_tiff_keeps_its_values(tmp_path: Path) -> None:
+    values = np.random.default_rng(4).normal(0.5, 2, (9, 12, 3)).astype(np.float32)
+    tifffile.imwrite(tmp_path / "float.tif", values, photometric="rgb")
+    assert np.array_equal(np.stack(read(tmp_path / "float.tif"), axis=2), values)
+    with open_plate(tmp_path / "float.tif") as reader:
+        assert reader.info.colour.transfer == "linear"
 
 
 def test_ten_bit_dpx_keeps_its_depth(tmp_path: Path) -> None:
