@@ -42,7 +42,7 @@ class Stretch:
         width, ratio = support.shape[1], self._shown / self._coded
         start, stop = _span(x0, x0 + width, self._coded / self._shown, self._coded)
         columns, shares = _taps(start, stop, x0, x0 + width, ratio, self._shown)
-        inside = np.ascontiguousarray(support, np.float32)[:, :, None]
+        inside = np.repeat(support[:, :, None], 3, axis=2).astype(np.float32)
         reached = _across(inside, columns, (shares != 0).astype(np.float32))[:, :, 0] > 0
         return _across(change * inside, columns, shares), reached, start
 
@@ -72,7 +72,7 @@ def _taps(x0: int, x1: int, start: int, stop: int, ratio: float, limit: int) -> 
 
 
 def _across(pixels: ImageF32, columns: Columns, shares: Floats) -> ImageF32:
-    """(h, w, c) → (h, n, c)."""
-    out = np.empty((pixels.shape[0], len(columns), pixels.shape[2]), np.float32)
+    """(h, w, 3) → (h, n, 3)."""
+    out = np.empty((pixels.shape[0], len(columns), 3), np.float32)
     gather_across(np.ascontiguousarray(pixels, np.float32), columns, shares, out)
     return out
