@@ -5,7 +5,6 @@ change keeps its value exactly and values over 1 or under 0 survive. The passes 
 """
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,26 +78,11 @@ def paint_face(
             cover = _smoothstep(shown[0, y, x] * np.float32(1 / 255), np.float32(0.35), np.float32(1.0))
             if cover <= 0.0 or u < 0.0 or v < 0.0 or u > texels - 1 or v > texels - 1:
                 continue
-            iu = min(int(u), texels - 2)
-            iv = min(int(v), texels - 2)
-            fu = u - np.float32(iu)
-            fv = v - np.float32(iv)
-            w00 = (1 - fu) * (1 - fv)
-            w01 = fu * (1 - fv)
-            w10 = (1 - fu) * fv
-            w11 = fu * fv
-            matte = mattes[iv, iu, 0] * w00 + mattes[iv, iu + 1, 0] * w01
-            matte += mattes[iv + 1, iu, 0] * w10 + mattes[iv + 1, iu + 1, 0] * w11
+            matte = _bilinear(mattes, u, v, 0)
             if matte <= 0.0:
                 continue
-            right = mattes[iv, iu, 1] * w00 + mattes[iv, iu + 1, 1] * w01
-            right += mattes[iv + 1, iu, 1] * w10 + mattes[iv + 1, iu + 1, 1] * w11
-            left_lid = mattes[iv, iu, 2] * w00 + mattes[iv, iu + 1, 2] * w01
-            left_lid += mattes[iv + 1, iu, 2] * w10 + mattes[iv + 1, iu + 1, 2] * w11
-            folds = mattes[iv, iu, 3] * w00 + mattes[iv, iu + 1, 3] * w01
-            folds += mattes[iv + 1, iu, 3] * w10 + mattes[iv + 1, iu + 1, 3] * w11
-            grain = mattes[iv, iu, 4] * w00 + mattes[iv, iu + 1, 4] * w01
-            grain += mattes[iv + 1, iu, 4] * w10 + mattes[iv + 1, iu + 1, 4] * w11
+            right = _bilinear(mattes, u, v, 1)
+            left_lid = _bilinear(mattes, u, v, 2)
             ox = ((left + x + 0.5) * step + warp[top + y, left + x, 0] - origin_x) / band_step - 0.5
             oy = ((top + y + 0.5) * step + warp[top + y, left + x, 1] - origin_y) / band_step - 0.5
             jx = min(max(int(ox), 0), columns - 2)
@@ -116,8 +100,8 @@ def paint_face(
                 shift = wa * vertices[a, 2 + c] + wb * vertices[b, 2 + c] + wc * vertices[c0, 2 + c]
                 out[y, x, 3 + c] = shift * tone
             out[y, x, 6] = tone
-            out[y, x, 7] = folds
-            out[y, x, 8] = grain
+            out[y, x, 7] = _bilinear(mattes, u, v, 3)
+            out[y, x, 8] = _bilinear(mattes, u, v, 4)
 
 
 @fast_kernel
@@ -139,7 +123,6 @@ def warp_pixels(
     grid_rows, grid_columns = warp.shape[0], warp.shape[1]
     inverse = np.float32(1.0) / np.float32(step)
     half = np.float32(0.5)
-    one = np.float32(1.0)
     zero = np.float32(0.0)
     still = np.float32(2e-3)
     line = np.empty((grid_columns, 2), np.float32)
@@ -173,32 +156,23 @@ def warp_pixels(
             sy = min(max(np.float32(y) + dy, zero), np.float32(height - 1))
             kx = int(sx)
             ky = int(sy)
-            tx = sx - np.float32(kx)
-            ty = sy - np.float32(ky)
             x0 = max(kx - 1, 0)
             x2 = min(kx + 1, width - 1)
             x3 = min(kx + 2, width - 1)
-            p0 = ((-half * tx + one) * tx - half) * tx
-            p1 = (np.float32(1.5) * tx - np.float32(2.5)) * tx * tx + one
-            p2 = ((np.float32(-1.5) * tx + np.float32(2.0)) * tx + half) * tx
-            p3 = (half * tx - half) * tx * tx
-            q0 = ((-half * ty + one) * ty - half) * ty
-            q1 = (np.float32(1.5) * ty - np.float32(2.5)) * ty * ty + one
-            q2 = ((np.float32(-1.5) * ty + np.float32(2.0)) * ty + half) * ty
-            q3 = (half * ty - half) * ty * ty
+            p0, p1, p2, p3 = _catmull_rom(sx - np.float32(kx))
+            q = _catmull_rom(sy - np.float32(ky))
             red = zero
             green = zero
             blue = zero
             for n in range(4):
                 row = min(max(ky - 1 + n, 0), height - 1)
-                q = q0 if n == 0 else (q1 if n == 1 else (q2 if n == 2 else q3))
-                red += q * (
+                red += q[n] * (
                     p0 * crop[row, x0, 0] + p1 * crop[row, kx, 0] + p2 * crop[row, x2, 0] + p3 * crop[row, x3, 0]
                 )
-                green += q * (
+                green += q[n] * (
                     p0 * crop[row, x0, 1] + p1 * crop[row, kx, 1] + p2 * crop[row, x2, 1] + p3 * crop[row, x3, 1]
                 )
-                blue += q * (
+                blue += q[n] * (
                     p0 * crop[row, x0, 2] + p1 * crop[row, kx, 2] + p2 * crop[row, x2, 2] + p3 * crop[row, x3, 2]
                 )
             colour[y, x, 0] = red
@@ -239,127 +213,49 @@ def paint_pixels(
     lets the plate's bright marks through whole. `detail` is sampled at u, v
     times `uv_scale`, `taps` times along the smear (pixels).
     """
-    width = colour.shape[1]
     paint_rows, paint_columns = paint.shape[0], paint.shape[1]
-    grid_rows = warp.shape[0]
-    band_rows, band_columns = bands.shape[0], bands.shape[1]
-    last_texel = np.float32(detail.shape[0]) - np.float32(1.001)
     inverse = np.float32(1.0) / np.float32(step)
     band_inverse = np.float32(1.0) / np.float32(band_step)
-    half = np.float32(0.5)
-    one = np.float32(1.0)
-    zero = np.float32(0.0)
-    least = np.float32(1e-3)
-    offset = np.float32(0.03)
-    deepest = np.float32(DEEPEST_FOLD)
-    brightest = np.float32(BRIGHTEST_FOLD)
-    tint0 = np.float32(FOLD_RED)
-    tint2 = np.float32(FOLD_BLUE)
+    half, zero, least, offset = np.float32(0.5), np.float32(0.0), np.float32(1e-3), np.float32(0.03)
     line = np.empty((paint_columns, 11), np.float32)
-    x_end = min(width, (paint_left + paint_columns) * step)
+    x_end = min(colour.shape[1], (paint_left + paint_columns) * step)
     for y in range(max(row0, paint_top * step), min(row1, (paint_top + paint_rows) * step)):
-        py = min(max((np.float32(y) + half) * inverse - half, zero), np.float32(grid_rows - 1))
-        gy = int(py)
-        fy = py - np.float32(gy)
-        iy = min(max(gy - paint_top, 0), paint_rows - 1)
-        iy1 = min(max(gy + 1 - paint_top, 0), paint_rows - 1)
-        gy1 = min(gy + 1, grid_rows - 1)
-        for g in range(paint_columns):
-            for c in range(9):
-                line[g, c] = paint[iy, g, c] + fy * (paint[iy1, g, c] - paint[iy, g, c])
-            for c in range(2):
-                upper = warp[gy, paint_left + g, c]
-                line[g, 9 + c] = upper + fy * (warp[gy1, paint_left + g, c] - upper)
+        _read_line(paint, warp, paint_left, paint_top, (np.float32(y) + half) * inverse - half, line)
         for x in range(paint_left * step, x_end):
-            ix = x - paint_left
-            ix1 = ix
-            fx = zero
-            if step > 1:
-                px = max((np.float32(x) + half) * inverse - half, zero)
-                ix = int(px)
-                fx = px - np.float32(ix)
-                ix = min(max(ix - paint_left, 0), paint_columns - 1)
-                ix1 = min(ix + 1, paint_columns - 1)
-            alpha = line[ix, 2] + fx * (line[ix1, 2] - line[ix, 2])
-            tone = line[ix, 6] + fx * (line[ix1, 6] - line[ix, 6])
+            place = max((np.float32(x) + half) * inverse - half, zero) - np.float32(paint_left)
+            alpha, tone = _along(line, place, 2), _along(line, place, 6)
             if alpha < least and tone < least:
                 continue
-            shift0 = line[ix, 3] + fx * (line[ix1, 3] - line[ix, 3])
-            shift1 = line[ix, 4] + fx * (line[ix1, 4] - line[ix, 4])
-            shift2 = line[ix, 5] + fx * (line[ix1, 5] - line[ix, 5])
-            red = colour[y, x, 0]
-            green = colour[y, x, 1]
-            blue = colour[y, x, 2]
+            shift0, shift1, shift2 = _along(line, place, 3), _along(line, place, 4), _along(line, place, 5)
+            red, green, blue = colour[y, x, 0], colour[y, x, 1], colour[y, x, 2]
             if alpha >= least:
-                dx = line[ix, 9] + fx * (line[ix1, 9] - line[ix, 9])
-                dy = line[ix, 10] + fx * (line[ix1, 10] - line[ix, 10])
-                folds = (line[ix, 7] + fx * (line[ix1, 7] - line[ix, 7])) * np.float32(wrinkles)
-                kept = (line[ix, 8] + fx * (line[ix1, 8] - line[ix, 8])) * np.float32(grain)
-                bx = (np.float32(x) + dx + half - np.float32(band_x)) * band_inverse - half
-                by = (np.float32(y) + dy + half - np.float32(band_y)) * band_inverse - half
-                bx = min(max(bx, zero), np.float32(band_columns) - np.float32(1.001))
-                by = min(max(by, zero), np.float32(band_rows) - np.float32(1.001))
-                jx = int(bx)
-                jy = int(by)
-                ex = bx - np.float32(jx)
-                ey = by - np.float32(jy)
-                b00 = (one - ex) * (one - ey)
-                b01 = ex * (one - ey)
-                b10 = (one - ex) * ey
-                b11 = ex * ey
-                upper = bands[jy, jx, 0] * b00 + bands[jy, jx + 1, 0] * b01
-                low0 = upper + bands[jy + 1, jx, 0] * b10 + bands[jy + 1, jx + 1, 0] * b11
-                upper = bands[jy, jx, 1] * b00 + bands[jy, jx + 1, 1] * b01
-                low1 = upper + bands[jy + 1, jx, 1] * b10 + bands[jy + 1, jx + 1, 1] * b11
-                upper = bands[jy, jx, 2] * b00 + bands[jy, jx + 1, 2] * b01
-                low2 = upper + bands[jy + 1, jx, 2] * b10 + bands[jy + 1, jx + 1, 2] * b11
-                upper = bands[jy, jx, 3] * b00 + bands[jy, jx + 1, 3] * b01
-                middle = upper + bands[jy + 1, jx, 3] * b10 + bands[jy + 1, jx + 1, 3] * b11
-                upper = bands[jy, jx, 4] * b00 + bands[jy, jx + 1, 4] * b01
-                calm = upper + bands[jy + 1, jx, 4] * b10 + bands[jy + 1, jx + 1, 4] * b11
-                upper = bands[jy, jx, 5] * b00 + bands[jy, jx + 1, 5] * b01
-                glossy = upper + bands[jy + 1, jx, 5] * b10 + bands[jy + 1, jx + 1, 5] * b11
-                d0 = zero
-                d1 = zero
-                d2 = zero
-                u = (line[ix, 0] + fx * (line[ix1, 0] - line[ix, 0])) * np.float32(uv_scale)
-                v = (line[ix, 1] + fx * (line[ix1, 1] - line[ix, 1])) * np.float32(uv_scale)
+                bx = (np.float32(x) + _along(line, place, 9) + half - np.float32(band_x)) * band_inverse - half
+                by = (np.float32(y) + _along(line, place, 10) + half - np.float32(band_y)) * band_inverse - half
+                d0, d1, d2 = zero, zero, zero
+                u, v = _along(line, place, 0), _along(line, place, 1)
                 for n in range(taps):
                     if taps > 1:
                         along = (np.float32(n) / np.float32(taps - 1) - half) * inverse
                         sx = int((np.float32(x) + half) * inverse + along * np.float32(smear_x)) - paint_left
                         sy = int((np.float32(y) + half) * inverse + along * np.float32(smear_y)) - paint_top
-                        sx = min(max(sx, 0), paint_columns - 1)
-                        sy = min(max(sy, 0), paint_rows - 1)
-                        u = paint[sy, sx, 0] * np.float32(uv_scale)
-                        v = paint[sy, sx, 1] * np.float32(uv_scale)
-                    u = min(max(u, zero), last_texel)
-                    v = min(max(v, zero), last_texel)
-                    iu = int(u)
-                    iv = int(v)
-                    fu = u - np.float32(iu)
-                    fv = v - np.float32(iv)
-                    c00 = (one - fu) * (one - fv)
-                    c01 = fu * (one - fv)
-                    c10 = (one - fu) * fv
-                    c11 = fu * fv
-                    d0 += detail[iv, iu, 0] * c00 + detail[iv, iu + 1, 0] * c01
-                    d0 += detail[iv + 1, iu, 0] * c10 + detail[iv + 1, iu + 1, 0] * c11
-                    d1 += detail[iv, iu, 1] * c00 + detail[iv, iu + 1, 1] * c01
-                    d1 += detail[iv + 1, iu, 1] * c10 + detail[iv + 1, iu + 1, 1] * c11
-                    d2 += detail[iv, iu, 2] * c00 + detail[iv, iu + 1, 2] * c01
-                    d2 += detail[iv + 1, iu, 2] * c10 + detail[iv + 1, iu + 1, 2] * c11
-                share = one / np.float32(taps)
-                own0 = _log(red, logarithms) - low0
-                own1 = _log(green, logarithms) - low1
-                own2 = _log(blue, logarithms) - low2
+                        sx, sy = min(max(sx, 0), paint_columns - 1), min(max(sy, 0), paint_rows - 1)
+                        u, v = paint[sy, sx, 0], paint[sy, sx, 1]
+                    d0 += _bilinear(detail, u * np.float32(uv_scale), v * np.float32(uv_scale), 0)
+                    d1 += _bilinear(detail, u * np.float32(uv_scale), v * np.float32(uv_scale), 1)
+                    d2 += _bilinear(detail, u * np.float32(uv_scale), v * np.float32(uv_scale), 2)
+                share = np.float32(1.0) / np.float32(taps)
+                own0 = _log(red, logarithms) - _bilinear(bands, bx, by, 0)
+                own1 = _log(green, logarithms) - _bilinear(bands, bx, by, 1)
+                own2 = _log(blue, logarithms) - _bilinear(bands, bx, by, 2)
+                middle, calm = _bilinear(bands, bx, by, 3), _bilinear(bands, bx, by, 4)
                 luma = (own0 + own1 + own2) * np.float32(1.0 / 3.0)
-                fold = min(max(middle - calm, deepest), brightest) * folds
-                grainy = (luma - middle) * kept
-                glint = max(luma - max(calm, zero) - fold - grainy, zero) * glossy + grainy
-                shift0 += alpha * (d0 * share + fold * tint0 + glint - own0)
+                fold = min(max(middle - calm, np.float32(DEEPEST_FOLD)), np.float32(BRIGHTEST_FOLD))
+                fold *= _along(line, place, 7) * np.float32(wrinkles)
+                grainy = (luma - middle) * _along(line, place, 8) * np.float32(grain)
+                glint = max(luma - max(calm, zero) - fold - grainy, zero) * _bilinear(bands, bx, by, 5) + grainy
+                shift0 += alpha * (d0 * share + fold * np.float32(FOLD_RED) + glint - own0)
                 shift1 += alpha * (d1 * share + fold + glint - own1)
-                shift2 += alpha * (d2 * share + fold * tint2 + glint - own2)
+                shift2 += alpha * (d2 * share + fold * np.float32(FOLD_BLUE) + glint - own2)
             colour[y, x, 0] = (red + offset) * _exp(shift0) - offset
             colour[y, x, 1] = (green + offset) * _exp(shift1) - offset
             colour[y, x, 2] = (blue + offset) * _exp(shift2) - offset
@@ -368,15 +264,75 @@ def paint_pixels(
 
 
 @fast_kernel
-def _log(value: Any, table: NDArray[np.float32]) -> Any:
+def _read_line(
+    paint: NDArray[np.float32],
+    warp: NDArray[np.float32],
+    paint_left: int,
+    paint_top: int,
+    place: np.float32,
+    line: NDArray[np.float32],
+) -> None:
+    """The drawing at row `place` of its grid: `line` (paint's columns, 11), its nine values and the warp's two."""
+    place = min(max(place, np.float32(0.0)), np.float32(warp.shape[0] - 1))
+    upper = int(place)
+    lower = min(upper + 1, warp.shape[0] - 1)
+    f = place - np.float32(upper)
+    row = min(max(upper - paint_top, 0), paint.shape[0] - 1)
+    next_row = min(max(upper + 1 - paint_top, 0), paint.shape[0] - 1)
+    for g in range(line.shape[0]):
+        for c in range(9):
+            line[g, c] = paint[row, g, c] + f * (paint[next_row, g, c] - paint[row, g, c])
+        for c in range(2):
+            first = warp[upper, paint_left + g, c]
+            line[g, 9 + c] = first + f * (warp[lower, paint_left + g, c] - first)
+
+
+@fast_kernel
+def _along(line: NDArray[np.float32], place: np.float32, channel: int) -> np.float32:
+    """A value of a line between its samples; beyond its ends the nearest one's."""
+    last = line.shape[0] - 1
+    i = min(max(int(place), 0), last)
+    f = max(place - np.float32(i), np.float32(0.0))
+    value: np.float32 = line[i, channel] + f * (line[min(i + 1, last), channel] - line[i, channel])
+    return value
+
+
+@fast_kernel
+def _bilinear(grid: NDArray[np.float32], x: np.float32, y: np.float32, channel: int) -> np.float32:
+    """A value of a grid (rows, columns, channels) between its samples; beyond its edges the nearest one's."""
+    x = min(max(x, np.float32(0.0)), np.float32(grid.shape[1]) - np.float32(1.001))
+    y = min(max(y, np.float32(0.0)), np.float32(grid.shape[0]) - np.float32(1.001))
+    i, j = int(x), int(y)
+    fx, fy = x - np.float32(i), y - np.float32(j)
+    upper = grid[j, i, channel] + fx * (grid[j, i + 1, channel] - grid[j, i, channel])
+    lower = grid[j + 1, i, channel] + fx * (grid[j + 1, i + 1, channel] - grid[j + 1, i, channel])
+    value: np.float32 = upper + fy * (lower - upper)
+    return value
+
+
+@fast_kernel
+def _catmull_rom(t: np.float32) -> tuple[np.float32, np.float32, np.float32, np.float32]:
+    """Weights of the four samples around a place t beyond the second (Catmull and Rom 1974)."""
+    half, one = np.float32(0.5), np.float32(1.0)
+    return (
+        ((-half * t + one) * t - half) * t,
+        (np.float32(1.5) * t - np.float32(2.5)) * t * t + one,
+        ((np.float32(-1.5) * t + np.float32(2.0)) * t + half) * t,
+        (half * t - half) * t * t,
+    )
+
+
+@fast_kernel
+def _log(value: np.float32, table: NDArray[np.float32]) -> np.float32:
     place = value * np.float32(4096.0)
     if place <= np.float32(0.0):
-        return table[0]
+        return np.float32(table[0])
     if place >= np.float32(table.shape[0] - 1):
         return np.float32(math.log(value + np.float32(0.03)))
     i = int(place)
     f = place - np.float32(i)
-    return table[i] + f * (table[i + 1] - table[i])
+    between: np.float32 = table[i] + f * (table[i + 1] - table[i])
+    return between
 
 
 @fast_kernel
