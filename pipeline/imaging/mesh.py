@@ -74,9 +74,7 @@ def load_canonical() -> CanonicalMesh:
         when the file is not there.
     """
     if not MESH_FILE.is_file():
-        raise ModelMissing(
-            f"The canonical face mesh is missing: {MESH_FILE}. Restore it from the installation."
-        )
+        raise ModelMissing(f"The canonical face mesh is missing: {MESH_FILE}. Restore it from the installation.")
     with np.load(MESH_FILE) as file:
         vertices = file["vertices"].astype(np.float64)
         uv = file["uvs"].astype(np.float64)
@@ -103,9 +101,7 @@ def load_canonical() -> CanonicalMesh:
     return mesh
 
 
-def signed_areas(
-    points: NDArray[np.floating], triangles: NDArray[np.integer]
-) -> NDArray[np.float64]:
+def signed_areas(points: NDArray[np.floating], triangles: NDArray[np.integer]) -> NDArray[np.float64]:
     """Twice the signed area of each triangle of `points` (n, ≥ 2), in the points' own axes."""
     a, b, c = (np.asarray(points[triangles[:, k], :2], np.float64) for k in range(3))
     ab, ac = b - a, c - a
@@ -113,22 +109,14 @@ def signed_areas(
     return areas
 
 
-def vertex_normals(
-    points: NDArray[np.floating], triangles: NDArray[np.integer]
-) -> NDArray[np.float64]:
+def vertex_normals(points: NDArray[np.floating], triangles: NDArray[np.integer]) -> NDArray[np.float64]:
     """Area-weighted unit normals (n, 3) of a mesh in the canonical handedness (x right, y up, z to the camera)."""
     p = np.asarray(points, np.float64)
-    face = np.cross(
-        p[triangles[:, 1]] - p[triangles[:, 0]], p[triangles[:, 2]] - p[triangles[:, 0]]
-    )
+    face = np.cross(p[triangles[:, 1]] - p[triangles[:, 0]], p[triangles[:, 2]] - p[triangles[:, 0]])
     corners = triangles.ravel()
     spread = np.repeat(face, 3, axis=0)
-    normals = np.stack(
-        [np.bincount(corners, spread[:, k], len(p)) for k in range(3)], axis=1
-    )
-    unit: NDArray[np.float64] = normals / (
-        np.linalg.norm(normals, axis=1, keepdims=True) + 1e-9
-    )
+    normals = np.stack([np.bincount(corners, spread[:, k], len(p)) for k in range(3)], axis=1)
+    unit: NDArray[np.float64] = normals / (np.linalg.norm(normals, axis=1, keepdims=True) + 1e-9)
     return unit
 
 
@@ -149,9 +137,7 @@ def _front_sign(vertices: NDArray[np.float64], triangles: NDArray[np.int32]) -> 
 
 
 def _ring_distance(triangles: NDArray[np.int32]) -> NDArray[np.int32]:
-    edges = np.concatenate(
-        [triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]
-    )
+    edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
     edges = np.concatenate([edges, edges[:, ::-1]])
     distance = np.full(N_VERTICES, np.iinfo(np.int32).max, np.int32)
     front = np.asarray(OVAL)

@@ -56,9 +56,7 @@ def to_canonical(points: Points, pose: Pose) -> Floats:
     return canonical
 
 
-def canonicalise(
-    landmarks: Points, reference: Points, weights: NDArray[np.floating]
-) -> tuple[Floats, Pose]:
+def canonicalise(landmarks: Points, reference: Points, weights: NDArray[np.floating]) -> tuple[Floats, Pose]:
     """Pose of `landmarks` (..., ≥ 468, 3) pixels against `reference` (468, 3), and the vertices without that pose.
 
     Returns the canonical vertices (..., 468, 3) and the pose (of one frame or of T).
@@ -71,8 +69,5 @@ def canonicalise(
 def repose(canonical: Points, pose: Pose) -> Floats:
     """Canonical vertices (..., n, 3) → pixels (x right, y down, z away) under `pose`."""
     c = np.asarray(canonical, np.float64)
-    moved = (
-        pose.scale[..., None, None] * (c @ np.swapaxes(pose.rotation, -1, -2))
-        + pose.translation[..., None, :]
-    )
+    moved = pose.scale[..., None, None] * (c @ np.swapaxes(pose.rotation, -1, -2)) + pose.translation[..., None, :]
     return flip(moved)

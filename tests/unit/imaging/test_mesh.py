@@ -7,9 +7,7 @@ from pipeline.imaging.mesh import load_canonical, vertex_normals
 def test_the_only_boundary_is_the_oval() -> None:
     triangles = load_canonical().triangles
     edges = np.sort(
-        np.concatenate(
-            [triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]
-        ),
+        np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]),
         axis=1,
     )
     unique, count = np.unique(edges, axis=0, return_counts=True)

@@ -8,9 +8,7 @@ from pipeline.imaging.procrustes import Pose, canonicalise, flip, repose, umeyam
 
 def _poses(count: int) -> Pose:
     rng = np.random.default_rng(3)
-    rotation = Rotation.from_euler(
-        "yxz", rng.uniform(-40, 40, (count, 3)), degrees=True
-    ).as_matrix()
+    rotation = Rotation.from_euler("yxz", rng.uniform(-40, 40, (count, 3)), degrees=True).as_matrix()
     return Pose(rng.uniform(5, 30, count), rotation, rng.uniform(-200, 200, (count, 3)))
 
 
@@ -27,9 +25,9 @@ def test_umeyama_recovers_poses_of_many_frames() -> None:
 
 
 def test_one_frame_and_many_agree() -> None:
-    pixels = repose(
-        np.broadcast_to(_vertices(), (3, 468, 3)), _poses(3)
-    ) + np.random.default_rng(0).normal(size=(3, 468, 3))
+    pixels = repose(np.broadcast_to(_vertices(), (3, 468, 3)), _poses(3)) + np.random.default_rng(0).normal(
+        size=(3, 468, 3)
+    )
     weights = load_canonical().procrustes_weights
     many, pose = canonicalise(pixels, _vertices(), weights)
     one, single = canonicalise(pixels[1], _vertices(), weights)
@@ -39,12 +37,8 @@ def test_one_frame_and_many_agree() -> None:
 
 def test_repose_undoes_canonicalise_exactly() -> None:
     rng = np.random.default_rng(1)
-    landmarks = np.concatenate(
-        [rng.normal(size=(4, 468, 3)) * 50, np.zeros((4, 10, 3))], axis=1
-    )
-    canonical, pose = canonicalise(
-        landmarks, _vertices(), load_canonical().procrustes_weights
-    )
+    landmarks = np.concatenate([rng.normal(size=(4, 468, 3)) * 50, np.zeros((4, 10, 3))], axis=1)
+    canonical, pose = canonicalise(landmarks, _vertices(), load_canonical().procrustes_weights)
     np.testing.assert_allclose(repose(canonical, pose), landmarks[:, :468], atol=1e-9)
 
 
