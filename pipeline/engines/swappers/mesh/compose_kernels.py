@@ -117,7 +117,7 @@ def warp_pixels(
     """The plate moved: rows [row0, row1) of `colour` and of `support`, where it moved.
 
     `warp` (., ., 2), pixels, stands every `step` pixels of `crop` (h, w, 3). Catmull-Rom interpolation; a pixel that
-    does not move keeps its value exactly.
+    does not move keeps its value exactly, and overshoot at an edge makes nothing darker than black.
     """
     height, width = crop.shape[0], crop.shape[1]
     grid_rows, grid_columns = warp.shape[0], warp.shape[1]
@@ -175,9 +175,9 @@ def warp_pixels(
                 blue += q[n] * (
                     p0 * crop[row, x0, 2] + p1 * crop[row, kx, 2] + p2 * crop[row, x2, 2] + p3 * crop[row, x3, 2]
                 )
-            colour[y, x, 0] = red
-            colour[y, x, 1] = green
-            colour[y, x, 2] = blue
+            colour[y, x, 0] = max(red, min(crop[ky, kx, 0], zero))
+            colour[y, x, 1] = max(green, min(crop[ky, kx, 1], zero))
+            colour[y, x, 2] = max(blue, min(crop[ky, kx, 2], zero))
 
 
 @fast_kernel

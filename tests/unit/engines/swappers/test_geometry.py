@@ -1,0 +1,76 @@
+"""Shape mix and expression gains on a solved face."""
+
+import numpy as np
+
+from pipeline.engines.faces import FaceSolve
+from pipeline.engines.swappers.mesh.expression import generic_basis, score_gains
+from pipeline.engines.swappers.mesh.geometry import frame_geometry, region_rect, turn_presence
+from pipeline.engines.swappers.mesh.shape import shape_offset
+from pipeline.engines.swappers.mesh.swapper import PreparedFace
+from pipeline.imaging.mesh import LID_PAIRS, LIP_PAIRS, OVAL
+from pipeline.project.parameters import MeshSettings
+
+STILL = np.zeros((468, 3))
+
+
+def test_without_an_offset_the_mesh_is_the_plate_s(solve: FaceSolve) -> None:
+    geometry = frame_geometry(solve, 3, STILL, None, MeshSettings())
+    np.testing.assert_allclose(geometry.meshes.result, geometry.meshes.plate, atol=1e-3)
+
+
+def test_openings_are_kept_as_they_are(solve: FaceSolve, prepared: PreparedFace) -> None:
+    offset = shape_offset(solve.neutral.astype(float), prepared.views[0].neutral, 0.0, MeshSettings(lip_shape=1))
+    assert np.abs(offset).max() > 0.1
+    for pairs in (LIP_PAIRS, LID_PAIRS):
+        upper, lower = np.array(pairs).T
+        np.testing.assert_allclose(offset[upper], offset[lower], atol=1e-6)
+
+
+def test_the_outline_moves_less_than_the_face(solve: FaceSolve, prepared: PreparedFace) -> None:
+    source = prepared.views[0].neutral
+    full = shape_offset(solve.neutral.astype(float), source, 0.0, MeshSettings(shape=1, shape_rim=1))
+    held = shape_offset(solve.neutral.astype(float), source, 0.0, MeshSettings(shape=1, shape_rim=0))
+    oval = list(OVAL)
+    assert np.abs(held[oval]).max() < 1e-6
+    assert np.abs(full[oval]).max() > 0.1
+
+
+def test_a_regional_gain_moves_its_region_only(solve: FaceSolve) -> None:
+    laughing = solve.index_of(307)
+    assert laughing is not None
+    as_played = frame_geometry(solve, laughing, STILL, None, MeshSettings()).meshes.result
+    calmer = frame_geometry(solve, laughing, STILL, None, MeshSettings(expression_mouth=0)).meshes.result
+    change = np.abs(calmer - as_played)[:468, :2].max(1)
+    assert change[[61, 291]].min() > 3 * change[[10, 151, 9]].max()
+
+
+def test_gains_cover_every_blendshape_once() -> None:
+    halved = {f"expression_{name}": 0.5 for name in ("brows", "eyes", "cheeks", "mouth", "jaw")}
+    gains = score_gains(MeshSettings(**halved))
+    assert gains[0] == 1
+    assert (gains[1:] == 0.5).all()
+
+
+def test_turned_faces_fade() -> None:
+    def yaw(degrees: float) -> np.ndarray:
+        c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+        return np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]])
+
+    presence = [turn_presence(yaw(degrees), MeshSettings()) for degrees in (-60, -42, 0, 30, 42, 60)]
+    assert presence[2] == presence[3] == 1
+    assert presence[0] == presence[5] == 0
+    assert 0 < presence[1] == presence[4] < 1
+
+
+def test_the_region_holds_both_meshes(solve: FaceSolve) -> None:
+    geometry = frame_geometry(solve, 0, STILL + np.array([0.3, 0, 0]), None, MeshSettings())
+    rect = region_rect(geometry, solve.face_width_px)
+    for mesh in geometry.meshes:
+        assert (mesh[:, :2] > (rect.x0, rect.y0)).all()
+        assert (mesh[:, :2] < (rect.x1, rect.y1)).all()
+
+
+def test_a_smile_raises_the_lip_corners_of_the_generic_basis() -> None:
+    basis = generic_basis()
+    assert basis.shape == (52, 468, 3)
+    assert (basis[44] + basis[45])[[61, 291], 1].min() > 0.1
