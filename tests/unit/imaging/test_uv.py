@@ -42,7 +42,7 @@ def test_the_nearer_triangle_hides_the_farther() -> None:
 def test_bands_of_rows_add_up_to_the_whole() -> None:
     mesh = load_canonical()
     points = np.column_stack([mesh.vertices[:, 0] * 6 + 50, -mesh.vertices[:, 1] * 6 + 60, -mesh.vertices[:, 2]])
-    whole, parts = ([np.empty((120, 100), np.int32), np.zeros((120, 100, 2), np.float32)] for _ in range(2))
+    whole, parts = ((np.empty((120, 100), np.int32), np.zeros((120, 100, 2), np.float32)) for _ in range(2))
     depth = np.empty((120, 100), np.float32)
     raster_triangles(points, mesh.triangles, 0, 0, 120, *whole, depth)
     for row0, row1 in ((70, 120), (0, 70)):

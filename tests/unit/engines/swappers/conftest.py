@@ -46,11 +46,11 @@ def solve(data_dir: Path) -> FaceSolve:
 def pictures(solve: FaceSolve, media_dir: Path) -> dict[int, ImageF32]:
     """The solve's frames of the clip, RGB 0..1."""
     wanted = {int(frame) for frame in solve.frames}
-    found = {}
+    found: dict[int, ImageF32] = {}
     with av.open(str(media_dir / "WolfgangLanger_Pexels.mp4")) as film:
         for number, frame in enumerate(film.decode(video=0)):
             if number in wanted:
-                found[number] = frame.to_ndarray(format="rgb24").astype(np.float32) / 255
+                found[number] = frame.to_ndarray(format="rgb24").astype(np.float32) / np.float32(255)
     return found
 
 
