@@ -50,7 +50,7 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     ] = 1.0
     lip_likeness: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Opacity of the identity's lips; the rest stays the performer's.")
-    ] = 0.60
+    ] = 0.50
     unsmile: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How far a smile in the photo is taken out of its folds.")
     ] = 0.90
@@ -98,10 +98,10 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     ] = 50.0
     blink_start: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Blink score where the lids start to be the performer's.")
-    ] = 0.25
+    ] = 0.35
     blink_end: Annotated[
         float, Meta(ge=0.01, le=1.0, description="Blink score where the lids are the performer's.")
-    ] = 0.50
+    ] = 0.70
     iris: Annotated[float, Meta(ge=0.0, le=1.0, description="How far the iris takes the identity's colour.")] = 0.80
     motion_blur: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Shutter: share of the frame's motion that the skin smears over.")
