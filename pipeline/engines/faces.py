@@ -104,6 +104,8 @@ class SourcePhoto:
     image: ImageU8
     mesh: FaceMesh
     name: str = ""
+    harvested: bool = False
+    """Taken out of a film by the program, not named by the user."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

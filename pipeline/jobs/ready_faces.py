@@ -15,9 +15,9 @@ from pipeline.jobs.digests import Digests
 from pipeline.jobs.faces import MeshFace, prepare_faces
 from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression
 from pipeline.jobs.motion import borrowed, read_donor
-from pipeline.jobs.progress import CancelledCheck, ProgressSink, StageClock
+from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink, StageClock
 from pipeline.jobs.render_request import RenderRequest
-from pipeline.jobs.sources import read_sources
+from pipeline.jobs.sources import read_sources, remarks
 from pipeline.media.plate_reader import PlateReader
 
 
@@ -29,6 +29,7 @@ def ready_faces(
     progress: ProgressSink,
     cancelled: CancelledCheck,
     clock: StageClock,
+    note: Note,
 ) -> list[MeshFace]:
     """Every face of the request, ready to be drawn in `frames`; sources are read while the plate is analysed.
 
@@ -46,6 +47,9 @@ def ready_faces(
         reading = side.submit(lambda: [read_sources(face.sources, pool, cancelled) for face in request.faces])
         tracks = _tracks(reader, pool, analysed, store, reading, progress, cancelled)
         photos = reading.result()
+        for views in photos:
+            for each in remarks(views, pool):
+                note(each)
         clock.lap("analyse")
         if cancelled():
             raise Cancelled("Stopped before the first frame was rendered; nothing was written.")

@@ -85,7 +85,7 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
         for each in (*plate_notes(info), *check_sequence(sequence, reader)):
             note(each)
         digests = digests_of(request, info)
-        faces = ready_faces(request, reader, frames, digests, progress, cancelled, clock)
+        faces = ready_faces(request, reader, frames, digests, progress, cancelled, clock, note)
         report = _render_frames(sequence, info, faces, _mark(request), digests, progress, cancelled)
     clock.lap("render")
     signed = sign_and_log(request, info, preset, frames, digests, report)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.analysis.photo_faces import find_faces
 from pipeline.engines.faces import FaceMesh, SourcePhoto
+from pipeline.engines.recognizers.faceres import SAME_PERSON, FaceResRecognizer
 from pipeline.engines.session import SessionPool
 from pipeline.errors import FaceTooSmall, FaceTooTurned, NoFace, SeveralFaces
 from pipeline.imaging.arrays import ImageU8
@@ -66,7 +67,27 @@ def _harvested(choice: SourceChoice, pool: SessionPool, cancelled: CancelledChec
         raise NoFace(f"No face was found in the film {choice.path}. Choose another, or a photo.")
     name = choice.path.name
     _check(views[0].mesh, f"{name} frame {views[0].frame}, the best of the film,")
-    return [SourcePhoto(image=view.image, mesh=view.mesh, name=f"{name} {view.described()}") for view in views]
+    return [
+        SourcePhoto(image=view.image, mesh=view.mesh, name=f"{name} {view.described()}", harvested=True)
+        for view in views
+    ]
+
+
+def remarks(photos: Sequence[SourcePhoto], pool: SessionPool) -> list[str]:
+    """What the user should know of the views of one identity: which were taken of a film, and who seems a stranger."""
+    if not photos:
+        return []
+    told = [f"Taken from a source film: {photo.name}." for photo in photos if photo.harvested]
+    recognizer = FaceResRecognizer(pool)
+    lead = recognizer.embed(photos[0].image, photos[0].mesh)
+    for photo in photos[1:]:
+        likeness = float(recognizer.embed(photo.image, photo.mesh) @ lead)
+        if likeness < SAME_PERSON:
+            told.append(
+                f"{photo.name} may show another person than {photos[0].name} (likeness {likeness:.2f}, one person mostly "
+                f"has more than {SAME_PERSON}); both are used. Leave one out if they aren't the same."
+            )
+    return told
 
 
 def _check(mesh: FaceMesh, name: str) -> None:

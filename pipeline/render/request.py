@@ -8,7 +8,7 @@ from typing import Literal
 from pipeline.media.presets import Preset
 from pipeline.render.ledger import FailedFrame
 
-SEGMENT_FRAMES = 240
+SEGMENT_FRAMES = 48
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from pipeline.engines.session import SessionPool
 from pipeline.errors import FaceTooSmall, NoFace, RangeError, SeveralFaces
 from pipeline.jobs.source_choice import SourceChoice, source_choice
-from pipeline.jobs.sources import read_sources
+from pipeline.jobs.sources import read_sources, remarks
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +73,12 @@ def test_no_frame_with_a_hand_before_the_face_is_taken(media_dir: Path, pool: Se
     photos = read_sources([SourceChoice(media_dir / "WolfgangLanger_Pexels.mp4")], pool)
     frames = [int(photo.name.split(" frame ")[1].split(",")[0]) for photo in photos]
     assert not any(58 <= frame <= 228 for frame in frames)
+
+
+def test_a_stranger_among_the_photos_is_pointed_out(media_dir: Path, pool: SessionPool) -> None:
+    portrait = SourceChoice(media_dir / "synthetic_portrait.png")
+    same = SourceChoice(media_dir / "synthetic_talker.mp4", frame=0)
+    other = SourceChoice(media_dir / "single_face.jpg")
+    assert remarks(read_sources([portrait, same], pool), pool) == []
+    (told,) = remarks(read_sources([portrait, same, other], pool), pool)
+    assert told.startswith("single_face.jpg may show another person than synthetic_portrait.png")
