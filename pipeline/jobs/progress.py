@@ -29,6 +29,10 @@ def no_progress(progress: Progress) -> None:
     """For callers that don't watch."""
 
 
+def no_note(sentence: str) -> None:
+    """For callers that told the user already."""
+
+
 def never_cancelled() -> bool:
     """For callers that can't stop a job."""
     return False

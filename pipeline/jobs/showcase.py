@@ -5,7 +5,7 @@ import numpy as np
 from pipeline.comp.mark import Mark
 from pipeline.imaging.arrays import ImageU8
 from pipeline.jobs.digests import digests_of
-from pipeline.jobs.progress import StageClock, never_cancelled, no_progress
+from pipeline.jobs.progress import StageClock, never_cancelled, no_note, no_progress
 from pipeline.jobs.ready_faces import ready_faces
 from pipeline.jobs.render_request import RenderRequest
 from pipeline.media.plate_view import view_of
@@ -22,7 +22,7 @@ def showcase(request: RenderRequest, frame: int, mark: Mark) -> ImageU8:
         info = reader.info
         frames = parse_range(request.first, request.last, info.frames, info.rate, info.first_timecode)
         digests = digests_of(request, info)
-        faces = ready_faces(request, reader, frames, digests, no_progress, never_cancelled, StageClock())
+        faces = ready_faces(request, reader, frames, digests, no_progress, never_cancelled, StageClock(), no_note)
         view, planes = view_of(info), reader.read(frame)
         renderer = FrameRenderer(view, faces, mark)
         plate, result = view.rgb8(planes), view.rgb8(renderer.render(planes).planes)

@@ -84,8 +84,8 @@ def remarks(photos: Sequence[SourcePhoto], pool: SessionPool) -> list[str]:
         likeness = float(recognizer.embed(photo.image, photo.mesh) @ lead)
         if likeness < SAME_PERSON:
             told.append(
-                f"{photo.name} may show another person than {photos[0].name} (likeness {likeness:.2f}, one person mostly "
-                f"has more than {SAME_PERSON}); both are used. Leave one out if they aren't the same."
+                f"{photo.name} may show another person than {photos[0].name} (likeness {likeness:.2f}; one person's "
+                f"photos mostly reach {SAME_PERSON}). Both are used. Leave one out if they aren't the same."
             )
     return told
 
