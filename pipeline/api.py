@@ -32,7 +32,7 @@ from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.face_measures import yaw_degrees
 from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.faces import prepare_faces
-from pipeline.jobs.progress import CancelledCheck, ProgressSink, never_cancelled, no_progress
+from pipeline.jobs.progress import CancelledCheck, ProgressSink, never_cancelled, no_note, no_progress
 from pipeline.jobs.render import RenderReport
 from pipeline.jobs.render import render as render_request
 from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
@@ -144,7 +144,7 @@ def render(
         preset=preset,
         compute=compute or Compute(),
     )
-    return render_request(request, progress, cancelled, lambda note: None)
+    return render_request(request, progress, cancelled, no_note)
 
 
 @cache
