@@ -74,7 +74,9 @@ def fidelity_row(label: str, measures: Measures, pair: Pair) -> BenchRow:
     """The figures of one film and the bars that hold for it."""
     figures = measures.figures()
     figures["mc_drop"] = figures["tpsnr_mc_plate"] - figures["tpsnr_mc"]
-    bars = {**BARS, "mc_drop": Bar("<=", pair.temporal_drop)}
+    bars = dict(BARS)
+    if pair.temporal_drop is not None:
+        bars["mc_drop"] = Bar("<=", pair.temporal_drop)
     if measures.identity is not None:
         figures["identity_margin"] = figures["identity_to_performer"] - figures["identity_to_source"]
         bars |= IDENTITY_BARS

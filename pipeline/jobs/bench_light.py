@@ -12,12 +12,13 @@ from pipeline.quality.measure import measure_films
 from pipeline.quality.regrade import GRADES
 
 COLUMNS = (
-    "skin_median", "skin_worst", "skin_shift_median", "skin_frames", "identity_to_source", "identity_nearer_source",
+    "skin_median", "skin_worst", "skin_shift_median", "skin_frames", "identity_to_source", "identity_gain",
     "au_pooled", "landmarks_mean",
 )  # fmt: skip
 BARS = {"skin_median": Bar("<=", 3.0), "skin_worst": Bar("<=", 8.0)}
-SWAPPED = {"identity_nearer_source": Bar(">=", 0.80)}
-"""A light that is matched by leaving the plate alone is no match: the face must still be the source's."""
+SWAPPED = {"identity_gain": Bar(">=", 0.10)}
+"""A light that is matched by leaving the plate alone is no match: the face must have come nearer the source than the
+plate's own is, by this distance."""
 
 
 def bench_light(media: BenchMedia, pair: Pair, keep: Path | None = None) -> BenchTable:
@@ -42,9 +43,8 @@ def _rows(media: BenchMedia, maker: FilmMaker, plate: Path, filmed: Path, pair: 
         "untouched plate": plate,
         "naive paste": maker.naive(plate, stop, solve, photo, f"{plate.stem}-{grade}-naive"),
     }
-    rows = []
-    for what, film in films.items():
-        measures = measure_films(
+    measured = {
+        what: measure_films(
             plate,
             film,
             media.pool,
@@ -53,6 +53,16 @@ def _rows(media: BenchMedia, maker: FilmMaker, plate: Path, filmed: Path, pair: 
             watch=lambda done, total: media.progress(Progress(f"measuring {grade}", done, total)),
             cancelled=media.cancelled,
         )
-        bars = BARS | (SWAPPED if measures.identity is not None else {})
-        rows.append(BenchRow(f"{grade}: {what}", measures.figures(), bars))
-    return rows
+        for what, film in films.items()
+    }
+    own = measured["untouched plate"].figures()
+    return [light_row(f"{grade}: {what}", measures.figures(), own) for what, measures in measured.items()]
+
+
+def light_row(label: str, figures: dict[str, float], plate: dict[str, float]) -> BenchRow:
+    """The figures of one film and its bars; `plate` are the untouched plate's figures."""
+    bars = dict(BARS)
+    if "identity_to_source" in figures:
+        figures = figures | {"identity_gain": plate["identity_to_source"] - figures["identity_to_source"]}
+        bars |= SWAPPED
+    return BenchRow(label, figures, bars)

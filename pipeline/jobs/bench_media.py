@@ -37,7 +37,7 @@ class Pair:
 
     plate: str
     source: str
-    temporal_drop: float
+    temporal_drop: float | None = None
     reported: bool = False
 
     @property
