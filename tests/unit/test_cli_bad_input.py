@@ -185,7 +185,7 @@ def test_a_model_changed_by_one_byte_is_named_and_refused(installation: Path, fo
 
 def test_ctrl_c_stops_cleanly_and_the_same_command_again_completes(folder: Path) -> None:
     command = [sys.executable, str(ROOT / "main.py"), "render", "--plate", "plate.mp4", "--source", "face.png"]
-    command += ["-o", "out/r.mp4", "--out", "24", "--provider", "cpu"]
+    command += ["-o", "out/r.mp4", "--out", "24", "--quality", "draft", "--provider", "cpu"]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     next(line for line in process.stderr if line.startswith("analysing"))
