@@ -125,10 +125,12 @@ def _face_rect(solve: FaceSolve, i: int) -> Rect:
 
 
 def _hair(light: ImageF32, masks: ChartMasks) -> Matte:
-    """The performer's hair over the rim of the face: much darker than the inner skin."""
+    """The performer's hair over the rim of the face: much darker than the inner skin, and a mass where a brow ends."""
     skin = (1 - masks.features) > 0.5
     inner = skin & (masks.rim > 0.4)
     luma = gaussian((light - np.median(light[inner], axis=0)).mean(2), 0.006 * len(light))
     spread = max(0.2, 1.48 * float(np.median(np.abs(luma[inner]))))
-    dark = smoothstep(-luma / spread, 2.2, 3.6) * (1 - smoothstep(masks.rim, 0.3, 0.55)) * (1 - masks.features)
+    dark = smoothstep(-luma / spread, 2.2, 3.6) * (1 - masks.features)
+    mass = smoothstep(-gaussian(luma, 0.03 * len(light)) / spread, 1.8, 3.0)
+    dark = np.maximum(dark, mass) * (1 - smoothstep(masks.rim, 0.3, 0.55))
     return gaussian(np.asarray(cv2.dilate(dark, np.ones((5, 5), np.uint8)), np.float32), 0.006 * len(light))
