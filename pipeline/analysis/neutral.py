@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.analysis.smoothing import gaussian_over_time
 from pipeline.engines.landmarkers.blendshapes import NAMES
+from pipeline.engines.swappers.mesh.expression import generic_basis
 from pipeline.imaging.mesh import CanonicalMesh
 from pipeline.imaging.procrustes import Pose, canonicalise
 
@@ -41,6 +42,10 @@ class NeutralSettings:
     refits: int = 2
     jaw_below_cm: float = -3.0
     """Canonical height under which a vertex takes no part in the pose: the jaw moves."""
+    least_fit_frames: int = 12
+    """Under so many frames (a still, a flash cut) nothing can be learnt of how this face moves."""
+    generic_share: float = 0.85
+    """Share of the generic basis then used: more overshoots on faces it never saw."""
     max_fit_frames: int = 6000
     """Fits use at most so many frames, evenly spread."""
 
@@ -83,8 +88,15 @@ def fit_neutral(
         canonical, pose = canonicalise(vertices[fit], neutral, weights)
         neutral, calm = _median_of_calm(canonical, scores[fit], pose, settings)
     steady = gaussian_over_time(scores.astype(np.float64), settings.score_sigma)
-    neutral = neutral - _left_over(canonical, steady[fit], calm, settings)
-    basis = ridge_basis(canonical - neutral, steady[fit], settings.ridge)
+    if len(fit) < settings.least_fit_frames:
+        basis = settings.generic_share * generic_basis()
+        neutral = neutral - _expression(basis, steady[fit][calm], settings)
+    else:
+        # The slopes come from deviations about the mean: about a neutral that is still smiling they would be too flat.
+        fitted = steady[fit]
+        slopes = ridge_basis(canonical - canonical.mean(0), fitted - fitted.mean(0), settings.ridge)
+        neutral = neutral - _expression(slopes, fitted[calm], settings)
+        basis = ridge_basis(canonical - neutral, fitted, settings.ridge)
     everything, poses = _all_frames(vertices, neutral, weights, settings.max_fit_frames)
     return Neutral(everything, poses, neutral, weights, fit[calm].astype(np.int32), basis)
 
@@ -149,11 +161,7 @@ def _rigid_weights(canonical: Array, neutral: Array, mesh: CanonicalMesh, settin
     return np.asarray(weights / weights.sum(), np.float64)
 
 
-def _left_over(canonical: Array, scores: Array, calm: NDArray[np.int64], settings: NeutralSettings) -> Array:
-    """What the expression left in the calm frames still does to the neutral, gaze excepted.
-
-    The slopes come from deviations about the mean: about a neutral that is still smiling they would be too flat.
-    """
-    slopes = ridge_basis(canonical - canonical.mean(0), scores - scores.mean(0), settings.ridge)
-    remaining = np.maximum(scores[calm].mean(0) - settings.resting_score, 0.0) * ~is_gaze()
+def _expression(slopes: Array, calm_scores: Array, settings: NeutralSettings) -> Array:
+    """(n, 3) what the expression left in the calm frames still does to the neutral, gaze excepted."""
+    remaining = np.maximum(calm_scores.mean(0) - settings.resting_score, 0.0) * ~is_gaze()
     return np.asarray(settings.zero_correction * np.tensordot(remaining, slopes, axes=1), np.float64)

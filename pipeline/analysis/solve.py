@@ -20,7 +20,7 @@ from pipeline.errors import NoFace
 from pipeline.imaging.flow import face_width
 from pipeline.imaging.mesh import load_canonical
 
-SOLVE_VERSION = 1
+SOLVE_VERSION = 2
 """Goes up with every change that alters a solve's numbers."""
 
 
