@@ -195,6 +195,7 @@ def paint_pixels(
     uv_scale: float,
     logarithms: NDArray[np.float32],
     grain: float,
+    grain_limit: float,
     wrinkles: float,
     smear_x: float,
     smear_y: float,
@@ -210,7 +211,8 @@ def paint_pixels(
     `paint` (see `paint_face`) and `warp` stand every `step` pixels, paint's corner at drawing sample (`paint_left`,
     `paint_top`). `bands` (., ., 6) stand every `band_step` pixels from (`band_x`, `band_y`) of the crop: slow light
     r, g, b, middle luma, its calm state, gloss. A fold is the middle band beyond calm, inside the fold matte; gloss
-    lets the plate's bright marks through whole. `detail` is sampled at u, v
+    lets the plate's bright marks through whole. Fine detail well over `grain_limit` is no grain but the performer's
+    contours (a nostril's rim): it is held back. `detail` is sampled at u, v
     times `uv_scale`, `taps` times along the smear (pixels).
     """
     paint_rows, paint_columns = paint.shape[0], paint.shape[1]
@@ -251,7 +253,9 @@ def paint_pixels(
                 luma = (own0 + own1 + own2) * np.float32(1.0 / 3.0)
                 fold = min(max(middle - calm, np.float32(DEEPEST_FOLD)), np.float32(BRIGHTEST_FOLD))
                 fold *= _along(line, place, 7) * np.float32(wrinkles)
-                grainy = (luma - middle) * _along(line, place, 8) * np.float32(grain)
+                fine = luma - middle
+                structure = max(abs(fine) * np.float32(1.0 / grain_limit), np.float32(1.0))
+                grainy = fine / (structure * structure) * _along(line, place, 8) * np.float32(grain)
                 glint = max(luma - max(calm, zero) - fold - grainy, zero) * _bilinear(bands, bx, by, 5) + grainy
                 shift0 += alpha * (d0 * share + fold * np.float32(FOLD_RED) + glint - own0)
                 shift1 += alpha * (d1 * share + fold + glint - own1)

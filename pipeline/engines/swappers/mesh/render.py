@@ -30,6 +30,8 @@ WARP_BLUR = 0.006
 GLOSS_FROM, GLOSS_WHOLE = 0.04, 0.12
 """How far a small bright mark must exceed its calm state to be kept, and to be kept whole (log light)."""
 
+GRAIN_LIMIT = 4.0
+"""Fine detail over so many times the skin's usual amplitude is a contour, not grain."""
 NOTHING = np.zeros((2, 2, 3), np.float32)
 
 
@@ -71,7 +73,10 @@ def render_patch(
     drawn = draw_result(sample.rect, geometry, face_width, rows)
     paint = _paint(drawn, bands, shift, textures, geometry, settings, face_width, rows)
     added = performance_detail(bands, settings)
-    return _compose(sample.rect, crop, drawn, paint, bands.grid, added, textures.detail, geometry, settings, rows)
+    limit = GRAIN_LIMIT * plate.texture.usual
+    return _compose(
+        sample.rect, crop, drawn, paint, bands.grid, added, textures.detail, geometry, settings, limit, rows
+    )
 
 
 def render_warp(solve: FaceSolve, sample: FaceSample, geometry: FrameGeometry, rows: RowBands) -> Patch:
@@ -81,7 +86,7 @@ def render_warp(solve: FaceSolve, sample: FaceSample, geometry: FrameGeometry, r
     empty = Paint(np.zeros((0, 0, 9), np.float32), 0, 0)
     grid = Grid(sample.rect, 1)
     added = np.zeros((2, 2, 6), np.float32)
-    return _compose(sample.rect, crop, drawn, empty, grid, added, NOTHING, geometry, MeshSettings(), rows)
+    return _compose(sample.rect, crop, drawn, empty, grid, added, NOTHING, geometry, MeshSettings(), 1.0, rows)
 
 
 def performance_detail(bands: PlateBands, settings: MeshSettings) -> ImageF32:
@@ -182,6 +187,7 @@ def _compose(
     detail: ImageF32,
     geometry: FrameGeometry,
     settings: MeshSettings,
+    grain_limit: float,
     rows: RowBands,
 ) -> Patch:
     colour = np.empty_like(crop)
@@ -199,8 +205,8 @@ def _compose(
         if len(paint.values):
             paint_pixels(
                 paint.values, paint.left, paint.top, drawn.warp, step, added, band_grid.step, band_x, band_y, detail,
-                uv_scale, LOGARITHMS, settings.grain, settings.wrinkles, smear_x, smear_y, taps, row0, row1,
-                colour, opacity, support,
+                uv_scale, LOGARITHMS, settings.grain, grain_limit, settings.wrinkles, smear_x, smear_y, taps,
+                row0, row1, colour, opacity, support,
             )  # fmt: skip
 
     rows.run(len(crop), work)
