@@ -51,6 +51,12 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     lip_likeness: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Opacity of the identity's lips; the rest stays the performer's.")
     ] = 0.50
+    forehead: Annotated[
+        float,
+        Meta(
+            ge=0.0, le=1.0, description="Share of the forehead's shading that stays the performer's: fringes cast it."
+        ),
+    ] = 0.8
     unsmile: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How far a smile in the photo is taken out of its folds.")
     ] = 0.90

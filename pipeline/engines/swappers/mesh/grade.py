@@ -75,14 +75,15 @@ class Calm(NamedTuple):
 def _calmed(
     source: SourcePack, calm: Calm, texture: Texture, masks: ChartMasks, settings: MeshSettings
 ) -> tuple[ImageF32, ImageF32]:
-    """Middle and fine detail without the photo's smile folds, cast shadow and unwanted stubble."""
+    """Middle and fine detail without the photo's smile folds, cast shadows and unwanted stubble."""
     luma = source.middle.mean(2)
     shadow = np.clip(luma[:, ::-1] - luma - 0.05, 0, 0.5) * (1 - masks.wide) * chart(source.size).covered
     middle = source.middle + (settings.deshadow * shadow)[..., None]
     fold = np.clip(masks.fold * source.smile, 0, 1) * settings.unsmile
     shaven = (stubble(texture, masks) * (1 - settings.stubble))[..., None]
-    middle = middle * (1 - fold[..., None])
-    return middle * (1 - shaven), source.fine * (1 - 0.67 * fold)[..., None]
+    middle = middle * (1 - fold[..., None]) * (1 - shaven)
+    performers = (masks.forehead * settings.forehead)[..., None]
+    return middle * (1 - performers) + calm.middle * performers, source.fine * (1 - 0.67 * fold)[..., None]
 
 
 def _teeth_line(source: SourcePack, masks: ChartMasks) -> Matte:

@@ -39,7 +39,7 @@ class ChartMasks:
     where skin tone must not be read. `still`: features, lids and nose, where the plate's folds would double. `lids`:
     skin of both lids without the eyes; `lid_right`, `lid_left`: a blinking eye with its lids. `fold`: where a smile
     folds. `inner_lip`: the lips' edge, where teeth bleed. `rim`: distance from the outline inwards in 0.3 face widths.
-    `brows`: brows, grown. `beard`: where one grows. `lips`.
+    `brows`: brows, grown. `beard`: where one grows. `lips`. `forehead`: above the brows, without them.
     """
 
     features: Matte
@@ -54,6 +54,7 @@ class ChartMasks:
     brows: Matte
     beard: Matte
     lips: Matte
+    forehead: Matte
 
 
 @cache
@@ -79,6 +80,7 @@ def chart_masks(size: int) -> ChartMasks:
         brows=np.clip(_union(c, brows, 0.4), 0, 1),
         beard=_beard(c) * (1 - features),
         lips=gaussian(c.polygon(LIPS_OUTER, 0.12), 0.010 * size),
+        forehead=_forehead(c) * (1 - gaussian(np.clip(_union(c, brows, 0.30), 0, 1), 0.008 * size)),
     )
 
 
@@ -109,3 +111,9 @@ def _beard(c: UvChart) -> Matte:
     """Upper lip, chin and jaw."""
     height = load_canonical().vertices[:, 1]
     return c.spread(smoothstep(-height, 1.8, 2.8)[:, None])[..., 0]
+
+
+def _forehead(c: UvChart) -> Matte:
+    """Above the brows: their upper edge lies about 5 cm up."""
+    height = load_canonical().vertices[:, 1]
+    return c.spread(smoothstep(height, 4.9, 5.7)[:, None])[..., 0]

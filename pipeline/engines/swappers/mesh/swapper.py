@@ -59,10 +59,9 @@ class PreparedFace:
     def look(self, settings: MeshSettings) -> Look:
         """Textures and shape under `settings`."""
         key = (
-            settings.shape, settings.shape_rim, settings.lip_shape, settings.unsmile, settings.deshadow,
-            settings.detail_gain, settings.chroma_gain, settings.highlight_limit, settings.shadow_limit,
-            settings.stubble,
-            settings.feather, settings.lip_likeness, settings.view_mix,
+            settings.shape, settings.shape_rim, settings.lip_shape, settings.unsmile, settings.forehead,
+            settings.deshadow, settings.detail_gain, settings.chroma_gain, settings.highlight_limit,
+            settings.shadow_limit, settings.stubble, settings.feather, settings.lip_likeness, settings.view_mix,
         )  # fmt: skip
         with self._lock:
             if key in self._looks:
