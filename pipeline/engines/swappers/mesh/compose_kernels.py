@@ -253,9 +253,7 @@ def paint_pixels(
                 luma = (own0 + own1 + own2) * np.float32(1.0 / 3.0)
                 fold = min(max(middle - calm, np.float32(DEEPEST_FOLD)), np.float32(BRIGHTEST_FOLD))
                 fold *= _along(line, place, 7) * np.float32(wrinkles)
-                fine = luma - middle
-                structure = max(abs(fine) * np.float32(1.0 / grain_limit), np.float32(1.0))
-                grainy = fine / (structure * structure) * _along(line, place, 8) * np.float32(grain)
+                grainy = _grain(luma - middle, grain_limit) * _along(line, place, 8) * np.float32(grain)
                 glint = max(luma - max(calm, zero) - fold - grainy, zero) * _bilinear(bands, bx, by, 5) + grainy
                 shift0 += alpha * (d0 * share + fold * np.float32(FOLD_RED) + glint - own0)
                 shift1 += alpha * (d1 * share + fold + glint - own1)
@@ -265,6 +263,13 @@ def paint_pixels(
             colour[y, x, 2] = (blue + offset) * _exp(shift2) - offset
             opacity[y, x] = alpha
             support[y, x] = True
+
+
+@fast_kernel
+def _grain(fine: np.float32, limit: float) -> np.float32:
+    """Fine detail up to `limit`; the more it exceeds that, the less is left of it."""
+    excess = max(abs(fine) * np.float32(1.0 / limit), np.float32(1.0))
+    return fine / (excess * excess)
 
 
 @fast_kernel
