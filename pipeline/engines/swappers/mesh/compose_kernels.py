@@ -208,10 +208,10 @@ def paint_pixels(
 ) -> None:
     """The identity on the moved plate, in place: rows [row0, row1) of `colour`, as far as `paint` covers them.
 
-    `paint` (see `paint_face`) and `warp` stand every `step` pixels, paint's corner at `paint_left`, `paint_top`. `bands` (., ., 6) stand every `band_step` pixels from (`band_x`, `band_y`) of the crop: slow light
-    r, g, b, middle luma, its calm state, gloss. A fold is the middle band beyond calm, inside the fold matte; gloss
-    lets the plate's bright marks through whole; detail over `grain_limit` is no grain but the performer's contours.
-    `detail` is sampled at u, v times `uv_scale`, `taps` times along the smear (pixels).
+    `paint` (see `paint_face`) and `warp` stand every `step` pixels, paint's corner at `paint_left`, `paint_top`.
+    `bands` (., ., 6) stand every `band_step` pixels from (`band_x`, `band_y`) of the crop: slow light r, g, b, middle
+    luma, its calm state, gloss. A fold is the middle band beyond calm, in the fold matte; gloss lets bright marks through
+    whole; `detail` is sampled at u, v times `uv_scale`, `taps` times along the smear (pixels).
     """
     paint_rows, paint_columns = paint.shape[0], paint.shape[1]
     inverse = np.float32(1.0) / np.float32(step)
