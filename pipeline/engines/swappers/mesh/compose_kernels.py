@@ -210,8 +210,8 @@ def paint_pixels(
 
     `paint` (see `paint_face`) and `warp` stand every `step` pixels, paint's corner at `paint_left`, `paint_top`.
     `bands` (., ., 6) stand every `band_step` pixels from (`band_x`, `band_y`) of the crop: slow light r, g, b, middle
-    luma, its calm state, gloss. A fold is the middle band beyond calm, in the fold matte; gloss lets bright marks through
-    whole; `detail` is sampled at u, v times `uv_scale`, `taps` times along the smear (pixels).
+    luma, its calm state, gloss. A fold is the middle band beyond calm, in the fold matte; gloss lets bright marks
+    through; `detail` is sampled at u, v times `uv_scale`, `taps` times along the smear (pixels).
     """
     paint_rows, paint_columns = paint.shape[0], paint.shape[1]
     inverse = np.float32(1.0) / np.float32(step)
