@@ -10,8 +10,8 @@ from pipeline.imaging.procrustes import flip, umeyama
 
 
 def face_width(landmarks: NDArray[np.floating]) -> float:
-    """Distance of the cheek landmarks (n ≥ 468, ≥ 2) in the picture, pixels."""
-    return float(np.linalg.norm(landmarks[CHEEK_RIGHT, :2] - landmarks[CHEEK_LEFT, :2]))
+    """Distance of the cheek landmarks (n ≥ 468, ≥ 2) in the picture, pixels, never under one."""
+    return max(1.0, float(np.linalg.norm(landmarks[CHEEK_RIGHT, :2] - landmarks[CHEEK_LEFT, :2])))
 
 
 def yaw_degrees(landmarks: NDArray[np.floating]) -> float:

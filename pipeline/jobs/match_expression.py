@@ -38,7 +38,7 @@ GAIN = 0.7
 """Part of a difference that one pass takes back."""
 LIMIT = 0.6
 """Most that is ever added to a score."""
-SMOOTHING_FRAMES = 1.5
+SMOOTHING_FRAMES = 3.0
 """Standard deviation over time: a correction must not flicker."""
 _GAZE = np.array([name.startswith("eyeLook") or name == "_neutral" for name in NAMES])
 
@@ -67,7 +67,7 @@ def match_expression(
         step[~solve.clear | ~np.isfinite(step).all(axis=1)] = 0
         step[:, _GAZE] = 0
         corrections = np.clip(corrections + smoothed(step, solve.frames), -LIMIT, LIMIT)
-        face = replace(face, prepared=replace(face.prepared, corrections=corrections))
+        face = replace(face, prepared=face.prepared.corrected(corrections))
     return face
 
 
@@ -95,7 +95,7 @@ def kept_match(
     kept = store.get(name, key)
     if kept is not None:
         corrections = np.frombuffer(kept[0], "<f8").reshape(-1, N_BLENDSHAPES)
-        return replace(face, prepared=replace(face.prepared, corrections=corrections))
+        return replace(face, prepared=face.prepared.corrected(corrections))
     matched = match()
     if matched.prepared.corrections is not None:
         store.put(name, key, [matched.prepared.corrections.astype("<f8").tobytes()])

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.arrays import ImageF32, Mask, Rect
+from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.mesh import (
     BROW_LEFT,
     BROW_RIGHT,
-    CHEEK_LEFT,
-    CHEEK_RIGHT,
     EYE_LEFT,
     EYE_RIGHT,
     LIPS_INNER,
@@ -63,11 +62,6 @@ def face_rect(landmarks: Points, width: int, height: int, margin: float = 0.5) -
     x0, y0 = np.floor(low - grow).astype(int)
     x1, y1 = np.ceil(high + grow).astype(int) + 1
     return Rect(int(x0), int(y0), int(x1), int(y1)).clipped(width, height)
-
-
-def face_width(landmarks: Points) -> float:
-    """Distance of the cheek landmarks in pixels, never under one."""
-    return max(1.0, float(np.linalg.norm(landmarks[CHEEK_RIGHT, :2] - landmarks[CHEEK_LEFT, :2])))
 
 
 def face_regions(landmarks: Points, rect: Rect) -> FaceRegions:

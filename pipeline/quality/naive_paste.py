@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSample, Patch, SourcePhoto
 from pipeline.imaging.arrays import Rect
+from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.mesh import OVAL
-from pipeline.quality.face_regions import face_width
 
 FEATHER = 0.05
 """Gaussian of the matte's edge, in face widths."""

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.arrays import ImageU8, Rect
-from pipeline.quality.face_regions import face_rect, face_regions, face_width
+from pipeline.imaging.face_measures import face_width
+from pipeline.quality.face_regions import face_rect, face_regions
 from pipeline.quality.signal_noise import backward_flow, carried, decibels, mean_squared_error
 from pipeline.quality.skin_tone import ToneDifference, tone_difference
 from pipeline.quality.texture_stability import FlickerMeter, detail_energy

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled, RangeError
 from pipeline.imaging.arrays import ImageU8, Rect
+from pipeline.imaging.face_measures import face_width
 from pipeline.media.reader import open_plate
-from pipeline.quality.face_regions import face_rect, face_width
+from pipeline.quality.face_regions import face_rect
 from pipeline.quality.face_slices import SliceBuilder
 from pipeline.quality.film_faces import FaceFollower
 from pipeline.quality.frame_pairs import FramePair, check_pair, frame_pairs, picture

@@ -8,7 +8,8 @@ from typing import Literal
 from pipeline.media.presets import Preset
 from pipeline.render.ledger import FailedFrame
 
-SEGMENT_FRAMES = 48
+SEGMENT_FRAMES = 120
+"""Five seconds: a stop loses less; and short segments keep more encoders alive side by side."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pipeline.engines.swappers.mesh.masks import chart_masks
 from pipeline.engines.swappers.mesh.skin import foreign_matter
 from pipeline.imaging.arrays import ImageF32, ImageU8, Matte
 from pipeline.imaging.bands import LOW_SIGMA, MID_SIGMA, gaussian, log_light, normalised_blur, smoothstep
+from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.harmonics import fit_light, harmonics9
 from pipeline.imaging.mesh import (
     CHEEK_LEFT,
@@ -57,12 +58,6 @@ class SourcePack:
     face_width: float
 
 
-def photo_face_width(photo: SourcePhoto) -> float:
-    """Distance of the cheek vertices in the photo, pixels."""
-    points = photo.mesh.landmarks[:, :2]
-    return float(np.linalg.norm(points[CHEEK_RIGHT] - points[CHEEK_LEFT]))
-
-
 def build_source(photo: SourcePhoto, size: int, plate_face_width: float) -> SourcePack:
     """The pack of one photo at chart `size`, no finer than a plate face of `plate_face_width` pixels can show."""
     c, masks = chart(size), chart_masks(size)
@@ -94,7 +89,7 @@ def build_source(photo: SourcePhoto, size: int, plate_face_width: float) -> Sour
         mouth_open=float(smoothstep(_lip_gap(photo), 0.03, 0.10)),
         iris=_iris_colour(photo),
         neutral=neutral,
-        face_width=photo_face_width(photo),
+        face_width=face_width(photo.mesh.landmarks),
     )
 
 

@@ -17,10 +17,11 @@ from pipeline.engines.swappers.mesh.plate import PlatePack, build_plate
 from pipeline.engines.swappers.mesh.render import render_patch, render_warp
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.engines.swappers.mesh.shape import shape_offset
-from pipeline.engines.swappers.mesh.source import SourcePack, build_source, photo_face_width
+from pipeline.engines.swappers.mesh.source import SourcePack, build_source
 from pipeline.engines.swappers.mesh.views import fuse_views
 from pipeline.errors import RangeError
 from pipeline.imaging.arrays import Rect
+from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.mesh import N_VERTICES
 from pipeline.project.parameters import MeshSettings
 
@@ -128,5 +129,5 @@ class MeshSwapper(Swapper[PreparedFace, MeshSettings]):
 
 def chart_size(solve: FaceSolve, photos: Sequence[SourcePhoto]) -> int:
     """The chart that holds what both the photo and the plate can show."""
-    wanted = min(max(photo_face_width(p) for p in photos), solve.face_width_px)
+    wanted = min(max(face_width(p.mesh.landmarks) for p in photos), solve.face_width_px)
     return next((size for size in CHART_SIZES if size >= wanted), CHART_SIZES[-1])
