@@ -50,7 +50,7 @@ def parse_timecode(text: str, rate: Fraction) -> int:
     """
     match = _TIMECODE.match(text.strip())
     if match is None:
-        raise RangeError(f"{text!r} is not a timecode: write HH:MM:SS:FF, or HH:MM:SS;FF for drop-frame.")
+        raise RangeError(f"{text!r} is not a timecode: write a frame number, HH:MM:SS:FF or HH:MM:SS;FF (drop-frame).")
     hours, minutes, seconds, separator, frames = match.groups()
     h, m, s, f = int(hours), int(minutes), int(seconds), int(frames)
     labels = nominal_rate(rate)
