@@ -1,0 +1,49 @@
+"""A frame that detection proposes as an expression keyframe, with its reasons.
+
+A proposal is a finding, not yet part of a document: a person (or a merge) turns it into a marker. It holds no keys.
+"""
+
+from typing import Literal, get_args
+
+import msgspec
+
+ProposalKind = Literal[
+    "first",
+    "last",
+    "cut",
+    "occlusion_in",
+    "occlusion_out",
+    "onset",
+    "apex",
+    "offset",
+    "surprise",
+    "micro",
+    "blink",
+    "gaze",
+    "pose",
+]
+"""What a keyframe is.
+
+first, last: ends of the face's track. cut: first frame of a new shot. occlusion_in: first frame with something before
+the face; occlusion_out: first frame without. onset, apex, offset: an expression begins to rise, peaks, is gone.
+surprise: an apex of brows, upper lids and jaw together. micro: a whole movement of half a second or less, small.
+blink: lids at their lowest. gaze: eyes come to rest elsewhere. pose: the head begins or ends a turn.
+"""
+PROPOSAL_KINDS: tuple[ProposalKind, ...] = get_args(ProposalKind)
+
+ProposalRegion = Literal["face", "brows", "eyes", "cheeks", "mouth", "head", "plate"]
+"""Where on the face the evidence lies: `head` is pose, `face` the whole face, `plate` the film (first, last, cut)."""
+PROPOSAL_REGIONS: tuple[ProposalRegion, ...] = get_args(ProposalRegion)
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """One proposed keyframe of one face track."""
+
+    frame: int
+    """Plate frame, 0-based."""
+    kind: ProposalKind
+    score: float
+    """0..1: how much the keyframe is worth; comparable between kinds of one profile."""
+    reasons: tuple[str, ...]
+    """In words, the strongest first."""
+    region: ProposalRegion
