@@ -52,6 +52,7 @@ def _observations(
         flow_error=decode_error(block.error[1:]),
         width=width,
         height=height,
+        change=block.change.astype(np.float32),
         embedding=embedding,
     )
 

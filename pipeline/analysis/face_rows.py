@@ -6,6 +6,7 @@ store must be what was computed with. So every row is rounded to its stored prec
 precision. All of it is far under the noise of the networks.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +39,8 @@ class FaceRow:
     presence: float
     flow: NDArray[np.int32]
     error: NDArray[np.uint8]
+    change: float = math.nan
+    """1 - SSIM of the face's chart against the frame before, at half precision; NaN where that was not compared."""
 
     @property
     def landmarks(self) -> NDArray[np.float32]:

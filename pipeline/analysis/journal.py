@@ -34,6 +34,8 @@ class Chunk:
     """Frames that could not be decoded."""
     state: bytes
     """What the pass needs to go on from `stop`."""
+    change: Sequence[float] = ()
+    """1 - SSIM of each of the chunk's frames against the one before; NaN where that was not compared."""
 
 
 class Journal(ABC):
@@ -63,6 +65,10 @@ class Journal(ABC):
     def unreadable(self) -> list[int]:
         """Frames that could not be decoded, ascending."""
 
+    @abstractmethod
+    def change(self) -> NDArray[np.float32]:
+        """Change of the whole picture (n,) in every frame of the pass, from its first one on."""
+
 
 class MemoryJournal(Journal):
     """For a pass whose result nobody keeps."""
@@ -87,3 +93,6 @@ class MemoryJournal(Journal):
 
     def unreadable(self) -> list[int]:
         return [frame for chunk in self._chunks for frame in chunk.unreadable]
+
+    def change(self) -> NDArray[np.float32]:
+        return np.array([value for chunk in self._chunks for value in chunk.change], np.float32)

@@ -44,6 +44,8 @@ class TrackObservations:
     height: int
     occlusion: Mapping[int, OcclusionMatte] = field(default_factory=dict)
     """By plate frame number; a frame that is absent is not occluded."""
+    change: NDArray[np.float32] | None = None
+    """(T,) 1 - SSIM of the face's chart against the frame before, NaN where not compared; None: nowhere."""
     embedding: NDArray[np.float32] | None = None
     """(D,) L2-normalised mean embedding of the face, None when it was not asked for."""
 

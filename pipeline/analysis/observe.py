@@ -1,15 +1,17 @@
 """The one pass over a plate: every frame is decoded once, and all that later work needs of it is written down.
 
-Detection, tracking, landmarks, blendshapes, flow and cuts share the decoded picture. The pass writes chunks into a
-journal and can be taken up again after any of them; the observations are assembled from the journal, so that a pass in
-one piece and one in many give the same.
+Detection, tracking, landmarks, blendshapes, flow, change and cuts share the decoded picture. The pass writes chunks
+into a journal and can be taken up again after any of them; the observations are assembled from the journal, so that a
+pass in one piece and one in many give the same.
 """
 
+import math
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 
 from pipeline.analysis.assemble import assemble
+from pipeline.analysis.change import ChangeMeter
 from pipeline.analysis.cuts import CutDetector, thumbnail
 from pipeline.analysis.face_rows import FaceRow
 from pipeline.analysis.journal import Chunk, EndedTracklet, Journal, MemoryJournal
@@ -24,7 +26,7 @@ from pipeline.imaging.planes import Planes
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 
-PASS_VERSION = 3
+PASS_VERSION = 4
 """Goes up with every change that alters what the pass observes, the flow's included; older analyses are not found."""
 
 
@@ -86,6 +88,7 @@ class _Pass:
         self._reader, self._options, self._journal, self._stop = reader, options, journal, stop
         self._view = view_of(reader.info)
         self._cuts = CutDetector()
+        self._meter = ChangeMeter()
         self._shot = -1
         self._next = options.start
         point = journal.resume_point()
@@ -99,6 +102,7 @@ class _Pass:
     def _resume(self, pool: SessionPool, content: bytes) -> None:
         state = decode_state(content)
         self._shot, self._cuts = state.shot, state.cut_detector()
+        self._meter = ChangeMeter(state.change)
         self._tracker = FaceTracker(pool, self._options.tracker, state.tracker_state())
         for frame in state.recent_frames:
             self._tracker.recall(self._picture(self._reader.read(frame)))
@@ -108,6 +112,7 @@ class _Pass:
         self._ended: list[EndedTracklet] = []
         self._new_cuts: list[int] = []
         self._unreadable: list[int] = []
+        self._change: list[float] = []
 
     def frames(self) -> Generator[int, None, None]:
         """Work through the frames; gives the first frame not done yet, after each."""
@@ -125,6 +130,8 @@ class _Pass:
     def _see(self, frame: int, planes: Planes | FrameUnreadable) -> None:
         if isinstance(planes, FrameUnreadable):
             self._unreadable.append(frame)
+            self._change.append(math.nan)
+            self._meter.forget()
             self._tracker.forget()
             self._note_ended()
             return
@@ -135,7 +142,8 @@ class _Pass:
             self._note_ended()
             self._shot += 1
             self._new_cuts.append(frame)
-        for number, row in self._tracker.step(picture, starts_shot):
+        self._change.append(self._meter.of_picture(picture))
+        for number, row in self._meter.with_change(picture, self._tracker.step(picture, starts_shot)):
             self._rows.setdefault(number, []).append(row)
         self._note_ended()
 
@@ -147,7 +155,7 @@ class _Pass:
         self._tracker.ended.clear()
 
     def _commit(self, stop: int) -> None:
-        state = encode_state(self._shot, self._tracker.recent_frames, self._cuts, self._tracker.state)
+        state = encode_state(self._shot, self._tracker.recent_frames, self._cuts, self._tracker.state, self._meter)
         rows = {number: block_of(each) for number, each in self._rows.items()}
-        self._journal.commit(Chunk(stop, rows, self._ended, self._new_cuts, self._unreadable, state))
+        self._journal.commit(Chunk(stop, rows, self._ended, self._new_cuts, self._unreadable, state, self._change))
         self._clear()

@@ -4,6 +4,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.analysis.change import ChangeMeter
 from pipeline.analysis.cuts import THUMBNAIL, CutDetector
 from pipeline.analysis.tracker import TrackerState
 from pipeline.analysis.tracklet import Tracklet
@@ -35,6 +36,8 @@ class PassState(msgspec.Struct, array_like=True, frozen=True):
     last_loss: int
     last_look: int
     last_tiles: int
+    change: bytes
+    """The state of the change meter."""
 
     def tracker_state(self) -> TrackerState:
         """The tracker's part."""
@@ -54,7 +57,9 @@ class PassState(msgspec.Struct, array_like=True, frozen=True):
         return CutDetector(small, self.cut_scores)
 
 
-def encode_state(shot: int, recent_frames: tuple[int, ...], cuts: CutDetector, tracker: TrackerState) -> bytes:
+def encode_state(
+    shot: int, recent_frames: tuple[int, ...], cuts: CutDetector, tracker: TrackerState, change: ChangeMeter
+) -> bytes:
     """The state of a pass; `decode_state` gives it back exactly."""
     state = PassState(
         shot,
@@ -67,6 +72,7 @@ def encode_state(shot: int, recent_frames: tuple[int, ...], cuts: CutDetector, t
         tracker.last_loss,
         tracker.last_look,
         tracker.last_tiles,
+        change.state,
     )
     return msgspec.msgpack.encode(state)
 

@@ -17,6 +17,8 @@ class Picture:
     frame: int
     rgb: ImageU8
     gray: ImageU8
+    limited: bool = False
+    """Whether brightness is coded with black at 16 and white at 235."""
 
 
 def picture_of(planes: Planes, view: DisplayView) -> Picture:
@@ -26,5 +28,5 @@ def picture_of(planes: Planes, view: DisplayView) -> Picture:
     shown_as_coded = luma.shape == rgb.shape[:2] and view.upright
     if planes.format.family != "rgb" and shown_as_coded and luma.dtype == np.uint8:
         # Luma is brightness already; its narrower range means nothing to the flow.
-        return Picture(planes.frame, rgb, np.asarray(luma, np.uint8))
+        return Picture(planes.frame, rgb, np.asarray(luma, np.uint8), planes.colour.range == "limited")
     return Picture(planes.frame, rgb, np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8))

@@ -29,6 +29,7 @@ class RowBlock:
     presence: NDArray[np.float16]
     flow: NDArray[np.int32]
     error: NDArray[np.uint8]
+    change: NDArray[np.float16]
 
     def between(self, start: int, stop: int) -> "RowBlock":
         """The rows of frames start..stop-1."""
@@ -53,6 +54,7 @@ def block_of(rows: Sequence[FaceRow]) -> RowBlock:
         np.array([row.presence for row in ordered], np.float16),
         np.stack([row.flow for row in ordered]),
         np.stack([row.error for row in ordered]),
+        np.array([row.change for row in ordered], np.float16),
     )
 
 
@@ -77,7 +79,8 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True):
 def pack(block: RowBlock) -> bytes:
     """The block as bytes; `unpack` gives it back exactly."""
     plain = b"".join(
-        np.ascontiguousarray(array).tobytes() for array in (block.frames, block.exponents, block.scores, block.presence)
+        np.ascontiguousarray(array).tobytes()
+        for array in (block.frames, block.exponents, block.scores, block.presence, block.change)
     )
     packed = _Packed(
         len(block.frames),
@@ -98,11 +101,11 @@ def unpack(content: bytes) -> RowBlock:
     frames = np.frombuffer(plain, "<i4", n)
     exponents = np.frombuffer(plain, np.int8, n, offset=4 * n)
     halves = np.frombuffer(plain, "<f2", offset=5 * n)
-    scores, presence = halves[:-n].reshape(n, -1), halves[-n:]
+    scores, presence, change = halves[: -2 * n].reshape(n, -1), halves[-2 * n : -n], halves[-n:]
     points = np.cumsum(unshuffled(packed.points).reshape(n, count, 3), axis=0, dtype=np.int32)
     flow = np.cumsum(unshuffled(packed.flow).reshape(n, count, 2), axis=1, dtype=np.int32)
     error = np.frombuffer(zlib.decompress(packed.error), np.uint8).reshape(n, count)
-    return RowBlock(frames, exponents, points, scores, presence, flow, error)
+    return RowBlock(frames, exponents, points, scores, presence, flow, error, change)
 
 
 def shuffled(values: NDArray[np.int32]) -> bytes:

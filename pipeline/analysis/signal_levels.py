@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pipeline.analysis.row_block import RowBlock
 from pipeline.engines.landmarkers.blendshapes import NAMES
 
-SIGNAL_NAMES: tuple[str, ...] = (*NAMES, "presence")
+SIGNAL_NAMES: tuple[str, ...] = (*NAMES, "presence", "change")
 BUCKET = 32
 """Frames that share a lowest and a highest value; buckets begin at multiples of it."""
 
@@ -17,7 +17,7 @@ BUCKET = 32
 class Signals:
     """Signals of one track over a range of frames.
 
-    `frames` (n,) int32: the frame of each value, or the first frame of its bucket. `low`, `high` (n, 53) float32 in the
+    `frames` (n,) int32: the frame of each value, or the first frame of its bucket. `low`, `high` (n, 54) float32 in the
     order of SIGNAL_NAMES; equal where each value is a frame's own.
     """
 
@@ -28,18 +28,18 @@ class Signals:
 
 
 def signals_of(block: RowBlock) -> NDArray[np.float16]:
-    """(n, 53) of a block's rows."""
-    return np.concatenate([block.scores, block.presence[:, None]], axis=1)
+    """(n, 54) of a block's rows."""
+    return np.concatenate([block.scores, block.presence[:, None], block.change[:, None]], axis=1)
 
 
 def buckets_of(
     frames: NDArray[np.int32], values: NDArray[np.float16]
 ) -> tuple[NDArray[np.int32], NDArray[np.float16], NDArray[np.float16]]:
-    """First frames (m,), lowest and highest values (m, 53) of each bucket that rows (n,), (n, 53) fall into."""
+    """First frames (m,), lowest and highest values (m, 54) of each bucket that rows (n,), (n, 54) fall into."""
     numbers = frames // BUCKET
     starts = np.flatnonzero(np.diff(numbers, prepend=-1))
     return (
         (numbers[starts] * BUCKET).astype(np.int32),
-        np.minimum.reduceat(values, starts, axis=0),
-        np.maximum.reduceat(values, starts, axis=0),
+        np.fmin.reduceat(values, starts, axis=0),
+        np.fmax.reduceat(values, starts, axis=0),
     )

@@ -21,7 +21,7 @@ from pipeline.analysis.signal_levels import BUCKET, Signals, buckets_of, signals
 from pipeline.analysis.writer_lock import WriterLock
 from pipeline.errors import DiskFull, OutputNotWritable
 
-FORMAT = 1
+FORMAT = 2
 """Goes up with every change of the tables; a store of another format is made anew."""
 
 _WIDE_VIEW = 4096
@@ -29,7 +29,8 @@ _WIDE_VIEW = 4096
 
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE chunks (stop INTEGER PRIMARY KEY, cuts BLOB NOT NULL, unreadable BLOB NOT NULL, state BLOB);
+CREATE TABLE chunks (
+    stop INTEGER PRIMARY KEY, cuts BLOB NOT NULL, unreadable BLOB NOT NULL, change BLOB NOT NULL, state BLOB);
 CREATE TABLE tracklets (number INTEGER PRIMARY KEY, shot INTEGER NOT NULL, embedding BLOB NOT NULL);
 CREATE TABLE signals (
     tracklet INTEGER, first INTEGER, last INTEGER NOT NULL, frames BLOB NOT NULL, content BLOB NOT NULL,
@@ -132,7 +133,8 @@ class AnalysisStore(Journal):
         run = self._connection.execute
         run("UPDATE chunks SET state = NULL")
         cuts, unreadable = _frames(chunk.cuts), _frames(chunk.unreadable)
-        run("INSERT INTO chunks VALUES (?, ?, ?, ?)", (chunk.stop, cuts, unreadable, chunk.state))
+        change = np.array(chunk.change, "<f4").tobytes()
+        run("INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", (chunk.stop, cuts, unreadable, change, chunk.state))
         for each in chunk.ended:
             embedding = each.embedding_sum.astype("<f8").tobytes()
             run("INSERT INTO tracklets VALUES (?, ?, ?)", (each.number, each.shot, embedding))
@@ -170,6 +172,10 @@ class AnalysisStore(Journal):
 
     def unreadable(self) -> list[int]:
         return self._frame_list("unreadable")
+
+    def change(self) -> NDArray[np.float32]:
+        found = self._connection.execute("SELECT change FROM chunks ORDER BY stop")
+        return np.frombuffer(b"".join(content for (content,) in found), "<f4")
 
     def _frame_list(self, column: str) -> list[int]:
         found = self._connection.execute(f"SELECT {column} FROM chunks ORDER BY stop")

@@ -60,7 +60,7 @@ def chunk(stop: int, block: RowBlock, *, last: bool = False) -> Chunk:
 
 def same(one: RowBlock, other: RowBlock) -> bool:
     names = RowBlock.__dataclass_fields__
-    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in names)
+    return all(np.array_equal(getattr(one, name), getattr(other, name), equal_nan=name == "change") for name in names)
 
 
 @pytest.fixture
