@@ -9,7 +9,7 @@ from pipeline.media.presets import Preset
 from pipeline.render.ledger import FailedFrame
 
 SEGMENT_FRAMES = 120
-"""Five seconds: a stop loses less; and short segments keep more encoders alive side by side."""
+"""Five seconds: what a stop loses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Boundaries are counted from the range's first frame, and each segment has its own encoder run: so a segment's
 bytes follow from its frames and the pins alone, whether or not the render was interrupted before it.
-The end of a run (an encoder holds frames back) is drained in another thread while the next run begins.
+One encoder is alive at a time, since each holds dozens of pictures: it is drained and closed before the next one
+opens. What is left then, bringing the file to the disk, happens in another thread while the next run begins.
 """
 
 import hashlib
@@ -69,7 +70,7 @@ class SegmentRun:
         self.segment = segment
         self._positions = {int(each): number for number, each in enumerate(pts, segment.first - start)}
         self._pts = pts
-        self._encoder = VideoEncoder(settings)
+        self._encoder: VideoEncoder | None = VideoEncoder(settings)
         self._pending = PendingFile(folder / segment.file_name)
         self._file = _HashedFile(self._pending.file)
         self._writer: PacketFileWriter | None = None
@@ -78,6 +79,7 @@ class SegmentRun:
 
     def add(self, fed: FedFrame) -> None:
         """Encode the segment's next frame."""
+        assert self._encoder is not None
         if fed.failure is not None:
             self.failed.append(fed.failure)
         try:
@@ -86,11 +88,16 @@ class SegmentRun:
             raise UnsupportedFormat(
                 f"The encoder gave up at frame {fed.frame} ({error}); choose another preset."
             ) from error
-        self._store(packets)
+        self._store(packets, self._encoder.extradata)
+
+    def drain(self) -> None:
+        """Take the packets that the encoder still holds back, and let go of it."""
+        assert self._encoder is not None
+        encoder, self._encoder = self._encoder, None
+        self._store(encoder.finish(), encoder.extradata)
 
     def finish(self, keys: Sequence[str], start: int) -> PieceRecord:
-        """Drain the encoder and make the file final. `keys` of the whole render, which begins at frame `start`."""
-        self._store(self._encoder.finish())
+        """Make the drained run's file final. `keys` of the whole render, which begins at frame `start`."""
         segment = self.segment
         if sorted(self._order) != list(range(segment.first - start, segment.stop - start)):
             self._pending.discard()
@@ -115,10 +122,10 @@ class SegmentRun:
         """Drop what was written."""
         self._pending.discard()
 
-    def _store(self, packets: list[VideoPacket]) -> None:
+    def _store(self, packets: list[VideoPacket], extradata: bytes) -> None:
         try:
             if self._writer is None:
-                self._writer = PacketFileWriter(self._file, self._encoder.extradata)
+                self._writer = PacketFileWriter(self._file, extradata)
             for packet in packets:
                 position = self._positions[packet.pts or 0]
                 self._order.append(position)
@@ -186,12 +193,13 @@ class SegmentEncoder:
                 raise MediaUnreadable(f"The plate ends before frame {segment.stop - 1}; it was changed, or is damaged.")
             self._run.add(fed)
             yield fed
+        self._run.drain()
         self.wait()
         self._closing = self._closer.submit(self._close, self._run)
         self._run = None
 
     def wait(self) -> None:
-        """Until no segment is being drained; raises what went wrong there."""
+        """Until no segment is on its way to the disk; raises what went wrong there."""
         if self._closing is not None:
             closing, self._closing = self._closing, None
             closing.result()
