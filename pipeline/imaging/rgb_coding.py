@@ -41,20 +41,21 @@ class RgbCoding(SampleCoding):
         pixels = self.pixels(planes, Rect(0, 0, planes.width, planes.height))
         return to_bytes(pixels)
 
-    def add(
-        self, planes: Planes, rect: Rect, after: ImageF32, before: ImageF32, support: Mask
-    ) -> tuple[tuple[Plane, ...], tuple[Mask, ...]]:
+    def add(self, planes: Planes, rect: Rect, after: ImageF32, before: ImageF32, support: Mask) -> tuple[Plane, ...]:
         change = np.where(support[:, :, None], after - before, np.float32(0.0)) * self._span
         changes = [change @ self._weights] if self._gray else [change[:, :, channel] for channel in range(3)]
         data: list[Plane] = list(planes.data)
-        mask = np.zeros(planes.data[0].shape, np.bool_)
-        mask[rect.y0 : rect.y1, rect.x0 : rect.x1] = support
         for number, delta in enumerate(changes):
             plane = planes.data[number].copy()
             self._change(plane[rect.y0 : rect.y1, rect.x0 : rect.x1], delta)
             data[number] = plane
-        masks = [mask if number < len(changes) else np.zeros_like(mask) for number in range(len(data))]
-        return tuple(data), tuple(masks)
+        return tuple(data)
+
+    def reached(self, planes: Planes, rect: Rect, support: Mask) -> tuple[Mask, ...]:
+        masks = tuple(np.zeros(plane.shape, np.bool_) for plane in planes.data)
+        for mask in masks[: 1 if self._gray else 3]:
+            mask[rect.y0 : rect.y1, rect.x0 : rect.x1] = support
+        return masks
 
     def _change(self, samples: AnyArray, delta: NDArray[np.float32]) -> None:
         """Add to a window of samples in place."""

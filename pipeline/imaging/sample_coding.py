@@ -18,10 +18,12 @@ class SampleCoding(ABC):
         """(h, w, 3) R'G'B' of the whole picture, clipped to 0..255."""
 
     @abstractmethod
-    def add(
-        self, planes: Planes, rect: Rect, after: ImageF32, before: ImageF32, support: Mask
-    ) -> tuple[tuple[Plane, ...], tuple[Mask, ...]]:
-        """New planes with after − before added inside `support`, and which samples of each it reaches.
+    def add(self, planes: Planes, rect: Rect, after: ImageF32, before: ImageF32, support: Mask) -> tuple[Plane, ...]:
+        """New planes with after − before added inside `support`.
 
         Samples that are not reached, and those whose change is 0, keep their value bit for bit.
         """
+
+    @abstractmethod
+    def reached(self, planes: Planes, rect: Rect, support: Mask) -> tuple[Mask, ...]:
+        """Which samples of each plane `add` may change, True there; of the planes' own sizes."""

@@ -70,10 +70,10 @@ class DisplayView:
             pixels = self._curve.to_view(pixels)
         return self._orientation.show(pixels, rect)
 
-    def apply(
-        self, planes: Planes, rect: Rect, before: ImageF32, after: ImageF32, support: Mask
-    ) -> tuple[Planes, tuple[Mask, ...]]:
+    def apply(self, planes: Planes, rect: Rect, before: ImageF32, after: ImageF32, support: Mask) -> Planes:
         """`planes` with what changed from `before` to `after` inside `support`; the input is not written to.
+
+        Where after == before, and outside the support and its chroma footprint (`reached`), every sample is identical.
 
         Parameters
         ----------
@@ -83,23 +83,23 @@ class DisplayView:
             (h, w, 3), `before` as `crop` gave it.
         support
             (h, w) pixels that may change.
-
-        Returns
-        -------
-        planes, masks
-            Where after == before, and outside the support and its chroma footprint, every sample is
-            identical. One mask a plane, of the plane's size: the samples the support reaches.
         """
         self._check(rect)
         if not self._curve.identity:
             after = self._curve.coded_change(before, after, support)
             before = np.zeros_like(after)
         if self._orientation.plain:
-            data, masks = self._coding.add(planes, rect, after, before, support)
-            return planes.with_data(data), masks
+            return planes.with_data(self._coding.add(planes, rect, after, before, support))
         change, coded_support, coded = self._orientation.unshow(after - before, support, rect)
-        data, masks = self._coding.add(planes, coded, change, np.zeros_like(change), coded_support)
-        return planes.with_data(data), masks
+        return planes.with_data(self._coding.add(planes, coded, change, np.zeros_like(change), coded_support))
+
+    def reached(self, planes: Planes, rect: Rect, support: Mask) -> tuple[Mask, ...]:
+        """The samples that `apply` with this support may change: one mask a plane, of the plane's size."""
+        self._check(rect)
+        if not self._orientation.plain:
+            nothing = np.zeros((*support.shape, 3), np.float32)
+            _, support, rect = self._orientation.unshow(nothing, support, rect)
+        return self._coding.reached(planes, rect, support)
 
     def _check(self, rect: Rect) -> None:
         if rect.empty or rect != rect.clipped(*self.size):

@@ -6,7 +6,7 @@ import numpy as np
 from pipeline.imaging.arrays import AnyArray, ImageF32, ImageU8, Mask, Rect
 from pipeline.imaging.planes import ColourTags, PixelFormat, Plane, Planes
 from pipeline.imaging.sample_coding import SampleCoding
-from pipeline.imaging.yuv import Integers, sitings, yuv_numbers
+from pipeline.imaging.yuv import AxisSiting, Integers, sitings, yuv_numbers
 from pipeline.imaging.yuv_kernels import change_yuv, yuv_to_rgb, yuv_to_rgb8
 
 
@@ -34,17 +34,13 @@ class YuvCoding(SampleCoding):
         yuv_to_rgb8(luma, blue, red, out, np.zeros(2, np.int64), window, self._shifts, *taps, *self._scaled8)
         return np.asarray(cv2.merge([out[0], out[1], out[2]]), np.uint8)
 
-    def add(
-        self, planes: Planes, rect: Rect, after: ImageF32, before: ImageF32, support: Mask
-    ) -> tuple[tuple[Plane, ...], tuple[Mask, ...]]:
+    def add(self, planes: Planes, rect: Rect, after: ImageF32, before: ImageF32, support: Mask) -> tuple[Plane, ...]:
         luma, blue, red = (plane.copy() for plane in planes.data[:3])
-        masks = (np.zeros(luma.shape, np.bool_), np.zeros(blue.shape, np.bool_))
         across, down, numbers = self._across, self._down, self._numbers
         change_yuv(
             luma,
             blue,
             red,
-            masks,
             np.ascontiguousarray(after, np.float32),
             np.ascontiguousarray(before, np.float32),
             np.ascontiguousarray(support, np.bool_),
@@ -57,8 +53,14 @@ class YuvCoding(SampleCoding):
             numbers.weights,
             numbers.top,
         )
-        untouched = planes.data[3:]
-        return (luma, blue, red, *untouched), (masks[0], masks[1], masks[1], *map(_nowhere, untouched))
+        return (luma, blue, red, *planes.data[3:])
+
+    def reached(self, planes: Planes, rect: Rect, support: Mask) -> tuple[Mask, ...]:
+        luma = np.zeros(planes.data[0].shape, np.bool_)
+        luma[rect.y0 : rect.y1, rect.x0 : rect.x1] = support
+        rows, columns = planes.data[1].shape
+        chroma = _tapped(_tapped(luma, self._down, rows).T, self._across, columns).T
+        return (luma, chroma, chroma, *(np.zeros(plane.shape, np.bool_) for plane in planes.data[3:]))
 
     def _windows(self, planes: Planes, rect: Rect) -> tuple[AnyArray, AnyArray, AnyArray, Integers]:
         """Luma inside `rect`, the chroma around it with one sample to spare, and where that window starts."""
@@ -74,5 +76,10 @@ class YuvCoding(SampleCoding):
         )
 
 
-def _nowhere(plane: Plane) -> Mask:
-    return np.zeros(plane.shape, np.bool_)
+def _tapped(mask: Mask, siting: AxisSiting, count: int) -> Mask:
+    """Which of `count` chroma rows have a reached luma row of `mask` (rows, columns) among their taps."""
+    first, taps = (int(each) for each in siting.reach)
+    behind = max(0, ((count - 1) << siting.shift) + first + taps - len(mask))
+    padded = np.pad(mask, ((-first, behind), (0, 0)))
+    step = 1 << siting.shift
+    return np.asarray(np.logical_or.reduce([padded[tap::step][:count] for tap in range(taps)]), np.bool_)

@@ -156,13 +156,17 @@ PAD = 8
 
 
 @fast_kernel
-def _change_lines(
-    after: AnyArray, before: AnyArray, support: AnyArray, weights: AnyArray, lines: AnyArray, reached: AnyArray
-) -> bool:
-    """Changes of one row in code values (Y, Cb, Cr), 0 outside the support. Whether the row has support."""
-    found = False
+def _has_any(support: AnyArray) -> bool:
+    count = 0
+    for i in range(support.shape[0]):
+        count += support[i]
+    return count > 0
+
+
+@fast_kernel
+def _change_lines(after: AnyArray, before: AnyArray, support: AnyArray, weights: AnyArray, lines: AnyArray) -> None:
+    """Changes of one row in code values (Y, Cb, Cr), 0 outside the support."""
     line_y, line_b, line_r = lines[0, PAD:], lines[1, PAD:], lines[2, PAD:]
-    inside = reached[PAD:]
     y_red, y_green, y_blue = weights[0, 0], weights[0, 1], weights[0, 2]
     b_red, b_green, b_blue = weights[1, 0], weights[1, 1], weights[1, 2]
     r_red, r_green, r_blue = weights[2, 0], weights[2, 1], weights[2, 2]
@@ -178,34 +182,22 @@ def _change_lines(
         line_y[i] = y if keep else zero
         line_b[i] = b if keep else zero
         line_r[i] = r if keep else zero
-    for i in range(support.shape[0]):
-        inside[i] = support[i]
-        found = found or support[i]
-    return found
 
 
 @fast_kernel
-def add_row(samples: AnyArray, mask: AnyArray, changes: AnyArray, reached: AnyArray, top: int) -> None:
-    """Add rounded changes to one row of integer samples where `reached`, and mark it in `mask`."""
+def add_row(samples: AnyArray, changes: AnyArray, top: int) -> None:
+    """Add rounded changes to one row of integer samples."""
     half = np.float32(0.5)
     for i in range(samples.shape[0]):
         old = np.int32(samples[i])
         new = min(max(old + np.int32(np.floor(changes[i] + half)), 0), top)
         samples[i] = new if changes[i] != 0.0 else old
-    for i in range(samples.shape[0]):
-        mask[i] = mask[i] | reached[i]
 
 
 @fast_kernel
 def _add_line(total: AnyArray, line: AnyArray, share: np.float32) -> None:
     for i in range(total.shape[0]):
         total[i] += share * line[i]
-
-
-@fast_kernel
-def _join_line(total: AnyArray, line: AnyArray) -> None:
-    for i in range(total.shape[0]):
-        total[i] = total[i] | line[i]
 
 
 @fast_kernel
@@ -233,21 +225,10 @@ def _filter_across(source: AnyArray, shift: int, reach: AnyArray, share: AnyArra
 
 
 @fast_kernel
-def _reach_across(source: AnyArray, shift: int, taps: int, out: AnyArray) -> None:
-    """Which chroma samples have a reached pixel among their taps."""
-    for c in range(out.shape[0]):
-        hit = source[c << shift]
-        for t in range(1, taps):
-            hit = hit | source[(c << shift) + t]
-        out[c] = hit
-
-
-@fast_kernel
 def change_yuv(
     luma: AnyArray,
     blue: AnyArray,
     red: AnyArray,
-    masks: tuple[AnyArray, AnyArray],
     after: AnyArray,
     before: AnyArray,
     support: AnyArray,
@@ -264,8 +245,8 @@ def change_yuv(
 
     after, before (h, w, 3) R'G'B' 0..1. origin (x, y) of the rectangle. reach (first, taps) and share
     (taps,) of an axis: the luma positions, relative to its own first one, whose mean a chroma sample is.
-    weights (3, 3): Y, Cb, Cr code values a unit of R, G, B. masks: luma's and chroma's, True where the
-    support, or a chroma sample's taps, reach. Samples whose change is 0 keep their value, legal or not.
+    weights (3, 3): Y, Cb, Cr code values a unit of R, G, B. Samples whose change is 0 keep their value,
+    legal or not.
     """
     height, width = support.shape
     rows, columns = blue.shape
@@ -276,11 +257,8 @@ def change_yuv(
     last = min((x0 + width - 1 - reach_x[0]) >> shifts[0], columns - 1)
     offset = PAD + (first << shifts[0]) - x0 + reach_x[0]
     lines = np.zeros((3, width + 2 * PAD), np.float32)
-    reached = np.zeros(width + 2 * PAD, np.bool_)
     sums = np.zeros((2, width + 2 * PAD), np.float32)
-    any_reached = np.zeros(width + 2 * PAD, np.bool_)
     chroma = np.zeros(last + 1 - first, np.float32)
-    chroma_reached = np.zeros(last + 1 - first, np.bool_)
     held, held_found = -1, False
     for k in range(first_row, last_row + 1):
         found = False
@@ -290,28 +268,19 @@ def change_yuv(
                 continue
             if j != held:
                 held = j
-                held_found = _change_lines(after[j], before[j], support[j], weights, lines, reached)
+                held_found = _has_any(support[j])
                 if held_found:
-                    add_row(
-                        luma[y0 + j, x0 : x0 + width],
-                        masks[0][y0 + j, x0 : x0 + width],
-                        lines[0, PAD:],
-                        reached[PAD:],
-                        top,
-                    )
+                    _change_lines(after[j], before[j], support[j], weights, lines)
+                    add_row(luma[y0 + j, x0 : x0 + width], lines[0, PAD:], top)
             if not held_found:
                 continue
             if not found:
                 sums[:] = 0.0
-                any_reached[:] = False
                 found = True
             _add_line(sums[0], lines[1], share_y[t])
             _add_line(sums[1], lines[2], share_y[t])
-            _join_line(any_reached, reached)
         if found:
-            mask = masks[1][k, first : last + 1]
-            _reach_across(any_reached[offset:], shifts[0], reach_x[1], chroma_reached)
             _filter_across(sums[0, offset:], shifts[0], reach_x, share_x, chroma)
-            add_row(blue[k, first : last + 1], mask, chroma, chroma_reached, top)
+            add_row(blue[k, first : last + 1], chroma, top)
             _filter_across(sums[1, offset:], shifts[0], reach_x, share_x, chroma)
-            add_row(red[k, first : last + 1], mask, chroma, chroma_reached, top)
+            add_row(red[k, first : last + 1], chroma, top)

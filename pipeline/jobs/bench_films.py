@@ -62,7 +62,7 @@ class FilmMaker:
         def relit(planes: Planes) -> Planes:
             before = view.crop(planes, rect)
             everywhere = np.ones(before.shape[:2], np.bool_)
-            return view.apply(planes, rect, before, regrade(before, grade), everywhere)[0]
+            return view.apply(planes, rect, before, regrade(before, grade), everywhere)
 
         return self._written(plate, stop, f"{plate.stem}-{grade}", relit)
 

@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
-from pipeline.comp.compose import Composed, untouched, with_mark, with_patch
+from pipeline.comp.compose import Composed, with_mark, with_patch
 from pipeline.comp.mark import Mark, stamp
 from pipeline.engines.engine import Swapper
 from pipeline.engines.faces import FaceSample, Patch
@@ -58,7 +58,7 @@ class FrameRenderer:
 
     def render(self, planes: Planes) -> Composed:
         """The finished picture of one plate frame."""
-        composed = untouched(planes)
+        composed = Composed(planes)
         for face in self._faces:
             composed = self._with_face(composed, face, planes.frame)
         if self._stamp is not None:

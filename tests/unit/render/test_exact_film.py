@@ -44,7 +44,8 @@ def test_ffv1_keeps_every_sample_outside_the_support(stage: Stage, tmp_path: Pat
     made: dict[int, Composed] = {}
     with open_plate(plate) as reader:
         assert reader.info.format.name == name
-        renderer = FrameRenderer(view_of(reader.info), [stage.face], Mark("draft"))
+        view = view_of(reader.info)
+        renderer = FrameRenderer(view, [stage.face], Mark("draft"))
 
     def rendered(planes: Planes) -> Planes:
         made[planes.frame] = renderer.render(planes)
@@ -57,7 +58,7 @@ def test_ffv1_keeps_every_sample_outside_the_support(stage: Stage, tmp_path: Pat
         assert after.info.format == before.info.format
         for number in range(FRAMES):
             own, result = before.read(number), after.read(number)
-            for index, support in enumerate(made[number].support):
+            for index, support in enumerate(made[number].support(view)):
                 assert np.array_equal(own.data[index][~support], result.data[index][~support])
                 assert np.array_equal(made[number].planes.data[index], result.data[index])
                 assert support.any()

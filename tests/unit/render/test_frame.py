@@ -19,7 +19,7 @@ def test_samples_outside_the_support_are_the_plates_own(stage: Stage, name: str)
     planes = in_format(stage.reader.read(5), name)
     view = DisplayView(planes.width, planes.height, 0, stage.reader.info.pixel_aspect, planes.format, planes.colour)
     composed = FrameRenderer(view, [stage.face], Mark("draft")).render(planes)
-    for before, after, support in zip(planes.data, composed.planes.data, composed.support, strict=True):
+    for before, after, support in zip(planes.data, composed.planes.data, composed.support(view), strict=True):
         assert before.dtype == after.dtype
         assert before.shape == after.shape == support.shape
         assert np.array_equal(before[~support], after[~support])
@@ -31,9 +31,10 @@ def test_the_support_is_hardly_larger_than_the_warps_outer_ring(stage: Stage) ->
     outline = stage.face.prepared.solve.landmarks[5, list(OVAL), :2]
     centre = outline.mean(axis=0)
     ring = cv2.convexHull((centre + (outline - centre) * OUTER).astype(np.float32))
-    hull = np.zeros(composed.support[0].shape, np.uint8)
+    support = composed.support(stage.view)[0]
+    hull = np.zeros(support.shape, np.uint8)
     cv2.fillConvexPoly(hull, np.rint(ring).astype(np.int32), 1)
-    assert composed.support[0].sum() <= 1.2 * hull.sum()
+    assert support.sum() <= 1.2 * hull.sum()
 
 
 def test_the_plates_frame_is_not_written_to(stage: Stage) -> None:
@@ -56,7 +57,7 @@ def test_without_a_face_and_without_a_mark_the_plate_passes_through(stage: Stage
     assert stage.face.region(40) is None, "the face was only analysed in the first frames"
     composed = FrameRenderer(stage.view, [stage.face], None).render(planes)
     assert composed.planes.data is planes.data
-    assert not any(mask.any() for mask in composed.support)
+    assert not any(mask.any() for mask in composed.support(stage.view))
 
 
 def test_the_matte_covers_the_face_and_spares_the_eyes(stage: Stage) -> None:
