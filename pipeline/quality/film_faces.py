@@ -5,6 +5,7 @@ from frame to frame in the region of its own last landmarks; after a miss the wh
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from pipeline.engines.landmarkers.settle import settle
 from pipeline.engines.regions import Region, face_region, tracking_region
 from pipeline.engines.session import SessionPool
 from pipeline.imaging.arrays import ImageU8
+
+Landmarks = NDArray[np.float32]
+"""(478, 3) pixels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +34,31 @@ class FilmFace:
         return np.isfinite(self.scores[:, 0])
 
 
+class Follower(Protocol):
+    """Fed with a film's frames in order, it says where the face is."""
+
+    def add(self, image: ImageU8 | None) -> Landmarks | None: ...
+
+    def face(self) -> FilmFace: ...
+
+
+class FaceReplay:
+    """Gives again, frame by frame, what is known of a film already."""
+
+    def __init__(self, face: FilmFace) -> None:
+        self._face = face
+        self._frame = 0
+
+    def add(self, image: ImageU8 | None) -> Landmarks | None:
+        """Landmarks (478, 3) of the next frame, None where no face is; the picture is not looked at."""
+        frame, self._frame = self._frame, self._frame + 1
+        return self._face.landmarks[frame] if self._face.seen[frame] else None
+
+    def face(self) -> FilmFace:
+        """All of it."""
+        return self._face
+
+
 class FaceFollower:
     """Follows one face through the frames of one film, fed in order."""
 
@@ -40,7 +69,7 @@ class FaceFollower:
         self._landmarks: list[NDArray[np.float32]] = []
         self._scores: list[NDArray[np.float32]] = []
 
-    def add(self, image: ImageU8 | None) -> NDArray[np.float32] | None:
+    def add(self, image: ImageU8 | None) -> Landmarks | None:
         """Landmarks (478, 3) in the next frame (h, w, 3 RGB), None where no face is; `image` None: unreadable frame."""
         found = None
         if image is not None:

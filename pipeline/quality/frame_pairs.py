@@ -1,6 +1,7 @@
-"""Two films read side by side, as the display pictures a viewer sees."""
+"""Films read side by side, as the display pictures a viewer sees."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,16 @@ class FramePair:
     frames: int
     original: ImageU8 | None
     result: ImageU8 | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmFrame:
+    """Frame `frame` of `frames` of a film and of its results as (h, w, 3) RGB; None where one is damaged."""
+
+    frame: int
+    frames: int
+    original: ImageU8 | None
+    results: tuple[ImageU8 | None, ...]
 
 
 def pictures(reader: PlateReader, start: int = 0, stop: int | None = None) -> Iterator[ImageU8 | None]:
@@ -48,15 +59,28 @@ def check_pair(original: PlateReader, result: PlateReader) -> None:
         )
 
 
-def frame_pairs(original: Path, result: Path) -> Iterator[FramePair]:
-    """All frames of two films of equal length and size, in order.
+def film_frames(original: Path, results: Sequence[Path]) -> Iterator[FilmFrame]:
+    """All frames of a film and of `results` of equal length and size, in order, the film decoded once.
+
+    A result that is the film itself is not decoded again: its picture is the very same array.
 
     Raises
     ------
     MediaError
         A film cannot be read, or they don't match.
     """
-    with open_plate(original) as first, open_plate(result) as second:
-        check_pair(first, second)
-        for frame, (a, b) in enumerate(zip(pictures(first), pictures(second), strict=True)):
-            yield FramePair(frame, first.info.frames, a, b)
+    with ExitStack() as opened:
+        first = opened.enter_context(open_plate(original))
+        others = [opened.enter_context(open_plate(path)) for path in results if path != original]
+        for other in others:
+            check_pair(first, other)
+        for frame, (own, *made) in enumerate(zip(pictures(first), *map(pictures, others), strict=True)):
+            rest = iter(made)
+            shown = tuple(own if path == original else next(rest) for path in results)
+            yield FilmFrame(frame, first.info.frames, own, shown)
+
+
+def frame_pairs(original: Path, result: Path) -> Iterator[FramePair]:
+    """The same of a film and one result, pair by pair. Raises MediaError."""
+    for each in film_frames(original, [result]):
+        yield FramePair(each.frame, each.frames, each.original, each.results[0])

@@ -1,14 +1,14 @@
-"""Descriptors of the result and of the performer, gathered while two films are read."""
+"""Descriptors of one result and of the performer, gathered while the films are read."""
 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.engines.faces import SourcePhoto
 from pipeline.imaging.arrays import ImageU8
-from pipeline.quality.film_faces import FilmFace
+from pipeline.quality.film_faces import Landmarks
 from pipeline.quality.identity import Descriptor, IdentityDistances, IdentityMeter, identity_distances
+from pipeline.quality.plate_reading import PlateReading
 
 IDENTITY_EVERY = 6
 """One measured frame in so many is embedded: a face does not become another one between frames."""
@@ -17,32 +17,39 @@ PERFORMER_FRAMES = 12
 
 
 class People:
-    """Collects descriptors on some of the `clear` (T,) frames of two films' `faces` (plate, result)."""
+    """Collects descriptors on some clear frames of a plate and one result. `meter` may be shared with other results."""
 
-    def __init__(self, faces: tuple[FilmFace, FilmFace], clear: NDArray[np.bool_]) -> None:
-        self._meter = IdentityMeter()
-        self._faces = faces
-        every = np.nonzero(clear)[0][::IDENTITY_EVERY]
-        self._wanted = set(every.tolist())
-        spread = np.linspace(0, len(every) - 1, min(PERFORMER_FRAMES, len(every))).round().astype(int)
-        self._performer_frames = set(every[spread].tolist())
+    def __init__(self, meter: IdentityMeter, plate: PlateReading) -> None:
+        self._meter = meter
+        self._plate = plate
+        self._clear = 0
         self._results: list[Descriptor] = []
         self._same: list[Descriptor] = []
-        self._performer: list[Descriptor] = []
 
-    def add(self, frame: int, original: ImageU8, result: ImageU8) -> None:
-        """Look at one pair of pictures (h, w, 3 RGB); most frames are passed over."""
-        if frame not in self._wanted:
+    def add(self, frame: int, original: ImageU8, result: ImageU8, landmarks: Landmarks) -> None:
+        """Look at one clear pair of pictures (h, w, 3 RGB), in order; most are passed over.
+
+        `landmarks` (478, 3) are the result's.
+        """
+        passed_over = self._clear % IDENTITY_EVERY
+        self._clear += 1
+        if passed_over:
             return
-        own = self._meter.embed(original, self._faces[0].landmarks[frame])
+        own = self._own(frame, original)
         self._same.append(own)
-        if frame in self._performer_frames:
-            self._performer.append(own)
-        self._results.append(self._meter.embed(result, self._faces[1].landmarks[frame]))
+        self._results.append(own if result is original else self._meter.embed(result, landmarks))
 
     def distances(self, sources: Sequence[SourcePhoto]) -> IdentityDistances | None:
         """Distances of what was collected to the `sources`; None where nothing was."""
         if not self._results:
             return None
         photos = [self._meter.embed(photo.image, photo.mesh.landmarks) for photo in sources]
-        return identity_distances(self._results, photos, self._performer, self._same)
+        spread = np.linspace(0, len(self._same) - 1, min(PERFORMER_FRAMES, len(self._same))).round().astype(int)
+        performer = [self._same[k] for k in np.unique(spread)]
+        return identity_distances(self._results, photos, performer, self._same)
+
+    def _own(self, frame: int, picture: ImageU8) -> Descriptor:
+        known = self._plate.descriptors
+        if frame not in known:
+            known[frame] = self._meter.embed(picture, self._plate.face.landmarks[frame])
+        return known[frame]

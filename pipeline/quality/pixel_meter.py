@@ -1,4 +1,8 @@
-"""The measures taken on pixels, frame after frame of both films, in regions drawn from the plate's landmarks."""
+"""The measures taken on pixels, frame after frame, in regions drawn from the plate's landmarks.
+
+What depends on the plate alone (flow, regions, its own figures) is taken once a frame by `PlateMeter` and handed to
+the `ResultMeter` of every film that is compared with it.
+"""
 
 import math
 from dataclasses import dataclass
@@ -9,9 +13,9 @@ from numpy.typing import NDArray
 
 from pipeline.imaging.arrays import ImageU8, Rect
 from pipeline.imaging.face_measures import face_width
-from pipeline.quality.face_regions import face_rect, face_regions
+from pipeline.quality.face_regions import FaceRegions, face_rect, face_regions
 from pipeline.quality.signal_noise import backward_flow, carried, decibels, mean_squared_error
-from pipeline.quality.skin_tone import ToneDifference, tone_difference
+from pipeline.quality.skin_tone import HalfTone, ToneDifference, plate_tone, tone_difference
 from pipeline.quality.texture_stability import FlickerMeter, detail_energy
 
 TONE_FACE_WIDTH = 160.0
@@ -51,53 +55,104 @@ class PixelMeasures:
     still: StillMeasures
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PlateStill:
+    """What skin is compared with: the plate's `fine` detail, and its tone on a picture of `tone_size` pixels."""
+
+    fine: float
+    tone_rect: Rect
+    tone_size: tuple[int, int]
+    tone: tuple[HalfTone, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlateFrame:
+    """The plate's half of one frame. `rect` is never empty; `flow` (h, w, 2) leads back to the frame before.
+
+    `flow` is None where no frame lies before, `still` where something lies before the face.
+    """
+
+    picture: ImageU8
+    landmarks: Landmarks
+    rect: Rect
+    regions: FaceRegions
+    flow: NDArray[np.float32] | None
+    pair: TemporalPair
+    flicker: float
+    still: PlateStill | None
+
+
 NO_PAIR = TemporalPair(math.nan, math.nan)
 NOTHING_STILL = StillMeasures(ToneDifference(math.nan, math.nan), math.nan, math.nan, math.nan)
 UNMEASURED = PixelMeasures(NO_PAIR, NO_PAIR, math.nan, math.nan, NOTHING_STILL)
 
 
-class PixelMeter:
-    """Fed with the frames of both films in order. Keeps the previous pair."""
+class PlateMeter:
+    """Fed with the plate's frames in order. Keeps the previous one."""
 
     def __init__(self) -> None:
-        self._flicker = (FlickerMeter(), FlickerMeter())
-        self._before: tuple[ImageU8, ImageU8] | None = None
+        self._flicker = FlickerMeter()
+        self._before: ImageU8 | None = None
 
-    def add(
-        self, plate: ImageU8 | None, result: ImageU8 | None, landmarks: Landmarks | None, clear: bool
-    ) -> PixelMeasures:
-        """Measure one frame (h, w, 3 RGB). `landmarks` are the plate's smoothed ones, None where no face was found.
+    def add(self, picture: ImageU8 | None, landmarks: Landmarks | None, clear: bool) -> PlateFrame | None:
+        """Measure one frame (h, w, 3 RGB); None where it is damaged or shows no face.
 
-        Unless `clear`, only temporal measures are taken: something lies before the face.
+        `landmarks` are the smoothed ones. Unless `clear`, only temporal measures are taken.
         """
-        if plate is None or result is None or landmarks is None:
+        rect = _temporal_rect(picture, landmarks)
+        if picture is None or landmarks is None or rect.empty:
             self._before = None
-            for meter in self._flicker:
-                meter.add(None, None)
-            return UNMEASURED
-        luma = (cv2.cvtColor(plate, cv2.COLOR_RGB2GRAY), cv2.cvtColor(result, cv2.COLOR_RGB2GRAY))
-        now = (np.asarray(luma[0], np.uint8), np.asarray(luma[1], np.uint8))
-        pairs = self._temporal(now, landmarks)
-        self._before = now
-        flicker = [meter.add(picture, landmarks) for meter, picture in zip(self._flicker, now, strict=True)]
-        still = _still_measures(plate, result, now, landmarks) if clear else NOTHING_STILL
-        return PixelMeasures(pairs[0], pairs[1], flicker[0], flicker[1], still)
+            self._flicker.add(None, None)
+            return None
+        luma = luma_of(picture)
+        regions = face_regions(landmarks, rect)
+        flow, pair = None, NO_PAIR
+        if self._before is not None:
+            before, after = cut(self._before, rect), cut(luma, rect)
+            flow = backward_flow(before, after)
+            pair = temporal_pair(before, after, flow, regions)
+        self._before = luma
+        still = _plate_still(picture, luma, landmarks, regions) if clear else None
+        return PlateFrame(picture, landmarks, rect, regions, flow, pair, self._flicker.add(luma, landmarks), still)
 
-    def _temporal(self, now: tuple[ImageU8, ImageU8], landmarks: Landmarks) -> tuple[TemporalPair, TemporalPair]:
-        height, width = now[0].shape
-        rect = face_rect(landmarks, width, height, TEMPORAL_MARGIN)
-        if self._before is None or rect.empty:
-            return NO_PAIR, NO_PAIR
-        face = face_regions(landmarks, rect).face
-        before = [cut(picture, rect) for picture in self._before]
-        after = [cut(picture, rect) for picture in now]
-        flow = backward_flow(before[0], after[0])
-        pairs = []
-        for previous, current in zip(before, after, strict=True):
-            raw = mean_squared_error(previous, current, face)
-            compensated = mean_squared_error(carried(previous, flow), current, face)
-            pairs.append(TemporalPair(float(decibels(raw)), float(decibels(compensated))))
-        return pairs[0], pairs[1]
+
+class ResultMeter:
+    """Fed with one film's frames in order, each beside the plate's. Keeps the previous one."""
+
+    def __init__(self) -> None:
+        self._flicker = FlickerMeter()
+        self._before: ImageU8 | None = None
+
+    def add(self, plate: PlateFrame | None, result: ImageU8 | None, clear: bool) -> PixelMeasures:
+        """Measure one frame (h, w, 3 RGB). `clear`: the face is seen in both films with nothing before it.
+
+        The plate's own figures are given for the very frames for which the result has some.
+        """
+        if plate is None or result is None:
+            self._before = None
+            self._flicker.add(None, None)
+            return UNMEASURED
+        luma = luma_of(result)
+        pairs = NO_PAIR, NO_PAIR
+        if self._before is not None and plate.flow is not None:
+            before, after = cut(self._before, plate.rect), cut(luma, plate.rect)
+            pairs = plate.pair, temporal_pair(before, after, plate.flow, plate.regions)
+        self._before = luma
+        flicker = self._flicker.add(luma, plate.landmarks)
+        still = _still_measures(plate, plate.still, result, luma) if clear and plate.still else NOTHING_STILL
+        return PixelMeasures(*pairs, math.nan if math.isnan(flicker) else plate.flicker, flicker, still)
+
+
+def luma_of(picture: ImageU8) -> ImageU8:
+    """(h, w) luma of an RGB picture."""
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def temporal_pair(before: ImageU8, after: ImageU8, flow: NDArray[np.float32], regions: FaceRegions) -> TemporalPair:
+    """Temporal PSNR inside the face of two lumas (h, w), plain and carried along the backward `flow`."""
+    raw = mean_squared_error(before, after, regions.face)
+    compensated = mean_squared_error(carried(before, flow), after, regions.face)
+    return TemporalPair(float(decibels(raw)), float(decibels(compensated)))
 
 
 def cut(picture: ImageU8, rect: Rect) -> ImageU8:
@@ -105,31 +160,35 @@ def cut(picture: ImageU8, rect: Rect) -> ImageU8:
     return np.ascontiguousarray(picture[rect.y0 : rect.y1, rect.x0 : rect.x1])
 
 
-def _still_measures(
-    plate: ImageU8, result: ImageU8, luma: tuple[ImageU8, ImageU8], landmarks: Landmarks
-) -> StillMeasures:
-    height, width = luma[0].shape
-    rect = face_rect(landmarks, width, height, TEMPORAL_MARGIN)
-    if rect.empty:
-        return NOTHING_STILL
-    regions = face_regions(landmarks, rect)
-    own, new = cut(plate, rect), cut(result, rect)
-    fine = [detail_energy(cut(picture, rect), regions.skin, face_width(landmarks)) for picture in luma]
+def _temporal_rect(picture: ImageU8 | None, landmarks: Landmarks | None) -> Rect:
+    if picture is None or landmarks is None:
+        return Rect(0, 0, 0, 0)
+    height, width = picture.shape[:2]
+    return face_rect(landmarks, width, height, TEMPORAL_MARGIN)
+
+
+def _plate_still(picture: ImageU8, luma: ImageU8, landmarks: Landmarks, regions: FaceRegions) -> PlateStill:
+    """Skin detail and tone of the plate; tone on a reduced picture."""
+    wide = face_width(landmarks)
+    scale = min(1.0, TONE_FACE_WIDTH / wide)
+    height, width = picture.shape[:2]
+    rect = face_rect(landmarks, width, height)
+    size = max(8, round(rect.width * scale)), max(8, round(rect.height * scale))
+    points = (np.asarray(landmarks[:, :2], np.float64) - (rect.x0, rect.y0) + 0.5) * scale - 0.5
+    tone = plate_tone(_reduced(picture, rect, size), face_regions(points, Rect(0, 0, *size)))
+    return PlateStill(detail_energy(cut(luma, regions.rect), regions.skin, wide), rect, size, tone)
+
+
+def _still_measures(plate: PlateFrame, still: PlateStill, result: ImageU8, luma: ImageU8) -> StillMeasures:
+    own, new = cut(plate.picture, plate.rect), cut(result, plate.rect)
+    fine = detail_energy(cut(luma, plate.rect), plate.regions.skin, face_width(plate.landmarks))
     return StillMeasures(
-        _tone(plate, result, landmarks),
-        float(decibels(mean_squared_error(own, new, regions.eyes))),
-        float(decibels(mean_squared_error(own, new, regions.mouth))),
-        fine[1] / max(fine[0], 1e-6),
+        tone_difference(still.tone, _reduced(result, still.tone_rect, still.tone_size)),
+        float(decibels(mean_squared_error(own, new, plate.regions.eyes))),
+        float(decibels(mean_squared_error(own, new, plate.regions.mouth))),
+        fine / max(still.fine, 1e-6),
     )
 
 
-def _tone(plate: ImageU8, result: ImageU8, landmarks: Landmarks) -> ToneDifference:
-    """Skin tone on both pictures, reduced alike."""
-    scale = min(1.0, TONE_FACE_WIDTH / face_width(landmarks))
-    height, width = plate.shape[:2]
-    rect = face_rect(landmarks, width, height)
-    size = max(8, round(rect.width * scale)), max(8, round(rect.height * scale))
-    small = [cv2.resize(cut(picture, rect), size, interpolation=cv2.INTER_AREA) for picture in (plate, result)]
-    points = (np.asarray(landmarks[:, :2], np.float64) - (rect.x0, rect.y0) + 0.5) * scale - 0.5
-    regions = face_regions(points, Rect(0, 0, *size))
-    return tone_difference(np.asarray(small[0], np.uint8), np.asarray(small[1], np.uint8), regions)
+def _reduced(picture: ImageU8, rect: Rect, size: tuple[int, int]) -> ImageU8:
+    return np.asarray(cv2.resize(cut(picture, rect), size, interpolation=cv2.INTER_AREA), np.uint8)

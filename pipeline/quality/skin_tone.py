@@ -5,6 +5,7 @@ may still be wrong on both sides.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -36,19 +37,36 @@ def lab_of(image: ImageU8) -> ImageF32:
     return np.asarray(cv2.cvtColor(image.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB), np.float32)
 
 
-def tone_difference(plate: ImageU8, result: ImageU8, regions: FaceRegions) -> ToneDifference:
-    """Compare two pictures (the crop of `regions.rect`, RGB)."""
-    plate_lab, result_lab = lab_of(plate), lab_of(result)
-    ring = skin_only(regions.ring, plate_lab, regions.skin)
-    excess, shift = math.nan, math.nan
+@dataclass(frozen=True, slots=True, eq=False)
+class HalfTone:
+    """One half of the plate's face: where its skin is, the ring's mean colour and the skin's own (CIELAB)."""
+
+    skin: Mask
+    around: NDArray[np.float64]
+    own: NDArray[np.float64]
+
+
+def plate_tone(plate: ImageU8, regions: FaceRegions) -> tuple[HalfTone, ...]:
+    """The halves of the plate's face (the crop of `regions.rect`, RGB) around which enough skin is seen."""
+    lab = lab_of(plate)
+    ring = skin_only(regions.ring, lab, regions.skin)
+    halves = []
     for half in (regions.left, ~regions.left):
         skin, around = regions.skin & half, ring & half
-        if not skin.any() or around.sum() < LEAST_SHARE * skin.sum():
-            continue
-        tone, own, new = (_mean(plate_lab, around), _mean(plate_lab, skin), _mean(result_lab, skin))
-        beyond = max(0.0, difference(new, tone) - difference(own, tone))
+        if skin.any() and around.sum() >= LEAST_SHARE * skin.sum():
+            halves.append(HalfTone(skin, _mean(lab, around), _mean(lab, skin)))
+    return tuple(halves)
+
+
+def tone_difference(plate: Sequence[HalfTone], result: ImageU8) -> ToneDifference:
+    """How the result's skin (the same crop, RGB) differs from the plate's."""
+    lab = lab_of(result)
+    excess, shift = math.nan, math.nan
+    for half in plate:
+        new = _mean(lab, half.skin)
+        beyond = max(0.0, difference(new, half.around) - difference(half.own, half.around))
         excess = max(beyond, 0.0 if math.isnan(excess) else excess)
-        shift = max(difference(new, own), 0.0 if math.isnan(shift) else shift)
+        shift = max(difference(new, half.own), 0.0 if math.isnan(shift) else shift)
     return ToneDifference(excess, shift)
 
 

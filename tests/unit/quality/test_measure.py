@@ -5,11 +5,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipeline.analysis.photo_faces import find_faces
+from pipeline.engines.faces import FaceMesh, SourcePhoto
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled, MediaUnreadable, NoFace
+from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.planes import Planes
-from pipeline.quality.measure import measure_films
+from pipeline.media.reader import open_plate
+from pipeline.quality.frame_pairs import picture
+from pipeline.quality.identity import identity_missing
+from pipeline.quality.measure import measure_films, measure_results
 from pipeline.quality.measures import Measures
+from pipeline.quality.plate_reading import read_plate
 
 Reordered = Callable[[str, Callable[[int], int]], Path]
 
@@ -79,6 +86,26 @@ def test_excluded_frames_are_left_out_and_said(excerpt: Path, reordered: Reorder
     assert measures.figures()["landmarks_worst"] < 1
     assert np.isnan(measures.series.distance[[20, 21]]).all()
     assert "no source" in measures.identity_note
+
+
+def test_several_films_measured_together_have_the_figures_each_has_alone(
+    excerpt: Path, reordered: Reordered, pool: SessionPool, itself: Measures
+) -> None:
+    late = reordered("behind", lambda frame: max(0, frame - 2))
+    photo = SourcePhoto(*_first_face(excerpt, pool), "frame 0")
+    plate = read_plate(excerpt, pool)
+    together = measure_results(plate, [late, excerpt], pool, excluded=(20, 21), sources=[photo])
+    apart = [measure_films(excerpt, film, pool, excluded=(20, 21), sources=[photo]) for film in (late, excerpt)]
+    assert [each.as_values() for each in together] == [each.as_values() for each in apart]
+    assert together[1].figures()["tpsnr_mc"] == itself.figures()["tpsnr_mc"]
+    if identity_missing() is None:
+        assert len(plate.descriptors) == 4, "22 clear frames, one in six, each embedded once"
+
+
+def _first_face(film: Path, pool: SessionPool) -> tuple[ImageU8, FaceMesh]:
+    with open_plate(film) as reader:
+        image = picture(reader, 0)
+    return image, find_faces(image, pool)[0]
 
 
 def test_values_are_json_without_nan(itself: Measures) -> None:
