@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.engines.faces import SourcePhoto
-from pipeline.jobs.bench_films import FilmMaker
+from pipeline.jobs.bench_films import FilmMaker, engine_face
 from pipeline.jobs.bench_media import BenchMedia, Pair, hidden_frames
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
+from pipeline.jobs.bench_plates import BenchPlates, MeasuredPlate
+from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable, keep_table, merged
 from pipeline.jobs.progress import Progress
 from pipeline.quality.identity import identity_missing
-from pipeline.quality.measure import measure_films
+from pipeline.quality.measure import measure_results
 from pipeline.quality.measures import Measures
 
 COLUMNS = (
@@ -36,38 +36,59 @@ IDENTITY_BARS = {
 def bench_fidelity(media: BenchMedia, pairs: Sequence[Pair], keep: Path | None = None) -> BenchTable:
     """Four rows a pair: the engine in open and in closed loop, the untouched plate, the naive paste.
 
-    `keep` is a folder in which the films are left for looking at.
+    `keep` is a folder in which the films are left for looking at, and each pair's figures as soon as they are taken.
     """
-    rows: list[BenchRow] = []
-    notes = [note] if (note := identity_missing()) else []
-    for pair in pairs:
-        with TemporaryDirectory(prefix="likeness-bench-") as scratch:
-            made, said = _pair_rows(media, pair, keep or Path(scratch))
-        rows += made
-        notes += [said] if said not in notes else []
-    return BenchTable("fidelity", "Fidelity, full clips, re-detected", COLUMNS, rows, notes)
+    tables = []
+    with TemporaryDirectory(prefix="likeness-bench-") as shared:
+        plates = BenchPlates(media, keep or Path(shared))
+        for pair in pairs:
+            with TemporaryDirectory(prefix="likeness-bench-") as scratch:
+                table = _pair_table(media, plates, pair, keep or Path(scratch))
+            if keep is not None:
+                keep_table(table, keep / f"fidelity-{_name(pair)}.json")
+            tables.append(table)
+    return merged(tables)
 
 
-def _pair_rows(media: BenchMedia, pair: Pair, folder: Path) -> tuple[list[BenchRow], str]:
-    plate = media.path(pair.plate)
-    stop = media.stop(plate)
-    solve, photo = media.solve(plate), media.source(pair.source)
-    hidden, how = hidden_frames(plate, solve)
-    maker = FilmMaker(folder, media.progress, media.cancelled)
-    name = f"{plate.stem}-{Path(pair.source).name.replace('@', '-')}"
-    own = maker.plate(plate, stop)
-    films = {
-        "engine, open loop": maker.engine(plate, stop, solve, [photo], f"{name}-engine-open"),
-        "engine, closed loop": maker.engine_matched(plate, stop, solve, [photo], media.pool, f"{name}-engine-closed"),
-        "untouched plate": own,
-        "naive paste": maker.naive(plate, stop, solve, photo, f"{name}-naive"),
-    }
-    rows = []
-    for what, film in films.items():
-        measures = _measured(media, own, film, hidden, photo, f"{pair.label} {what}")
-        rows.append(fidelity_row(f"{pair.label}: {what}", measures, pair))
+def _pair_table(media: BenchMedia, plates: BenchPlates, pair: Pair, folder: Path) -> BenchTable:
+    plate = plates.measured(media.path(pair.plate))
+    hidden, how = hidden_frames(plate.filmed, plate.solve)
+    films = _films(media, plate, pair, folder)
+    measured = measure_results(
+        plate.reading,
+        list(films.values()),
+        media.pool,
+        excluded=hidden,
+        sources=[media.source(pair.source)],
+        watch=lambda done, total: media.progress(Progress(f"measuring {pair.label}", done, total)),
+        cancelled=media.cancelled,
+    )
+    rows = [
+        fidelity_row(f"{pair.label}: {what}", measures, pair) for what, measures in zip(films, measured, strict=True)
+    ]
     count = f"{len(hidden)} frames" if hidden else "no frame"
-    return rows, f"{plate.stem}: {count} left out as occluded ({how})"
+    notes = [f"{plate.filmed.stem}: {count} left out as occluded ({how})"]
+    if missing := identity_missing():
+        notes.insert(0, missing)
+    return BenchTable("fidelity", "Fidelity, re-detected, lossless", COLUMNS, rows, notes)
+
+
+def _films(media: BenchMedia, plate: MeasuredPlate, pair: Pair, folder: Path) -> dict[str, Path]:
+    """The four films of a pair by what they are."""
+    maker = FilmMaker(folder, media.progress, media.cancelled)
+    photo = media.source(pair.source)
+    face = engine_face(plate.filmed, plate.solve, [photo])
+    name, stop = _name(pair), plate.reading.frames
+    return {
+        "engine, open loop": maker.faces(plate.filmed, stop, [face], f"{name}-engine-open"),
+        "engine, closed loop": maker.matched(plate.filmed, stop, face, media.pool, f"{name}-engine-closed"),
+        "untouched plate": plate.reading.path,
+        "naive paste": maker.naive(plate.filmed, stop, plate.solve, photo, f"{name}-naive"),
+    }
+
+
+def _name(pair: Pair) -> str:
+    return f"{Path(pair.plate).stem}-{Path(pair.source).name.replace('@', '-')}"
 
 
 def fidelity_row(label: str, measures: Measures, pair: Pair) -> BenchRow:
@@ -81,17 +102,3 @@ def fidelity_row(label: str, measures: Measures, pair: Pair) -> BenchRow:
         figures["identity_margin"] = figures["identity_to_performer"] - figures["identity_to_source"]
         bars |= IDENTITY_BARS
     return BenchRow(label, figures, {} if pair.reported else bars)
-
-
-def _measured(
-    media: BenchMedia, original: Path, film: Path, hidden: set[int], photo: SourcePhoto, label: str
-) -> Measures:
-    return measure_films(
-        original,
-        film,
-        media.pool,
-        excluded=hidden,
-        sources=[photo],
-        watch=lambda done, total: media.progress(Progress(f"measuring {label}", done, total)),
-        cancelled=media.cancelled,
-    )

@@ -31,7 +31,7 @@ MATCH_THREADS = 2
 
 
 def engine_face(plate: Path, solve: FaceSolve, photos: Sequence[SourcePhoto]) -> MeshFace:
-    """The built-in engine prepared for a plate, with its default parameters."""
+    """The built-in engine prepared for a plate, with its default parameters, open loop."""
     swapper = MeshSwapper()
     with open_plate(plate) as reader:
         prepared = swapper.prepare(solve, photos, plate_crops(reader, view_of(reader.info)))
@@ -66,15 +66,8 @@ class FilmMaker:
 
         return self._written(plate, stop, f"{plate.stem}-{grade}", relit)
 
-    def engine(self, plate: Path, stop: int, solve: FaceSolve, photos: Sequence[SourcePhoto], name: str) -> Path:
-        """The built-in engine's result with its default parameters, open loop, without a mark."""
-        return self.faces(plate, stop, [engine_face(plate, solve, photos)], name)
-
-    def engine_matched(
-        self, plate: Path, stop: int, solve: FaceSolve, photos: Sequence[SourcePhoto], pool: SessionPool, name: str
-    ) -> Path:
-        """The same in closed loop: its expression led back to the plate's, as a render of final quality does."""
-        face = engine_face(plate, solve, photos)
+    def matched(self, plate: Path, stop: int, face: MeshFace, pool: SessionPool, name: str) -> Path:
+        """A face in closed loop: its expression led back to the plate's, as a render of final quality does."""
         with open_plate(plate) as reader:
             matched = match_expression(face, reader, pool, MATCH_THREADS, self._progress, self._cancelled)
         return self.faces(plate, stop, [matched], name)
@@ -84,7 +77,7 @@ class FilmMaker:
         return self.faces(plate, stop, [NaivePaste(photo, landmarks_of(solve))], name)
 
     def faces(self, plate: Path, stop: int, faces: Sequence[PlacedFace], name: str) -> Path:
-        """Whatever faces are given, drawn."""
+        """Whatever faces are given, drawn without a mark."""
         with open_plate(plate) as reader:
             renderer = FrameRenderer(view_of(reader.info), faces, None)
         return self._written(plate, stop, name, lambda planes: renderer.render(planes).planes)

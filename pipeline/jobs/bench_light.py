@@ -1,15 +1,15 @@
 """Light: does the face's skin still belong to forehead and neck when the plate is graded, exposed or lit otherwise?"""
 
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.jobs.bench_films import FilmMaker
+from pipeline.jobs.bench_films import FilmMaker, engine_face
 from pipeline.jobs.bench_media import BenchMedia, Pair, hidden_frames
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
+from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable, keep_table, merged
 from pipeline.jobs.progress import Progress
-from pipeline.quality.measure import measure_films
-from pipeline.quality.regrade import GRADES
+from pipeline.quality.measure import measure_results
+from pipeline.quality.plate_reading import read_plate
+from pipeline.quality.regrade import GRADES, Grade
 
 COLUMNS = (
     "skin_median", "skin_worst", "skin_shift_median", "skin_frames", "identity_to_source", "identity_gain",
@@ -23,40 +23,40 @@ plate's own is, by this distance."""
 
 def bench_light(media: BenchMedia, pair: Pair, keep: Path | None = None) -> BenchTable:
     """The plate as it is and in every grade; three rows each: engine, untouched plate, naive paste."""
-    rows: list[BenchRow] = []
+    tables = []
     for grade in (None, *GRADES):
         with TemporaryDirectory(prefix="likeness-bench-") as scratch:
-            maker = FilmMaker(keep or Path(scratch), media.progress, media.cancelled)
-            plate = media.path(pair.plate)
-            stop = media.stop(plate)
-            lit = maker.plate(plate, stop) if grade is None else maker.graded(plate, stop, grade)
-            rows += _rows(media, maker, lit, media.path(pair.plate), pair, grade or "as filmed")
-    return BenchTable("light", f"Light: {pair.label}", COLUMNS, rows)
+            table = _graded_table(media, keep or Path(scratch), pair, grade)
+        if keep is not None:
+            keep_table(table, keep / f"light-{grade or 'as-filmed'}.json")
+        tables.append(table)
+    return merged(tables)
 
 
-def _rows(media: BenchMedia, maker: FilmMaker, plate: Path, filmed: Path, pair: Pair, grade: str) -> Sequence[BenchRow]:
-    stop = media.stop(plate)
-    solve, photo = media.solve(plate), media.source(pair.source)
-    hidden, _ = hidden_frames(filmed, solve)
+def _graded_table(media: BenchMedia, folder: Path, pair: Pair, grade: Grade | None) -> BenchTable:
+    maker = FilmMaker(folder, media.progress, media.cancelled)
+    filmed, photo = media.path(pair.plate), media.source(pair.source)
+    stop = media.stop(filmed)
+    lit = maker.plate(filmed, stop) if grade is None else maker.graded(filmed, stop, grade)
+    solve, plate = media.solve(lit), read_plate(lit, media.pool, cancelled=media.cancelled)
     films = {
-        "engine": maker.engine(plate, stop, solve, [photo], f"{plate.stem}-{grade}-engine"),
-        "untouched plate": plate,
-        "naive paste": maker.naive(plate, stop, solve, photo, f"{plate.stem}-{grade}-naive"),
+        "engine": maker.faces(lit, stop, [engine_face(lit, solve, [photo])], f"{lit.stem}-engine"),
+        "untouched plate": lit,
+        "naive paste": maker.naive(lit, stop, solve, photo, f"{lit.stem}-naive"),
     }
-    measured = {
-        what: measure_films(
-            plate,
-            film,
-            media.pool,
-            excluded=hidden,
-            sources=[photo],
-            watch=lambda done, total: media.progress(Progress(f"measuring {grade}", done, total)),
-            cancelled=media.cancelled,
-        )
-        for what, film in films.items()
-    }
-    own = measured["untouched plate"].figures()
-    return [light_row(f"{grade}: {what}", measures.figures(), own) for what, measures in measured.items()]
+    light = grade or "as filmed"
+    measured = measure_results(
+        plate,
+        list(films.values()),
+        media.pool,
+        excluded=hidden_frames(filmed, solve)[0],
+        sources=[photo],
+        watch=lambda done, total: media.progress(Progress(f"measuring {light}", done, total)),
+        cancelled=media.cancelled,
+    )
+    figures = dict(zip(films, (measures.figures() for measures in measured), strict=True))
+    rows = [light_row(f"{light}: {what}", each, figures["untouched plate"]) for what, each in figures.items()]
+    return BenchTable("light", f"Light: {pair.label}", COLUMNS, rows)
 
 
 def light_row(label: str, figures: dict[str, float], plate: dict[str, float]) -> BenchRow:

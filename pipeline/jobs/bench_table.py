@@ -1,10 +1,15 @@
 """Tables of figures: values, bars and verdicts, as text for reading and as JSON for comparing."""
 
+import json
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+from pipeline.errors import MediaUnreadable
+from pipeline.media.output_file import writing
 
 Relation = Literal["<=", ">=", ">"]
 _TESTS: Mapping[Relation, Callable[[float, float], bool]] = {"<=": operator.le, ">=": operator.ge, ">": operator.gt}
@@ -20,6 +25,14 @@ class Bar:
     def passed(self, value: float) -> bool:
         """Whether the value reaches the bar; a value that could not be taken does not."""
         return math.isfinite(value) and _TESTS[self.relation](value, self.limit)
+
+    @staticmethod
+    def of_text(text: str) -> "Bar":
+        """The bar that reads so. Raises ValueError."""
+        relation, limit = text.split()
+        if relation not in get_args(Relation):
+            raise ValueError(f"{relation} is no relation")
+        return Bar(cast(Relation, relation), float(limit))
 
     def __str__(self) -> str:
         return f"{self.relation} {self.limit:g}"
@@ -53,11 +66,25 @@ class BenchTable:
     rows: Sequence[BenchRow]
     notes: Sequence[str] = ()
 
+    @staticmethod
+    def of_values(values: Mapping[str, Any]) -> "BenchTable":
+        """The table that gave these `values`."""
+        rows = [
+            BenchRow(
+                row["label"],
+                {key: math.nan if value is None else float(value) for key, value in row["figures"].items()},
+                {key: Bar.of_text(bar) for key, bar in row["bars"].items()},
+            )
+            for row in values["rows"]
+        ]
+        return BenchTable(values["name"], values["title"], values["columns"], rows, values["notes"])
+
     def values(self) -> dict[str, Any]:
         """The table as JSON values."""
         return {
             "name": self.name,
             "title": self.title,
+            "columns": list(self.columns),
             "notes": list(self.notes),
             "rows": [
                 {
@@ -66,7 +93,7 @@ class BenchTable:
                         key: value if math.isfinite(value) else None for key, value in sorted(row.figures.items())
                     },
                     "bars": {key: str(bar) for key, bar in sorted(row.bars.items())},
-                    "failed": row.failed(),
+                    "failed": sorted(row.failed()),
                     "passed": row.passed,
                 }
                 for row in self.rows
@@ -93,6 +120,32 @@ class BenchTable:
         cells = [number(row.figures.get(name)) + ("*" if name in missed else "") for name in shown]
         verdict = {None: "", True: "passes", False: "misses"}[row.passed]
         return [row.label, *cells, verdict]
+
+
+def merged(tables: Sequence[BenchTable]) -> BenchTable:
+    """One table of several of the same kind, at least one: rows and notes in order, a note only once."""
+    first = tables[0]
+    rows = [row for table in tables for row in table.rows]
+    notes = list(dict.fromkeys(note for table in tables for note in table.notes))
+    return BenchTable(first.name, first.title, first.columns, rows, notes)
+
+
+def keep_table(table: BenchTable, path: Path) -> None:
+    """Write the table as JSON. Raises OutputNotWritable, DiskFull."""
+    with writing(path) as file:
+        file.write(json.dumps(table.values(), indent=1).encode())
+
+
+def kept_tables(paths: Sequence[Path]) -> list[BenchTable]:
+    """The tables that lie in files of `keep_table`, those of one name merged. Raises MediaUnreadable."""
+    named: dict[str, list[BenchTable]] = {}
+    for path in paths:
+        try:
+            table = BenchTable.of_values(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise MediaUnreadable(f"{path} is no table of an earlier bench. Name files that --keep left.") from error
+        named.setdefault(table.name, []).append(table)
+    return [merged(tables) for tables in named.values()]
 
 
 def number(value: float | None) -> str:

@@ -1,8 +1,10 @@
 import math
+from pathlib import Path
 
 import pytest
 
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable, number
+from pipeline.errors import MediaUnreadable
+from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable, keep_table, kept_tables, merged, number
 
 
 @pytest.fixture
@@ -60,3 +62,22 @@ def test_json_values_carry_everything(table: BenchTable) -> None:
 )
 def test_numbers_are_short(value: float | None, text: str) -> None:
     assert number(value) == text
+
+
+def test_tables_kept_in_files_are_merged_again(table: BenchTable, tmp_path: Path) -> None:
+    more = BenchTable("t", "A table", ("r", "drop"), [BenchRow("odd", {"r": math.nan})], ["a note", "another"])
+    paths = [tmp_path / "one.json", tmp_path / "two.json"]
+    for each, path in zip((table, more), paths, strict=True):
+        keep_table(each, path)
+    (again,) = kept_tables(paths)
+    assert [row.label for row in again.rows] == ["good", "bad", "quoted", "odd"]
+    assert again.notes == ["a note", "another"]
+    assert again.text() == merged([table, more]).text()
+    assert again.values() == merged([table, more]).values()
+
+
+def test_a_file_that_holds_no_table_is_named(tmp_path: Path) -> None:
+    stray = tmp_path / "stray.json"
+    stray.write_text('{"rows": 3}')
+    with pytest.raises(MediaUnreadable, match=r"stray\.json"):
+        kept_tables([stray])
