@@ -8,10 +8,10 @@ function Step([string] $program, [string[]] $options) {
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 }
 if ($args -contains "--fix") {
-    Step ruff format, .
-    Step ruff check, --fix, .
+    Step "ruff" @("format", ".")
+    Step "ruff" @("check", "--fix", ".")
 }
-Step ruff format, --check, .
-Step ruff check, .
-Step python -m, mypy
-Step lint-imports --no-cache
+Step "ruff" @("format", "--check", ".")
+Step "ruff" @("check", ".")
+Step "python" @("-m", "mypy")
+Step "lint-imports" @("--no-cache")

@@ -1,16 +1,18 @@
 """`analyze`: who is seen in a plate, when and how large."""
 
 import argparse
-from pathlib import Path
 
-from pipeline.commands.arguments import Subcommands, add_colour_space, add_compute, add_json
+from pipeline.commands.arguments import Subcommands, add_colour_space, add_compute, add_json, project_or_plate
 from pipeline.commands.console import Console
 
 
 def register(subcommands: Subcommands) -> None:
     parser = subcommands.add_parser("analyze", help="find and follow the faces of a plate or a project's plate")
     parser.add_argument(
-        "what", type=Path, metavar="PROJECT|PLATE", help="a project file, a film, a sequence or a still"
+        "what",
+        type=project_or_plate,
+        metavar="PROJECT|PLATE",
+        help="a project file, a film, a sequence or a still",
     )
     add_colour_space(parser)
     add_compute(parser)

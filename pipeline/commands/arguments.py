@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+from pathlib import Path
 from typing import Any
 
 Subcommands = Any
@@ -29,6 +30,15 @@ def threads(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of threads: write 1 or more")
     return int(text)
+
+
+def project_or_plate(text: str) -> Path:
+    """The file that is meant: `job` is the project `job.likeness` where nothing is called `job` itself."""
+    from pipeline.project.project import SUFFIX
+
+    path = Path(text)
+    project = Path(text + SUFFIX)
+    return project if not path.exists() and project.is_file() else path
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -1,10 +1,14 @@
 """`models list|verify`: the networks that ship."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from pipeline.commands.arguments import Subcommands, add_json
 from pipeline.commands.console import Console
 from pipeline.errors import LikenessError
+
+if TYPE_CHECKING:
+    from pipeline.engines.engine import ModelCard
 
 
 def register(subcommands: Subcommands) -> None:
@@ -24,9 +28,22 @@ def run_list(arguments: argparse.Namespace, console: Console) -> int:
     found = list_models()
     for card in found:
         if not console.as_json:
-            console.say(f"{card.id}: {card.title}\n  {card.purpose}\n  licence {card.licence}; file {card.file}")
+            console.say(_told(card))
     console.answer({"models": [card_values(card) for card in found]})
     return 0
+
+
+def _told(card: "ModelCard") -> str:
+    use = "" if card.commercial_use else "; commercial use is in doubt"
+    return "\n  ".join(
+        (
+            f"{card.id}: {card.title}",
+            card.purpose,
+            f"limits: {card.limits}",
+            f"licence {card.licence}{use}; from {card.source}",
+            f"file {card.file}",
+        )
+    )
 
 
 def run_verify(arguments: argparse.Namespace, console: Console) -> int:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_colour_space, add_compute, add_json
+from pipeline.commands.arguments import Subcommands, add_colour_space, add_compute, add_json, project_or_plate
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ def register(subcommands: Subcommands) -> None:
         description="Replaces the face of a plate with the one of the sources, or renders what a project says.",
     )
     what = parser.add_argument_group("what")
-    what.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help="a project file instead of a plate")
+    what.add_argument(
+        "project", nargs="?", type=project_or_plate, metavar="PROJECT", help="a project file instead of a plate"
+    )
     what.add_argument("--plate", type=Path, metavar="P", help="film, still, image sequence, or folder of stills")
     what.add_argument(
         "--source",
@@ -52,6 +54,12 @@ def register(subcommands: Subcommands) -> None:
     )
     how.add_argument(
         "--motion-gain", type=float, metavar="G", help="how far the motion is the other clip's, 0 to 1.5 (default: 1)"
+    )
+    how.add_argument(
+        "--motion-limit",
+        type=float,
+        metavar="L",
+        help="by how much an expression score may change at most, 0 to 1 (default: 0.6)",
     )
     how.add_argument("--mark", choices=_PLACES, help="corner of the visible mark (default: bottom-left)")
     add_colour_space(how)
@@ -105,6 +113,8 @@ def _check_combination(arguments: argparse.Namespace) -> None:
         arguments.parser.error("a project has its plate's colour space; --colour-space goes with --plate")
     if arguments.motion_gain is not None and not (arguments.motion and 0 <= arguments.motion_gain <= 1.5):
         arguments.parser.error("--motion-gain is a number from 0 to 1.5 and goes with --motion")
+    if arguments.motion_limit is not None and not (arguments.motion and 0 <= arguments.motion_limit <= 1):
+        arguments.parser.error("--motion-limit is a number from 0 to 1 and goes with --motion")
 
 
 def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
@@ -117,9 +127,8 @@ def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
     consent = read_consent(arguments.consent, today) if arguments.consent is not None else None
     motion = None
     if arguments.motion is not None:
-        motion = Motion(
-            source_choice(arguments.motion), 1.0 if arguments.motion_gain is None else arguments.motion_gain
-        )
+        bounds = {"gain": arguments.motion_gain, "limit": arguments.motion_limit}
+        motion = Motion(source_choice(arguments.motion), **{k: v for k, v in bounds.items() if v is not None})
     face = FaceRequest(tuple(map(source_choice, arguments.source)), consent=consent, motion=motion)
     return RenderRequest(
         plate=arguments.plate,

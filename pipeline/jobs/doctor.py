@@ -20,9 +20,10 @@ from av.video.codeccontext import VideoCodecContext
 
 from pipeline.engines.registry import MODELS_DIR
 from pipeline.engines.session import running_on
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, OutputError
 from pipeline.jobs.memory import physical_memory
 from pipeline.jobs.models import model_states
+from pipeline.media.output_file import check_writable
 from pipeline.media.presets import load_preset, preset_names
 from pipeline.project.user_folders import cache_folder, config_folder
 
@@ -139,6 +140,10 @@ def _try_encoder(name: str, codec_name: str, pixel_format: str | None, options: 
 
 
 def _writable(folder: Path) -> bool:
-    """Whether a file can be made in a folder that exists or can be made."""
+    """Whether a file can be made in a folder that exists or can be made; tried where it is or would be made."""
     existing = next(each for each in (folder, *folder.parents) if each.exists())
-    return os.access(existing, os.W_OK)
+    try:
+        check_writable(existing)
+    except OutputError:
+        return False
+    return True

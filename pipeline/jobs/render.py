@@ -82,11 +82,15 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
         info = reader.info
         frames = parse_range(request.first, request.last, info.frames, info.rate, info.first_timecode)
         sequence = _sequence(request, preset, frames)
-        for each in (*plate_notes(info), *check_sequence(sequence, reader)):
+        expected = check_sequence(sequence, reader)
+        for each in (*plate_notes(info), *expected):
             note(each)
         digests = digests_of(request, info)
         faces = ready_faces(request, reader, frames, digests, progress, cancelled, clock, note)
         report = _render_frames(sequence, info, faces, _mark(request), digests, progress, cancelled)
+    for each in report.notes:
+        if each not in expected:
+            note(each)
     clock.lap("render")
     signed = sign_and_log(request, info, preset, frames, digests, report)
     clock.lap("sign")
