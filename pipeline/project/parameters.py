@@ -9,6 +9,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+DEGREES = {"unit": "degrees"}
+LOG_LIGHT = {"unit": "log light"}
 
 
 class MeshSettings(Struct, frozen=True, kw_only=True):
@@ -70,11 +72,11 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
         float, Meta(ge=0.0, le=2.0, description="Colour contrast of the identity's skin over the matched one.")
     ] = 1.0
     highlight_limit: Annotated[
-        float, Meta(ge=0.05, le=1.0, description="Ceiling of baked-in highlights, in log light.")
+        float, Meta(ge=0.05, le=1.0, extra=LOG_LIGHT, description="Ceiling of baked-in highlights, in log light.")
     ] = 0.32
 
     shadow_limit: Annotated[
-        float, Meta(ge=0.05, le=1.5, description="Floor of baked-in shading on skin, in log light.")
+        float, Meta(ge=0.05, le=1.5, extra=LOG_LIGHT, description="Floor of baked-in shading on skin, in log light.")
     ] = 0.30
     stubble: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How much of the identity's stubble is carried along.")
@@ -97,10 +99,10 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     # Mattes
     feather: Annotated[float, Meta(ge=0.05, le=1.0, description="Width of the soft edge, in 0.3 face widths.")] = 0.32
     turn_start: Annotated[
-        float, Meta(ge=0.0, le=90.0, description="Degrees of turn where the identity starts to fade.")
+        float, Meta(ge=0.0, le=90.0, extra=DEGREES, description="Degrees of turn where the identity starts to fade.")
     ] = 35.0
     turn_end: Annotated[
-        float, Meta(ge=1.0, le=120.0, description="Degrees of turn where only the performer is left.")
+        float, Meta(ge=1.0, le=120.0, extra=DEGREES, description="Degrees of turn where only the performer is left.")
     ] = 50.0
     blink_start: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Blink score where the lids start to be the performer's.")

@@ -3,16 +3,20 @@
 An edit makes a new tree. Every struct is what `storage` writes, field by field, under the same names.
 """
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 import msgspec
 
+from pipeline.errors import ProjectError
 from pipeline.project.consent import Consent
+from pipeline.project.curve import Curve
+from pipeline.project.keyframe import Dismissed, Keyframe
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.timebase import Rational
 
-SCHEMA = 1
-"""The version of the document this program writes."""
+SCHEMA = 2
+"""The version of the document this program writes; `migrations` bring older ones here."""
 
 SUFFIX = ".likeness"
 """The ending of a project file."""
@@ -93,6 +97,16 @@ class FaceTrack(msgspec.Struct, frozen=True, kw_only=True):
     motion: MotionSource | None = None
     """Whose expression the face wears; None: the performer's own."""
     settings: MeshSettings = MeshSettings()
+    """The parameters where no curve says otherwise."""
+    curves: dict[str, Curve] = {}
+    """By the parameter's name (`parameter_table`), on plate frames; one that no parameter has is kept and ignored."""
+    keyframes: tuple[Keyframe, ...] = ()
+    """In order of their frames."""
+    dismissed: tuple[Dismissed, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(one.frame >= other.frame for one, other in pairwise(self.keyframes)):
+            raise ValueError("the keyframes of a face rise in frames, one a frame")
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,3 +142,32 @@ def consent_for(project: Project, face: FaceTrack) -> Consent | None:
     if face.identity is None:
         return next((p.consent for p in project.performers if p.id == face.performer), None)
     return next((i.consent for i in project.identities if i.id == face.identity), None)
+
+
+def face_named(project: Project, face: str | None) -> FaceTrack:
+    """The face of that id; None takes the only one.
+
+    Raises ProjectError: there is none of that id, or the choice is open.
+    """
+    if face is None and len(project.faces) == 1:
+        return project.faces[0]
+    found = next((each for each in project.faces if each.id == face), None)
+    if found is None:
+        known = ", ".join(each.id for each in project.faces) or "none"
+        asked = "Which face is meant?" if face is None else f"There is no face {face} in the project."
+        raise ProjectError(f"{asked} There are: {known}.")
+    return found
+
+
+def plate_of(project: Project, face: FaceTrack) -> Plate:
+    """The plate that shows a face. Raises ProjectError: the project doesn't have it."""
+    found = next((each for each in project.plates if each.id == face.plate), None)
+    if found is None:
+        raise ProjectError(f"Face {face.id} lies on the plate {face.plate}, which the project does not have.")
+    return found
+
+
+def with_face(project: Project, face: FaceTrack) -> Project:
+    """The project with a face in place of the one that has its id."""
+    faces = tuple(face if each.id == face.id else each for each in project.faces)
+    return msgspec.structs.replace(project, faces=faces)

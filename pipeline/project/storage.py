@@ -1,30 +1,44 @@
 """Project files: readable JSON, sorted and pretty so that a diff is legible.
 
-What this version doesn't know is merged back when it saves, at every depth; a newer file opens
-read-only; numbers are finite; a save is a temporary file, fsync and rename.
+What this version doesn't know is merged back when it saves (`unknown_keys`); an older file is brought up to date, a
+newer one opens read-only; numbers are finite; a save is a temporary file, fsync and rename, and the last ones are kept.
 """
 
 import hashlib
 import json
 import math
 import os
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from pipeline.errors import OutputFolderMissing, OutputNotWritable, ProjectError
+from pipeline.project.migrations import migrated
 from pipeline.project.project import SCHEMA, SUFFIX, Project
+from pipeline.project.unknown_keys import merged
+
+SAVES_KEPT = 5
+"""Earlier saves of a project that stay beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredProject:
-    """An opened project file: the document, the JSON it came from, and why it can't be saved, if it can't."""
+    """An opened project file: the document, the JSON it came from, and why it can't be saved, if it can't.
+
+    `sha256` is the file's as it was read: a save refuses to write over somebody else's. None: whatever is there.
+    """
 
     project: Project
     raw: dict[str, Any]
     notice: str | None = None
+    sha256: str | None = None
+
+    def changed(self, project: Project) -> "StoredProject":
+        """The same file with another document."""
+        return replace(self, project=project)
 
     @property
     def read_only(self) -> bool:
@@ -64,23 +78,25 @@ def media_path(stored: str, project_file: Path) -> Path:
 
 
 def load_project(path: Path) -> StoredProject:
-    """Read a project file.
+    """Read a project file; an older one is brought up to this version, which a save then writes.
 
     Raises ProjectError: no such file, not a project, or numbers that aren't finite.
     """
     try:
-        text = path.read_text("utf-8")
+        content = path.read_bytes()
+        text = content.decode("utf-8")
     except FileNotFoundError as error:
         raise ProjectError(f"There is no project {path}: make one with `new`.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ProjectError(f"The project {path} cannot be read: {error}.") from error
     raw = _parsed(text, path)
     schema = raw.get("schema")
-    if not isinstance(schema, int):
+    if type(schema) is not int or schema < 1:
         raise ProjectError(f"{path} is not a project of this program: it states no schema.")
+    raw = migrated(raw, SCHEMA)
     newer = schema > SCHEMA
     try:
-        project = msgspec.json.decode(text.encode(), type=Project)
+        project = msgspec.json.decode(json.dumps(raw), type=Project)
     except msgspec.MsgspecError as error:
         if newer:
             raise ProjectError(
@@ -94,35 +110,78 @@ def load_project(path: Path) -> StoredProject:
             f"{path.name} was made by a newer version (schema {schema}, this one writes {SCHEMA}): it is open for "
             "reading only, and what this version doesn't know has no effect here."
         )
-    return StoredProject(project, raw, notice)
+    return StoredProject(project, raw, notice, hashlib.sha256(content).hexdigest())
 
 
-def save_project(stored: StoredProject, path: Path) -> None:
-    """Write a project file; a complete old one stays until the new one is on the disk.
+def save_project(stored: StoredProject, path: Path) -> StoredProject:
+    """Write a project file; a complete old one stays until the new one is on the disk, and then among `saves_of`.
 
-    Raises ProjectError: read-only, or a number that isn't finite. OutputError: the folder refuses.
+    What is returned is what to save next time.
+
+    Raises ProjectError: read-only, changed by somebody else since it was opened, or a number that isn't finite.
+    OutputError: the folder refuses.
     """
     if stored.notice is not None:
         raise ProjectError(f"{path} cannot be saved: {stored.notice}")
-    values = _merged(stored.project, stored.raw)
+    values = merged(stored.project, stored.raw)
     _refuse_non_finite(values, "project", path)
-    text = json.dumps(values, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
-    _write(path, text)
+    content = (json.dumps(values, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    old = _content(path)
+    if old is not None and stored.sha256 is not None and hashlib.sha256(old).hexdigest() != stored.sha256:
+        raise ProjectError(f"{path} was changed by another program since it was opened: open it again.")
+    if content != old:
+        _write(path, content)
+    return StoredProject(stored.project, values, None, hashlib.sha256(content).hexdigest())
 
 
-def _write(path: Path, text: str) -> None:
+def saves_of(path: Path) -> list[Path]:
+    """The earlier saves of a project that are kept, the newest first."""
+    return [each for n in range(1, SAVES_KEPT + 1) if (each := _save_place(path, n)).is_file()]
+
+
+def _save_place(path: Path, number: int) -> Path:
+    return path.parent / ".likeness" / "saves" / f"{path.name}.{number}"
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise OutputNotWritable(f"The project {path} cannot be written: {error.strerror}.") from error
+
+
+def _write(path: Path, content: bytes) -> None:
     if not path.parent.is_dir():
         raise OutputFolderMissing(f"The folder {path.parent} does not exist: make it first.")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
-        with temporary.open("w", encoding="utf-8") as stream:
-            stream.write(text)
+        with temporary.open("wb") as stream:
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        if path.exists():
+            _keep_save(path)
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise OutputNotWritable(f"The project {path} cannot be written: {error.strerror}.") from error
+
+
+def _keep_save(path: Path) -> None:
+    """Put the file that is about to be replaced among the earlier saves."""
+    newest = _save_place(path, 1)
+    newest.parent.mkdir(parents=True, exist_ok=True)
+    for number in range(SAVES_KEPT - 1, 0, -1):
+        older = _save_place(path, number)
+        if older.exists():
+            older.replace(_save_place(path, number + 1))
+    # The file keeps its place until the new one is renamed over it: a link where there are links, else a copy.
+    try:
+        os.link(path, newest)
+    except OSError:
+        shutil.copy2(path, newest)
 
 
 def _parsed(text: str, path: Path) -> dict[str, Any]:
@@ -131,42 +190,12 @@ def _parsed(text: str, path: Path) -> dict[str, Any]:
 
     try:
         raw = json.loads(text, parse_constant=refuse)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise ProjectError(f"The project {path} is not JSON: {error}.") from error
     if not isinstance(raw, dict):
         raise ProjectError(f"{path} is not a project of this program.")
     _refuse_non_finite(raw, "project", path)
     return raw
-
-
-def _merged(value: Any, raw: Any) -> Any:
-    """`value` as JSON values, with the keys of `raw` that its structs don't have."""
-    if isinstance(value, msgspec.Struct):
-        known = {
-            name: getattr(value, field)
-            for name, field in zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
-        }
-        old = raw if isinstance(raw, dict) else {}
-        kept = {key: item for key, item in old.items() if key not in known}
-        return kept | {name: _merged(item, old.get(name)) for name, item in known.items()}
-    if isinstance(value, tuple | list):
-        return [_merged(item, _counterpart(item, index, raw)) for index, item in enumerate(value)]
-    if isinstance(value, msgspec.Raw):
-        return json.loads(bytes(value))
-    if isinstance(value, dict):
-        return {key: _merged(item, None) for key, item in value.items()}
-    return value
-
-
-def _counterpart(item: Any, index: int, raw: Any) -> Any:
-    """The element of an old list that `item` continues: by id, by path, else by position."""
-    if not isinstance(raw, list):
-        return None
-    for name in ("id", "path"):
-        key = getattr(item, name, None)
-        if key is not None:
-            return next((old for old in raw if isinstance(old, dict) and old.get(name) == key), None)
-    return raw[index] if index < len(raw) else None
 
 
 def _refuse_non_finite(value: Any, where: str, path: Path) -> None:

@@ -7,15 +7,17 @@ from typing import Any
 import msgspec
 import pytest
 
-from pipeline.errors import OutputFolderMissing, ProjectError
+from pipeline.errors import OutputFolderMissing, OutputNotWritable, ProjectError
 from pipeline.project.consent import Consent
 from pipeline.project.project import SCHEMA, FaceTrack, Identity, Performer, Plate, Project, Source
 from pipeline.project.storage import (
+    SAVES_KEPT,
     StoredProject,
     file_sha256,
     load_project,
     media_path,
     save_project,
+    saves_of,
     stored_path,
 )
 from pipeline.project.timebase import Rational
@@ -123,7 +125,20 @@ def test_a_number_that_is_not_finite_is_not_saved(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"schema": 1, "plates": 3}', '{"schema": 1, "faces": [{}]}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"schema": true}',
+        '{"schema": 0}',
+        '{"schema": 1, "plates": 3}',
+        '{"schema": 1, "faces": [{}]}',
+    ],
+)
 def test_files_that_are_no_project_are_refused_by_name(tmp_path: Path, text: str) -> None:
     path = tmp_path / "broken.likeness"
     path.write_text(text, "utf-8")
@@ -149,3 +164,51 @@ def test_a_folders_hash_sees_every_file(tmp_path: Path) -> None:
     before = file_sha256(tmp_path)
     (tmp_path / "2.png").write_bytes(b"two")
     assert file_sha256(tmp_path) != before
+
+
+def test_the_last_saves_are_kept_newest_first(tmp_path: Path) -> None:
+    path = tmp_path / "a.likeness"
+    stored = save_project(StoredProject(sample(), {}), path)
+    contents = [path.read_bytes()]
+    for number in range(SAVES_KEPT + 2):
+        performer = Performer(id="m1", name=f"performer {number}")
+        stored = save_project(stored.changed(msgspec.structs.replace(sample(), performers=(performer,))), path)
+        contents.append(path.read_bytes())
+    assert [each.read_bytes() for each in saves_of(path)] == contents[-2 : -2 - SAVES_KEPT : -1]
+    assert save_project(stored, path) == stored, "a save that changes nothing pushes no other out"
+    assert saves_of(path)[0].read_bytes() == contents[-2]
+    assert load_project(saves_of(path)[0]).project.performers[0].name == f"performer {SAVES_KEPT}"
+
+
+def test_a_save_does_not_write_over_somebody_elses(tmp_path: Path) -> None:
+    path = tmp_path / "a.likeness"
+    save_project(StoredProject(sample(), {}), path)
+    mine, theirs = load_project(path), load_project(path)
+    save_project(theirs.changed(msgspec.structs.replace(sample(), performers=())), path)
+    with pytest.raises(ProjectError, match="changed by another program"):
+        save_project(mine.changed(msgspec.structs.replace(sample(), faces=())), path)
+    assert load_project(path).project.performers == ()
+
+
+def test_a_save_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.likeness"
+    stored = save_project(StoredProject(sample(), {}), path)
+    before = path.read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.project.storage.os.fsync", refuse)
+    with pytest.raises(OutputNotWritable, match="No space left"):
+        save_project(stored.changed(msgspec.structs.replace(sample(), faces=())), path)
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["a.likeness"]
+
+
+def test_keyframes_out_of_order_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.likeness"
+    save_project(StoredProject(sample(), {}), path)
+    marks = [{"frame": 9, "origin": "manual"}, {"frame": 3, "origin": "manual"}]
+    rewrite(path, lambda values: values["faces"][0].update(keyframes=marks))
+    with pytest.raises(ProjectError, match="rise in frames"):
+        load_project(path)

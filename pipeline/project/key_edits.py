@@ -1,0 +1,168 @@
+"""Edits of a face's parameters, each a pure function from project to project.
+
+How far an edit reaches is its scope: one keyframe (fading out to its neighbours), a range, or the whole shot. Values
+beyond the scope stay exactly what they were, also where a smooth curve would like to bend.
+"""
+
+from typing import Literal, get_args
+
+from msgspec.structs import replace
+
+from pipeline.errors import ProjectError, RangeError
+from pipeline.project.curve import Curve, Interpolation, Key, value_at
+from pipeline.project.curve_edits import holding_slopes, raised, with_anchor, with_key, without_keys
+from pipeline.project.keyframe import Keyframe
+from pipeline.project.parameter_table import Parameter, parameter_named
+from pipeline.project.project import FaceTrack, Project, face_named, plate_of, with_face
+
+Scope = Literal["keyframe", "range", "shot", "key"]
+"""keyframe: it and the way to its neighbours. range: in to out. shot: all of it. key: one key and nothing else."""
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+
+def value_of(face: FaceTrack, parameter: Parameter, frame: int) -> float:
+    """What a parameter is at a plate frame: its curve's value, or the constant one."""
+    curve = face.curves.get(parameter.name)
+    if curve is None:
+        return float(getattr(getattr(face, parameter.part), parameter.name))
+    return parameter.held(value_at(curve, frame))
+
+
+def set_key(
+    project: Project, face: str | None, name: str, frame: int, value: float, interpolation: Interpolation = "smooth"
+) -> Project:
+    """A key and nothing else; the first one on a parameter makes it that value everywhere.
+
+    Raises ProjectError: no such face or parameter, or a value out of its bounds. RangeError: no such frame.
+    """
+    track, parameter = _meant(project, face, name)
+    _check_frame(project, track, frame)
+    key = Key(frame=frame, value=parameter.checked(value), interpolation=interpolation)
+    return with_face(project, _with_curve(track, name, with_key(track.curves.get(name), key)))
+
+
+def set_at_keyframe(
+    project: Project, face: str | None, name: str, frame: int, value: float, interpolation: Interpolation = "smooth"
+) -> Project:
+    """The value at one keyframe, fading to what was there on the neighbouring keyframes, or the plate's ends.
+
+    A frame that is no keyframe becomes one. Raises as `set_key`.
+    """
+    track, parameter = _meant(project, face, name)
+    last = _check_frame(project, track, frame)
+    key = Key(frame=frame, value=parameter.checked(value), interpolation=interpolation)
+    ends = _neighbours(track, frame, last)
+    anchored = _anchored(track, parameter, ends, interpolation)
+    curve = with_key(anchored, key) if ends else Curve(keys=(key,))
+    if anchored is not None:
+        curve = holding_slopes(anchored, curve, ends)
+    return with_face(project, replace(_with_curve(track, name, curve), keyframes=_edited(track, frame)))
+
+
+def set_in_range(
+    project: Project,
+    face: str | None,
+    name: str,
+    frames: range,
+    value: float,
+    ramp: int = 0,
+    interpolation: Interpolation = "smooth",
+) -> Project:
+    """One value on all frames of a range; `ramp` frames on either side lead to it, and beyond them nothing changes.
+
+    Raises as `set_key`; RangeError also for an empty range.
+    """
+    track, parameter = _meant(project, face, name)
+    if not frames or ramp < 0:
+        raise RangeError("A range has at least one frame, and a ramp none or more.")
+    _check_frame(project, track, frames.start)
+    last = _check_frame(project, track, frames.stop - 1)
+    parameter.checked(value)
+    before, after = frames.start - 1 - ramp, frames.stop + ramp
+    ends = tuple(end for end in (before, after) if 0 <= end <= last)
+    anchored = _anchored(track, parameter, ends, interpolation)
+    emptied = None if anchored is None else without_keys(anchored, before + 1, after - 1)
+    if emptied is not None and before >= 0:
+        opening = next(key for key in emptied.keys if key.frame == before)
+        emptied = with_key(emptied, replace(opening, interpolation=interpolation, after=None))
+    curve = with_key(emptied, Key(frame=frames.start, value=value, interpolation="linear"))
+    curve = with_key(curve, Key(frame=frames.stop - 1, value=value, interpolation=interpolation))
+    if anchored is not None:
+        curve = holding_slopes(anchored, curve, ends)
+    return with_face(project, _with_curve(track, name, curve))
+
+
+def set_for_shot(project: Project, face: str | None, name: str, frame: int, value: float) -> Project:
+    """The value at `frame`, and all others higher or lower by as much, inside the bounds. Raises as `set_key`."""
+    track, parameter = _meant(project, face, name)
+    _check_frame(project, track, frame)
+    parameter.checked(value)
+    curve = track.curves.get(name)
+    if curve is None:
+        part = replace(getattr(track, parameter.part), **{name: value})
+        return with_face(project, replace(track, **{parameter.part: part}))
+    change = value - value_of(track, parameter, frame)
+    return with_face(project, _with_curve(track, name, raised(curve, change, parameter.held)))
+
+
+def remove_keys(project: Project, face: str | None, name: str, first: int, last: int) -> Project:
+    """The parameter without its keys on first..last; without any key it is the constant again.
+
+    Raises ProjectError: no such face or parameter, or no key there.
+    """
+    track, _ = _meant(project, face, name)
+    curve = track.curves.get(name)
+    if curve is None or not any(first <= key.frame <= last for key in curve.keys):
+        where = f"on frame {first}" if first == last else f"on frames {first} to {last}"
+        raise ProjectError(f"{name} of {track.id} has no key {where}: `key list` shows those there are.")
+    return with_face(project, _with_curve(track, name, without_keys(curve, first, last)))
+
+
+def _meant(project: Project, face: str | None, name: str) -> tuple[FaceTrack, Parameter]:
+    return face_named(project, face), parameter_named(name)
+
+
+def _check_frame(project: Project, track: FaceTrack, frame: int) -> int:
+    """The plate's last frame. Raises RangeError: `frame` lies outside the plate."""
+    last = plate_of(project, track).frames - 1
+    if not 0 <= frame <= last:
+        raise RangeError(f"The plate of {track.id} has frames 0 to {last}, so there is no frame {frame}.")
+    return last
+
+
+def _with_curve(track: FaceTrack, name: str, curve: Curve | None) -> FaceTrack:
+    others = {each: kept for each, kept in track.curves.items() if each != name}
+    return replace(track, curves=others if curve is None else others | {name: curve})
+
+
+def _neighbours(track: FaceTrack, frame: int, last: int) -> tuple[int, ...]:
+    """The keyframes next to a frame, the plate's ends where there are none; the frame itself is not among them."""
+    frames = [each.frame for each in track.keyframes]
+    before = max((each for each in frames if each < frame), default=0)
+    after = min((each for each in frames if each > frame), default=last)
+    return tuple(each for each in (before, after) if each != frame)
+
+
+def _anchored(
+    track: FaceTrack, parameter: Parameter, ends: tuple[int, ...], interpolation: Interpolation
+) -> Curve | None:
+    """The parameter's curve with keys on `ends` that change no value of it; None where there is nothing to hold."""
+    curve = track.curves.get(parameter.name)
+    for end in ends:
+        if curve is None:
+            key = Key(frame=end, value=value_of(track, parameter, end), interpolation=interpolation)
+            curve = Curve(keys=(key,))
+        else:
+            curve = with_anchor(curve, end, interpolation)
+    return curve
+
+
+def _edited(track: FaceTrack, frame: int) -> tuple[Keyframe, ...]:
+    """The keyframes, the one on `frame` marked as edited, or set there."""
+    if any(each.frame == frame for each in track.keyframes):
+        return tuple(
+            replace(each, origin="edited") if each.frame == frame and each.origin == "detected" else each
+            for each in track.keyframes
+        )
+    new = Keyframe(frame=frame, origin="manual")
+    return tuple(sorted((*track.keyframes, new), key=lambda each: each.frame))

@@ -1,0 +1,78 @@
+"""The parameters that may be keyed, by name: bounds, default, unit and meaning, read off the structs that hold them.
+
+`PARTS` names those structs as fields of a face's recipe: a struct added there is animated, checked, listed and
+rendered like the others. Names are unique over all parts.
+"""
+
+import math
+import typing
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from pipeline.errors import ProjectError
+from pipeline.project.parameters import MeshSettings
+
+PartName = Literal["settings"]
+PARTS: dict[PartName, type[msgspec.Struct]] = {"settings": MeshSettings}
+"""Structs of numbers by their field in FaceTrack and FaceRecipe."""
+
+_PLACES = 6
+"""Decimals of a value that is rendered: far finer than is seen, coarse enough to be the same on every machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One number of a face. `unit` is empty for shares and gains; `part` is the struct that holds it."""
+
+    name: str
+    part: PartName
+    lowest: float
+    highest: float
+    default: float
+    unit: str
+    description: str
+
+    def held(self, value: float) -> float:
+        """The value inside the bounds, to a millionth."""
+        return round(min(max(value, self.lowest), self.highest), _PLACES)
+
+    def checked(self, value: float) -> float:
+        """The value as it is. Raises ProjectError: outside the bounds, or not a number."""
+        if not (math.isfinite(value) and self.lowest <= value <= self.highest):
+            raise ProjectError(f"{self.name} goes from {self.lowest:g} to {self.highest:g}, so it cannot be {value:g}.")
+        return value
+
+
+def parameter_named(name: str) -> Parameter:
+    """The parameter of that name. Raises ProjectError: there is none."""
+    found = PARAMETERS.get(name)
+    if found is None:
+        near = [each for each in PARAMETERS if name.lower() in each or each in name.lower()]
+        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(PARAMETERS)}."
+        raise ProjectError(f"There is no parameter {name}: {hint}")
+    return found
+
+
+def _parameters(part: PartName, struct: type[msgspec.Struct]) -> dict[str, Parameter]:
+    types = typing.get_type_hints(struct, include_extras=True)
+    found = {}
+    for field in msgspec.structs.fields(struct):
+        meta = types[field.name].__metadata__[0]
+        found[field.name] = Parameter(
+            name=field.name,
+            part=part,
+            lowest=meta.ge,
+            highest=meta.le,
+            default=field.default,
+            unit=(meta.extra or {}).get("unit", ""),
+            description=meta.description,
+        )
+    return found
+
+
+PARAMETERS: dict[str, Parameter] = {
+    name: parameter for part, struct in PARTS.items() for name, parameter in _parameters(part, struct).items()
+}
+"""Every parameter by its name, in the order of the structs."""

@@ -1,0 +1,58 @@
+"""What a frame is rendered with: a face's parameters at one plate frame, curves evaluated.
+
+Preview, export and measurement all come through here, so that they can't differ.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+from msgspec.structs import replace
+
+from pipeline.project.curve import Curve, value_at
+from pipeline.project.parameter_table import PARAMETERS, PartName
+from pipeline.project.parameters import MeshSettings
+from pipeline.project.project import FaceTrack, Project
+
+
+class FaceRecipe(msgspec.Struct, frozen=True, kw_only=True):
+    """One face at one frame."""
+
+    face: str
+    """Id of the face track."""
+    settings: MeshSettings
+
+
+class Recipe(msgspec.Struct, frozen=True, kw_only=True):
+    """One frame of one plate: its faces in the document's order, which is the order they are drawn in."""
+
+    plate: str
+    frame: int
+    faces: tuple[FaceRecipe, ...]
+
+
+def recipe_for(project: Project, plate: str, frame: int) -> Recipe:
+    """The recipe of a plate's frame (0-based). Pure; a frame beyond the keys holds the nearest one's value."""
+    return Recipe(
+        plate=plate,
+        frame=frame,
+        faces=tuple(_face(face, frame) for face in project.faces if face.plate == plate),
+    )
+
+
+def _face(face: FaceTrack, frame: int) -> FaceRecipe:
+    return FaceRecipe(face=face.id, settings=settings_at(face.settings, face.curves, frame))
+
+
+def settings_at(settings: MeshSettings, curves: Mapping[str, Curve], frame: int) -> MeshSettings:
+    """The engine's parameters at a plate frame: the curves' values where there are curves, held in their bounds."""
+    values = _values("settings", curves, frame)
+    return replace(settings, **values) if values else settings
+
+
+def _values(part: PartName, curves: Mapping[str, Curve], frame: int) -> dict[str, float]:
+    """The curves' values for one part of a recipe; curves of other engines' parameters are left alone."""
+    return {
+        name: parameter.held(value_at(curve, frame))
+        for name, curve in curves.items()
+        if (parameter := PARAMETERS.get(name)) is not None and parameter.part == part
+    }

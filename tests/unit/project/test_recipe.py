@@ -1,0 +1,64 @@
+"""The recipe of a frame: what every render takes its parameters from."""
+
+import time
+
+import pytest
+from msgspec.structs import replace
+
+from pipeline.project.curve import Curve, Key
+from pipeline.project.key_edits import set_at_keyframe
+from pipeline.project.parameter_table import PARAMETERS, parameter_named
+from pipeline.project.parameters import MeshSettings
+from pipeline.project.project import with_face
+from pipeline.project.recipe import recipe_for, settings_at
+from tests.unit.project.documents import one_face
+
+FRAMES = 120_000
+
+
+def test_a_curve_stands_over_the_constant_and_the_rest_stays() -> None:
+    project = set_at_keyframe(one_face(settings=MeshSettings(grain=0.4)), None, "shape", 100, 0.3)
+    recipe = recipe_for(project, "plate-1", 100)
+    assert (recipe.plate, recipe.frame, [face.face for face in recipe.faces]) == ("plate-1", 100, ["face-1"])
+    assert recipe.faces[0].settings == MeshSettings(grain=0.4, shape=0.3)
+    assert recipe_for(project, "plate-1", 0).faces[0].settings == MeshSettings(grain=0.4)
+    assert 0.3 < recipe_for(project, "plate-1", 60).faces[0].settings.shape < 0.85
+
+
+def test_only_the_plates_own_faces_are_in_its_recipe_in_the_documents_order() -> None:
+    project = one_face()
+    face = project.faces[0]
+    project = replace(
+        project, faces=(replace(face, id="b"), replace(face, id="x", plate="plate-2"), replace(face, id="a"))
+    )
+    assert [each.face for each in recipe_for(project, "plate-1", 3).faces] == ["b", "a"]
+    assert not recipe_for(project, "plate-9", 3).faces
+
+
+def test_values_stay_in_their_bounds_and_unknown_curves_are_left_alone() -> None:
+    wild = Curve(keys=(Key(frame=0, value=9.0), Key(frame=10, value=-9.0)))
+    settings = settings_at(MeshSettings(), {"shape": wild, "other.engine": wild}, 0)
+    assert settings == MeshSettings(shape=parameter_named("shape").highest)
+    assert settings_at(MeshSettings(), {"shape": wild}, 10).shape == parameter_named("shape").lowest
+
+
+def test_without_curves_the_settings_are_the_constant_ones() -> None:
+    settings = MeshSettings(iris=0.1)
+    assert settings_at(settings, {}, 7) is settings
+
+
+@pytest.mark.parametrize("curves", [1, len(PARAMETERS)])
+def test_two_thousand_keyframes_cost_little(curves: int) -> None:
+    keys = tuple(Key(frame=60 * n, value=0.4 + 0.1 * (n % 5)) for n in range(2000))
+    project = one_face(FRAMES, range(0, FRAMES, 60))
+    names = list(PARAMETERS)[:curves]
+    project = with_face(project, replace(project.faces[0], curves={name: Curve(keys=keys) for name in names}))
+    best = min(_seconds_each(project) for _ in range(5))
+    assert best <= 200e-6
+
+
+def _seconds_each(project: object) -> float:
+    begun = time.process_time()
+    for frame in range(7, FRAMES, 601):
+        recipe_for(project, "plate-1", frame)  # type: ignore[arg-type]
+    return (time.process_time() - begun) / len(range(7, FRAMES, 601))
