@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.analysis.photo_faces import find_faces
-from pipeline.comp.compose import untouched, with_mark
-from pipeline.comp.mark import Mark, stamp
+from pipeline.comp.compose import Composed, with_mark
+from pipeline.comp.mark import Mark, MarkPlace, stamp
 from pipeline.engines.faces import FaceMesh
 from pipeline.engines.landmarkers.blendshapes import NAMES
 from pipeline.engines.session import SessionPool
@@ -32,20 +32,34 @@ from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.face_measures import yaw_degrees
 from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.faces import prepare_faces
+from pipeline.jobs.motion_choice import Motion
 from pipeline.jobs.progress import CancelledCheck, ProgressSink, never_cancelled, no_note, no_progress
 from pipeline.jobs.render import RenderReport
 from pipeline.jobs.render import render as render_request
 from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
-from pipeline.jobs.source_choice import SourceChoice, source_choice
+from pipeline.jobs.source_choice import source_choice
 from pipeline.jobs.sources import read_sources
 from pipeline.media.memory_reader import MemoryReader
 from pipeline.media.photo import read_photo
 from pipeline.media.plate_view import view_of
 from pipeline.project.consent import Consent, read_consent
 from pipeline.project.parameters import MeshSettings
+from pipeline.project.project import Quality
 from pipeline.render.frame import FrameRenderer
 
-__all__ = ["Face", "MeshSettings", "Step", "chain", "detect", "read", "render", "swap", "swapping"]
+__all__ = [
+    "Face",
+    "MeshSettings",
+    "Motion",
+    "Step",
+    "chain",
+    "detect",
+    "read",
+    "render",
+    "source_choice",
+    "swap",
+    "swapping",
+]
 
 Step = Callable[[ImageU8], ImageU8]
 """Takes a picture (h, w, 3) RGB 0..255 and returns one of the same size."""
@@ -83,8 +97,9 @@ def swap(picture: ImageU8, source: PathText, *, consent: PathText | None = None)
 
 def swapping(*sources: PathText, settings: MeshSettings | None = None) -> Step:
     """A step for `chain` that replaces the most prominent face of a picture; `chain` adds the mark."""
-    photos = read_sources([source_choice(str(each)) for each in sources], _pool())
-    request = FaceRequest(tuple(SourceChoice(Path(each)) for each in sources), settings or MeshSettings())
+    choices = tuple(source_choice(str(each)) for each in sources)
+    photos = read_sources(choices, _pool())
+    request = FaceRequest(choices, settings or MeshSettings())
 
     def step(picture: ImageU8) -> ImageU8:
         reader = MemoryReader([picture])
@@ -108,7 +123,7 @@ def chain(*steps: Step, consent: PathText | None = None) -> Step:
             picture = step(picture)
         reader = MemoryReader([picture])
         view = view_of(reader.info)
-        marked = with_mark(view, untouched(reader.read(0)), stamp(mark, *view.size))
+        marked = with_mark(view, Composed(reader.read(0)), stamp(mark, *view.size))
         return view.rgb8(marked.planes)
 
     return chained
@@ -122,7 +137,11 @@ def render(
     first: int | None = None,
     last: int | None = None,
     preset: str | None = None,
+    quality: Quality = "final",
+    colour_space: str | None = None,
+    motion: Motion | None = None,
     consent: PathText | None = None,
+    mark_place: MarkPlace = "bottom-left",
     settings: MeshSettings | None = None,
     compute: Compute | None = None,
     progress: ProgressSink = no_progress,
@@ -130,10 +149,14 @@ def render(
 ) -> RenderReport:
     """What the command `render` does: a film, sequence or still with its face replaced, signed and logged.
 
-    `first` and `last` are plate frames, 0-based, inclusive. Raises LikenessError as the command's exit codes say.
+    `first` and `last` are plate frames, 0-based, inclusive. Without `sources` it is the performer's own face that
+    wears `motion` or other `settings`. Raises LikenessError as the command's exit codes say.
     """
     face = FaceRequest(
-        tuple(source_choice(str(each)) for each in sources), settings or MeshSettings(), consent=_consent(consent)
+        tuple(source_choice(str(each)) for each in sources),
+        settings or MeshSettings(),
+        consent=_consent(consent),
+        motion=motion,
     )
     request = RenderRequest(
         plate=Path(plate),
@@ -142,6 +165,9 @@ def render(
         first=None if first is None else str(first),
         last=None if last is None else str(last),
         preset=preset,
+        quality=quality,
+        colour_space=colour_space,
+        mark_place=mark_place,
         compute=compute or Compute(),
     )
     return render_request(request, progress, cancelled, no_note)

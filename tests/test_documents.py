@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import errors
 from pipeline.cli import build_parser
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +24,29 @@ def test_commands_the_documents_name_exist() -> None:
     named = {word for text in texts for word in re.findall(r"scripts/run ([a-z]+)\b", text)}
     known = {name for action in build_parser()._actions if isinstance(action.choices, dict) for name in action.choices}
     assert named <= known
+
+
+def test_every_option_of_a_command_is_described() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    (subcommands,) = (each for each in build_parser()._actions if isinstance(each.choices, dict))
+    assert isinstance(subcommands.choices, dict)
+    missing = [
+        f"{name} {option}"
+        for name, parser in subcommands.choices.items()
+        for action in parser._actions
+        for option in action.option_strings
+        if option.startswith("--") and option not in ("--help", "--output") and not re.search(rf"{option}\b", text)
+    ]
+    assert not missing
+
+
+def test_every_exit_status_is_described() -> None:
+    own = [vars(each)["exit_code"] for each in vars(errors).values() if "exit_code" in getattr(each, "__dict__", {})]
+    statuses = {str(each) for each in own} | {"0", "2"}
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    table = text[text.index("## Exit status") : text.index("## Options that several")]
+    assert set(re.findall(r"^\| (\d+) \|", table, re.MULTILINE)) == statuses
+    assert set(re.findall(r"\b(\d+) [a-z]", build_parser().epilog or "")) == statuses
 
 
 def test_folders_the_picture_of_the_house_names_exist() -> None:

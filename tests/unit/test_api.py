@@ -1,6 +1,8 @@
 """The Python API in the ten lines its documentation shows."""
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -50,6 +52,30 @@ def test_a_chain_takes_steps_of_ones_own_and_marks_smaller_with_consent(media_di
     marked_agreed = (agreed != darker(picture)).any(axis=2).sum()
     assert 0 < marked_agreed < marked_draft
     assert abs(int(draft.mean()) - int(picture.mean()) // 2) < 5
+
+
+def test_the_documented_lines_run_and_do_what_they_say(
+    media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    lines = [line[4:] for line in page.splitlines() if line.startswith("    ")]
+    monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(media_dir / "single_face.jpg", "plate.jpg")
+    shutil.copy(media_dir / "single_face.mp4", "plate.mp4")
+    shutil.copy(media_dir / "synthetic_portrait.png", "portrait.jpg")
+    said: dict[str, Any] = {}
+    exec("\n".join(lines), said)
+    picture, result, report = said["picture"], said["result"], said["report"]
+    x0, y0, x1, y1 = (round(each) for each in api.detect(picture)[0].box)
+    swapped, sharpened = api.swap(picture, "portrait.jpg", consent="Ada Example agreed."), said["sharper"](picture)
+    face, corner = np.s_[y0:y1, x0:x1], np.s_[: y0 // 2]
+    assert np.abs(result[face].astype(int) - sharpened[face]).mean() > 4, "the face is another"
+    assert np.abs(result[face].astype(int) - swapped[face]).mean() > 1, "and it was sharpened after that"
+    assert np.array_equal(result[corner], sharpened[corner]), "like the rest of the picture"
+    assert (report.output, report.rendered, report.failed) == (Path("result.mp4"), 10, ())
+    assert Path("result.mp4").is_file()
 
 
 def test_render_writes_a_film_that_plays(media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
