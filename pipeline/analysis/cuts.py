@@ -27,10 +27,14 @@ _HISTORY = 12
 _SAMPLED_HEIGHT = 90
 
 
+def sampling_step(width: int, height: int) -> int:
+    """Every how many pixels a picture of this size is sampled; 1 for what was sampled already."""
+    return max(1, min(width, height) // _SAMPLED_HEIGHT)
+
+
 def thumbnail(picture: ImageU8) -> NDArray[np.float32]:
     """A picture (h, w, 3) as (36, 64, 3); sampled sparsely first, so that large plates cost no more than small ones."""
-    height, width = picture.shape[:2]
-    step = max(1, min(width, height) // _SAMPLED_HEIGHT)
+    step = sampling_step(picture.shape[1], picture.shape[0])
     sparse = np.ascontiguousarray(picture[::step, ::step])
     return np.asarray(cv2.resize(sparse, THUMBNAIL, interpolation=cv2.INTER_AREA), np.float32)
 

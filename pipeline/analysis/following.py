@@ -62,7 +62,7 @@ def followed_back(
     seen = [(present, mesh)]
     for earlier in reversed(past):
         step = step_to(region, seen[-1][1].landmarks, seen[-1][0], earlier.picture)
-        found = landmarker.locate_rois(earlier.picture.rgb, [step.region])[0]
+        found = landmarker.locate_rois(earlier.picture, [step.region])[0]
         box = mesh_box(found.landmarks)
         if not step.continues_in(found) or any(shared(each, box) > SAME_FACE for each in earlier.boxes):
             break

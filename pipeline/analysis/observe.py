@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from pipeline.analysis.assemble import assemble
 from pipeline.analysis.change import ChangeMeter
-from pipeline.analysis.cuts import CutDetector, thumbnail
+from pipeline.analysis.cuts import CutDetector, sampling_step, thumbnail
 from pipeline.analysis.face_rows import FaceRow
 from pipeline.analysis.journal import Chunk, EndedTracklet, Journal, MemoryJournal
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.pass_state import decode_state, encode_state
-from pipeline.analysis.picture import Picture, picture_of
+from pipeline.analysis.picture import Picture
 from pipeline.analysis.row_block import block_of
 from pipeline.analysis.tracker import FaceTracker, TrackerSettings
 from pipeline.engines.session import SessionPool
@@ -26,7 +26,7 @@ from pipeline.imaging.planes import Planes
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 
-PASS_VERSION = 4
+PASS_VERSION = 5
 """Goes up with every change that alters what the pass observes, the flow's included; older analyses are not found."""
 
 
@@ -136,7 +136,7 @@ class _Pass:
             self._note_ended()
             return
         picture = self._picture(planes)
-        starts_shot = self._cuts.starts_shot(thumbnail(picture.rgb))
+        starts_shot = self._cuts.starts_shot(thumbnail(picture.sparse(sampling_step(*picture.size))))
         if starts_shot:
             self._tracker.forget()
             self._note_ended()
@@ -148,7 +148,7 @@ class _Pass:
         self._note_ended()
 
     def _picture(self, planes: Planes) -> Picture:
-        return picture_of(planes, self._view)
+        return Picture(planes, self._view)
 
     def _note_ended(self) -> None:
         self._ended.extend(EndedTracklet(each.number, self._shot, each.embedding_sum) for each in self._tracker.ended)

@@ -1,32 +1,62 @@
 """One frame as the pass sees it."""
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.imaging.arrays import ImageU8
+from pipeline.imaging.arrays import AnyArray, ImageU8
 from pipeline.imaging.planes import Planes
+from pipeline.imaging.resampled_planes import thinned, warped
 from pipeline.imaging.view import DisplayView
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """Display RGB (h, w, 3), and brightness (h, w) for flow, on a scale of its own."""
+    """A decoded frame. Colour is made where it is looked at: whole pictures of it are rarely needed."""
 
-    frame: int
-    rgb: ImageU8
-    gray: ImageU8
-    limited: bool = False
-    """Whether brightness is coded with black at 16 and white at 235."""
+    def __init__(self, planes: Planes, view: DisplayView) -> None:
+        self._planes, self._view = planes, view
+        self.frame = planes.frame
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) as shown."""
+        return self._view.size
 
-def picture_of(planes: Planes, view: DisplayView) -> Picture:
-    """A decoded frame as the networks and the flow see it."""
-    rgb = view.rgb8(planes)
-    luma = planes.data[0]
-    shown_as_coded = luma.shape == rgb.shape[:2] and view.upright
-    if planes.format.family != "rgb" and shown_as_coded and luma.dtype == np.uint8:
-        # Luma is brightness already; its narrower range means nothing to the flow.
-        return Picture(planes.frame, rgb, np.asarray(luma, np.uint8), planes.colour.range == "limited")
-    return Picture(planes.frame, rgb, np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8))
+    @cached_property
+    def rgb(self) -> ImageU8:
+        """The whole picture as shown, (h, w, 3) RGB."""
+        return self._view.rgb8(self._planes)
+
+    @cached_property
+    def gray(self) -> ImageU8:
+        """Brightness (h, w) for flow, on a scale of its own."""
+        if not self._coded_luma:
+            return np.asarray(cv2.cvtColor(self.rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+        luma: AnyArray = self._planes.data[0]
+        shift = self._planes.format.depth - 8
+        return np.asarray(luma if shift == 0 else luma >> shift, np.uint8)
+
+    @property
+    def limited(self) -> bool:
+        """Whether brightness is coded with black at 16 and white at 235."""
+        return self._coded_luma and self._planes.colour.range == "limited"
+
+    @property
+    def _coded_luma(self) -> bool:
+        """Whether luma as it is coded is brightness: its narrower range means nothing to the flow."""
+        form, view = self._planes.format, self._view
+        return form.family != "rgb" and not form.is_float and view.upright and (view.as_coded or form.depth == 8)
+
+    def sparse(self, step: int) -> ImageU8:
+        """Every `step`-th pixel in both directions, (h, w, 3) RGB, as the picture is coded: not turned or stretched."""
+        return self._view.resampled8(thinned(self._planes, step))
+
+    def warped(self, matrix: NDArray[np.float64], size: int, replicate: bool) -> ImageU8:
+        """(size, size, 3) RGB under `matrix` (3, 3), from shown pixels to those; outside, the border or black."""
+        if self._view.upright:
+            return self._view.resampled8(warped(self._planes, matrix, size, size, replicate))
+        border = cv2.BORDER_REPLICATE if replicate else cv2.BORDER_CONSTANT
+        cut = cv2.warpPerspective(self.rgb, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=border)
+        return np.asarray(cut, np.uint8)

@@ -116,7 +116,7 @@ class FaceTracker:
             return []
         before = self._pictures[-1]
         steps = [step_to(each.region, each.landmarks, before, picture) for each in followed]
-        meshes = self._landmarker.locate_rois(picture.rgb, [each.region for each in steps])
+        meshes = self._landmarker.locate_rois(picture, [each.region for each in steps])
         rows = []
         for tracklet, step, mesh in zip(followed, steps, meshes, strict=True):
             if not step.continues_in(mesh):
@@ -135,7 +135,7 @@ class FaceTracker:
 
     def _embed(self, picture: Picture, tracklet: Tracklet) -> NDArray[np.float32]:
         mesh = FaceMesh(tracklet.landmarks.astype(np.float64), np.zeros(0, np.float32), 1.0)
-        return self._recognizer.embed(picture.rgb, mesh)
+        return self._recognizer.embed(picture, mesh)
 
     def _embed_when_due(self, picture: Picture, tracklet: Tracklet) -> None:
         if not tracklet.embedding_due(picture.frame):
@@ -181,7 +181,7 @@ class FaceTracker:
         return rows
 
     def _settle(self, picture: Picture, region: Region) -> list[NumberedRow]:
-        found = settle(self._landmarker, picture.rgb, region)
+        found = settle(self._landmarker, picture, region)
         return [] if found is None else self._begin(picture, found[0])
 
     def _is_followed(self, box: NDArray[np.float64]) -> bool:
@@ -193,16 +193,16 @@ class FaceTracker:
         lonely = not state.followed
         if starts_shot or (lonely and frame - state.last_tiles >= settings.tile_every):
             state.last_tiles = state.last_look = frame
-            found = self._detector.find_tiled(picture.rgb)
+            found = self._detector.find_tiled(picture)
         elif lonely or frame - state.last_loss <= settings.alert or frame - state.last_look >= settings.detect_every:
             state.last_look = frame
-            found = self._detector.find(picture.rgb)
+            found = self._detector.find(picture)
         else:
             found = []
         return sorted(found, key=lambda each: (float(each.box[0]), float(each.box[1])))
 
     def _begin(self, picture: Picture, region: Region) -> list[NumberedRow]:
-        mesh = self._landmarker.locate_rois(picture.rgb, [region])[0]
+        mesh = self._landmarker.locate_rois(picture, [region])[0]
         if not believable(mesh.landmarks, mesh.presence) or self._is_followed(mesh_box(mesh.landmarks)):
             return []
         past = [Past(*each) for each in zip(self._pictures, self.state.recent_boxes, strict=True)]

@@ -5,7 +5,7 @@ MediaPipe does (ImageToTensorCalculator, OpenCV path): the networks were trained
 """
 
 import math
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 import cv2
 import numpy as np
@@ -47,10 +47,32 @@ class Region(NamedTuple):
         return np.asarray(half @ turn + [self.x, self.y], np.float32)
 
 
-def crop(image: ImageU8, region: Region, size: int, border: Border) -> ImageU8:
-    """The region of `image` (h, w, 3 RGB) as (size, size, 3)."""
+class CropSource(Protocol):
+    """A picture that hands out small resampled parts of itself without being made as a whole."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height)."""
+
+    def warped(self, matrix: NDArray[np.float64], size: int, replicate: bool) -> ImageU8:
+        """(size, size, 3) RGB under `matrix` (3, 3), from this picture's pixels; outside, its border or black."""
+
+
+Image = ImageU8 | CropSource
+"""A picture (h, w, 3 RGB), or what can be asked for parts of one."""
+
+
+def size_of(image: Image) -> tuple[int, int]:
+    """(width, height) of a picture."""
+    return (image.shape[1], image.shape[0]) if isinstance(image, np.ndarray) else image.size
+
+
+def crop(image: Image, region: Region, size: int, border: Border) -> ImageU8:
+    """The region of `image` as (size, size, 3)."""
     target = np.array([[0, size], [0, 0], [size, 0], [size, size]], np.float32)
     matrix = cv2.getPerspectiveTransform(region.corners(), target)
+    if not isinstance(image, np.ndarray):
+        return image.warped(np.asarray(matrix, np.float64), size, border == "replicate")
     cut = cv2.warpPerspective(image, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=_BORDERS[border])
     return np.asarray(cut, np.uint8)
 

@@ -13,6 +13,7 @@ from pipeline.errors import RangeError
 from pipeline.imaging.arrays import ImageF32, ImageU8, Mask, Rect
 from pipeline.imaging.orientation import Orientation
 from pipeline.imaging.planes import ColourTags, PixelFormat, Planes
+from pipeline.imaging.resampled_planes import full_chroma
 from pipeline.imaging.rgb_coding import RgbCoding, to_bytes
 from pipeline.imaging.sample_coding import SampleCoding
 from pipeline.imaging.view_curve import ViewCurve
@@ -43,7 +44,8 @@ class DisplayView:
     ) -> None:
         self._orientation = Orientation(width, height, rotation, pixel_aspect)
         self._curve = ViewCurve(colour)
-        self._coding: SampleCoding = YuvCoding(format, colour) if format.family == "yuv" else RgbCoding(format, colour)
+        self._coding = _coding_of(format, colour)
+        self._resampled_coding = _coding_of(full_chroma(format), colour)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -61,6 +63,18 @@ class DisplayView:
             return self._orientation.show8(self._coding.pixels8(planes))
         pixels = self._coding.pixels(planes, Rect(0, 0, planes.width, planes.height))
         return self._orientation.show8(to_bytes(self._curve.to_view(pixels)))
+
+    def resampled8(self, planes: Planes) -> ImageU8:
+        """What `imaging.resampled_planes` made of a picture of this plate, (h, w, 3) RGB 0..255; not turned."""
+        if self._curve.identity:
+            return self._resampled_coding.pixels8(planes)
+        pixels = self._resampled_coding.pixels(planes, Rect(0, 0, planes.width, planes.height))
+        return to_bytes(self._curve.to_view(pixels))
+
+    @property
+    def as_coded(self) -> bool:
+        """Whether code values are shown as they are, in the plate's own primaries and curve."""
+        return self._curve.identity
 
     def crop(self, planes: Planes, rect: Rect) -> ImageF32:
         """(h, w, 3) RGB of `rect` of the shown picture, nominally 0..1. Raises RangeError outside the picture."""
@@ -104,3 +118,7 @@ class DisplayView:
     def _check(self, rect: Rect) -> None:
         if rect.empty or rect != rect.clipped(*self.size):
             raise RangeError(f"The rectangle {tuple(rect)} does not lie inside the picture of {self.size}.")
+
+
+def _coding_of(form: PixelFormat, colour: ColourTags) -> SampleCoding:
+    return YuvCoding(form, colour) if form.family == "yuv" else RgbCoding(form, colour)

@@ -11,10 +11,9 @@ from pipeline.engines.detectors.anchors import anchor_grid, decode
 from pipeline.engines.detectors.suppression import merge_tiles, weighted_suppression
 from pipeline.engines.engine import Detector
 from pipeline.engines.faces import Detection
-from pipeline.engines.regions import Region, crop, letterbox
+from pipeline.engines.regions import Image, Region, crop, letterbox, size_of
 from pipeline.engines.registry import card
 from pipeline.engines.session import SessionPool
-from pipeline.imaging.arrays import ImageU8
 
 Range = Literal["short", "full"]
 
@@ -47,18 +46,16 @@ class BlazeFaceDetector(Detector):
         self._anchors = anchor_grid(variant.layers)
         self._threshold = threshold
 
-    def find(self, image: ImageU8) -> list[Detection]:
-        """Faces in the whole picture (h, w, 3 RGB), best first."""
-        height, width = image.shape[:2]
-        return self._find_in(image, [letterbox(width, height)])[0]
+    def find(self, image: Image) -> list[Detection]:
+        """Faces in the whole picture, best first."""
+        return self._find_in(image, [letterbox(*size_of(image))])[0]
 
-    def find_tiled(self, image: ImageU8, tiles: Sequence[int] = TILES) -> list[Detection]:
+    def find_tiled(self, image: Image, tiles: Sequence[int] = TILES) -> list[Detection]:
         """Faces in the picture and in its tiles, best first: for small faces, at 22 times the cost of `find`."""
-        height, width = image.shape[:2]
-        found = self._find_in(image, list(tile_regions(width, height, tiles)))
+        found = self._find_in(image, list(tile_regions(*size_of(image), tiles)))
         return merge_tiles(each for one_tile in found for each in one_tile)
 
-    def _find_in(self, image: ImageU8, regions: Sequence[Region]) -> list[list[Detection]]:
+    def _find_in(self, image: Image, regions: Sequence[Region]) -> list[list[Detection]]:
         found: list[list[Detection]] = []
         for start in range(0, len(regions), _BATCH):
             batch = regions[start : start + _BATCH]

@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 from pipeline.engines.engine import Landmarker
 from pipeline.engines.faces import Detection, FaceMesh
 from pipeline.engines.landmarkers.blendshapes import BlendshapeReader
-from pipeline.engines.regions import Region, crop, face_region
+from pipeline.engines.regions import Image, Region, crop, face_region
 from pipeline.engines.registry import card
 from pipeline.engines.session import SessionPool
-from pipeline.imaging.arrays import ImageU8
 
 PRESENT = 0.5
 """Presence above which a region holds a face."""
@@ -30,17 +29,17 @@ class FaceMeshLandmarker(Landmarker):
         self._network = pool.get(card("face-mesh", pool.models_dir))
         self._blendshapes = BlendshapeReader(pool)
 
-    def locate(self, image: ImageU8, detections: Sequence[Detection]) -> list[FaceMesh]:
+    def locate(self, image: Image, detections: Sequence[Detection]) -> list[FaceMesh]:
         """One mesh a detection, in order, in the region of the detector's box."""
         return self.locate_rois(image, [face_region(each.box, each.keypoints) for each in detections])
 
-    def locate_rois(self, image: ImageU8, regions: Sequence[Region]) -> list[FaceMesh]:
-        """One mesh a region of `image` (h, w, 3 RGB), in order; judge `presence` before use."""
+    def locate_rois(self, image: Image, regions: Sequence[Region]) -> list[FaceMesh]:
+        """One mesh a region of `image`, in order; judge `presence` before use."""
         landmarks, presence = self.landmarks(image, regions)
         scores = self._blendshapes.read(landmarks)
         return [FaceMesh(*each) for each in zip(landmarks, scores, presence.tolist(), strict=True)]
 
-    def landmarks(self, image: ImageU8, regions: Sequence[Region]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def landmarks(self, image: Image, regions: Sequence[Region]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Landmarks (n, 478, 3) in pixels of the picture and presence (n,), without blendshapes."""
         if not regions:
             return np.zeros((0, 478, 3)), np.zeros(0)

@@ -9,15 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.landmarkers.face_mesh import PRESENT, FaceMeshLandmarker
-from pipeline.engines.regions import Region, tracking_region
-from pipeline.imaging.arrays import ImageU8
+from pipeline.engines.regions import Image, Region, tracking_region
 
 MAX_LOOKS = 8
 _STILL = 0.002
 """A region stands still whose centre and size change by less than this part of its side, its turn by fewer radians."""
 
 
-def settle(landmarker: FaceMeshLandmarker, image: ImageU8, region: Region) -> tuple[Region, NDArray[np.float64]] | None:
+def settle(landmarker: FaceMeshLandmarker, image: Image, region: Region) -> tuple[Region, NDArray[np.float64]] | None:
     """The settled tracking region and the landmarks (478, 3) seen in it, None where no face is.
 
     Two passes at least; each region after the second is the mean of the last two, so that it cannot swing to and fro.

@@ -5,10 +5,9 @@ from numpy.typing import NDArray
 
 from pipeline.engines.engine import Recognizer
 from pipeline.engines.faces import FaceMesh
-from pipeline.engines.regions import crop, tracking_region
+from pipeline.engines.regions import Image, crop, tracking_region
 from pipeline.engines.registry import card
 from pipeline.engines.session import SessionPool
-from pipeline.imaging.arrays import ImageU8
 
 SAME_PERSON = 0.6
 """Dot product above which two embeddings are likely of one person; indicative."""
@@ -27,7 +26,7 @@ class FaceResRecognizer(Recognizer):
     def __init__(self, pool: SessionPool) -> None:
         self._network = pool.get(card("faceres", pool.models_dir))
 
-    def embed(self, image: ImageU8, mesh: FaceMesh) -> NDArray[np.float32]:
+    def embed(self, image: Image, mesh: FaceMesh) -> NDArray[np.float32]:
         """L2-normalised embedding (1024,) of the face under `mesh`; compare by dot product."""
         cut = crop(image, tracking_region(mesh.landmarks, _SCALE), _SIZE, "replicate")
         tensor = cut[None, :, :, ::-1].astype(np.float32) - _MEAN_BGR
