@@ -145,25 +145,17 @@ def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
 
 
 def _project_request(arguments: argparse.Namespace, console: Console) -> "RenderRequest":
-    from pipeline.jobs.render_request import Compute, RenderRequest, faces_of_project, only_plate
-    from pipeline.project.storage import load_project, media_path
+    from pipeline.jobs.render_request import Compute, project_request
 
-    stored = load_project(arguments.project)
-    if stored.notice is not None:
-        console.note(stored.notice)
-    project = stored.project
-    plate = only_plate(project, arguments.project)
-    return RenderRequest(
-        plate=media_path(plate.path, arguments.project),
-        output=arguments.output,
-        faces=faces_of_project(project, arguments.project, plate.id),
+    return project_request(
+        arguments.project,
+        arguments.output,
+        console.note,
         first=arguments.first,
         last=arguments.last,
-        preset=arguments.preset or project.export.preset,
-        colour_space=plate.colour_space,
-        quality=arguments.quality or project.export.quality,
-        project_folder=arguments.project.resolve().parent,
-        mark_place=arguments.mark or project.policy.mark_place,
+        preset=arguments.preset,
+        quality=arguments.quality,
+        mark_place=arguments.mark,
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
     )
 

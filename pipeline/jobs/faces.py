@@ -45,7 +45,7 @@ def prepare_faces(
     faces = []
     for request, pictures, track in zip(requests, photos, chosen, strict=True):
         prepared = swapper.prepare(solve_track(track, reader, pool, store), pictures, crops)
-        faces.append(EngineFace(swapper, prepared, constant(request.settings)))
+        faces.append(EngineFace(swapper, prepared, request.settings_at))
     return faces
 
 

@@ -42,6 +42,8 @@ SMOOTHING_FRAMES = 3.0
 """Standard deviation over time: a correction must not flicker."""
 _GAZE = np.array([name.startswith("eyeLook") or name == "_neutral" for name in NAMES])
 
+_UNGAINED = {name: 1.0 for name in MeshSettings.__struct_fields__ if name.startswith("expression")}
+
 Scores = NDArray[np.float64]
 
 
@@ -71,16 +73,22 @@ def match_expression(
     return face
 
 
-def follows_plate(face: MeshFace, settings: MeshSettings) -> bool:
-    """Whether the result is meant to show the plate's expression: nothing is gained, nothing borrowed."""
-    neutral = MeshSettings()
-    gains = [name for name in MeshSettings.__struct_fields__ if name.startswith("expression")]
-    return face.prepared.corrections is None and all(getattr(settings, g) == getattr(neutral, g) for g in gains)
+def follows_plate(face: MeshFace) -> bool:
+    """Whether the result is meant to show the plate's expression: none is borrowed."""
+    return face.prepared.corrections is None
+
+
+def ungained(face: MeshFace) -> MeshFace:
+    """The face with every gain of expression at 1: what is matched, so that gains act on a matched expression."""
+
+    def settings_at(frame: int) -> MeshSettings:
+        return msgspec.structs.replace(face.settings_at(frame), **_UNGAINED)
+
+    return replace(face, settings_at=settings_at)
 
 
 def kept_match(
     face: MeshFace,
-    settings: MeshSettings,
     name: str,
     store: AnalysisStore,
     sources: Sequence[str],
@@ -90,8 +98,10 @@ def kept_match(
 
     `sources` are the hashes of the identity's photos: corrections belong to one identity on one face.
     """
-    parts = [code_version(), face.prepared.solve.key, *sources, msgspec.json.encode(settings).decode()]
-    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join((code_version(), face.prepared.solve.key, *sources)).encode())
+    for frame in face.prepared.solve.frames.tolist():
+        digest.update(msgspec.json.encode(face.settings_at(frame)))
+    key = digest.hexdigest()
     kept = store.get(name, key)
     if kept is not None:
         corrections = np.frombuffer(kept[0], "<f8").reshape(-1, N_BLENDSHAPES)

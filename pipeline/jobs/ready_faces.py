@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from pipeline.analysis.kept_analysis import open_analysis
@@ -13,7 +14,7 @@ from pipeline.errors import Cancelled
 from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.digests import Digests
 from pipeline.jobs.faces import MeshFace, prepare_faces
-from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression
+from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression, ungained
 from pipeline.jobs.motion import borrowed, read_donor
 from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink, StageClock
 from pipeline.jobs.render_request import RenderRequest
@@ -75,10 +76,13 @@ def _matched(
     """The faces whose expression is to be the plate's, led back to it; the others as they are."""
     matched = []
     for number, (wanted, face) in enumerate(zip(request.faces, faces, strict=True)):
-        match = partial(match_expression, face, reader, pool, request.compute.threads, progress, cancelled)
-        name = f"expression of face {number}"
-        follows = wanted.sources and follows_plate(face, wanted.settings)
-        matched.append(kept_match(face, wanted.settings, name, store, digests.sources, match) if follows else face)
+        if not wanted.sources or not follows_plate(face):
+            matched.append(face)
+            continue
+        plain = ungained(face)
+        match = partial(match_expression, plain, reader, pool, request.compute.threads, progress, cancelled)
+        kept = kept_match(plain, f"expression of face {number}", store, digests.sources, match)
+        matched.append(replace(face, prepared=kept.prepared))
     return matched
 
 

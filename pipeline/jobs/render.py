@@ -126,7 +126,15 @@ def _sequence(request: RenderRequest, preset: Preset, frames: range) -> Sequence
         encoder_threads=request.compute.threads,
         render_threads=request.compute.threads,
         memory_bytes=request.compute.memory_bytes,
+        segment_frames=request.segment_frames,
+        work_folder=None if request.project_folder is None else _kept_pieces(request.project_folder, request.output),
     )
+
+
+def _kept_pieces(project_folder: Path, output: Path) -> Path:
+    """Where a project keeps the finished pieces of a result: after a key is changed, only those it touches are made."""
+    place = hashlib.sha256(output.resolve().as_posix().encode()).hexdigest()[:12]
+    return project_folder / ".likeness" / "renders" / f"{output.name}-{place}"
 
 
 def _render_frames(
@@ -154,15 +162,14 @@ def _frame_key(faces: Sequence[MeshFace], mark: Mark, digests: Digests) -> Calla
     shared = hashlib.sha256(f"{code_version()} {ENGINE} {mark!r} {digests!r}".encode())
     for face in faces:
         shared.update(face.prepared.solve.key.encode())
-        if face.prepared.corrections is not None:
-            shared.update(np.ascontiguousarray(face.prepared.corrections).tobytes())
-        if face.prepared.corrections is not None:
-            shared.update(face.prepared.corrections.tobytes())
 
     def key(frame: int) -> str:
         digest = shared.copy()
         for face in faces:
             digest.update(msgspec.json.encode(face.settings_at(frame)))
+            corrections, i = face.prepared.corrections, face.prepared.solve.index_of(frame)
+            if corrections is not None and i is not None:
+                digest.update(np.ascontiguousarray(corrections[i]).tobytes())
         return digest.hexdigest()
 
     return key

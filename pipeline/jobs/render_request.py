@@ -1,7 +1,7 @@
 """What a render is asked for, as one value; made from a plate and photos, or from a project file."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,9 +11,12 @@ from pipeline.errors import ProjectError
 from pipeline.jobs.motion_choice import Motion
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
+from pipeline.project.curve import Curve
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import FaceTrack, Plate, Project, Quality, consent_for
-from pipeline.project.storage import media_path
+from pipeline.project.recipe import settings_at
+from pipeline.project.storage import load_project, media_path
+from pipeline.render.request import SEGMENT_FRAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,18 @@ class FaceRequest:
     sources: tuple[SourceChoice, ...]
     """The identity's photos; none: the performer's own face."""
     settings: MeshSettings = field(default_factory=MeshSettings)
+    """The parameters where no curve says otherwise."""
+    curves: Mapping[str, Curve] = field(default_factory=dict)
+    """By the parameter's name, on plate frames."""
     track: int | None = None
     """Number of the analysed track; None takes the most prominent one that no other face took."""
     consent: Consent | None = None
     motion: Motion | None = None
     """Whose expression the face wears; None: the performer's."""
+
+    def settings_at(self, frame: int) -> MeshSettings:
+        """The parameters at a plate frame: those of `recipe_for`."""
+        return settings_at(self.settings, self.curves, frame)
 
     @property
     def files(self) -> list[Path]:
@@ -62,6 +72,8 @@ class RenderRequest:
     project_folder: Path | None = None
     """Folder of the project that is rendered: its plate is analysed whole, and the analysis kept there."""
     mark_place: MarkPlace = "bottom-left"
+    segment_frames: int = SEGMENT_FRAMES
+    """Frames of a film that are encoded together: a changed key renders at least as many again."""
     compute: Compute = field(default_factory=Compute)
 
     @property
@@ -101,7 +113,45 @@ def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
     if face.motion is not None:
         donor = SourceChoice(media_path(face.motion.path, project_file), frame=face.motion.frame)
         motion = Motion(donor, face.motion.gain, face.motion.limit)
-    return FaceRequest(tuple(sources), face.settings, face.track, consent_for(project, face), motion)
+    return FaceRequest(
+        tuple(sources), face.settings, face.curves, track=face.track, consent=consent_for(project, face), motion=motion
+    )
+
+
+def project_request(
+    path: Path,
+    output: Path,
+    note: Callable[[str], None],
+    *,
+    first: str | None = None,
+    last: str | None = None,
+    preset: str | None = None,
+    quality: Quality | None = None,
+    mark_place: MarkPlace | None = None,
+    compute: Compute | None = None,
+) -> RenderRequest:
+    """The render of a project's plate; what is None here is as the project says.
+
+    Raises ProjectError: a file that can't be read, or that doesn't have one plate.
+    """
+    stored = load_project(path)
+    if stored.notice is not None:
+        note(stored.notice)
+    project = stored.project
+    plate = only_plate(project, path)
+    return RenderRequest(
+        plate=media_path(plate.path, path),
+        output=output,
+        faces=faces_of_project(project, path, plate.id),
+        first=first,
+        last=last,
+        preset=preset or project.export.preset,
+        colour_space=plate.colour_space,
+        quality=quality or project.export.quality,
+        project_folder=path.resolve().parent,
+        mark_place=mark_place or project.policy.mark_place,
+        compute=compute or Compute(),
+    )
 
 
 def only_plate(project: Project, project_file: Path) -> Plate:

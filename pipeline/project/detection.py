@@ -20,8 +20,8 @@ class DetectionOptions(Struct, frozen=True, kw_only=True):
         float, Meta(ge=0.0, le=1.0, description="The same for micro-expressions; 0 proposes none.")
     ] = 0.5
     spacing: Annotated[
-        float, Meta(ge=0.0, le=10.0, description="Least seconds between two keyframes of one face region.")
-    ] = 0.25
+        float, Meta(ge=0.0, le=10.0, description="Least seconds between two keyframes of one region of a face.")
+    ] = 0.15
     per_minute: Annotated[
         float, Meta(ge=1.0, le=600.0, description="Most keyframes a minute of plate; the weakest go first.")
     ] = 120.0

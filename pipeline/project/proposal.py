@@ -24,14 +24,14 @@ ProposalKind = Literal[
 ]
 """What a keyframe is.
 
-first, last: ends of the face's track. cut: first frame of a new shot. occlusion_in: first frame with something before
-the face; occlusion_out: first frame without. onset, apex, offset: an expression begins to rise, peaks, is gone.
-surprise: an apex of brows, upper lids and jaw together. micro: a whole movement of half a second or less, small.
-blink: lids at their lowest. gaze: eyes come to rest elsewhere. pose: the head begins or ends a turn.
+first, last: ends of the face's track. cut: first frame of a new shot. occlusion_in: last clean frame before something
+comes before the face; occlusion_out: first clean frame after. onset, apex, offset: an expression begins to rise, has
+risen, is half gone. surprise: an apex of brows together with eyes or jaw. micro: a whole movement of half a second or
+less, small. blink: lids at their lowest. gaze: eyes come to rest elsewhere. pose: the head begins or ends a turn.
 """
 PROPOSAL_KINDS: tuple[ProposalKind, ...] = get_args(ProposalKind)
 
-ProposalRegion = Literal["face", "brows", "eyes", "cheeks", "mouth", "head", "plate"]
+ProposalRegion = Literal["face", "brows", "eyes", "mouth", "head", "plate"]
 """Where on the face the evidence lies: `head` is pose, `face` the whole face, `plate` the film (first, last, cut)."""
 PROPOSAL_REGIONS: tuple[ProposalRegion, ...] = get_args(ProposalRegion)
 

@@ -122,3 +122,11 @@ def parse_range(first: str | None, last: str | None, frames: int, rate: Fraction
     if stop < start:
         raise RangeError(f"The out point (frame {stop}) lies before the in point (frame {start}).")
     return range(start, stop + 1)
+
+
+def timecode_of(frame: int, rate: Fraction, first_timecode: str | None) -> str:
+    """The label of a 0-based plate frame, in the plate's own count; from zero where the plate has none."""
+    if first_timecode is None:
+        return format_timecode(frame, rate, drop=False)
+    drop = _TIMECODE.match(first_timecode.strip())
+    return format_timecode(parse_timecode(first_timecode, rate) + frame, rate, drop=drop is not None and drop[4] != ":")

@@ -21,6 +21,7 @@ from pipeline.jobs.match_expression import (
     kept_match,
     match_expression,
     smoothed,
+    ungained,
 )
 from pipeline.jobs.progress import never_cancelled, no_progress
 from pipeline.jobs.render_request import FaceRequest
@@ -82,27 +83,35 @@ def test_corrections_do_not_run_over_a_gap_in_the_track() -> None:
 
 
 def test_only_a_face_that_is_to_show_the_plates_expression_is_matched(scene: Scene) -> None:
-    assert follows_plate(scene.face, MeshSettings())
-    assert follows_plate(scene.face, MeshSettings(shape=0.2))
-    assert not follows_plate(scene.face, MeshSettings(expression_mouth=1.3))
-    assert not follows_plate(scene.matched, MeshSettings()), "corrections already come from elsewhere"
+    assert follows_plate(scene.face)
+    assert not follows_plate(scene.matched), "corrections already come from elsewhere"
+
+
+def test_gains_of_expression_act_on_a_matched_expression(scene: Scene) -> None:
+    """What is matched does not depend on them, so keys on them leave every other frame as it is."""
+    gained = replace(scene.face, settings_at=lambda frame: MeshSettings(shape=0.2, expression=0.5, expression_jaw=1.3))
+    assert ungained(gained).settings_at(5) == MeshSettings(shape=0.2)
+    assert ungained(gained).prepared is gained.prepared
 
 
 def test_what_was_matched_once_is_found_again(scene: Scene, tmp_path: Path) -> None:
     def never() -> MeshFace:
         raise AssertionError("it was kept")
 
-    def kept(match: object, sources: list[str]) -> MeshFace:
-        return kept_match(scene.face, MeshSettings(), "face 0", store, sources, match)  # type: ignore[arg-type]
+    def kept(match: object, sources: list[str], face: MeshFace = scene.face) -> MeshFace:
+        return kept_match(face, "face 0", store, sources, match)  # type: ignore[arg-type]
 
     with open_analysis(tmp_path, "0" * 64, ObserveOptions()) as store:
         first = kept(lambda: scene.matched, ["a"])
         again = kept(never, ["a"])
         other = kept(lambda: replace(scene.face), ["b"])
+        one_key = replace(scene.face, settings_at=lambda frame: MeshSettings(shape=0.2 if frame == 9 else 0.85))
+        keyed = kept(lambda: replace(scene.face), ["a"], one_key)
     assert first is scene.matched
     assert again.prepared.corrections is not None
     assert np.array_equal(again.prepared.corrections, np.asarray(scene.matched.prepared.corrections))
     assert other.prepared.corrections is None
+    assert keyed.prepared.corrections is None, "a key on any of its frames is matched anew"
 
 
 def test_it_can_be_stopped(scene: Scene) -> None:

@@ -75,11 +75,10 @@ def _expression(solve: FaceSolve, i: int, correction: Floats | None, settings: M
     if (gains != 1).any():
         scores = smooth_scores(solve, i)
         displacement = displacement + np.tensordot((gains - 1) * scores, solve.basis, 1)
-    displacement = displacement * settings.expression
     if correction is not None:
         inwards = np.clip(0.3 + load_canonical().ring / 4, 0, 1)[:, None]
-        displacement = displacement + np.tensordot(correction, solve.basis, 1) * inwards
-    return displacement
+        displacement = displacement + np.tensordot(gains * correction, solve.basis, 1) * inwards
+    return displacement * settings.expression
 
 
 def smooth_scores(solve: FaceSolve, i: int) -> Floats:

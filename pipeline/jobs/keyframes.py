@@ -1,0 +1,176 @@
+"""Finding the keyframes of a project's faces, and keeping them in the project without touching what a person did."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.analysis.kept_analysis import open_analysis
+from pipeline.analysis.keyframes import propose_keyframes
+from pipeline.analysis.signals import FaceSignals, face_signals
+from pipeline.engines.session import SessionPool
+from pipeline.errors import ProjectError
+from pipeline.jobs.analyse import analyse_range, options_for
+from pipeline.jobs.digests import viewed_sha256
+from pipeline.jobs.faces import no_face_in_plate
+from pipeline.jobs.progress import CancelledCheck, ProgressSink
+from pipeline.jobs.project_edit import edit_project, frame_of, open_for_change
+from pipeline.jobs.prominence import choose_tracks
+from pipeline.jobs.render_request import Compute, only_plate
+from pipeline.jobs.solve import solve_track
+from pipeline.media.reader import open_plate
+from pipeline.project.detection import DetectionOptions
+from pipeline.project.keyframe import Keyframe, Status
+from pipeline.project.keyframe_edits import add_keyframe, merge_proposals, remove_keyframe, review_keyframe
+from pipeline.project.project import FaceTrack, Plate, Project, face_named, plate_of, with_face
+from pipeline.project.proposal import Proposal
+from pipeline.project.storage import load_project, media_path
+from pipeline.project.timebase import timecode_of
+
+_FrameEdit = Callable[[Project, str, int], Project]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyframesRequest:
+    """A project whose keyframes are to be found; `face` is the id of one of its faces, None takes them all."""
+
+    project: Path
+    face: str | None = None
+    options: DetectionOptions = field(default_factory=DetectionOptions)
+    compute: Compute = field(default_factory=Compute)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedKeyframe:
+    """A keyframe with its face and its label in the plate's count."""
+
+    face: str
+    timecode: str
+    keyframe: Keyframe
+
+    def values(self) -> dict[str, Any]:
+        """The keyframe as JSON values."""
+        mark = self.keyframe
+        return {
+            "frame": mark.frame,
+            "timecode": self.timecode,
+            "face": self.face,
+            "kind": mark.kind,
+            "score": mark.score,
+            "reasons": list(mark.reasons),
+            "status": mark.status,
+            "origin": mark.origin,
+            "note": mark.note,
+        }
+
+
+def find_keyframes(
+    request: KeyframesRequest, progress: ProgressSink, cancelled: CancelledCheck
+) -> list[ListedKeyframe]:
+    """Propose keyframes from the kept analysis (made first where it is missing) and merge them into the project.
+
+    Raises ProjectError: a file that can't be read or saved. MediaError, FaceError: a plate that can't be used.
+    Cancelled: the project is as it was, what was analysed is kept.
+    """
+    project = open_for_change(request.project).project
+    plate = only_plate(project, request.project)
+    wanted = [face.id for face in _faces(project, request.face)]
+    proposals = _proposals(request, project, plate, wanted, progress, cancelled)
+
+    def merged(project: Project) -> Project:
+        for face, found in proposals.items():
+            project = with_face(project, merge_proposals(face_named(project, face), found))
+        return project
+
+    # The project is opened anew: what somebody changed during the analysis stays.
+    _, after = edit_project(request.project, merged)
+    return _listed(after, request.face)
+
+
+def kept_keyframes(path: Path, face: str | None) -> list[ListedKeyframe]:
+    """The keyframes that a project holds. Raises ProjectError."""
+    return _listed(load_project(path).project, face)
+
+
+def set_keyframe(path: Path, face: str | None, frame: str) -> list[ListedKeyframe]:
+    """Set a keyframe by hand; the face's keyframes then. Raises ProjectError, RangeError."""
+    return _changed(path, face, frame, add_keyframe)
+
+
+def drop_keyframe(path: Path, face: str | None, frame: str) -> list[ListedKeyframe]:
+    """Take a keyframe away; the face's keyframes then. Raises ProjectError, RangeError."""
+    return _changed(path, face, frame, remove_keyframe)
+
+
+def judge_keyframe(
+    path: Path, face: str | None, frame: str, status: Status | None, note: str | None
+) -> list[ListedKeyframe]:
+    """Set a keyframe's status and note; the face's keyframes then. Raises ProjectError, RangeError."""
+    return _changed(path, face, frame, lambda p, f, at: review_keyframe(p, f, at, status, note))
+
+
+def _changed(path: Path, face: str | None, frame: str, edit: _FrameEdit) -> list[ListedKeyframe]:
+    def at_frame(project: Project) -> Project:
+        track = face_named(project, face)
+        return edit(project, track.id, frame_of(project, track, frame))
+
+    return _listed(edit_project(path, at_frame)[1], face)
+
+
+def _faces(project: Project, face: str | None) -> Sequence[FaceTrack]:
+    return project.faces if face is None else (face_named(project, face),)
+
+
+def _listed(project: Project, face: str | None) -> list[ListedKeyframe]:
+    found = []
+    for track in _faces(project, face):
+        plate = plate_of(project, track)
+        for mark in track.keyframes:
+            label = timecode_of(mark.frame, plate.rate.fraction, plate.first_timecode)
+            found.append(ListedKeyframe(track.id, label, mark))
+    return sorted(found, key=lambda each: (each.keyframe.frame, each.face))
+
+
+def _proposals(
+    request: KeyframesRequest,
+    project: Project,
+    plate: Plate,
+    wanted: Sequence[str],
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> dict[str, list[Proposal]]:
+    signals = _signals(request, project, plate, wanted, progress, cancelled)
+    return {face: propose_keyframes(each, request.options) for face, each in signals.items()}
+
+
+def _signals(
+    request: KeyframesRequest,
+    project: Project,
+    plate: Plate,
+    wanted: Sequence[str],
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> dict[str, FaceSignals]:
+    """By face id; a face without a track of its own takes the one it takes in a render."""
+    faces = [face for face in project.faces if face.plate == plate.id]
+    if not faces:
+        raise ProjectError(f"{request.project} has no face to find keyframes of: make a project with `new`.")
+    pool = SessionPool(provider=request.compute.provider)
+    memory, folder = request.compute.memory_bytes, request.project.resolve().parent
+    path = media_path(plate.path, request.project)
+    with open_plate(path, cache_bytes=memory, colour_space=plate.colour_space) as reader:
+        frames = range(reader.info.frames)
+        key = viewed_sha256(reader.info)
+        with open_analysis(folder, key, options_for(frames), cancelled=cancelled) as store:
+            tracks = analyse_range(reader, pool, frames, progress, cancelled, store)
+            if not tracks:
+                raise no_face_in_plate(path)
+            times = [int(pts) * reader.info.time_base for pts in reader.pts]
+            chosen = choose_tracks([face.track for face in faces], tracks)
+            return {
+                face.id: face_signals(
+                    track, solve_track(track, reader, pool, store), times, store.cuts(), store.change()
+                )
+                for face, track in zip(faces, chosen, strict=True)
+                if face.id in wanted
+            }

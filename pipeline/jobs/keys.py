@@ -1,0 +1,138 @@
+"""Keys on a project's parameters, set, listed and taken away as the command line asks for it."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.jobs.project_edit import edit_project, frame_of
+from pipeline.project.curve import Curve, Interpolation
+from pipeline.project.key_edits import (
+    Scope,
+    remove_keys,
+    set_at_keyframe,
+    set_for_shot,
+    set_in_range,
+    set_key,
+    value_of,
+)
+from pipeline.project.parameter_table import PARAMETERS, Parameter, parameter_named
+from pipeline.project.project import FaceTrack, Project, face_named, plate_of
+from pipeline.project.storage import load_project
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRequest:
+    """A value for one parameter. `frame`, `first` and `last` are frames or timecodes; a range has the last two."""
+
+    face: str | None
+    parameter: str
+    value: float
+    scope: Scope = "keyframe"
+    frame: str = "0"
+    first: str = "0"
+    last: str = "0"
+    ramp: int = 0
+    interpolation: Interpolation = "smooth"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReport:
+    """One parameter after an edit. `first` and `last` are the outermost frames whose value changed; None: none did."""
+
+    face: str
+    parameter: str
+    first: int | None
+    last: int | None
+    curve: Curve | None
+
+    def values(self) -> dict[str, Any]:
+        """The report as JSON values."""
+        changed = None if self.first is None else {"first": self.first, "last": self.last}
+        return {"face": self.face, "parameter": self.parameter, "changed": changed, "keys": key_values(self.curve)}
+
+
+def key_values(curve: Curve | None) -> list[dict[str, Any]]:
+    """The keys of a curve as JSON values; none where there is no curve."""
+    if curve is None:
+        return []
+    return [
+        {"frame": key.frame, "value": key.value, "interpolation": key.interpolation}
+        | {name: value for name in ("slope", "before", "after") if (value := getattr(key, name)) is not None}
+        for key in curve.keys
+    ]
+
+
+def set_parameter(path: Path, request: KeyRequest) -> KeyReport:
+    """Give a parameter of a project's face a value, as far as the request's scope reaches.
+
+    Raises ProjectError: no such face or parameter, a value out of its bounds, or a file that can't be saved.
+    RangeError: no such frame.
+    """
+    return _edited(path, request.face, request.parameter, lambda project: _applied(project, request))
+
+
+def remove_from(path: Path, face: str | None, parameter: str, first: str | None, last: str | None) -> KeyReport:
+    """Take a parameter's keys away, all of them where no frame is named. Raises as `set_parameter`."""
+
+    def edit(project: Project) -> Project:
+        track = face_named(project, face)
+        end = plate_of(project, track).frames - 1
+        low = 0 if first is None else frame_of(project, track, first)
+        return remove_keys(project, face, parameter, low, end if last is None else frame_of(project, track, last))
+
+    return _edited(path, face, parameter, edit)
+
+
+def _applied(project: Project, request: KeyRequest) -> Project:
+    face, name, value, kind = request.face, request.parameter, request.value, request.interpolation
+    track = face_named(project, face)
+    if request.scope == "range":
+        frames = range(frame_of(project, track, request.first), frame_of(project, track, request.last) + 1)
+        return set_in_range(project, face, name, frames, value, request.ramp, kind)
+    frame = frame_of(project, track, request.frame)
+    if request.scope == "shot":
+        return set_for_shot(project, face, name, frame, value)
+    return (set_key if request.scope == "key" else set_at_keyframe)(project, face, name, frame, value, kind)
+
+
+def _edited(path: Path, face: str | None, name: str, edit: Callable[[Project], Project]) -> KeyReport:
+    before, after = edit_project(path, edit)
+    parameter = parameter_named(name)
+    one, other = face_named(before, face), face_named(after, face)
+    frames = range(plate_of(after, other).frames)
+    changed = [frame for frame in frames if value_of(one, parameter, frame) != value_of(other, parameter, frame)]
+    first, last = (changed[0], changed[-1]) if changed else (None, None)
+    return KeyReport(other.id, name, first, last, other.curves.get(name))
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterState:
+    """A parameter of a face: its value at the frame asked for, and its curve."""
+
+    face: str
+    parameter: Parameter
+    value: float
+    curve: Curve | None
+
+    def values(self) -> dict[str, Any]:
+        """The state as JSON values."""
+        told = asdict(self.parameter)
+        del told["part"]
+        return told | {"face": self.face, "value": self.value, "keys": key_values(self.curve)}
+
+
+def parameters_of(path: Path, face: str | None, name: str | None, frame: str | None) -> list[ParameterState]:
+    """The parameters of one face, or of all; at a frame, or at the plate's first.
+
+    Raises ProjectError: no such face or parameter, or a file that can't be read. RangeError: no such frame.
+    """
+    project = load_project(path).project
+    faces = project.faces if face is None else (face_named(project, face),)
+    wanted = PARAMETERS.values() if name is None else (parameter_named(name),)
+    return [_state(project, track, parameter, frame) for track in faces for parameter in wanted]
+
+
+def _state(project: Project, track: FaceTrack, parameter: Parameter, frame: str | None) -> ParameterState:
+    at = 0 if frame is None else frame_of(project, track, frame)
+    return ParameterState(track.id, parameter, value_of(track, parameter, at), track.curves.get(parameter.name))
