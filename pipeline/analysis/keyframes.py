@@ -1,0 +1,197 @@
+"""Keyframes proposed from a face's signals: evidence put together, weighed, thinned out, and explained.
+
+Everything that happens at once becomes one proposal with several reasons. Of proposals that are too close the stronger
+stays and takes over the other's reasons. The same signals and options give the same list.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.analysis.action_units import REGIONS
+from pipeline.analysis.detection_profiles import PROFILES, Profile
+from pipeline.analysis.evidence import Evidence, grouped, joint_strength, moment, reasons_of
+from pipeline.analysis.expression_events import BELIEVED_FROM, expression_events
+from pipeline.analysis.eye_events import eye_events
+from pipeline.analysis.micro_events import micro_events
+from pipeline.analysis.pose_events import pose_events
+from pipeline.analysis.signals import Array, FaceSignals
+from pipeline.analysis.span_events import span_events
+from pipeline.project.detection import DetectionOptions
+from pipeline.project.proposal import Proposal, ProposalKind, ProposalRegion
+
+MOMENT_S = 0.20
+"""Readings of one kind this close speak of one event, seconds."""
+EXPLAINED_S = 0.15
+"""Squints and widened eyes this close to moving lids are the lids' own, seconds."""
+SURPRISE_S = 0.25
+SURPRISE_LEAST = 0.4
+"""Least strength of inner brows, outer brows, and of lids or jaw with them."""
+OWN_REASONS, MOST_REASONS = 3, 5
+"""Reasons of a proposal of its own, and with those taken over from others at the same moment."""
+MINUTE_S = 60.0
+TOGETHER_S = 0.07
+"""What happens this close in two regions is one moment, seconds."""
+STAGED_S = 1.0
+"""Two steps of one movement further apart are two movements, seconds."""
+PHASES: frozenset[ProposalKind] = frozenset({"onset", "apex", "offset"})
+STRUCTURE: frozenset[ProposalKind] = frozenset({"first", "last", "cut", "occlusion_in", "occlusion_out"})
+"""Kinds that are proposed whatever the sensitivity, and never thinned out."""
+NOT_USED = {"brows": "brows", "eyes": "eyes", "mouth": "lips"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    index: int
+    kind: ProposalKind
+    region: ProposalRegion
+    score: float
+    reasons: Mapping[str, str]
+    """By source, the strongest first."""
+
+
+def propose_keyframes(signals: FaceSignals, options: DetectionOptions) -> list[Proposal]:
+    """Keyframes of one face, by frame."""
+    if len(signals.frames) == 0:
+        return []
+    profile = PROFILES[options.profile]
+    candidates = [_candidate(group, profile) for group in _moments(signals)]
+    worthy = [each for each in candidates if each.score >= _bar(each.kind, options)]
+    kept = _thinned(worthy, signals.seconds, options.spacing)
+    kept = _limited(kept, signals.seconds, options.per_minute)
+    return [_proposal(each, signals) for each in sorted(kept, key=lambda each: each.index)]
+
+
+def _bar(kind: ProposalKind, options: DetectionOptions) -> float:
+    """Least score at a sensitivity: 0.8 at 0, 0.4 at a half, 0.1 at 1."""
+    if kind in STRUCTURE:
+        return 0.0
+    sensitivity = options.micro_sensitivity if kind == "micro" else options.sensitivity
+    if kind == "micro" and sensitivity == 0.0:
+        return np.inf
+    return float(0.1 + 0.7 * (1.0 - sensitivity) ** 1.2)
+
+
+def _moments(signals: FaceSignals) -> list[list[Evidence]]:
+    """All evidence, grouped by what it speaks of."""
+    eyes = eye_events(signals)
+    lids = signals.seconds[[each.index for each in eyes if each.source == "lids"]]
+    blinks = np.array([each.index for each in eyes if each.kind == "blink"], np.int64)
+    expressions = [each for each in expression_events(signals) if not _explained(each, signals.seconds, lids)]
+    evidence = [*expressions, *eyes, *pose_events(signals), *micro_events(signals, blinks), *span_events(signals)]
+    return [_surprise(group, evidence, signals.seconds) for group in grouped(evidence, signals.seconds, MOMENT_S)]
+
+
+def _explained(each: Evidence, seconds: Array, lids: Array) -> bool:
+    return each.region == "eyes" and bool(len(lids)) and float(np.abs(lids - seconds[each.index]).min()) <= EXPLAINED_S
+
+
+def _surprise(group: list[Evidence], evidence: Sequence[Evidence], seconds: Array) -> list[Evidence]:
+    """The group, as a surprise where inner and outer brows rise together with widening eyes or a dropping jaw."""
+    if (group[0].kind, group[0].region) != ("apex", "brows"):
+        return group
+    risen = seconds[moment(group)]
+    rest = [
+        each
+        for each in evidence
+        if each.kind == "apex" and each.source in ("AU5", "AU26") and abs(seconds[each.index] - risen) <= SURPRISE_S
+    ]
+    strengths = {
+        source: max((each.strength for each in [*group, *rest] if each.source == source), default=0.0)
+        for source in ("AU1", "AU2", "AU5", "AU26")
+    }
+    if min(strengths["AU1"], strengths["AU2"], max(strengths["AU5"], strengths["AU26"])) < SURPRISE_LEAST:
+        return group
+    return [replace(each, kind="surprise", region="face") for each in [*group, *rest]]
+
+
+def _candidate(group: list[Evidence], profile: Profile) -> _Candidate:
+    kind, region = group[0].kind, group[0].region
+    strength = 1.0 if kind in STRUCTURE else float(np.tanh(joint_strength(group, profile.units)))
+    return _Candidate(
+        moment(group), kind, region, strength * profile.kinds.get(kind, 1.0), reasons_of(group, OWN_REASONS)
+    )
+
+
+def _thinned(candidates: Sequence[_Candidate], seconds: Array, spacing: float) -> list[_Candidate]:
+    """The strongest, apart from each other, with the reasons of those that they displace."""
+    kept: list[_Candidate] = []
+    for each in sorted(candidates, key=_rank):
+        rivals = [i for i, other in enumerate(kept) if _rival(other, each, candidates, seconds, spacing)]
+        if not rivals or each.kind in STRUCTURE:
+            kept.append(each)
+            continue
+        nearest = min(rivals, key=lambda i: (abs(seconds[kept[i].index] - seconds[each.index]), kept[i].index))
+        if abs(seconds[kept[nearest].index] - seconds[each.index]) <= MOMENT_S:
+            kept[nearest] = replace(kept[nearest], reasons={**kept[nearest].reasons, **_new(each, kept[nearest])})
+    return kept
+
+
+def _new(each: _Candidate, kept: _Candidate) -> dict[str, str]:
+    """What a displaced candidate adds: readings of sources that the kept one does not have."""
+    return {source: text for source, text in each.reasons.items() if source not in kept.reasons}
+
+
+def _rival(
+    kept: _Candidate, each: _Candidate, candidates: Sequence[_Candidate], seconds: Array, spacing: float
+) -> bool:
+    """Whether only the stronger of two may stay: too close, or a second step of the same movement."""
+    apart = abs(seconds[kept.index] - seconds[each.index])
+    near = spacing if kept.region == each.region else min(spacing, TOGETHER_S)
+    return bool(apart < max(near, 1e-9)) or (apart < STAGED_S and _staged(kept, each, candidates))
+
+
+def _staged(kept: _Candidate, each: _Candidate, candidates: Sequence[_Candidate]) -> bool:
+    """Whether two onsets, apexes or offsets of a region have nothing of another kind of theirs between them."""
+    if (kept.kind, kept.region) != (each.kind, each.region) or kept.kind not in PHASES:
+        return False
+    low, high = sorted((kept.index, each.index))
+    return not any(
+        other.region == each.region and other.kind in PHASES and other.kind != each.kind and low < other.index < high
+        for other in candidates
+    )
+
+
+def _rank(candidate: _Candidate) -> tuple[bool, float, int, str, str]:
+    """Structure first, then the strongest, then the earliest."""
+    return (
+        candidate.kind not in STRUCTURE,
+        -candidate.score,
+        candidate.index,
+        candidate.kind,
+        candidate.region,
+    )
+
+
+def _limited(candidates: Sequence[_Candidate], seconds: Array, per_minute: float) -> list[_Candidate]:
+    """The strongest, so that no minute holds more than `per_minute` besides the structure."""
+    most = max(1, int(per_minute))
+    kept = [each for each in candidates if each.kind in STRUCTURE]
+    times: list[float] = []
+    for each in sorted(candidates, key=_rank):
+        if each.kind in STRUCTURE:
+            continue
+        trial = sorted([*times, float(seconds[each.index])])
+        if all(trial[i + most] - trial[i] > MINUTE_S for i in range(len(trial) - most)):
+            times = trial
+            kept.append(each)
+    return kept
+
+
+def _proposal(candidate: _Candidate, signals: FaceSignals) -> Proposal:
+    reasons = list(candidate.reasons.values())[:MOST_REASONS]
+    if not signals.clear[candidate.index]:
+        hidden = [
+            NOT_USED[region]
+            for region, trust in zip(REGIONS, signals.trust[candidate.index], strict=True)
+            if float(trust.max()) < BELIEVED_FROM
+        ]
+        reasons += [f"{part} covered: not used" for part in hidden]
+    return Proposal(
+        frame=int(signals.frames[candidate.index]),
+        kind=candidate.kind,
+        score=round(candidate.score, 4),
+        reasons=tuple(reasons),
+        region=candidate.region,
+    )
