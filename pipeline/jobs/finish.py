@@ -19,7 +19,8 @@ _MESH = "canonical-face"
 def synthetic_metadata(consent_sha256: str | None) -> dict[str, str]:
     """Tags that every result carries, with or without consent."""
     recorded = f"consent sha256 {consent_sha256}" if consent_sha256 else "no consent on record"
-    return {"comment": f"AI-generated: a face was replaced by Likeness {__version__} ({recorded}). {SYNTHETIC}"}
+    comment = f"AI-generated: a face was replaced or re-expressed by Likeness {__version__} ({recorded}). {SYNTHETIC}"
+    return {"comment": comment, "digital_source_type": SYNTHETIC}
 
 
 def sign_and_log(

@@ -1,4 +1,4 @@
-"""The gamut of an OpenEXR file, put into its finished bytes (FFmpeg's encoder states none).
+"""The gamut and the comment of an OpenEXR file, put into its finished bytes (FFmpeg's encoder states neither).
 
 Layout: "OpenEXR File Layout", Technical documentation, sections "Header" and "Offset table": a header of
 attributes ends with a zero byte; then follow 64 bit file offsets of the blocks, which move with the header.
@@ -15,9 +15,19 @@ _OFFSET = struct.Struct("<Q")
 
 def with_chromaticities(file: bytes, primaries: Primaries) -> bytes:
     """`file`, a single-part EXR, with the attribute that names its red, green, blue and white."""
-    end = _header_end(file)
     points = [value for point in CHROMATICITIES[primaries] for value in point]
-    attribute = b"chromaticities\0chromaticities\0" + struct.pack("<I8f", 32, *points)
+    return _with_attribute(file, b"chromaticities\0chromaticities\0" + struct.pack("<I8f", 32, *points))
+
+
+def with_comment(file: bytes, text: str) -> bytes:
+    """`file`, a single-part EXR, with the standard attribute `comments`."""
+    value = text.encode()
+    return _with_attribute(file, b"comments\0string\0" + struct.pack("<I", len(value)) + value)
+
+
+def _with_attribute(file: bytes, attribute: bytes) -> bytes:
+    """The header one attribute longer, and the offsets of the blocks moved with them."""
+    end = _header_end(file)
     table = end + 1
     (first_block,) = _OFFSET.unpack_from(file, table)
     offsets = struct.unpack_from(f"<{(first_block - table) // _OFFSET.size}Q", file, table)

@@ -7,6 +7,8 @@ PNG: an `iCCP` chunk before the pixels (PNG specification, 11.3.2.3). JPEG: `ICC
 import struct
 import zlib
 
+from pipeline.media.tiff_tag import with_tag
+
 _JPEG_PART = 65519
 _TIFF_PROFILE_TAG = 34675
 _UNDEFINED_BYTES = 7
@@ -19,7 +21,7 @@ def embed_profile(file: bytes, codec: str, profile: bytes) -> bytes:
     if codec == "mjpeg":
         return _jpeg(file, profile)
     if codec == "tiff":
-        return _tiff(file, profile)
+        return with_tag(file, _TIFF_PROFILE_TAG, _UNDEFINED_BYTES, profile)
     return file
 
 
@@ -52,30 +54,3 @@ def _jpeg(file: bytes, profile: bytes) -> bytes:
     while file[place : place + 2] == b"\xff\xe0":
         place += 2 + struct.unpack_from(">H", file, place + 2)[0]
     return file[:place] + b"".join(segments) + file[place:]
-
-
-def _tiff(file: bytes, profile: bytes) -> bytes:
-    order = "<" if file[:2] == b"II" else ">"
-    (directory,) = struct.unpack_from(f"{order}I", file, 4)
-    (count,) = struct.unpack_from(f"{order}H", file, directory)
-    first = directory + 2
-    entries = [file[first + 12 * number : first + 12 * number + 12] for number in range(count)]
-    padding = b"\0" * (len(file) % 2)
-    profile_at = len(file) + len(padding)
-    tail = b"\0" * (len(profile) % 2)
-    entries.append(struct.pack(f"{order}HHII", _TIFF_PROFILE_TAG, _UNDEFINED_BYTES, len(profile), profile_at))
-    entries.sort(key=lambda entry: struct.unpack_from(f"{order}H", entry)[0])
-    new_directory = profile_at + len(profile) + len(tail)
-    return b"".join(
-        (
-            file[:4],
-            struct.pack(f"{order}I", new_directory),
-            file[8:],
-            padding,
-            profile,
-            tail,
-            struct.pack(f"{order}H", len(entries)),
-            *entries,
-            struct.pack(f"{order}I", 0),
-        )
-    )

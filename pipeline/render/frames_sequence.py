@@ -7,7 +7,7 @@ run skips those whose key is the same and whose file is as it was left.
 import hashlib
 import os
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +47,7 @@ def render_frames(
     with WorkFolder(request.output, request.work_folder) as folder:
         keys = {frame: frame_key(frame) for frame in range(request.start, stop)}
         pins = {"build": encoder_build(), **settings.pins(), "folder": str(names.folder.resolve())}
+        pins |= {"metadata": repr(sorted(request.metadata.items()))}
         found_pins, found = read_ledger(folder.ledger)
         earlier = [each for each in found if found_pins == pins and _is_finished(each, keys, names)]
         ledger = Ledger(folder.ledger, pins, earlier)
@@ -56,7 +57,7 @@ def render_frames(
         threads = request.encoder_threads or max(1, min(16, os.cpu_count() or 1))
         with (
             FrameFeed(reader, render_frame, target, request.render_threads) as feed,
-            _FileWriter(names, settings, info.icc, keys, ledger, threads) as writer,
+            _FileWriter(names, settings, info.icc, request.metadata, keys, ledger, threads) as writer,
         ):
             for first, last in _runs(missing):
                 _write_run(feed.run(first, last), writer, count)
@@ -136,6 +137,7 @@ class _FileWriter:
         names: FrameNames,
         settings: EncoderSettings,
         icc: bytes | None,
+        metadata: Mapping[str, str],
         keys: dict[int, str],
         ledger: Ledger,
         threads: int,
@@ -143,6 +145,7 @@ class _FileWriter:
         self._names = names
         self._settings = settings
         self._icc = icc
+        self._metadata = metadata
         self._keys = keys
         self._ledger = ledger
         self._window = threads + 1
@@ -174,7 +177,7 @@ class _FileWriter:
         return noted
 
     def _write(self, fed: FedFrame, path: Path) -> tuple[int, str, int]:
-        data = encode_file(fed.picture, self._settings, self._icc)
+        data = encode_file(fed.picture, self._settings, self._icc, self._metadata)
         with writing(path) as file:
             file.write(data)
         return len(data), hashlib.sha256(data).hexdigest(), path.stat().st_mtime_ns

@@ -28,7 +28,7 @@ def test_an_exr_states_its_gamut(tmp_path: Path, primaries: Primaries, size: tup
     options = (("compression", "zip16"), ("format", "half"))
     settings = EncoderSettings("exr", target, *size, Fraction(1), Fraction(25), Fraction(1, 25), 1, options)
     path = tmp_path / "a.exr"
-    path.write_bytes(encode_file(PlaneConverter(form, colour, target).picture(planes), settings, None))
+    path.write_bytes(encode_file(PlaneConverter(form, colour, target).picture(planes), settings, None, {}))
     with OpenEXR.File(str(path), separate_channels=True) as file:
         stated = file.header()["chromaticities"]
         channels = {name: channel.pixels for name, channel in file.channels().items()}

@@ -29,7 +29,7 @@ def picture_file(codec: str, name: str, icc: bytes | None) -> bytes:
     planes = Planes(form, colour, 45, 31, data, 0, 0, Fraction(1))
     target = OutputFormat(name, form, colour, exact=True)
     settings = EncoderSettings(codec, target, 45, 31, Fraction(1), Fraction(25), Fraction(1, 25), 1, ())
-    return encode_file(PlaneConverter(form, colour, target).picture(planes), settings, icc)
+    return encode_file(PlaneConverter(form, colour, target).picture(planes), settings, icc, {})
 
 
 @pytest.mark.parametrize(("codec", "name"), FORMATS)

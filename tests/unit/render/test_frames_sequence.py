@@ -30,6 +30,7 @@ def render(
     stop_after: int | None = None,
     fails_on: int | None = None,
     work_folder: Path | None = None,
+    says: str = "",
 ) -> SequenceReport:
     told: list[SequenceProgress] = []
 
@@ -40,7 +41,10 @@ def render(
             raise NoFace("No face.")
         return planes
 
-    request = SequenceRequest(plate, output, load_preset(preset), *span, encoder_threads=2, work_folder=work_folder)
+    request = SequenceRequest(
+        plate, output, load_preset(preset), *span,
+        encoder_threads=2, work_folder=work_folder, metadata={"comment": says} if says else {},
+    )  # fmt: skip
     return render_sequence(request, frame, key, told.append, lambda: stop_after is not None and len(told) > stop_after)
 
 
@@ -59,6 +63,22 @@ def test_a_folder_of_16_bit_pictures(tmp_path: Path, plate: Path) -> None:
         assert picture.format.name == "rgb48be"
         assert number_in(luma_of(picture.reformat(format="gray16le")), 16) == frame
     assert "no sound" in report.notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("preset", "ending"), [("png-16", "png"), ("tiff", "tif"), ("jpeg", "jpg"), ("exr-half", "exr")]
+)
+def test_every_picture_says_what_it_is(tmp_path: Path, plate: Path, preset: str, ending: str) -> None:
+    render(plate, tmp_path / f"a.##.{ending}", preset, (0, 3), says="AI-generated in a test")
+    for frame in range(3):
+        assert b"AI-generated in a test" in (tmp_path / f"a.{frame:02}.{ending}").read_bytes()
+
+
+def test_pictures_that_say_something_else_are_written_anew(tmp_path: Path, plate: Path) -> None:
+    with pytest.raises(Cancelled):
+        render(plate, tmp_path / "a.##.png", "png-16", (0, 6), stop_after=3, says="one")
+    assert render(plate, tmp_path / "a.##.png", "png-16", (0, 6), says="another").reused == 0
+    assert all(b">another<" in (tmp_path / f"a.{frame:02}.png").read_bytes() for frame in range(6))
 
 
 def test_half_float_pictures_are_linear_and_shown_like_the_plate(tmp_path: Path, media_dir: Path) -> None:
