@@ -8,16 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSample, FaceSolve, Patch
-from pipeline.engines.swappers.mesh.compose_kernels import paint_face, paint_pixels, show_face, warp_pixels
+from pipeline.engines.swappers.mesh.compose_kernels import PLANES, compose_rows, lay_detail
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grade import Textures
 from pipeline.engines.swappers.mesh.grid import Drawing, Grid, draw
+from pipeline.engines.swappers.mesh.paint_kernels import find_tears, lay_chart, paint_face
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
-from pipeline.engines.swappers.mesh.plate_bands import LOGARITHMS, PlateBands, part_bands
+from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands
 from pipeline.engines.swappers.mesh.relight import tone_shift
 from pipeline.engines.swappers.mesh.rings import ringed_triangles, ringed_uv
 from pipeline.engines.swappers.mesh.rows import RowBands
-from pipeline.imaging.arrays import ImageF32, Rect
+from pipeline.imaging.arrays import ImageF32, Matte, Rect
 from pipeline.imaging.bands import gaussian, smoothstep
 from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, LIPS_INNER, N_VERTICES, load_canonical
 from pipeline.imaging.uv import chart
@@ -27,17 +28,24 @@ PIXELS_A_SAMPLE = 300
 """The drawing has one sample a pixel up to a face of this width, then one every two, three… pixels."""
 WARP_BLUR = 0.006
 """Radius of the blur that takes the mesh's creases out of the warp, in face widths."""
-GLOSS_FROM, GLOSS_WHOLE = 0.04, 0.12
+GLOSS_FROM, GLOSS_WHOLE = 0.04, 0.10
 """How far a small bright mark must exceed its calm state to be kept, and to be kept whole (log light)."""
 
 GRAIN_LIMIT = 4.0
 """Fine detail over so many times the skin's usual amplitude is a contour, not grain."""
 NOTHING = np.zeros((2, 2, 3), np.float32)
+NO_DETAIL = np.zeros((3, 0, 0), np.float32)
+TEAR = 10.0
+"""A step between neighbouring samples over so many texels of 256 leads from one part of the face to another."""
+NEIGHBOURS = np.ones((3, 3), np.uint8)
+GRAZING = (0.02, 0.30)
+"""Skin that turns away from the camera this far (its normal's z) has no detail of the identity, and all of it: a photo
+knows nothing of a contour, which is aliased and hard if it is drawn from a texture seen on edge."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
-    """The result's mesh on its grid; `warp` (h, w, 2) leads from a sample to the plate's pixel, in pixels."""
+    """The result's mesh on its grid; `warp` (2, h, w: x, y) leads from a sample to the plate's pixel, in pixels."""
 
     grid: Grid
     drawing: Drawing
@@ -46,11 +54,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paint:
-    """What the face gets (see `paint_face`), its corner at the drawing's sample (left, top)."""
+    """What the face gets: `planes` (10, h, w) of `paint_face`, their corner at the drawing's sample (left, top)."""
 
-    values: ImageF32
+    planes: NDArray[np.float32]
     left: int
     top: int
+
+
+BARE = Paint(np.zeros((PLANES, 0, 0), np.float32), 0, 0)
 
 
 def render_patch(
@@ -71,34 +82,24 @@ def render_patch(
     skin = chart(STATIC_SIZE).sample(plate.skin)
     shift = tone_shift(bands, geometry, skin, textures.uneven, settings.plate_light)
     drawn = draw_result(sample.rect, geometry, face_width, rows)
-    paint = _paint(drawn, bands, shift, textures, geometry, settings, face_width, rows)
-    added = performance_detail(bands, settings)
+    paint = _paint(drawn, bands, shift, plate.shade, textures, geometry, settings, face_width, rows)
+    smear = (settings.motion_blur * geometry.motion[0], settings.motion_blur * geometry.motion[1])
     limit = GRAIN_LIMIT * plate.texture.usual
-    return _compose(
-        sample.rect, crop, drawn, paint, bands.grid, added, textures.detail, geometry, settings, limit, rows
-    )
+    return _compose(sample.rect, crop, drawn, paint, textures.detail, smear, limit, rows)
 
 
 def render_warp(solve: FaceSolve, sample: FaceSample, geometry: FrameGeometry, rows: RowBands) -> Patch:
     """The performer's own face with the geometry's expression: the plate's pixels, moved."""
     crop = np.ascontiguousarray(sample.crop, np.float32)
     drawn = draw_result(sample.rect, geometry, solve.face_width_px, rows)
-    empty = Paint(np.zeros((0, 0, 9), np.float32), 0, 0)
-    grid = Grid(sample.rect, 1)
-    added = np.zeros((2, 2, 6), np.float32)
-    return _compose(sample.rect, crop, drawn, empty, grid, added, NOTHING, geometry, MeshSettings(), 1.0, rows)
+    return _compose(sample.rect, crop, drawn, BARE, NOTHING, (0.0, 0.0), 1.0, rows)
 
 
-def performance_detail(bands: PlateBands, settings: MeshSettings) -> ImageF32:
-    """(h, w, 6) for `paint_pixels`: slow light, middle luma now and calm, and where the plate glistens."""
+def gloss_kept(bands: PlateBands, settings: MeshSettings) -> Matte:
+    """(h, w) on the bands' grid: how much of the plate's small bright marks is kept, where it glistens."""
     beyond = bands.sparkle - bands.charts[..., 2]
-    gloss = smoothstep(cv2.dilate(beyond, np.ones((3, 3), np.uint8)), GLOSS_FROM, GLOSS_WHOLE) * settings.sparkle
-    out = np.empty((*bands.grid.shape, 6), np.float32)
-    out[..., :3] = bands.low[..., :3]
-    out[..., 3] = bands.middle
-    out[..., 4] = bands.charts[..., 1]
-    out[..., 5] = gaussian(gloss, 0.7)
-    return out
+    gloss = smoothstep(cv2.dilate(beyond, NEIGHBOURS), GLOSS_FROM, GLOSS_WHOLE) * settings.sparkle
+    return gaussian(gloss, 0.7)
 
 
 def draw_result(rect: Rect, geometry: FrameGeometry, face_width: float, rows: RowBands) -> Drawn:
@@ -106,10 +107,11 @@ def draw_result(rect: Rect, geometry: FrameGeometry, face_width: float, rows: Ro
     grid = Grid(rect, max(1, math.ceil(face_width / PIXELS_A_SAMPLE)))
     plate, result = geometry.meshes
     drawing = draw(grid, result, ringed_triangles(), rows=rows)
-    warp = drawing.carry(plate[:, :2] - result[:, :2])
+    warp = np.ascontiguousarray(drawing.carry(plate[:, :2] - result[:, :2]).transpose(2, 0, 1))
     size = 2 * max(1, int(WARP_BLUR * face_width / grid.step)) + 1
-    for _ in range(2):
-        warp = np.asarray(cv2.blur(warp, (size, size), borderType=cv2.BORDER_REPLICATE), np.float32)
+    for plane in warp:
+        for _ in range(2):
+            cv2.blur(plane, (size, size), dst=plane, borderType=cv2.BORDER_REPLICATE)
     return Drawn(grid, drawing, warp)
 
 
@@ -117,33 +119,44 @@ def _paint(
     drawn: Drawn,
     bands: PlateBands,
     shift: NDArray[np.float32],
+    shade: NDArray[np.float32],
     textures: Textures,
     geometry: FrameGeometry,
     settings: MeshSettings,
     face_width: float,
     rows: RowBands,
 ) -> Paint:
-    grid = drawn.grid
+    grid, drawing = drawn.grid, drawn.drawing
     left, top, right, bottom = _face_window(grid, geometry)
-    shown = _shown(drawn, geometry, left, top, (bottom - top, right - left), face_width)
-    vertices = np.zeros((len(geometry.meshes.result), 5), np.float32)
-    vertices[:, :2] = ringed_uv() * (STATIC_SIZE - 1)
-    vertices[:N_VERTICES, 2:] = shift
-    values = np.empty((bottom - top, right - left, 9), np.float32)
-    origin_x, origin_y = bands.grid.rect.x0 - grid.rect.x0, bands.grid.rect.y0 - grid.rect.y0
-    presence = geometry.presence * settings.likeness
-    blink_right, blink_left = geometry.blink
-    drawing = drawn.drawing
+    planes = np.zeros((PLANES, bottom - top, right - left), np.float32)
+    shown = _shown(drawn, geometry, left, top, planes, face_width, rows)
+    vertices = np.empty((N_VERTICES, 4), np.float32)
+    vertices[:, :3] = shift
+    vertices[:, 3] = facing_share(geometry.normals)
+    gloss = gloss_kept(bands, settings)
+    band_x, band_y = bands.grid.rect.x0 - grid.rect.x0, bands.grid.rect.y0 - grid.rect.y0
+    gains = np.array([geometry.presence * settings.likeness, settings.grain, settings.wrinkles], np.float32)
+    blinks = np.array(geometry.blink, np.float32)
 
     def work(row0: int, row1: int) -> None:
         paint_face(
-            drawing.index, drawing.weights, drawing.triangles, vertices, drawn.warp, left, top, shown, textures.mattes,
-            bands.occluded, origin_x, origin_y, grid.step, bands.grid.step, blink_right, blink_left, presence,
-            row0, row1, values,
+            drawing.index, drawing.weights, drawing.triangles, vertices, left, top, drawn.warp, grid.step, shown,
+            textures.mattes, bands.low, bands.middle, bands.charts, gloss, bands.occluded, band_x, band_y,
+            bands.grid.step, shade, blinks, gains, row0, row1, planes,
         )  # fmt: skip
 
-    rows.run(len(values), work)
-    return Paint(values, left, top)
+    rows.run(bottom - top, work)
+    return Paint(planes, left, top)
+
+
+def facing_share(normals: NDArray[np.floating]) -> NDArray[np.float32]:
+    """(468,) share of the identity's detail: 0 on skin seen on edge, and beside it, lest the share step there."""
+    share = smoothstep(normals[:, 2], *GRAZING)
+    corners = load_canonical().triangles
+    least = share.copy()
+    for k in range(3):
+        np.minimum.at(least, corners[:, k], share[corners].min(1))
+    return least
 
 
 def _face_window(grid: Grid, geometry: FrameGeometry) -> tuple[int, int, int, int]:
@@ -157,24 +170,42 @@ def _face_window(grid: Grid, geometry: FrameGeometry) -> tuple[int, int, int, in
 
 
 def _shown(
-    drawn: Drawn, geometry: FrameGeometry, left: int, top: int, shape: tuple[int, int], face_width: float
+    drawn: Drawn,
+    geometry: FrameGeometry,
+    left: int,
+    top: int,
+    planes: NDArray[np.float32],
+    face_width: float,
+    rows: RowBands,
 ) -> NDArray[np.uint8]:
-    """(3, h, w) soft mattes 0..255 of the silhouette, a hundredth of the face inside it, of eyes and of the mouth.
+    """(4, h, w) soft mattes 0..255 of the silhouette, a hundredth of the face inside it, of eyes, mouth and tears.
 
-    Openings are drawn as polygons: a shut mouth is then an even line, not slivers of triangles.
+    Openings are drawn as polygons: a shut mouth is then an even line, not slivers of triangles. Where the nose hides a
+    cheek the chart is torn: the performer's own skin, which is whole, covers the edge. Lays u, v into `planes`.
     """
     width = face_width / drawn.grid.step
-    planes = np.zeros((3, *shape), np.uint8)
-    show_face(drawn.drawing.index, len(load_canonical().triangles), left, top, planes[0])
+    shown = np.zeros((4, *planes.shape[1:]), np.uint8)
+    drawing, count = drawn.drawing, len(load_canonical().triangles)
+    places = ringed_uv() * np.float32(STATIC_SIZE - 1)
+
+    def work(row0: int, row1: int) -> None:
+        lay_chart(
+            drawing.index, drawing.weights, drawing.triangles, places, count, left, top, row0, row1, planes, shown[0]
+        )  # fmt: skip
+
+    rows.run(planes.shape[1], work)
     reach = max(1, int(0.010 * width))
     size = 2 * int(0.02 * width) + 1
-    planes[0] = cv2.blur(cv2.erode(planes[0], np.ones((2 * reach + 1,) * 2, np.uint8)), (size, size))
+    cv2.blur(cv2.erode(shown[0], np.ones((2 * reach + 1,) * 2, np.uint8)), (size, size), dst=shown[0])
     points = drawn.grid.places(geometry.meshes.result[:N_VERTICES])[:, :2] - (left, top)
-    for plane, rings in ((planes[1], (EYE_RIGHT, EYE_LEFT)), (planes[2], (LIPS_INNER,))):
+    for plane, rings in ((shown[1], (EYE_RIGHT, EYE_LEFT)), (shown[2], (LIPS_INNER,))):
         for ring in rings:
             cv2.fillPoly(plane, [np.rint(points[list(ring)] * 16).astype(np.int32)], 255.0, cv2.LINE_AA, 4)
         cv2.GaussianBlur(plane, (0, 0), max(0.6, 0.006 * width), dst=plane)
-    return planes
+    find_tears(planes, shown, TEAR, shown[3])
+    if shown[3].any():
+        cv2.GaussianBlur(cv2.dilate(shown[3], NEIGHBOURS), (5, 5), 0, dst=shown[3])
+    return shown
 
 
 def _compose(
@@ -182,32 +213,37 @@ def _compose(
     crop: ImageF32,
     drawn: Drawn,
     paint: Paint,
-    band_grid: Grid,
-    added: ImageF32,
     detail: ImageF32,
-    geometry: FrameGeometry,
-    settings: MeshSettings,
+    smear: tuple[float, float],
     grain_limit: float,
     rows: RowBands,
 ) -> Patch:
+    """The patch; `smear` (x, y) pixels is how far the face moves while the shutter is open."""
     colour = np.empty_like(crop)
     opacity = np.zeros(crop.shape[:2], np.float32)
-    support = np.empty(crop.shape[:2], np.bool_)
-    uv_scale = (len(detail) - 1) / (STATIC_SIZE - 1)
-    smear_x, smear_y = (settings.motion_blur * v for v in geometry.motion)
-    length = math.hypot(smear_x, smear_y)
-    taps = 1 if length <= 1 else min(9, 2 * int(length / 2) + 3)
-    band_x, band_y = band_grid.rect.x0 - rect.x0, band_grid.rect.y0 - rect.y0
-    step = drawn.grid.step
+    support = np.zeros(crop.shape[:2], np.bool_)
+    step, scale = drawn.grid.step, (len(detail) - 1) / (STATIC_SIZE - 1)
+    offsets, laid = smear_offsets(smear), NO_DETAIL
+    height, width = paint.planes.shape[1] * step, paint.planes.shape[2] * step
+    if len(offsets) and height:
+        laid = np.empty((3, height, width), np.float32)
+        rows.run(height, lambda row0, row1: lay_detail(paint.planes, step, detail, scale, row0, row1, laid))
 
     def work(row0: int, row1: int) -> None:
-        warp_pixels(crop, drawn.warp, step, row0, row1, colour, support)
-        if len(paint.values):
-            paint_pixels(
-                paint.values, paint.left, paint.top, drawn.warp, step, added, band_grid.step, band_x, band_y, detail,
-                uv_scale, LOGARITHMS, settings.grain, grain_limit, settings.wrinkles, smear_x, smear_y, taps,
-                row0, row1, colour, opacity, support,
-            )  # fmt: skip
+        compose_rows(
+            crop, drawn.warp, step, paint.planes, paint.left, paint.top, detail, scale, laid, offsets, grain_limit,
+            row0, row1, colour, opacity, support,
+        )  # fmt: skip
 
     rows.run(len(crop), work)
     return Patch(rect, colour, opacity, support)
+
+
+def smear_offsets(smear: tuple[float, float]) -> NDArray[np.int32]:
+    """(n, 2: x, y) pixels to take the mean over, at most nine of them; none for a smear of at most a pixel."""
+    length = math.hypot(*smear)
+    if length <= 1:
+        return np.empty((0, 2), np.int32)
+    taps = min(9, 2 * int(length / 2) + 3)
+    along = np.linspace(-0.5, 0.5, taps)
+    return np.rint(along[:, None] * smear).astype(np.int32)

@@ -1,0 +1,190 @@
+"""The paint: what the face gets, at the samples of the drawing."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.imaging.jit import fast_kernel
+
+Floats = NDArray[np.float32]
+
+DEEPEST_FOLD, BRIGHTEST_FOLD = -0.5, 0.12
+"""Limits of a fold: it may darken freely, but a brighter middle band is mostly light that moved."""
+COVER_FROM = 0.35
+EYE_FROM, EYE_WHOLE = 0.15, 0.75
+MOUTH_FROM, MOUTH_WHOLE = 0.10, 0.60
+"""From where on, and from where on wholly, the soft mattes of silhouette, eyes and mouth count."""
+
+
+@fast_kernel
+def lay_chart(
+    index: NDArray[np.int32],
+    weights: Floats,
+    triangles: NDArray[np.int32],
+    places: Floats,
+    count: int,
+    left: int,
+    top: int,
+    row0: int,
+    row1: int,
+    chart: Floats,
+    shown: NDArray[np.uint8],
+) -> None:
+    """The drawing's first `count` triangles: rows [row0, row1) of `chart` (≥ 2, h, w), their corner at (left, top).
+
+    Writes the u, v of the vertices' `places` (n, 2), 0 where nothing is shown, and `shown` (h, w), 255 or 0.
+    """
+    for y in range(row0, row1):
+        for x in range(shown.shape[1]):
+            t = index[top + y, left + x]
+            if t < 0 or t >= count:
+                chart[0, y, x] = 0.0
+                chart[1, y, x] = 0.0
+                shown[y, x] = 0
+                continue
+            a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+            wb, wc = weights[top + y, left + x, 0], weights[top + y, left + x, 1]
+            wa = np.float32(1.0) - wb - wc
+            chart[0, y, x] = wa * places[a, 0] + wb * places[b, 0] + wc * places[c, 0]
+            chart[1, y, x] = wa * places[a, 1] + wb * places[b, 1] + wc * places[c, 1]
+            shown[y, x] = 255
+
+
+@fast_kernel
+def find_tears(chart: Floats, shown: NDArray[np.uint8], jump: float, out: NDArray[np.uint8]) -> None:
+    """255 where one part of the face is shown beside another, else 0: `out` (h, w), which comes in as zeros.
+
+    Between neighbouring samples of one surface u, v of `chart` (≥ 2, h, w) change by less than `jump`. Looked for
+    where `shown` (3, h, w), soft mattes of silhouette, eyes and mouth, lets the face be painted.
+    """
+    limit = np.float32(jump)
+    rows, columns = out.shape
+    for y in range(rows - 1):
+        for x in range(columns - 1):
+            if shown[0, y, x] <= 255 * COVER_FROM:
+                continue
+            u, v = chart[0, y, x], chart[1, y, x]
+            across = abs(chart[0, y, x + 1] - u) + abs(chart[1, y, x + 1] - v) > limit
+            down = abs(chart[0, y + 1, x] - u) + abs(chart[1, y + 1, x] - v) > limit
+            if not (across or down) or shown[1, y, x] >= 255 * EYE_WHOLE or shown[2, y, x] >= 255 * MOUTH_WHOLE:
+                continue
+            out[y, x] = 255
+            if across:
+                out[y, x + 1] = 255
+            if down:
+                out[y + 1, x] = 255
+
+
+@fast_kernel
+def paint_face(
+    index: NDArray[np.int32],
+    weights: Floats,
+    triangles: NDArray[np.int32],
+    vertices: Floats,
+    left: int,
+    top: int,
+    warp: Floats,
+    step: int,
+    shown: NDArray[np.uint8],
+    mattes: Floats,
+    low: Floats,
+    middle: Floats,
+    charts: Floats,
+    gloss: Floats,
+    occluded: Floats,
+    band_x: int,
+    band_y: int,
+    band_step: int,
+    shade: Floats,
+    blinks: Floats,
+    gains: Floats,
+    row0: int,
+    row1: int,
+    out: Floats,
+) -> None:
+    """Rows [row0, row1) of the paint `out` (10, h, w), planes as `compose_kernels` names them, corner at (left, top).
+
+    `vertices` (n, 4): tone shift r, g, b, share that faces the camera. `shown` (4, h, w): soft mattes of silhouette,
+    eyes, mouth and tears. `mattes` (size, size, 5) as `Textures` has them, at the u, v that stand in `out`. The bands
+    (see `PlateBands`; `gloss` is the share of it that is kept) stand every `band_step` pixels from (`band_x`,
+    `band_y`) of the crop, the drawing every `step`, and `warp` (2, ., .) leads there, in pixels. `shade` (3,): a
+    fold's colour; `blinks` (2,): right, left; `gains` (3,): of all, of grain, of folds. Writes what is not zero.
+    """
+    one, zero, half = np.float32(1.0), np.float32(0.0), np.float32(0.5)
+    byte, third = np.float32(1 / 255), np.float32(1 / 3)
+    end = np.float32(len(mattes) - 1)
+    inverse, pitch = one / np.float32(band_step), np.float32(step)
+    right, bottom = np.float32(low.shape[1]) - np.float32(1.001), np.float32(low.shape[0]) - np.float32(1.001)
+    for y in range(row0, row1):
+        for x in range(out.shape[2]):
+            cover = _smoothstep(np.float32(shown[0, y, x]) * byte, np.float32(COVER_FROM), one)
+            u, v = out[0, y, x], out[1, y, x]
+            if cover <= zero or u < zero or v < zero or u > end or v > end:
+                continue
+            place = _place(min(u, end - np.float32(0.001)), min(v, end - np.float32(0.001)))
+            matte = _at(mattes, place, 0)
+            t = index[top + y, left + x]
+            if matte <= zero or t < 0:
+                continue
+            bx = ((np.float32(left + x) + half) * pitch + warp[0, top + y, left + x] - np.float32(band_x)) * inverse
+            by = ((np.float32(top + y) + half) * pitch + warp[1, top + y, left + x] - np.float32(band_y)) * inverse
+            there = _place(min(max(bx - half, zero), right), min(max(by - half, zero), bottom))
+            eye = _smoothstep(np.float32(shown[1, y, x]) * byte, np.float32(EYE_FROM), np.float32(EYE_WHOLE))
+            mouth = _smoothstep(np.float32(shown[2, y, x]) * byte, np.float32(MOUTH_FROM), np.float32(MOUTH_WHOLE))
+            free = cover * (one - _plane_at(occluded, there)) * (one - eye) * (one - mouth) * gains[0]
+            tone = _smoothstep(matte, np.float32(0.1), np.float32(0.9)) * free
+            a, b, c0 = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+            wb, wc = weights[top + y, left + x, 0], weights[top + y, left + x, 1]
+            wa = one - wb - wc
+            lid = _at(mattes, place, 1)
+            alpha = (one - blinks[0] * max(lid, zero)) * (one - blinks[1] * max(-lid, zero))
+            alpha *= matte * _at(mattes, place, 2) * free * (one - np.float32(shown[3, y, x]) * byte)
+            alpha *= wa * vertices[a, 3] + wb * vertices[b, 3] + wc * vertices[c0, 3]
+            now, calm = _plane_at(middle, there), _at(charts, there, 1)
+            fold = min(max(now - calm, np.float32(DEEPEST_FOLD)), np.float32(BRIGHTEST_FOLD))
+            fold *= _at(mattes, place, 3) * gains[2]
+            luma = zero
+            for c in range(3):
+                slow = _at(low, there, c)
+                luma += slow * third
+                shift = wa * vertices[a, c] + wb * vertices[b, c] + wc * vertices[c0, c]
+                out[3 + c, y, x] = shift * tone + alpha * (fold * shade[c] + slow)
+            out[2, y, x] = alpha
+            out[6, y, x] = _at(mattes, place, 4) * gains[1]
+            out[7, y, x] = luma + now
+            out[8, y, x] = luma + max(calm, zero) + fold
+            out[9, y, x] = _plane_at(gloss, there)
+
+
+@fast_kernel
+def _place(x: Any, y: Any) -> Any:
+    """Where (x, y) ≥ 0 lies between samples: column, row, and how far beyond them."""
+    i, j = np.int32(x), np.int32(y)
+    return np.uint64(i), np.uint64(j), x - np.float32(i), y - np.float32(j)
+
+
+@fast_kernel
+def _at(grid: Floats, place: Any, channel: int) -> Any:
+    """A value of a grid (rows, columns, channels) at a place."""
+    i, j, fx, fy = place
+    k, one = np.uint64(channel), np.uint64(1)
+    upper = grid[j, i, k] + fx * (grid[j, i + one, k] - grid[j, i, k])
+    lower = grid[j + one, i, k] + fx * (grid[j + one, i + one, k] - grid[j + one, i, k])
+    return upper + fy * (lower - upper)
+
+
+@fast_kernel
+def _plane_at(plane: Floats, place: Any) -> Any:
+    """A value of a plane (rows, columns) at a place."""
+    i, j, fx, fy = place
+    one = np.uint64(1)
+    upper = plane[j, i] + fx * (plane[j, i + one] - plane[j, i])
+    lower = plane[j + one, i] + fx * (plane[j + one, i + one] - plane[j + one, i])
+    return upper + fy * (lower - upper)
+
+
+@fast_kernel
+def _smoothstep(x: Any, low: Any, high: Any) -> Any:
+    t = min(max((x - low) / (high - low), np.float32(0.0)), np.float32(1.0))
+    return t * t * (np.float32(3.0) - np.float32(2.0) * t)
