@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import ModelMissing
+from pipeline.imaging.bands import smoothstep
 from pipeline.project.parameters import MeshSettings
 
 BASIS_FILE = Path(__file__).resolve().parents[4] / "resources" / "engine" / "expression_basis.npz"
@@ -40,6 +41,11 @@ def generic_basis() -> Floats:
         basis: Floats = file["basis"].astype(np.float64)
     basis.flags.writeable = False
     return basis
+
+
+def smile_share(scores: NDArray[np.floating]) -> float:
+    """0..1: how far blendshapes (52,) smile, by the stronger mouth corner."""
+    return float(smoothstep(max(float(scores[44]), float(scores[45])), 0.3, 0.95))
 
 
 def score_gains(settings: MeshSettings) -> Floats:

@@ -16,8 +16,9 @@ from pipeline.imaging.bands import gaussian, smoothstep
 from pipeline.imaging.uv import chart
 from pipeline.project.parameters import MeshSettings
 
-MATTE, LID_RIGHT, LID_LEFT, FOLDS, GRAIN = range(5)
-"""Channels of `Textures.mattes`."""
+MATTE, LIDS, KNOWN, FOLDS, GRAIN = range(5)
+"""Channels of `Textures.mattes`: where the identity's tone goes; the right eye with its lids, and the left one's
+negative; the share of its detail there, the rest being the performer's own at this moment; folds; grain."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,17 +51,14 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     luma = _luma_matched(middle.mean(2), fine.mean(2), middle_gain, masks, settings)
     painted = luma[..., None] + chroma
     known = gaussian(np.asarray(cv2.erode(source.confidence, np.ones((3, 3), np.uint8))), 0.006 * source.size)
-    inside = smoothstep(masks.rim, 0.45, 0.85)
-    share = (known + (1 - known) * (1 - inside)) * (1 - _teeth_line(source, masks))
-    painted = share[..., None] * painted + (1 - share[..., None]) * (calm.middle + calm.fine)
-    matte = smoothstep(masks.rim, 0.03, 0.03 + settings.feather)
-    matte = matte * np.clip(1.1 * np.maximum(source.confidence, inside), 0, 1) * (1 - source.foreign)
-    matte = matte * (1 - masks.lips * (1 - settings.lip_likeness))
+    known = known * (1 - _teeth_line(source, masks)) * (1 - masks.nostrils) * (1 - masks.corners)
+    known = known * (1 - masks.lips * (1 - settings.lip_likeness))
+    matte = smoothstep(masks.rim, 0.03, 0.03 + settings.feather) * (1 - source.foreign)
     tone = source.uneven
     grey = np.clip(tone.mean(1, keepdims=True), -0.5, 0.35)
     return Textures(
         detail=np.ascontiguousarray(painted, np.float32),
-        mattes=_mattes(matte, plate),
+        mattes=_mattes(matte, known, plate),
         uneven=np.asarray(grey + (tone - tone.mean(1, keepdims=True)) * chroma_gain, np.float32),
     )
 
@@ -77,8 +75,10 @@ def _calmed(
 ) -> tuple[ImageF32, ImageF32]:
     """Middle and fine detail without the photo's smile folds, cast shadows and unwanted stubble."""
     luma = source.middle.mean(2)
-    shadow = np.clip(luma[:, ::-1] - luma - 0.05, 0, 0.5) * (1 - masks.wide) * chart(source.size).covered
-    middle = source.middle + (settings.deshadow * shadow)[..., None]
+    deeper = luma[:, ::-1] - luma
+    shadow = np.clip(deeper - 0.05, 0, 0.5) * (1 - masks.wide) * chart(source.size).covered
+    lifted = (settings.deshadow * shadow / np.maximum(deeper, 0.05))[..., None]
+    middle = source.middle + lifted * (source.middle[:, ::-1] - source.middle)
     fold = np.clip(masks.fold * source.smile, 0, 1) * settings.unsmile
     shaven = (stubble(texture, masks) * (1 - settings.stubble))[..., None]
     middle = middle * (1 - fold[..., None]) * (1 - shaven)
@@ -134,13 +134,13 @@ def _calm_rim(masks: ChartMasks) -> Matte:
     return 0.35 + 0.65 * smoothstep(masks.rim, 0.10, 0.50)
 
 
-def _mattes(matte: Matte, plate: PlatePack) -> ImageF32:
+def _mattes(matte: Matte, known: Matte, plate: PlatePack) -> ImageF32:
     masks = chart_masks(STATIC_SIZE)
     planes = np.empty((STATIC_SIZE, STATIC_SIZE, 5), np.float32)
     small = cv2.resize(matte, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA)
     planes[..., MATTE] = small * (1 - plate.hair)
-    planes[..., LID_RIGHT] = masks.lid_right
-    planes[..., LID_LEFT] = masks.lid_left
+    planes[..., LIDS] = masks.lid_right - masks.lid_left
+    planes[..., KNOWN] = cv2.resize(known, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA)
     planes[..., FOLDS] = 1 - masks.still
     planes[..., GRAIN] = planes[..., FOLDS] * grain_kept(
         Texture(_at(plate.texture.amplitude, STATIC_SIZE), plate.texture.usual), masks

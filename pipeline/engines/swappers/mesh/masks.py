@@ -31,6 +31,11 @@ FOLD_CENTRES = (
 )
 """Where a smile folds: beside the nose, in the cheek, at the eye's corner, under the eye, at the mouth's corner.
 Each is ((x, y), radius) in centimetres, and its mirror."""
+NOSTRIL_HOLES = ((166, 79, 239, 238, 20, 60, 75), (392, 309, 459, 458, 250, 290, 305))
+"""Vertices around either nostril's opening."""
+MOUTH_CORNERS = (61, 291)
+CORNER_REACH = 0.45
+"""How far round a mouth's corner a smile shades the skin, in centimetres."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +44,8 @@ class ChartMasks:
     where skin tone must not be read. `still`: features, lids and nose, where the plate's folds would double. `lids`:
     skin of both lids without the eyes; `lid_right`, `lid_left`: a blinking eye with its lids. `fold`: where a smile
     folds. `inner_lip`: the lips' edge, where teeth bleed. `rim`: distance from the outline inwards in 0.3 face widths.
-    `brows`: brows, grown. `beard`: where one grows. `lips`. `forehead`: above the brows, without them.
+    `brows`: brows, grown. `beard`: where one grows. `lips`. `forehead`: above the brows, without them. `nostrils`:
+    the openings themselves. `corners`: the mouth's corners with the skin they pull at.
     """
 
     features: Matte
@@ -55,6 +61,8 @@ class ChartMasks:
     beard: Matte
     lips: Matte
     forehead: Matte
+    nostrils: Matte
+    corners: Matte
 
 
 @cache
@@ -81,6 +89,8 @@ def chart_masks(size: int) -> ChartMasks:
         beard=_beard(c) * (1 - features),
         lips=gaussian(c.polygon(LIPS_OUTER, 0.12), 0.010 * size),
         forehead=_forehead(c) * (1 - gaussian(np.clip(_union(c, brows, 0.30), 0, 1), 0.008 * size)),
+        nostrils=gaussian(np.clip(_union(c, NOSTRIL_HOLES, 0.35), 0, 1), 0.008 * size),
+        corners=_corners(c),
     )
 
 
@@ -105,6 +115,12 @@ def _folds(c: UvChart) -> Matte:
             distance = ((xy - (side * x, y)) ** 2).sum(1)
             weight = np.maximum(weight, np.exp(-0.6 * distance / radius**2))
     return c.spread(np.clip(weight * 1.25, 0, 1)[:, None])[..., 0]
+
+
+def _corners(c: UvChart) -> Matte:
+    xy = load_canonical().vertices[:, :2]
+    distance = ((xy[:, None] - xy[None, list(MOUTH_CORNERS)]) ** 2).sum(2).min(1)
+    return c.spread(np.exp(-distance / (2 * CORNER_REACH**2))[:, None])[..., 0]
 
 
 def _beard(c: UvChart) -> Matte:

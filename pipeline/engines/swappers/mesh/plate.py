@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from pipeline.engines.engine import FrameCrops
 from pipeline.engines.faces import FaceSolve
+from pipeline.engines.swappers.mesh.expression import smile_share
 from pipeline.engines.swappers.mesh.grid import ONE
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
 from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands
 from pipeline.engines.swappers.mesh.texture_match import Texture, skin_texture
-from pipeline.imaging.arrays import ImageF32, Matte, Rect
+from pipeline.imaging.arrays import ImageF32, Mask, Matte, Rect
 from pipeline.imaging.bands import LOW_SIGMA, MID_SIGMA, gaussian, log_light, normalised_blur, smoothstep
 from pipeline.imaging.mesh import N_VERTICES
 from pipeline.imaging.uv import chart
@@ -22,6 +23,8 @@ CALM_FRAMES = 9
 STATIC_SIZE = 256
 """Chart size of everything smooth: mattes and the calm face's middle band."""
 
+SHADE_RANGE = (0.4, 1.6)
+"""What a channel of a shadow may be: outside of it the skin's middle band holds something other than shade."""
 HAIRY_MARGIN = 0.12
 """Lashes and brows sparkle by themselves when they move: how much more a mark there must shine to be gloss."""
 
@@ -29,7 +32,8 @@ HAIRY_MARGIN = 0.12
 @dataclass(frozen=True, slots=True, eq=False)
 class PlatePack:
     """The calm face. `middle`, `fine` (512, 512, 3): its log detail in the chart. `skin`, `hair` (256, 256).
-    `texture`: how rough the skin is in single frames, grain and all (512).
+    `texture`: how rough the skin is in single frames, grain and all (512). `shade` (3,): how much of a shadow's luma
+    each channel of this skin in this grade falls by, all in log light; their mean is 1.
 
     `charts` (256, 256, 4): `skin`, then the frame's own middle band and small bright marks as they are on calm
     frames, made by the same filters in picture space, so that a frame minus them is change and nothing else; last
@@ -42,6 +46,7 @@ class PlatePack:
     hair: Matte
     charts: ImageF32
     texture: Texture
+    shade: NDArray[np.float32]
 
 
 def calm_indices(solve: FaceSolve) -> list[int]:
@@ -81,6 +86,7 @@ def build_plate(solve: FaceSolve, crops: FrameCrops) -> PlatePack:
     ]  # fmt: skip
     faces = [solve.landmarks[i, :N_VERTICES] for i in picks]
     calm_middle = _calm([b.middle for b in bands], bands, faces, 50)
+    calm_middle = _unsmiled(calm_middle, float(np.mean([smile_share(solve.scores[i]) for i in picks])))
     calm_sparkle = _calm([b.sparkle for b in bands], bands, faces, 90)
     return PlatePack(
         middle=middle,
@@ -89,7 +95,28 @@ def build_plate(solve: FaceSolve, crops: FrameCrops) -> PlatePack:
         hair=_small(hair),
         charts=_charts(small_skin, calm_middle, calm_sparkle),
         texture=_texture(unwrapped, skin, masks),
+        shade=_shade(middle, (skin > 0.5) & (masks.rim > 0.3)),
     )
+
+
+def _shade(middle: ImageF32, skin: Mask) -> NDArray[np.float32]:
+    """Each channel's slope on luma over the middle detail of `skin`: skin in shade turns warmer, the more so the more
+    saturated the grade. Four plates gave red 0.65..0.91, green 0.94..1.10, blue 1.09..1.25.
+    """
+    seen = middle[skin].astype(np.float64)
+    luma = seen.mean(1)
+    power = float((luma * luma).sum())
+    if power < 1e-3:
+        return np.ones(3, np.float32)
+    return np.asarray(np.clip(luma @ seen / power, *SHADE_RANGE), np.float32)
+
+
+def _unsmiled(middle: Matte, smile: float) -> Matte:
+    """The calm middle band without the folds of a performer who smiles even on the calmest frames.
+
+    Otherwise a smiling still would count its folds as the neutral face and lose them.
+    """
+    return np.asarray(middle * (1 - smile * chart_masks(STATIC_SIZE).fold), np.float32)
 
 
 def _charts(skin: Matte, middle: Matte, sparkle: Matte) -> ImageF32:

@@ -4,6 +4,8 @@ Harmonics of the result's normals explain how the plate's light falls on this he
 the performer's skin (a beard's shadow, a blush) and is exchanged, in part, for what the photo's light left over.
 """
 
+from functools import cache
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,10 @@ from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.plate_bands import PlateBands
 from pipeline.imaging.bands import smoothstep
 from pipeline.imaging.harmonics import fit_light, harmonics9
-from pipeline.imaging.mesh import N_VERTICES
+from pipeline.imaging.mesh import N_VERTICES, load_canonical
+
+TONE_REACH = 0.6
+"""Spread of the window the exchanged tone is smoothed by, in centimetres: half the low band's."""
 
 
 def tone_shift(
@@ -32,4 +37,18 @@ def tone_shift(
         return np.zeros((N_VERTICES, 3), np.float32)
     terms = harmonics9(geometry.normals)
     light = terms @ fit_light(terms, tone, weights)
-    return np.asarray((1 - plate_light) * (light + uneven - tone), np.float32)
+    return np.asarray((1 - plate_light) * (neighbourhood() @ (light + uneven - tone)), np.float32)
+
+
+@cache
+def neighbourhood() -> NDArray[np.float64]:
+    """(468, 468) weights of a mean over each vertex's surroundings on the flattened face.
+
+    The plate's tone is read through a wide window; the light on a wing of the nose changes within a pixel, and
+    would draw an edge that the tone it replaces never had.
+    """
+    xy = load_canonical().vertices[:, :2]
+    weights = np.exp(-((xy[:, None] - xy[None]) ** 2).sum(2) / (2 * TONE_REACH**2))
+    mean: NDArray[np.float64] = weights / weights.sum(1, keepdims=True)
+    mean.flags.writeable = False
+    return mean

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import SourcePhoto
-from pipeline.engines.swappers.mesh.expression import generic_basis
+from pipeline.engines.swappers.mesh.expression import generic_basis, smile_share
 from pipeline.engines.swappers.mesh.masks import chart_masks
 from pipeline.engines.swappers.mesh.skin import foreign_matter
 from pipeline.imaging.arrays import ImageF32, ImageU8, Matte
@@ -85,7 +85,7 @@ def build_source(photo: SourcePhoto, size: int, plate_face_width: float) -> Sour
         foreign=foreign,
         skin=skin,
         uneven=_unexplained(low, skin, normals, size),
-        smile=float(smoothstep(max(scores[44], scores[45]), 0.3, 0.95)),
+        smile=smile_share(scores),
         mouth_open=float(smoothstep(_lip_gap(photo), 0.03, 0.10)),
         iris=_iris_colour(photo),
         neutral=neutral,
