@@ -123,7 +123,7 @@ def test_a_tear_keeps_its_contrast(prepared: PreparedFace, solve: FaceSolve, swa
     drawn = np.log(crying.crop + 0.03) - np.log(sample.crop + 0.03)
     kept = np.log(np.maximum(result.colour, 0) + 0.03) - np.log(np.maximum(without.colour, 0) + 0.03)
     assert kept.sum() >= 0.8 * drawn.sum()
-    assert kept.max() >= 0.8 * drawn.max()
+    assert kept.mean(2).max() >= 0.8 * drawn.mean(2).max()
 
 
 def test_without_photos_only_the_expression_changes(solve: FaceSolve, crops: Crops) -> None:
