@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from pipeline import __version__
-from pipeline.commands import analyze, bench, demo, doctor, models, new, render, sheet
+from pipeline.commands import analyze, bench, demo, doctor, models, new, render, sheet, sources
 from pipeline.commands.arguments import Subcommands
 from pipeline.commands.console import Console
 from pipeline.errors import Cancelled, LikenessError
@@ -19,6 +19,7 @@ _REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (
     new.register,
     analyze.register,
     render.register,
+    sources.register,
     sheet.register,
     bench.register,
     doctor.register,

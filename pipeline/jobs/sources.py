@@ -12,7 +12,7 @@ from pipeline.engines.session import SessionPool
 from pipeline.errors import FaceTooSmall, FaceTooTurned, NoFace, SeveralFaces
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.face_measures import face_width, yaw_degrees
-from pipeline.jobs.harvest import harvest
+from pipeline.jobs.harvest import HarvestedView, harvest
 from pipeline.jobs.progress import CancelledCheck, never_cancelled
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.media.photo import read_photo
@@ -39,23 +39,22 @@ def read_sources(
     return [photo for choice in choices for photo in _read_source(choice, pool, cancelled)]
 
 
-def _read_source(choice: SourceChoice, pool: SessionPool, cancelled: CancelledCheck) -> list[SourcePhoto]:
-    if choice.frame is not None:
-        with open_plate(choice.path) as reader:
-            image = view_of(reader.info).rgb8(reader.read(choice.frame))
-        return [_photo(choice, image, f"{choice.path.name} frame {choice.frame}", pool)]
-    if probe(choice.path).kind == "film":
-        return _harvested(choice, pool, cancelled)
-    return [_photo(choice, read_photo(choice.path), choice.path.name, pool)]
+def source_picture(choice: SourceChoice) -> tuple[ImageU8, str]:
+    """The photo, or the one frame of a film, that a choice names, and what to call it.
+
+    Raises MediaError: it cannot be read. RangeError: the film has no such frame.
+    """
+    if choice.frame is None:
+        return read_photo(choice.path), choice.path.name
+    with open_plate(choice.path) as reader:
+        return view_of(reader.info).rgb8(reader.read(choice.frame)), f"{choice.path.name} frame {choice.frame}"
 
 
-def _photo(choice: SourceChoice, image: ImageU8, name: str, pool: SessionPool) -> SourcePhoto:
-    mesh = _chosen(choice, sorted(find_faces(image, pool), key=_left))
-    _check(mesh, name)
-    return SourcePhoto(image=image, mesh=mesh, name=name)
+def harvested_views(choice: SourceChoice, pool: SessionPool, cancelled: CancelledCheck) -> list[HarvestedView]:
+    """The best views of a film's main person, the leading one first.
 
-
-def _harvested(choice: SourceChoice, pool: SessionPool, cancelled: CancelledCheck) -> list[SourcePhoto]:
+    Raises SeveralFaces: a face is chosen, which only a frame can have. NoFace: the film shows none.
+    """
     if choice.face is not None:
         raise SeveralFaces(
             f"{choice.path} is a film: a face is chosen in one of its frames, "
@@ -65,8 +64,21 @@ def _harvested(choice: SourceChoice, pool: SessionPool, cancelled: CancelledChec
         views = harvest(reader, pool, cancelled)
     if not views:
         raise NoFace(f"No face was found in the film {choice.path}. Choose another, or a photo.")
-    name = choice.path.name
-    _check(views[0].mesh, f"{name} frame {views[0].frame}, the best of the film,")
+    return views
+
+
+def _read_source(choice: SourceChoice, pool: SessionPool, cancelled: CancelledCheck) -> list[SourcePhoto]:
+    if choice.frame is None and probe(choice.path).kind == "film":
+        return _harvested(choice, pool, cancelled)
+    image, name = source_picture(choice)
+    mesh = _chosen(choice, sorted(find_faces(image, pool), key=from_left))
+    check_usable(mesh, name)
+    return [SourcePhoto(image=image, mesh=mesh, name=name)]
+
+
+def _harvested(choice: SourceChoice, pool: SessionPool, cancelled: CancelledCheck) -> list[SourcePhoto]:
+    views, name = harvested_views(choice, pool, cancelled), choice.path.name
+    check_usable(views[0].mesh, f"{name} frame {views[0].frame}, the best of the film,")
     return [
         SourcePhoto(image=view.image, mesh=view.mesh, name=f"{name} {view.described()}", harvested=True)
         for view in views
@@ -78,6 +90,8 @@ def remarks(photos: Sequence[SourcePhoto], pool: SessionPool) -> list[str]:
     if not photos:
         return []
     told = [f"Taken from a source film: {photo.name}." for photo in photos if photo.harvested]
+    if told:
+        told.append("The command `sources` shows what is taken of a film.")
     recognizer = FaceResRecognizer(pool)
     lead = recognizer.embed(photos[0].image, photos[0].mesh)
     for photo in photos[1:]:
@@ -90,8 +104,8 @@ def remarks(photos: Sequence[SourcePhoto], pool: SessionPool) -> list[str]:
     return told
 
 
-def _check(mesh: FaceMesh, name: str) -> None:
-    """Raise where the face is too small or too turned to be of use."""
+def check_usable(mesh: FaceMesh, name: str) -> None:
+    """Raises FaceTooSmall, FaceTooTurned: the face called `name` is of no use."""
     width = face_width(mesh.landmarks)
     if width < LEAST_WIDTH_PX:
         raise FaceTooSmall(
@@ -120,7 +134,7 @@ def _chosen(choice: SourceChoice, faces: list[FaceMesh]) -> FaceMesh:
         listed = "; ".join(f"#{number} {_described(face)}" for number, face in enumerate(faces, 1))
         raise SeveralFaces(
             f"{choice.path} shows {len(faces)} faces, from the left: {listed}. "
-            f"Say which one is meant, for example {choice.path.name}#1."
+            f"Say which one is meant, for example {choice.path.name}#1; the command `sources` shows them."
         )
     return likely[0]
 
@@ -130,5 +144,6 @@ def _described(face: FaceMesh) -> str:
     return f"at {x:.0f}, {y:.0f}, {face_width(face.landmarks):.0f} pixels wide"
 
 
-def _left(face: FaceMesh) -> float:
+def from_left(face: FaceMesh) -> float:
+    """Where a face stands, for sorting: faces are counted from the left."""
     return float(face.landmarks[:, 0].mean())

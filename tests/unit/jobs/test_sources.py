@@ -1,13 +1,15 @@
 """Sources of an identity: photos, frames of films, whole films."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipeline.engines.session import SessionPool
-from pipeline.errors import FaceTooSmall, NoFace, RangeError, SeveralFaces
+from pipeline.errors import FaceTooSmall, FaceTooTurned, NoFace, RangeError, SeveralFaces
 from pipeline.jobs.source_choice import SourceChoice, source_choice
-from pipeline.jobs.sources import read_sources, remarks
+from pipeline.jobs.sources import check_usable, read_sources, remarks
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,17 @@ def test_a_face_of_a_few_pixels_is_refused(media_dir: Path, pool: SessionPool, t
     Image.open(media_dir / "single_face.jpg").resize((143, 140)).save(small)
     with pytest.raises(FaceTooSmall, match=r"small\.png is \d+ pixels wide"):
         read_sources([SourceChoice(small)], pool)
+
+
+def test_a_face_turned_too_far_is_refused(media_dir: Path, pool: SessionPool) -> None:
+    (photo,) = read_sources([SourceChoice(media_dir / "single_face.jpg")], pool)
+    turn = np.radians(60)
+    about = np.array([[np.cos(turn), 0, np.sin(turn)], [0, 1, 0], [-np.sin(turn), 0, np.cos(turn)]])
+    middle = photo.mesh.landmarks.mean(0)
+    turned = replace(photo.mesh, landmarks=(photo.mesh.landmarks - middle) @ about.T + middle)
+    check_usable(photo.mesh, "photo")
+    with pytest.raises(FaceTooTurned, match=r"in photo is turned by \d\d degrees; up to 45"):
+        check_usable(turned, "photo")
 
 
 def test_a_frame_of_a_film_is_a_source(media_dir: Path, pool: SessionPool) -> None:
