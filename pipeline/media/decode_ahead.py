@@ -11,7 +11,7 @@ from pipeline.media.plate_info import PlateInfo
 
 Item = Planes | FrameUnreadable
 _POLL_SECONDS = 0.2
-_AHEAD_BYTES = 48 << 20
+_AHEAD_BYTES = 24 << 20
 _AHEAD_FRAMES = 8
 
 

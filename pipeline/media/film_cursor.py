@@ -73,6 +73,9 @@ class FilmCursor:
         self._stand_at(0, fresh=True)
 
     def close(self) -> None:
+        # The run holds this cursor: without letting go of it, the decoder and its pictures would wait for the
+        # garbage collector.
+        self._decoded, self._pending = iter(()), None
         self._container.close()
 
     def fetch(self, frame: int, passed: Callable[[Planes], None] | None = None) -> Planes:
@@ -151,7 +154,7 @@ class FilmCursor:
         self._stand_at(sync, fresh=False)
 
     def _restart(self) -> None:
-        self._container.close()
+        self.close()
         self._open()
 
     def _stand_at(self, sync: int, *, fresh: bool) -> None:

@@ -31,7 +31,7 @@ from pipeline.render.ledger import FailedFrame
 
 RenderFrame = Callable[[Planes], Planes]
 
-_READY_BYTES = 24 << 20
+_READY_BYTES = 14 << 20
 _MOST_READY = 8
 """Finished frames that may wait for the encoder, so that neither side stands still for the other's hiccups."""
 

@@ -1,5 +1,7 @@
 """Every frame of every kind of film is the frame its number says."""
 
+import gc
+import weakref
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from pipeline.errors import FrameUnreadable, MediaUnreadable, RangeError, SizeChanged
 from pipeline.imaging.planes import Planes
 from pipeline.media.film_cursor import FilmCursor
+from pipeline.media.film_probe import probe_film
 from pipeline.media.reader import PlateReader, open_plate
 from tests.stamped_films import FilmSpec, irregular_times, seek_order, stamped_number, write_film
 
@@ -164,3 +167,17 @@ def test_the_real_clips_read_the_same_both_ways(media_dir: Path) -> None:
         assert len(in_order) == reader.info.frames == 72
         for frame in seek_order(72, 10):
             assert np.array_equal(reader.read(frame).data[0], in_order[frame])
+
+
+def test_a_closed_cursor_gives_its_decoder_back_without_the_garbage_collector(media_dir: Path) -> None:
+    film = media_dir / "single_face.mp4"
+    gc.disable()
+    try:
+        cursor = FilmCursor(*probe_film(film), 1)
+        cursor.fetch(5)
+        decoder = weakref.ref(cursor)
+        cursor.close()
+        del cursor
+        assert decoder() is None
+    finally:
+        gc.enable()

@@ -1,6 +1,7 @@
 """A film comes out with the plate's frames, times, sound and tags; interrupted, it goes on to the same bytes."""
 
 import resource
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -24,9 +25,11 @@ from pipeline.errors import (
     UnsupportedFormat,
 )
 from pipeline.imaging.planes import Planes
+from pipeline.media.encoder import EncoderSettings, VideoEncoder
 from pipeline.media.presets import Preset, load_preset
 from pipeline.media.probe import probe
 from pipeline.media.reader import open_plate
+from pipeline.render import segments
 from pipeline.render.sequence import SequenceProgress, SequenceReport, SequenceRequest, render_sequence
 from tests.film_maker import make_film, packet_data, picture_numbers, picture_times
 
@@ -175,6 +178,21 @@ def test_an_interrupted_render_goes_on_to_the_bytes_of_an_unbroken_one(
     assert report.rendered == 30
     assert output.read_bytes() == (tmp_path / f"unbroken{ending}").read_bytes()
     assert not (tmp_path / f"result{ending}.parts").exists()
+
+
+def test_one_encoder_is_alive_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alive: weakref.WeakSet[VideoEncoder] = weakref.WeakSet()
+    beside: list[int] = []
+
+    class Counted(VideoEncoder):
+        def __init__(self, settings: EncoderSettings) -> None:
+            beside.append(len(alive))
+            alive.add(self)
+            super().__init__(settings)
+
+    monkeypatch.setattr(segments, "VideoEncoder", Counted)
+    Job(make_film(tmp_path / "plate.mp4", frames=35), tmp_path / "result.mp4").run()
+    assert beside == [0, 0, 0, 0]
 
 
 def test_the_pinned_thread_count_is_kept_when_a_render_goes_on(tmp_path: Path) -> None:
