@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from pipeline import __version__
-from pipeline.commands import analyze, bench, demo, doctor, models, new, render, sheet, sources
+from pipeline.commands import analyze, bench, demo, doctor, key, keyframes, models, new, render, sheet, sources
 from pipeline.commands.arguments import Subcommands
 from pipeline.commands.console import Console
 from pipeline.errors import Cancelled, LikenessError
@@ -18,6 +18,8 @@ _REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (
     demo.register,
     new.register,
     analyze.register,
+    keyframes.register,
+    key.register,
     render.register,
     sources.register,
     sheet.register,

@@ -41,6 +41,22 @@ def project_or_plate(text: str) -> Path:
     return project if not path.exists() and project.is_file() else path
 
 
+def share(text: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 1.0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return value
+
+
+def add_project(parser: argparse.ArgumentParser) -> None:
+    """Which project is meant."""
+    parser.add_argument("project", type=project_or_plate, metavar="PROJECT", help="a project file")
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the answer as JSON on stdout")
 

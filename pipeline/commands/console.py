@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any, TextIO
@@ -66,6 +66,8 @@ class ProgressPrinter:
         self._printed_at = 0.0
 
     def _text(self, progress: Progress, now: float) -> str:
+        if progress.total == 0:
+            return f"{progress.stage} …"
         elapsed = now - self._began
         text = f"{progress.stage}: {progress.done}/{progress.total}"
         done = progress.done - self._first_done
@@ -140,7 +142,7 @@ class Console:
         self.progress.close()
         print(text, file=sys.stderr, flush=True)
 
-    def answer(self, values: Mapping[str, Any]) -> None:
+    def answer(self, values: Mapping[str, Any] | Sequence[Any]) -> None:
         """The command's machine-readable answer; printed only with `--json`."""
         if self.as_json:
             print(json.dumps(values, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False), flush=True)

@@ -1,33 +1,39 @@
 """Finding the keyframes of a project's faces, and keeping them in the project without touching what a person did."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.keyframes import propose_keyframes
 from pipeline.analysis.signals import FaceSignals, face_signals
 from pipeline.engines.session import SessionPool
-from pipeline.errors import ProjectError
+from pipeline.errors import ProjectError, RangeError
 from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.faces import no_face_in_plate
+from pipeline.jobs.keyframe_review import ListedKeyframe, faces_meant, listed
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
-from pipeline.jobs.project_edit import edit_project, frame_of, open_for_change
+from pipeline.jobs.project_edit import edit_project, open_for_change
 from pipeline.jobs.prominence import choose_tracks
 from pipeline.jobs.render_request import Compute, only_plate
 from pipeline.jobs.solve import solve_track
 from pipeline.media.reader import open_plate
 from pipeline.project.detection import DetectionOptions
-from pipeline.project.keyframe import Keyframe, Status
-from pipeline.project.keyframe_edits import add_keyframe, merge_proposals, remove_keyframe, review_keyframe
-from pipeline.project.project import FaceTrack, Plate, Project, face_named, plate_of, with_face
+from pipeline.project.keyframe_edits import merge_proposals
+from pipeline.project.project import Plate, Project, face_named, with_face
 from pipeline.project.proposal import Proposal
-from pipeline.project.storage import load_project, media_path
-from pipeline.project.timebase import timecode_of
+from pipeline.project.storage import media_path
 
-_FrameEdit = Callable[[Project, str, int], Project]
+
+def detection_options(**fields: object) -> DetectionOptions:
+    """Options of a detection from their fields. Raises RangeError: a value out of its bounds."""
+    try:
+        return msgspec.convert(fields, type=DetectionOptions)
+    except msgspec.ValidationError as error:
+        raise RangeError(f"These options of detection can't be: {error}.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +46,6 @@ class KeyframesRequest:
     compute: Compute = field(default_factory=Compute)
 
 
-@dataclass(frozen=True, slots=True)
-class ListedKeyframe:
-    """A keyframe with its face and its label in the plate's count."""
-
-    face: str
-    timecode: str
-    keyframe: Keyframe
-
-    def values(self) -> dict[str, Any]:
-        """The keyframe as JSON values."""
-        mark = self.keyframe
-        return {
-            "frame": mark.frame,
-            "timecode": self.timecode,
-            "face": self.face,
-            "kind": mark.kind,
-            "score": mark.score,
-            "reasons": list(mark.reasons),
-            "status": mark.status,
-            "origin": mark.origin,
-            "note": mark.note,
-        }
-
-
 def find_keyframes(
     request: KeyframesRequest, progress: ProgressSink, cancelled: CancelledCheck
 ) -> list[ListedKeyframe]:
@@ -74,7 +56,7 @@ def find_keyframes(
     """
     project = open_for_change(request.project).project
     plate = only_plate(project, request.project)
-    wanted = [face.id for face in _faces(project, request.face)]
+    wanted = [face.id for face in faces_meant(project, request.face)]
     proposals = _proposals(request, project, plate, wanted, progress, cancelled)
 
     def merged(project: Project) -> Project:
@@ -84,51 +66,7 @@ def find_keyframes(
 
     # The project is opened anew: what somebody changed during the analysis stays.
     _, after = edit_project(request.project, merged)
-    return _listed(after, request.face)
-
-
-def kept_keyframes(path: Path, face: str | None) -> list[ListedKeyframe]:
-    """The keyframes that a project holds. Raises ProjectError."""
-    return _listed(load_project(path).project, face)
-
-
-def set_keyframe(path: Path, face: str | None, frame: str) -> list[ListedKeyframe]:
-    """Set a keyframe by hand; the face's keyframes then. Raises ProjectError, RangeError."""
-    return _changed(path, face, frame, add_keyframe)
-
-
-def drop_keyframe(path: Path, face: str | None, frame: str) -> list[ListedKeyframe]:
-    """Take a keyframe away; the face's keyframes then. Raises ProjectError, RangeError."""
-    return _changed(path, face, frame, remove_keyframe)
-
-
-def judge_keyframe(
-    path: Path, face: str | None, frame: str, status: Status | None, note: str | None
-) -> list[ListedKeyframe]:
-    """Set a keyframe's status and note; the face's keyframes then. Raises ProjectError, RangeError."""
-    return _changed(path, face, frame, lambda p, f, at: review_keyframe(p, f, at, status, note))
-
-
-def _changed(path: Path, face: str | None, frame: str, edit: _FrameEdit) -> list[ListedKeyframe]:
-    def at_frame(project: Project) -> Project:
-        track = face_named(project, face)
-        return edit(project, track.id, frame_of(project, track, frame))
-
-    return _listed(edit_project(path, at_frame)[1], face)
-
-
-def _faces(project: Project, face: str | None) -> Sequence[FaceTrack]:
-    return project.faces if face is None else (face_named(project, face),)
-
-
-def _listed(project: Project, face: str | None) -> list[ListedKeyframe]:
-    found = []
-    for track in _faces(project, face):
-        plate = plate_of(project, track)
-        for mark in track.keyframes:
-            label = timecode_of(mark.frame, plate.rate.fraction, plate.first_timecode)
-            found.append(ListedKeyframe(track.id, label, mark))
-    return sorted(found, key=lambda each: (each.keyframe.frame, each.face))
+    return listed(after, request.face)
 
 
 def _proposals(

@@ -1,9 +1,7 @@
 """The built-in engine: an identity from photos onto a solved face, frame by frame, without a network."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +11,7 @@ from pipeline.engines.faces import FaceSample, FaceSolve, Patch, SourcePhoto
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry, frame_geometry, region_rect
 from pipeline.engines.swappers.mesh.grade import Textures, match_to_plate
 from pipeline.engines.swappers.mesh.iris import tint_irises
+from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
 from pipeline.engines.swappers.mesh.plate import PlatePack, build_plate
 from pipeline.engines.swappers.mesh.render import render_patch, render_warp
 from pipeline.engines.swappers.mesh.rows import RowBands
@@ -29,15 +28,17 @@ Floats = NDArray[np.float64]
 
 CHART_SIZES = (512, 1024, 2048)
 LOOKS_KEPT = 4
+"""Sets of textures: as many as frames are drawn side by side."""
+OFFSETS_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """What one set of parameters makes of an identity: textures and the shape's offset (468, 3)."""
+@dataclass(slots=True, eq=False)
+class _Looks:
+    """The parts of a look, each kept under the parameters it depends on: a curve on one leaves the others."""
 
-    source: SourcePack | None
-    textures: Textures | None
-    offset: Floats
+    sources: KeptLooks[SourcePack] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
+    offsets: KeptLooks[Floats] = field(default_factory=lambda: KeptLooks(OFFSETS_KEPT))
+    textures: KeptLooks[Textures] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
 
 
 @dataclass(slots=True, eq=False)
@@ -50,36 +51,35 @@ class PreparedFace:
     """The identity's; none: the performer's own face."""
     corrections: NDArray[np.float64] | None = None
     """(T, 52) added to the scores, frame by frame; see `match_expression`."""
-    _looks: "OrderedDict[tuple[float, ...], Look]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _looks: _Looks = field(default_factory=_Looks)
 
     def corrected(self, corrections: NDArray[np.float64]) -> "PreparedFace":
         """The same face with corrections (T, 52) to its scores, sharing what is built."""
-        return PreparedFace(self.solve, self.plate, self.views, corrections, self._looks, self._lock)
+        return PreparedFace(self.solve, self.plate, self.views, corrections, self._looks)
 
-    def look(self, settings: MeshSettings) -> Look:
-        """Textures and shape under `settings`."""
-        key = (
-            settings.shape, settings.shape_rim, settings.lip_shape, settings.unsmile, settings.forehead,
-            settings.deshadow, settings.detail_gain, settings.chroma_gain, settings.highlight_limit,
-            settings.shadow_limit, settings.stubble, settings.feather, settings.lip_likeness, settings.view_mix,
-        )  # fmt: skip
-        with self._lock:
-            if key in self._looks:
-                self._looks.move_to_end(key)
-                return self._looks[key]
-            look = self._build(settings)
-            self._looks[key] = look
-            while len(self._looks) > LOOKS_KEPT:
-                self._looks.popitem(last=False)
-            return look
-
-    def _build(self, settings: MeshSettings) -> Look:
+    def source(self, settings: MeshSettings) -> SourcePack | None:
+        """The identity's views as one; None for the performer's own face."""
         if not self.views:
-            return Look(None, None, np.zeros((N_VERTICES, 3)))
-        source = fuse_views(self.views, settings.view_mix)
-        offset = shape_offset(self.solve.neutral.astype(np.float64), source.neutral, source.smile, settings)
-        return Look(source, match_to_plate(source, self.plate, settings), offset)
+            return None
+        return self._looks.sources.get(settings.view_mix, lambda: fuse_views(self.views, settings.view_mix))
+
+    def offset(self, settings: MeshSettings) -> Floats:
+        """(468, 3) from the performer's neutral shape to the result's, centimetres."""
+        source = self.source(settings)
+        if source is None:
+            return np.zeros((N_VERTICES, 3))
+        key = (settings.view_mix, settings.shape, settings.shape_rim, settings.lip_shape)
+        neutral = self.solve.neutral.astype(np.float64)
+        return self._looks.offsets.get(key, lambda: shape_offset(neutral, source.neutral, source.smile, settings))
+
+    def textures(self, source: SourcePack, settings: MeshSettings) -> Textures:
+        """The identity's textures on this plate; `source` is that of `settings`."""
+        key = (
+            settings.view_mix, settings.unsmile, settings.forehead, settings.deshadow, settings.detail_gain,
+            settings.chroma_gain, settings.highlight_limit, settings.shadow_limit, settings.stubble, settings.feather,
+            settings.lip_likeness,
+        )  # fmt: skip
+        return self._looks.textures.get(key, lambda: match_to_plate(source, self.plate, settings))
 
     def geometry(self, frame: int, settings: MeshSettings) -> tuple[int, FrameGeometry] | None:
         """The solve's index of a plate frame and its geometry; None where the face is absent."""
@@ -87,7 +87,7 @@ class PreparedFace:
         if i is None:
             return None
         correction = None if self.corrections is None else self.corrections[i]
-        return i, frame_geometry(self.solve, i, self.look(settings).offset, correction, settings)
+        return i, frame_geometry(self.solve, i, self.offset(settings), correction, settings)
 
 
 class MeshSwapper(Swapper[PreparedFace, MeshSettings]):
@@ -117,13 +117,15 @@ class MeshSwapper(Swapper[PreparedFace, MeshSettings]):
         if found is None:
             raise RangeError(f"The face is not in frame {sample.frame}; ask for its region first.")
         i, geometry = found
-        look = prepared.look(settings)
-        if look.source is None or look.textures is None:
+        source = prepared.source(settings)
+        if source is None:
             return render_warp(prepared.solve, sample, geometry, self._rows)
-        patch = render_patch(prepared.solve, sample, geometry, prepared.plate, look.textures, settings, self._rows)
-        if look.source.iris is not None and settings.iris > 0:
+        patch = render_patch(
+            prepared.solve, sample, geometry, prepared.plate, prepared.textures(source, settings), settings, self._rows
+        )
+        if source.iris is not None and settings.iris > 0:
             strength = settings.iris * geometry.presence * settings.likeness
-            tint_irises(patch, prepared.solve, i, geometry, look.source.iris, strength)
+            tint_irises(patch, prepared.solve, i, geometry, source.iris, strength)
         return patch
 
 

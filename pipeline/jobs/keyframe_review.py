@@ -1,0 +1,85 @@
+"""Keyframes of a project as people read and review them: listed with their labels, set, taken away, judged."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.jobs.project_edit import edit_project, frame_of
+from pipeline.project.keyframe import Keyframe, Status
+from pipeline.project.keyframe_edits import add_keyframe, remove_keyframe, review_keyframe
+from pipeline.project.project import FaceTrack, Project, face_named, plate_of
+from pipeline.project.storage import load_project
+from pipeline.project.timebase import timecode_of
+
+_FrameEdit = Callable[[Project, str, int], Project]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedKeyframe:
+    """A keyframe with its face and its label in the plate's count."""
+
+    face: str
+    timecode: str
+    keyframe: Keyframe
+
+    def values(self) -> dict[str, Any]:
+        """The keyframe as JSON values."""
+        mark = self.keyframe
+        return {
+            "frame": mark.frame,
+            "timecode": self.timecode,
+            "face": self.face,
+            "kind": mark.kind,
+            "score": mark.score,
+            "reasons": list(mark.reasons),
+            "status": mark.status,
+            "origin": mark.origin,
+            "note": mark.note,
+        }
+
+
+def kept_keyframes(path: Path, face: str | None) -> list[ListedKeyframe]:
+    """The keyframes that a project holds. Raises ProjectError."""
+    return listed(load_project(path).project, face)
+
+
+def set_keyframe(path: Path, face: str | None, frame: str) -> list[ListedKeyframe]:
+    """Set a keyframe by hand; the face's keyframes then. Raises ProjectError, RangeError."""
+    return _changed(path, face, frame, add_keyframe)
+
+
+def drop_keyframe(path: Path, face: str | None, frame: str) -> list[ListedKeyframe]:
+    """Take a keyframe away; the face's keyframes then. Raises ProjectError, RangeError."""
+    return _changed(path, face, frame, remove_keyframe)
+
+
+def judge_keyframe(
+    path: Path, face: str | None, frame: str, status: Status | None, note: str | None
+) -> list[ListedKeyframe]:
+    """Set a keyframe's status and note; the face's keyframes then. Raises ProjectError, RangeError."""
+    return _changed(path, face, frame, lambda p, f, at: review_keyframe(p, f, at, status, note))
+
+
+def _changed(path: Path, face: str | None, frame: str, edit: _FrameEdit) -> list[ListedKeyframe]:
+    def at_frame(project: Project) -> Project:
+        track = face_named(project, face)
+        return edit(project, track.id, frame_of(project, track, frame))
+
+    return listed(edit_project(path, at_frame)[1], face)
+
+
+def faces_meant(project: Project, face: str | None) -> Sequence[FaceTrack]:
+    """The face of that id, or all of them. Raises ProjectError: there is none of that id."""
+    return project.faces if face is None else (face_named(project, face),)
+
+
+def listed(project: Project, face: str | None) -> list[ListedKeyframe]:
+    """The keyframes of one face or of all, by frame."""
+    found = []
+    for track in faces_meant(project, face):
+        plate = plate_of(project, track)
+        for mark in track.keyframes:
+            label = timecode_of(mark.frame, plate.rate.fraction, plate.first_timecode)
+            found.append(ListedKeyframe(track.id, label, mark))
+    return sorted(found, key=lambda each: (each.keyframe.frame, each.face))

@@ -1,0 +1,111 @@
+"""Keyframes of a project: found from the kept analysis, merged, listed, reviewed, from the command line."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.errors import RangeError
+from pipeline.jobs.keyframes import detection_options
+from pipeline.project.detection import DetectionOptions
+from pipeline.project.storage import load_project, saves_of
+
+
+@pytest.fixture(autouse=True)
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Any:
+    """The JSON answer of a command that succeeds."""
+    assert main([*map(str, arguments), "--json"]) == 0, capsys.readouterr().err
+    return json.loads(capsys.readouterr().out)
+
+
+def test_keyframes_are_found_kept_reviewed_and_found_again(
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = tmp_path / "job.likeness"
+    plate, source = media_dir / "single_face.mp4", media_dir / "synthetic_portrait.png"
+    answer(capsys, "new", project, "--plate", plate, "--source", source)
+    found = answer(capsys, "keyframes", tmp_path / "job", "--provider", "cpu")
+    assert [(found[0]["frame"], found[0]["kind"]), (found[-1]["frame"], found[-1]["kind"])] == [
+        (0, "first"),
+        (71, "last"),
+    ]
+    assert len(found) > 2
+    assert all(each["reasons"] and each["status"] == "open" and each["face"] == "face-1" for each in found)
+    assert [each["timecode"] for each in found if each["frame"] == 71] == ["00:00:02:11"]
+    assert len(saves_of(project)) == 1, "one save"
+    before = project.read_bytes()
+    assert answer(capsys, "keyframes", project, "--provider", "cpu") == found
+    assert project.read_bytes() == before
+    assert answer(capsys, "keyframes", project, "--kept") == found
+
+    inner = found[1]["frame"]
+    told = answer(capsys, "keyframe", "review", project, "--frame", inner, "--status", "approved", "--note", "good")
+    assert [(each["status"], each["note"]) for each in told if each["frame"] == inner] == [("approved", "good")]
+    answer(capsys, "keyframe", "remove", project, "--frame", found[2]["frame"])
+    answer(capsys, "keyframe", "add", project, "--frame", "00:00:01:20")
+    again = answer(capsys, "keyframes", project, "--provider", "cpu")
+    assert [each for each in again if each["frame"] == inner] == [found[1] | {"status": "approved", "note": "good"}]
+    assert found[2]["frame"] not in [each["frame"] for each in again]
+    assert [each["origin"] for each in again if each["frame"] == 50] == ["manual"]
+
+    assert main(["keyframes", str(project), "--kept", "--csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [int(row["frame"]) for row in rows] == [each["frame"] for each in again]
+    assert rows[0]["reasons"] == "; ".join(again[0]["reasons"])
+    assert {type(each.score) for each in load_project(project).project.faces[0].keyframes} == {float, type(None)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["keyframes", "{}", "--kept", "--face", "nobody"], 7),
+        (["keyframes", "{}", "--spacing", "99"], 8),
+        (["keyframe", "review", "{}", "--frame", "3", "--status", "approved"], 7),
+        (["keyframe", "add", "{}", "--frame", "72"], 8),
+        (["key", "set", "{}", "--parameter", "shape", "--value", "9", "--frame", "3"], 7),
+        (["key", "set", "{}", "--parameter", "shape", "--value", "1", "--frame", "03:00"], 8),
+        (["key", "remove", "{}", "--parameter", "shape", "--frame", "3"], 7),
+    ],
+)
+def test_what_cannot_be_ends_with_its_status(
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], status: int
+) -> None:
+    project = tmp_path / "job.likeness"
+    source = media_dir / "synthetic_portrait.png"
+    answer(capsys, "new", project, "--plate", media_dir / "single_face.mp4", "--source", source)
+    before = project.read_bytes()
+    assert main([each.format(project) for each in arguments]) == status
+    assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["key", "set", "a", "--parameter", "shape", "--value", "1"],
+        ["key", "set", "a", "--parameter", "shape", "--value", "1", "--scope", "range", "--in", "3"],
+        ["key", "set", "a", "--parameter", "shape", "--value", "1", "--frame", "3", "--ramp", "2"],
+        ["key", "remove", "a", "--parameter", "shape", "--frame", "3", "--in", "2"],
+        ["keyframe", "review", "a", "--frame", "3"],
+        ["keyframes", "a", "--sensitivity", "1.1"],
+        ["keyframes", "a", "--json", "--csv"],
+    ],
+)
+def test_arguments_that_do_not_go_together_are_a_usage_error(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+
+
+def test_options_of_detection_are_checked() -> None:
+    assert detection_options(profile="action", sensitivity=0.2) == DetectionOptions(profile="action", sensitivity=0.2)
+    with pytest.raises(RangeError, match="per_minute"):
+        detection_options(per_minute=0.0)
