@@ -1,21 +1,28 @@
 """From a pass's journal to the observations of each person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.analysis.face_rows import decode_error, flow_of, points_of
 from pipeline.analysis.gates import mesh_box
-from pipeline.analysis.journal import EndedTracklet, Journal
+from pipeline.analysis.journal import EndedTracklet, Journal, SeenHand
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.people import Sighting, join
 from pipeline.analysis.row_block import RowBlock, joined
 from pipeline.analysis.tracklet import unit
+from pipeline.engines.hands.hand_landmarker import HandMesh
 
 
-def assemble(journal: Journal, width: int, height: int, min_frames: int = 1) -> list[TrackObservations]:
-    """Everybody who is seen in at least `min_frames` frames, in order of first appearance."""
+def assemble(
+    journal: Journal, width: int, height: int, min_frames: int = 1, hands_sought: bool = False
+) -> list[TrackObservations]:
+    """Everybody who is seen in at least `min_frames` frames, in order of first appearance.
+
+    `hands_sought`: whether the pass looked for hands.
+    """
     ended = journal.tracklets()
     people = join([_sighting(each, journal.rows(each.number)) for each in ended])
     long_enough = []
@@ -23,7 +30,23 @@ def assemble(journal: Journal, width: int, height: int, min_frames: int = 1) -> 
         block = joined([journal.rows(each.number) for each in person])
         if len(block.frames) >= min_frames:
             long_enough.append((person, block))
-    return [_observations(number, person, block, width, height) for number, (person, block) in enumerate(long_enough)]
+    hands = journal.hands() if hands_sought else None
+    return [
+        replace(
+            _observations(number, person, block, width, height), hands=None if hands is None else _near(person, hands)
+        )
+        for number, (person, block) in enumerate(long_enough)
+    ]
+
+
+def _near(person: Sequence[Sighting], hands: Sequence[SeenHand]) -> dict[int, tuple[HandMesh, ...]]:
+    """The hands near one person's face, by frame."""
+    numbers = {each.number for each in person}
+    found: dict[int, list[HandMesh]] = {}
+    for tracklet, frame, hand in hands:
+        if tracklet in numbers:
+            found.setdefault(frame, []).append(hand)
+    return {frame: tuple(found[frame]) for frame in sorted(found)}
 
 
 def _sighting(tracklet: EndedTracklet, block: RowBlock) -> Sighting:

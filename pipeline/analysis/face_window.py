@@ -7,7 +7,7 @@ exists in frames between two sightings.
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -54,6 +54,14 @@ class WorkGrid:
     def to_grid(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
         """Plate pixel coordinates (..., 2) on the grid."""
         return np.asarray((points + 0.5) / self.step - 0.5, np.float64)
+
+    def joints_to_grid(self, joints: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Joints (n, 3) in plate pixels on the grid, depth on the scale of x."""
+        return np.concatenate([self.to_grid(joints[:, :2]), joints[:, 2:] / self.step], axis=1)
+
+    def to_plate(self, joints: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Joints (n, 3) on the grid in plate pixels, depth on the scale of x."""
+        return np.concatenate([(joints[:, :2] + 0.5) * self.step - 0.5, joints[:, 2:] * self.step], axis=1)
 
     def plate_rect(self, rect: Rect) -> Rect:
         """The rectangle of the plate under a rectangle of the grid."""
@@ -119,13 +127,14 @@ class WorkPictures:
             self._read(max(frame // self._block * self._block, min(self._windows)))
         return self._kept.get(frame)
 
-    def only(self, frames: Container[int]) -> Iterator[tuple[int, ImageU8]]:
-        """The readable ones of these frames that have a window, in one sequential reading of the track."""
-        if not self._windows:
+    def only(self, frames: Collection[int]) -> Iterator[tuple[int, ImageU8]]:
+        """The readable ones of these frames that have a window, in one sequential reading from first to last."""
+        wanted = {frame for frame in frames if frame in self._windows}
+        if not wanted:
             return
-        first, last = min(self._windows), max(self._windows)
+        first, last = min(wanted), max(wanted)
         for frame, make in enumerate(self._pictures(first, last + 1), first):
-            if frame in frames and make is not None and frame in self._windows:
+            if frame in wanted and make is not None:
                 yield frame, self._cut(frame, make)
 
     def _read(self, start: int) -> None:

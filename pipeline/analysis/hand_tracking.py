@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.analysis.face_window import DROP, FaceWindow, WorkPictures
+from pipeline.analysis.face_window import DROP, FaceWindow, WorkGrid, WorkPictures
 from pipeline.analysis.hand_shape import Joints, hand_size
 from pipeline.analysis.observations import TrackObservations
 from pipeline.engines.hands.hand_landmarker import HandLandmarker, HandMesh
@@ -91,27 +92,43 @@ def scout_hands(
     observations: TrackObservations,
     work: WorkPictures,
     windows: Mapping[int, FaceWindow],
+    grid: WorkGrid,
     pool: SessionPool,
     settings: TrackingSettings,
 ) -> Seeds:
-    """Hands in every n-th frame of a track, and wherever something seems to move across the face."""
-    scout = HandScout(pool, settings)
-    seeds: dict[int, list[HandMesh]] = {}
+    """Hands in every n-th frame of a track, and wherever something seems to move across the face.
+
+    Where the pass looked already, only the frames are read that it could not look at: those in which a hand, perhaps,
+    hid the face from it.
+    """
     first = min(windows, default=0)
-    regular = {frame for frame in windows if (frame - first) % settings.every == 0}
-    for frame, picture in work.only(regular | suspicious_frames(observations, settings)):
-        if found := scout.look(picture, windows[frame]):
-            seeds[frame] = found
+    wanted = {frame for frame in windows if (frame - first) % settings.every == 0}
+    seeds: dict[int, list[HandMesh]] = {}
+    if observations.hands is None:
+        wanted |= suspicious_frames(observations, settings)
+    else:
+        wanted -= set(observations.frames.tolist())
+        for frame, hands in observations.hands.items():
+            seeds[frame] = [replace(hand, joints=grid.joints_to_grid(hand.joints)) for hand in hands]
+    if wanted:
+        scout = HandScout(pool, settings)
+        for frame, picture in work.only(wanted):
+            if found := scout.look(picture, windows[frame]):
+                seeds[frame] = found
     return seeds
 
 
 def suspicious_frames(observations: TrackObservations, settings: TrackingSettings) -> set[int]:
     """Frames of pairs whose flow disagrees forward and backward over a good part of the face."""
-    unit = float(np.median(np.ptp(observations.landmarks[..., 0], axis=1))) / 200.0
-    error = observations.flow_error
-    astray = np.isfinite(error) & (error > settings.astray * unit)
-    pairs = np.flatnonzero(astray.mean(1) > settings.astray_share)
+    width = float(np.median(np.ptp(observations.landmarks[..., 0], axis=1)))
+    pairs = [pair for pair, error in enumerate(observations.flow_error) if crossed(error, width, settings)]
     return {int(observations.frames[i]) for pair in pairs for i in (pair, pair + 1)}
+
+
+def crossed(error: NDArray[np.float32], width: float, settings: TrackingSettings) -> bool:
+    """Whether something seems to move across a face of this width: the flow's error (n,) in pixels says so."""
+    astray = np.isfinite(error) & (error > settings.astray * width / 200.0)
+    return bool(astray.mean() > settings.astray_share)
 
 
 def track_hands(

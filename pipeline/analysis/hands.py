@@ -16,7 +16,7 @@ import numpy as np
 from pipeline.analysis.face_window import FaceWindow, Pictures, WorkGrid, WorkPictures, face_windows, work_grid
 from pipeline.analysis.hand_matte import MatteSettings, gray_guide, hand_matte
 from pipeline.analysis.hand_shape import hand_size
-from pipeline.analysis.hand_tracking import HandTrack, Seeds, TrackingSettings, near_face, scout_hands, track_hands
+from pipeline.analysis.hand_tracking import HandTrack, TrackingSettings, near_face, scout_hands, track_hands
 from pipeline.analysis.matte_carry import CarrySettings, FrameMatte, calm, fill_gaps, to_u8
 from pipeline.analysis.observations import TrackObservations
 from pipeline.engines.faces import OcclusionMatte
@@ -24,7 +24,7 @@ from pipeline.engines.session import SessionPool
 from pipeline.imaging.arrays import ImageU8, Matte, Rect
 from pipeline.imaging.guided_filter import guided_upsample
 
-HANDS_VERSION = 1
+HANDS_VERSION = 2
 """Goes up with every change that alters a matte's numbers."""
 
 
@@ -53,22 +53,21 @@ def hand_mattes(
     observations: TrackObservations,
     pictures: Pictures,
     pool: SessionPool,
-    seeds: Seeds | None = None,
     settings: HandSettings | None = None,
 ) -> Iterator[tuple[int, OcclusionMatte]]:
     """Mattes of hands before the face with their plate frames, ascending; other frames have no hand before the face.
 
     Parameters
     ----------
-    pictures: gives display pictures of a range of plate frames; the whole track is read once, spans with hands more.
-    seeds: hands found during a pass over the plate, on the track's working grid; None looks for them here.
+    pictures: gives display pictures of a range of plate frames. Where the pass has looked for hands, only spans with
+        hands are read, and gaps between sightings; else the whole track besides.
     """
     chosen = settings or HandSettings()
     grid = work_grid(observations.landmarks, observations.width, observations.height)
     windows = face_windows(observations.frames, observations.landmarks, grid)
     work = WorkPictures(pictures, grid, windows)
-    start = scout_hands(observations, work, windows, pool, chosen.tracking) if seeds is None else seeds
-    tracks = track_hands(start, work, windows, pool, chosen.tracking)
+    seeds = scout_hands(observations, work, windows, grid, pool, chosen.tracking)
+    tracks = track_hands(seeds, work, windows, pool, chosen.tracking)
     for first, last in spans_of(tracks, windows, chosen):
         span = range(first, last + 1)
         for low in range(first, last + 1, chosen.chunk):

@@ -3,11 +3,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.analysis.row_block import RowBlock, joined
+from pipeline.engines.hands.hand_landmarker import HandMesh
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,6 +19,14 @@ class EndedTracklet:
     number: int
     shot: int
     embedding_sum: NDArray[np.float64]
+
+
+class SeenHand(NamedTuple):
+    """A hand seen near a tracklet's face in one frame; joints in plate pixels, every number in single precision."""
+
+    tracklet: int
+    frame: int
+    hand: HandMesh
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +46,7 @@ class Chunk:
     """What the pass needs to go on from `stop`."""
     change: Sequence[float] = ()
     """1 - SSIM of each of the chunk's frames against the one before; NaN where that was not compared."""
+    hands: Sequence[SeenHand] = ()
 
 
 class Journal(ABC):
@@ -66,6 +77,10 @@ class Journal(ABC):
         """Frames that could not be decoded, ascending."""
 
     @abstractmethod
+    def hands(self) -> list[SeenHand]:
+        """Hands seen near faces, in the order they were written."""
+
+    @abstractmethod
     def change(self) -> NDArray[np.float32]:
         """Change of the whole picture (n,) in every frame of the pass, from its first one on."""
 
@@ -93,6 +108,9 @@ class MemoryJournal(Journal):
 
     def unreadable(self) -> list[int]:
         return [frame for chunk in self._chunks for frame in chunk.unreadable]
+
+    def hands(self) -> list[SeenHand]:
+        return [each for chunk in self._chunks for each in chunk.hands]
 
     def change(self) -> NDArray[np.float32]:
         return np.array([value for chunk in self._chunks for value in chunk.change], np.float32)

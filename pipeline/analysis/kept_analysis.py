@@ -8,7 +8,7 @@ from pipeline.analysis.store import AnalysisStore
 from pipeline.analysis.store_place import analysis_key, store_path
 from pipeline.engines.registry import MODELS_DIR, card
 
-NETWORKS = ("blazeface-full-range", "face-mesh", "face-blendshapes", "faceres")
+NETWORKS = ("blazeface-full-range", "face-mesh", "face-blendshapes", "faceres", "palm-detection", "hand-landmarks")
 """Ids of the networks whose answers an analysis is made of."""
 
 

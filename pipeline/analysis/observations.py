@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import OcclusionMatte
+from pipeline.engines.hands.hand_landmarker import HandMesh
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +47,8 @@ class TrackObservations:
     """By plate frame number; a frame that is absent is not occluded."""
     change: NDArray[np.float32] | None = None
     """(T,) 1 - SSIM of the face's chart against the frame before, NaN where not compared; None: nowhere."""
+    hands: Mapping[int, tuple[HandMesh, ...]] | None = None
+    """Hands the pass saw near the face, by plate frame, joints in plate pixels; None: it did not look."""
     embedding: NDArray[np.float32] | None = None
     """(D,) L2-normalised mean embedding of the face, None when it was not asked for."""
 
@@ -67,6 +70,10 @@ class TrackObservations:
             matte = self.occlusion[frame]
             digest.update(f"{frame} {tuple(matte.rect)}".encode())
             digest.update(np.ascontiguousarray(matte.coverage).tobytes())
+        for frame, seen in sorted((self.hands or {}).items()):
+            for hand in seen:
+                digest.update(f"{frame} {hand.presence} {hand.right}".encode())
+                digest.update(np.ascontiguousarray(hand.joints).tobytes())
         if self.embedding is not None:
             digest.update(self.embedding.tobytes())
         return digest.hexdigest()

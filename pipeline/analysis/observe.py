@@ -14,7 +14,9 @@ from pipeline.analysis.assemble import assemble
 from pipeline.analysis.change import ChangeMeter
 from pipeline.analysis.cuts import CutDetector, sampling_step, thumbnail
 from pipeline.analysis.face_rows import FaceRow
-from pipeline.analysis.journal import Chunk, EndedTracklet, Journal, MemoryJournal
+from pipeline.analysis.hand_tracking import TrackingSettings
+from pipeline.analysis.hand_watch import HandWatch
+from pipeline.analysis.journal import Chunk, EndedTracklet, Journal, MemoryJournal, SeenHand
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.pass_state import decode_state, encode_state
 from pipeline.analysis.picture import Picture
@@ -26,7 +28,7 @@ from pipeline.imaging.planes import Planes
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 
-PASS_VERSION = 5
+PASS_VERSION = 6
 """Goes up with every change that alters what the pass observes, the flow's included; older analyses are not found."""
 
 
@@ -42,6 +44,8 @@ class ObserveOptions:
     min_frames: int = 3
     """People seen in fewer frames are dropped as false alarms (not in plates of fewer than ten frames)."""
     tracker: TrackerSettings = field(default_factory=TrackerSettings)
+    hands: TrackingSettings | None = field(default_factory=TrackingSettings)
+    """How hands near the faces are looked for; None: they are not."""
 
 
 ProgressSink = Callable[[int, int], None]
@@ -76,7 +80,9 @@ def observe(
                 if cancelled():
                     raise Cancelled(f"The analysis was stopped at frame {done - 1}; what is done is kept.")
     width, height = reader.info.display_size
-    return assemble(kept, width, height, chosen.min_frames if stop - chosen.start >= 10 else 1)
+    return assemble(
+        kept, width, height, chosen.min_frames if stop - chosen.start >= 10 else 1, chosen.hands is not None
+    )
 
 
 class _Pass:
@@ -89,6 +95,7 @@ class _Pass:
         self._view = view_of(reader.info)
         self._cuts = CutDetector()
         self._meter = ChangeMeter()
+        self._watch = None if options.hands is None else HandWatch(pool, options.hands)
         self._shot = -1
         self._next = options.start
         point = journal.resume_point()
@@ -113,6 +120,7 @@ class _Pass:
         self._new_cuts: list[int] = []
         self._unreadable: list[int] = []
         self._change: list[float] = []
+        self._hands: list[SeenHand] = []
 
     def frames(self) -> Generator[int, None, None]:
         """Work through the frames; gives the first frame not done yet, after each."""
@@ -143,8 +151,11 @@ class _Pass:
             self._shot += 1
             self._new_cuts.append(frame)
         self._change.append(self._meter.of_picture(picture))
-        for number, row in self._meter.with_change(picture, self._tracker.step(picture, starts_shot)):
+        rows = self._meter.with_change(picture, self._tracker.step(picture, starts_shot))
+        for number, row in rows:
             self._rows.setdefault(number, []).append(row)
+        if self._watch is not None:
+            self._hands.extend(self._watch.look(picture, rows))
         self._note_ended()
 
     def _picture(self, planes: Planes) -> Picture:
@@ -157,5 +168,6 @@ class _Pass:
     def _commit(self, stop: int) -> None:
         state = encode_state(self._shot, self._tracker.recent_frames, self._cuts, self._tracker.state, self._meter)
         rows = {number: block_of(each) for number, each in self._rows.items()}
-        self._journal.commit(Chunk(stop, rows, self._ended, self._new_cuts, self._unreadable, state, self._change))
+        frames = (self._new_cuts, self._unreadable)
+        self._journal.commit(Chunk(stop, rows, self._ended, *frames, state, self._change, self._hands))
         self._clear()

@@ -15,10 +15,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.analysis.journal import Chunk, EndedTracklet, Journal
+from pipeline.analysis.journal import Chunk, EndedTracklet, Journal, SeenHand
 from pipeline.analysis.row_block import RowBlock, joined, pack, unpack
 from pipeline.analysis.signal_levels import BUCKET, Signals, buckets_of, signals_of
 from pipeline.analysis.writer_lock import WriterLock
+from pipeline.engines.hands.hand_landmarker import HandMesh
 from pipeline.errors import DiskFull, OutputNotWritable
 
 FORMAT = 2
@@ -42,6 +43,9 @@ CREATE TABLE rows (
     id INTEGER PRIMARY KEY, tracklet INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
     content BLOB NOT NULL);
 CREATE INDEX rows_by_time ON rows (tracklet, first);
+CREATE TABLE hands (
+    id INTEGER PRIMARY KEY, tracklet INTEGER NOT NULL, frame INTEGER NOT NULL, joints BLOB NOT NULL,
+    presence REAL NOT NULL, right REAL NOT NULL);
 CREATE TABLE artefacts (
     name TEXT, part INTEGER, key TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (name, part));
 """
@@ -140,6 +144,9 @@ class AnalysisStore(Journal):
             run("INSERT INTO tracklets VALUES (?, ?, ?)", (each.number, each.shot, embedding))
         for number, block in chunk.rows.items():
             self._write_rows(number, block)
+        for tracklet, frame, hand in chunk.hands:
+            joints = hand.joints.astype("<f4").tobytes()
+            run("INSERT INTO hands VALUES (NULL, ?, ?, ?, ?, ?)", (tracklet, frame, joints, hand.presence, hand.right))
 
     def _write_rows(self, number: int, block: RowBlock) -> None:
         run = self._connection.execute
@@ -172,6 +179,13 @@ class AnalysisStore(Journal):
 
     def unreadable(self) -> list[int]:
         return self._frame_list("unreadable")
+
+    def hands(self) -> list[SeenHand]:
+        found = self._connection.execute("SELECT tracklet, frame, joints, presence, right FROM hands ORDER BY id")
+        return [
+            SeenHand(tracklet, frame, HandMesh(np.frombuffer(joints, "<f4").reshape(-1, 3).astype(float), *sureness))
+            for tracklet, frame, joints, *sureness in found
+        ]
 
     def change(self) -> NDArray[np.float32]:
         found = self._connection.execute("SELECT change FROM chunks ORDER BY stop")

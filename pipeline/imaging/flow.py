@@ -104,8 +104,8 @@ def _fine_search(prev_work: ImageU8, next_work: ImageU8) -> Field:
     """
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     search.setFinestScale(1)
-    search.setPatchStride(6)
-    search.setGradientDescentIterations(4)
+    search.setPatchStride(5)
+    search.setGradientDescentIterations(5)
     search.setVariationalRefinementIterations(2)
     return _calc(search, prev_work, next_work)
 

@@ -23,7 +23,8 @@ def bench_analysis(media: BenchMedia) -> BenchTable:
     """A row a size: the pass, and decode, solve and hands beside it, each per frame of the plate."""
     rows = [_row(media, label, media.path(clip), limit) for label, clip, limit in CASES]
     notes = [
-        "cpu_ms is the whole pass, decode and flow included, all threads summed; hands are per frame of the plate",
+        "cpu_ms is the whole pass without hands, decode and flow included, all threads summed",
+        "hands_cpu_ms: what looking for hands adds to the pass, and their mattes, per frame of the plate",
         "untouched plate and naive paste do no analysis",
     ]
     return BenchTable("analysis", "Analysis, one face", COLUMNS, rows, notes)
@@ -36,10 +37,11 @@ def _row(media: BenchMedia, label: str, plate: Path, limit: float) -> BenchRow:
         observe(reader, media.pool, ObserveOptions(stop=min(8, stop)))
         decode = _cpu(lambda: _decode(reader, stop))
         wall = time.perf_counter()
-        tracks, spent = _pass(media, reader, stop)
+        _, spent = _pass(media, reader, ObserveOptions(stop=stop, hands=None))
         wall = time.perf_counter() - wall
+        tracks, with_looks = _pass(media, reader, ObserveOptions(stop=stop))
         track = choose_tracks([None], tracks)[0]
-        hands = _cpu(lambda: with_hands(track, reader, media.pool))
+        hands = with_looks - spent + _cpu(lambda: with_hands(track, reader, media.pool))
         solve = _cpu(lambda: solve_face(track))
     per_frame = 1e3 / stop
     figures = {
@@ -53,12 +55,12 @@ def _row(media: BenchMedia, label: str, plate: Path, limit: float) -> BenchRow:
     return BenchRow(f"{label}, {plate.stem}", figures, {"cpu_ms": Bar("<=", limit)})
 
 
-def _pass(media: BenchMedia, reader: PlateReader, stop: int) -> tuple[list[TrackObservations], float]:
+def _pass(media: BenchMedia, reader: PlateReader, options: ObserveOptions) -> tuple[list[TrackObservations], float]:
     begun = time.process_time()
     tracks = observe(
         reader,
         media.pool,
-        ObserveOptions(stop=stop),
+        options,
         lambda done, total: media.progress(Progress("analysing", done, total)),
         media.cancelled,
     )

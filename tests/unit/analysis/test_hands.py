@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pipeline.analysis.matte_carry import CarrySettings, FrameMatte, fill_gaps, 
 from pipeline.analysis.solve import solve_face
 from pipeline.engines.faces import OcclusionMatte
 from pipeline.engines.session import SessionPool
-from pipeline.imaging.arrays import Rect
+from pipeline.imaging.arrays import ImageU8, Rect
 from pipeline.quality.hand_labels import HandLabels, intersection_over_union, load_hand_labels, matte_picture
 from tests.unit.analysis.excerpts import Excerpt, first_frames, read_excerpt
 
@@ -42,8 +43,40 @@ def test_the_mattes_agree_with_what_was_drawn_by_eye(mattes: Mattes, labels: Han
         assert intersection_over_union(picture, label) > 0.85, label.frame
 
 
-def test_a_face_without_a_hand_has_no_matte(grin: Excerpt, shared_pool: SessionPool) -> None:
-    assert not dict(hand_mattes(grin.track, grin.lazily, shared_pool))
+def test_a_face_without_a_hand_has_no_matte_and_is_not_read_again(grin: Excerpt, shared_pool: SessionPool) -> None:
+    def unread(start: int, stop: int) -> Iterator[Callable[[], ImageU8] | None]:
+        raise AssertionError(f"frames {start} to {stop} were read")
+
+    assert grin.track.hands == {}
+    assert not dict(hand_mattes(grin.track, unread, shared_pool))
+
+
+def test_hands_are_sought_here_where_the_pass_did_not(grin: Excerpt, shared_pool: SessionPool) -> None:
+    read: list[int] = []
+
+    def counted(start: int, stop: int) -> Iterator[Callable[[], ImageU8] | None]:
+        read.extend(range(start, stop))
+        return grin.lazily(start, stop)
+
+    assert not dict(hand_mattes(replace(grin.track, hands=None), counted, shared_pool))
+    assert len(read) > 60
+
+
+def test_the_pass_looks_for_hands_now_and_then_and_where_one_crosses_the_face(hand_comes: Excerpt) -> None:
+    seen = hand_comes.track.hands
+    assert seen is not None
+    assert min(seen) in range(52, 60)
+    assert {58, 59} & set(seen)
+    assert len(seen) < 45
+    for frame, hands in seen.items():
+        middle = hand_comes.track.landmarks[frame - 46, :, :2].mean(0)
+        width = np.ptp(hand_comes.track.landmarks[frame - 46, :, 0])
+        assert all(np.linalg.norm(each.joints[:, :2].mean(0) - middle) < 2 * width for each in hands)
+
+
+def test_hands_go_to_the_plate_and_back() -> None:
+    grid = WorkGrid(1000, 600, 3)
+    np.testing.assert_allclose(grid.joints_to_grid(grid.to_plate(_hand())), _hand(), atol=1e-9)
 
 
 def test_one_frame_is_enough(media_dir: Path, shared_pool: SessionPool, labels: HandLabels) -> None:

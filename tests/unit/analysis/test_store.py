@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pipeline.analysis.face_rows import FaceRow
-from pipeline.analysis.journal import Chunk, EndedTracklet, MemoryJournal
+from pipeline.analysis.journal import Chunk, EndedTracklet, MemoryJournal, SeenHand
 from pipeline.analysis.observe import ObserveOptions, observe
 from pipeline.analysis.row_block import RowBlock, block_of
 from pipeline.analysis.signal_levels import BUCKET
@@ -20,6 +21,7 @@ from pipeline.analysis.solve import solve_face
 from pipeline.analysis.solve_packing import pack_solve, unpack_solve
 from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.faces import FaceSolve, OcclusionMatte
+from pipeline.engines.hands.hand_landmarker import HandMesh
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled, DiskFull, OutputNotWritable
 from pipeline.imaging.arrays import Rect
@@ -78,6 +80,20 @@ def test_gives_back_rows_across_chunks(store: AnalysisStore) -> None:
     assert store.resume_point() == (25, b"state 25")
     assert store.cuts() == [0]
     assert [each.embedding_sum.tolist() for each in store.tracklets()] == [list(range(8))]
+
+
+def test_hands_come_back_as_they_were_seen(store: AnalysisStore) -> None:
+    joints = np.random.default_rng(0).integers(0, 9000, (21, 3)) / 16
+    seen = [SeenHand(0, 9, HandMesh(joints + i, 0.875, 0.25)) for i in range(3)]
+    block = rows_from(0, 20)
+    store.commit(replace(chunk(10, block.between(0, 10)), hands=seen[:1]))
+    store.commit(replace(chunk(20, block.between(10, 20), last=True), hands=seen[1:]))
+    found = store.hands()
+    assert [(each.tracklet, each.frame, each.hand.presence, each.hand.right) for each in found] == [
+        (0, 9, 0.875, 0.25)
+    ] * 3
+    for one, other in zip(found, seen, strict=True):
+        np.testing.assert_array_equal(one.hand.joints, other.hand.joints)
 
 
 def test_signals_are_full_up_close_and_bounded_in_wide_views(store: AnalysisStore) -> None:
