@@ -5,9 +5,11 @@ A kernel is rebuilt when its own file changes, not when a function of another mo
 keep the functions a kernel calls in the kernel's module. Kernels release the GIL.
 """
 
+import math
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -40,6 +42,7 @@ if "NUMBA_CACHE_DIR" not in os.environ:
     os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
 
 import numba  # noqa: E402  (numba reads the variable above while it is imported)
+from numba.core import event  # noqa: E402
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
@@ -52,3 +55,35 @@ def fast_kernel(function: Callable[P, R]) -> Callable[P, R]:
     """As `kernel`, with floating-point sums free to be reordered: never where NaN or exact equality matters."""
     compiled: Callable[P, R] = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=True)(function)
     return compiled
+
+
+_PAUSE_SECONDS = 2.0
+"""A compilation that begins longer than this after the last one ended is told of again."""
+
+
+class _CompileListener(event.Listener):
+    """Tells that kernels are about to be compiled; those found in the cache aren't."""
+
+    def __init__(self) -> None:
+        self.tell: Callable[[], None] | None = None
+        self._ended = -math.inf
+
+    def on_start(self, event: object) -> None:
+        if self.tell is not None and time.monotonic() - self._ended > _PAUSE_SECONDS:
+            self.tell()
+
+    def on_end(self, event: object) -> None:
+        self._ended = time.monotonic()
+
+
+_listener = _CompileListener()
+event.register("numba:compile", _listener)  # type: ignore[no-untyped-call]
+
+
+def before_compiling(tell: Callable[[], None]) -> None:
+    """Have `tell` called right before kernels are compiled, in the thread that does it; it replaces an earlier one.
+
+    It is called once for kernels that follow each other closely. Machine code that an earlier run kept needs no
+    compiling, and then nothing is told.
+    """
+    _listener.tell = tell

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total` units (frames, unless the stage says otherwise) of one stage of a job."""
+    """`done` of `total` units (frames, unless the stage says otherwise) of one stage of a job.
+
+    `total` is 0 where a stage can't be counted: it has begun, and ends with the next one.
+    """
 
     stage: str
     done: int
     total: int
 
+
+COMPILING = "preparing the engine (first run on this machine, about half a minute)"
+"""The stage in which kernels are compiled."""
 
 ProgressSink = Callable[[Progress], None]
 """Receives progress, possibly from several threads; returns quickly."""
@@ -36,6 +42,13 @@ def no_note(sentence: str) -> None:
 def never_cancelled() -> bool:
     """For callers that can't stop a job."""
     return False
+
+
+def tell_of_compiling(progress: ProgressSink) -> None:
+    """Have `progress` say so before kernels are compiled, once on a machine: the wait would look like a standstill."""
+    from pipeline.imaging.jit import before_compiling
+
+    before_compiling(lambda: progress(Progress(COMPILING, 0, 0)))
 
 
 class StageClock:

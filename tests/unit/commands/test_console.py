@@ -44,6 +44,12 @@ def test_progress_tells_rate_and_time_left_without_what_an_earlier_run_finished(
     ]
 
 
+def test_a_stage_that_cannot_be_counted_is_said_once(clock: Clock) -> None:
+    stream = io.StringIO()
+    ProgressPrinter(stream)(Progress("preparing the engine", 0, 0))
+    assert stream.getvalue() == "preparing the engine …\n"
+
+
 def test_a_terminal_gets_one_line_a_stage(clock: Clock) -> None:
     stream = io.StringIO()
     stream.isatty = lambda: True  # type: ignore[method-assign]

@@ -20,6 +20,11 @@ print(values.tolist())
 """
 
 
+TELL = """from pipeline.imaging.jit import before_compiling
+before_compiling(lambda: print("wait"))
+"""
+
+
 def _run(script: Path, cache: Path, **environment: str) -> str:
     root = Path(__file__).resolve().parents[3]
     inherited = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
@@ -47,3 +52,10 @@ def test_a_folder_chosen_by_the_user_wins(tmp_path: Path) -> None:
     _run(script, tmp_path / "cache", NUMBA_CACHE_DIR=str(tmp_path / "own"))
     assert list((tmp_path / "own").rglob("*.nbc"))
     assert not (tmp_path / "cache").exists()
+
+
+def test_compiling_is_told_before_it_begins_and_only_then(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(TELL + KERNEL)
+    assert _run(script, tmp_path / "cache") == "wait\n[0.0, 2.0, 4.0, 6.0]"
+    assert _run(script, tmp_path / "cache") == "[0.0, 2.0, 4.0, 6.0]", "the code is kept"
