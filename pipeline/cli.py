@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from pipeline import __version__
-from pipeline.commands import analyze, bench, demo, doctor, key, keyframes, models, new, render, sheet, sources
+from pipeline.commands import analyze, bench, demo, doctor, key, keyframes, models, new, relink, render, sheet, sources
 from pipeline.commands.arguments import Subcommands
 from pipeline.commands.console import Console
 from pipeline.errors import Cancelled, LikenessError
@@ -20,6 +20,7 @@ _REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (
     analyze.register,
     keyframes.register,
     key.register,
+    relink.register,
     render.register,
     sources.register,
     sheet.register,

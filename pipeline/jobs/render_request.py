@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.comp.mark import MarkPlace
 from pipeline.engines.session import Provider
-from pipeline.errors import ProjectError
+from pipeline.errors import MediaNotFound, ProjectError
 from pipeline.jobs.motion_choice import Motion
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
@@ -139,6 +139,7 @@ def project_request(
         note(stored.notice)
     project = stored.project
     plate = only_plate(project, path)
+    _check_sources(project, path)
     return RenderRequest(
         plate=media_path(plate.path, path),
         output=output,
@@ -152,6 +153,16 @@ def project_request(
         mark_place=mark_place or project.policy.mark_place,
         compute=compute or Compute(),
     )
+
+
+def _check_sources(project: Project, path: Path) -> None:
+    """Raise MediaNotFound where photos or films of an identity aren't where they were."""
+    stored = [source.path for identity in project.identities for source in identity.sources]
+    lost = [each for each in dict.fromkeys(stored) if not media_path(each, path).exists()]
+    if lost:
+        raise MediaNotFound(
+            f"{', '.join(lost)} of {path.name} is not there any more: `relink` finds it by its content."
+        )
 
 
 def only_plate(project: Project, project_file: Path) -> Plate:
