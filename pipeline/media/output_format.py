@@ -73,14 +73,21 @@ def _offered(preset: Preset) -> list[str]:
         ) from error
     if preset.formats:
         return list(preset.formats)
-    return [each.name for each in codec.video_formats or () if _readable(each.name)]
+    names = [each.name for each in codec.video_formats or () if _readable(each.name)]
+    return sorted(names, key=_is_packed)
 
 
 def _readable(name: str) -> bool:
+    """Whether pictures in it can be made sample for sample: planar, or packed 8 bit RGB, which FFV1 packs."""
     try:
-        return planar_name(name) == name.replace("j", "")
+        planar = pixel_format(planar_name(name))
     except UnsupportedFormat:
         return False
+    return not _is_packed(name) or (planar.family == "rgb" and planar.depth == 8)
+
+
+def _is_packed(name: str) -> bool:
+    return planar_name(name) != name.replace("j", "")
 
 
 def _divides(name: str, info: PlateInfo) -> bool:

@@ -1,4 +1,4 @@
-"""Plates that are damaged, odd or lose their face: the render goes on, says what happened, and writes a whole film."""
+"""Plates that are damaged, odd, huge, transparent or lose their face: what happened is said, and the film is whole."""
 
 import json
 import subprocess
@@ -11,9 +11,12 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from av.video.stream import VideoStream
 
 from pipeline.cli import main
 from pipeline.imaging.arrays import ImageU8
+from pipeline.jobs.sheet import write_png
+from pipeline.media.photo import read_photo
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 
@@ -26,10 +29,12 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))
 
 
-def rendered(plate: Path, output: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+def rendered(
+    plate: Path, output: Path, media_dir: Path, capsys: pytest.CaptureFixture[str], *options: str
+) -> dict[str, Any]:
     source = str(media_dir / "synthetic_portrait.png")
     arguments = ["render", "--plate", str(plate), "--source", source, "-o", str(output), "--quality", "draft"]
-    assert main([*arguments, "--provider", "cpu", "--json"]) == 0, capsys.readouterr().err
+    assert main([*arguments, *options, "--provider", "cpu", "--json"]) == 0, capsys.readouterr().err
     answer: dict[str, Any] = json.loads(capsys.readouterr().out)
     return answer
 
@@ -115,3 +120,106 @@ def test_a_full_disk_ends_in_a_sentence_and_the_same_command_goes_on(tmp_path: P
     assert not (out / "result.mkv").exists()
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     assert len(pictures(out / "result.mkv", range(10))) == 10
+
+
+def refused(plate: Path, output: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a render says that ends with the status of unusable media, leaving nothing behind."""
+    source = str(media_dir / "synthetic_portrait.png")
+    arguments = ["render", "--plate", str(plate), "--source", source, "-o", str(output), "--quality", "draft"]
+    assert main([*arguments, "--provider", "cpu"]) == 3
+    assert not list(output.parent.iterdir())
+    told = capsys.readouterr().err
+    assert "Traceback" not in told
+    return told
+
+
+def test_a_size_that_changes_midway_is_refused_with_its_frame(
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts = [tmp_path / "first.ts", tmp_path / "second.ts"]
+    for number, (part, scale) in enumerate(zip(parts, (1, 2), strict=True)):
+        with av.open(str(part), "w") as film:
+            stream = film.add_stream("libx264", rate=Fraction(25), options={"bf": "0"})
+            assert isinstance(stream, VideoStream)
+            stream.width, stream.height, stream.pix_fmt = 320 * scale, 180 * scale, "yuv420p"
+            for count in range(8):
+                frame = av.VideoFrame(320 * scale, 180 * scale, "yuv420p")
+                frame.pts, frame.time_base = 8 * number + count, Fraction(1, 25)
+                film.mux(stream.encode(frame))
+            film.mux(stream.encode(None))
+    plate = tmp_path / "joined.ts"
+    plate.write_bytes(b"".join(part.read_bytes() for part in parts))
+    (tmp_path / "out").mkdir()
+    told = refused(plate, tmp_path / "out" / "result.mp4", media_dir, capsys)
+    assert "joined.ts changes size at frame 8: 320x180 becomes 640x360" in told
+
+
+def test_a_film_without_a_frame_is_refused(tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plate = tmp_path / "empty.mkv"
+    with av.open(str(plate), "w") as film:
+        stream = film.add_stream("ffv1", rate=Fraction(25))
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
+        film.start_encoding()
+    (tmp_path / "out").mkdir()
+    assert "empty.mkv" in refused(plate, tmp_path / "out" / "result.mp4", media_dir, capsys)
+
+
+def test_a_face_in_8k_is_replaced_and_the_rest_stays(
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    face = read_photo(media_dir / "single_face.jpg")
+    height, width = face.shape[:2]
+    wall = np.full((4320, 7680, 3), 120, np.uint8)
+    wall[2000 : 2000 + height, 3000 : 3000 + width] = face
+    write_png(tmp_path / "plate.png", wall)
+    rendered(tmp_path / "plate.png", tmp_path / "result.png", media_dir, capsys)
+    change = (read_photo(tmp_path / "result.png") != wall).any(axis=2)
+    assert change[2000 : 2000 + height, 3000 : 3000 + width].mean() > 0.1
+    change[2000 : 2000 + height, 3000 : 3000 + width] = False
+    assert not change[:3600].any(), "but for the mark below"
+
+
+def transparent_film(path: Path, codec: str, pixel_format: str, frames: Sequence[ImageU8]) -> Path:
+    """A film whose left edge is a quarter opaque, a little further in every frame."""
+    with av.open(str(path), "w") as film:
+        stream = film.add_stream(codec, rate=Fraction(25))
+        assert isinstance(stream, VideoStream)
+        stream.height, stream.width = frames[0].shape[:2]
+        stream.pix_fmt = pixel_format
+        for number, picture in enumerate(frames):
+            opacity = np.full((*picture.shape[:2], 1), 255, np.uint8)
+            opacity[:, : 100 + 20 * number] = 64
+            frame = av.VideoFrame.from_ndarray(np.concatenate([picture, opacity], axis=2), format="rgba")
+            frame.pts = number
+            film.mux(stream.encode(frame))
+        film.mux(stream.encode(None))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("codec", "pixel_format", "ending", "preset", "most"),
+    [("ffv1", "bgra", ".mkv", "ffv1-lossless", 0), ("prores_ks", "yuva444p10le", ".mov", "prores-4444", 4)],
+)
+def test_alpha_is_kept(
+    tmp_path: Path,
+    media_dir: Path,
+    capsys: pytest.CaptureFixture[str],
+    codec: str,
+    pixel_format: str,
+    ending: str,
+    preset: str,
+    most: int,
+) -> None:
+    """Sample for sample; in ProRes, whose 12 bits become 10, to the rounding."""
+    frames = pictures(media_dir / "single_face.mp4", range(2))
+    plate = transparent_film(tmp_path / f"plate{ending}", codec, pixel_format, frames)
+    result = tmp_path / f"result{ending}"
+    answer = rendered(plate, result, media_dir, capsys, "--preset", preset)
+    assert (answer["frames"]["count"], answer["failed"]) == (2, [])
+    with open_plate(plate) as one, open_plate(result) as other:
+        assert other.info.format == one.info.format
+        for number in range(2):
+            before, after = one.read(number), other.read(number)
+            assert np.abs(before.data[3].astype(int) - after.data[3]).max() <= most
+            assert not np.array_equal(before.data[0], after.data[0])
