@@ -17,6 +17,7 @@
         OutputFolderMissing
         OutputNotWritable
         OutputIsInput                         the result would overwrite a plate or a source
+        OutputExists                          something else stands where the result is to go
         DiskFull
         ContainerLimit                        the container cannot hold what was asked for
       ModelError                     exit 6
@@ -105,6 +106,10 @@ class OutputNotWritable(OutputError):
 
 
 class OutputIsInput(OutputError):
+    pass
+
+
+class OutputExists(OutputError):
     pass
 
 

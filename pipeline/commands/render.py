@@ -61,6 +61,7 @@ def register(subcommands: Subcommands) -> None:
         metavar="L",
         help="by how much an expression score may change at most, 0 to 1 (default: 0.6)",
     )
+    how.add_argument("--overwrite", action="store_true", help="replace OUT where it exists (never an input)")
     how.add_argument("--mark", choices=_PLACES, help="corner of the visible mark (default: bottom-left)")
     add_colour_space(how)
     add_compute(how)
@@ -140,6 +141,7 @@ def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
         colour_space=arguments.colour_space,
         quality=arguments.quality or "final",
         mark_place=arguments.mark or "bottom-left",
+        overwrite=arguments.overwrite,
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
     )
 
@@ -156,6 +158,7 @@ def _project_request(arguments: argparse.Namespace, console: Console) -> "Render
         preset=arguments.preset,
         quality=arguments.quality,
         mark_place=arguments.mark,
+        overwrite=arguments.overwrite,
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
     )
 
@@ -165,7 +168,9 @@ def told(report: "RenderReport") -> list[str]:
     frames = report.last - report.first + 1
     seconds = sum(report.seconds.values())
     lines = [f"{report.output}: {frames} {'frame' if frames == 1 else 'frames'} in {seconds:.1f} s"]
-    if report.reused:
+    if report.reused == frames:
+        lines = [f"{report.output}: all {frames} frames are there already, finished by an earlier run of this job."]
+    elif report.reused:
         lines.append(f"{report.reused} of them were finished by an earlier run.")
     lines += [f"Frame {frame} could not be rendered: {reason}" for frame, reason in report.failed]
     if report.mark.kind == "draft":

@@ -50,6 +50,7 @@ def run_demo(
         output=folder / "demo.mp4",
         faces=(FaceRequest((SourceChoice(SOURCE),)),),
         quality="draft",
+        overwrite=True,
         compute=compute,
     )
     report = render(request, progress, cancelled, note)

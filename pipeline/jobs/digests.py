@@ -55,11 +55,16 @@ def _viewed(plate: str, info: PlateInfo) -> str:
 
 def result_sha256(output: Path, preset: Preset, info: PlateInfo, frames: range) -> str:
     """Hash of the film, of the still, or over all files of a sequence."""
-    if preset.kind == "film":
-        return file_sha256(output)
-    names = frame_names(output, preset, info, frames)
-    paths = [names.path(frame) for frame in frames]
+    paths = result_paths(output, preset, info, frames)
     return file_sha256(paths[0]) if len(paths) == 1 else files_sha256(paths)
+
+
+def result_paths(output: Path, preset: Preset, info: PlateInfo, frames: range) -> list[Path]:
+    """The files a result consists of."""
+    if preset.kind == "film":
+        return [output]
+    names = frame_names(output, preset, info, frames)
+    return [names.path(frame) for frame in frames]
 
 
 def files_sha256(paths: Iterable[Path]) -> str:

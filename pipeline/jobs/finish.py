@@ -24,9 +24,15 @@ def synthetic_metadata(consent_sha256: str | None) -> dict[str, str]:
 
 
 def sign_and_log(
-    request: RenderRequest, info: PlateInfo, preset: Preset, frames: range, digests: Digests, report: SequenceReport
+    request: RenderRequest,
+    info: PlateInfo,
+    preset: Preset,
+    frames: range,
+    digests: Digests,
+    report: SequenceReport,
+    job: str,
 ) -> Signed:
-    """Sign the result of a render and log that it left.
+    """Sign the result of a render and log that it left. `job`: see `earlier_result.job_key`.
 
     Raises OutputError: the film, its sidecar, the signing identity or the log can't be written.
     """
@@ -53,6 +59,7 @@ def sign_and_log(
             first_frame=frames.start,
             last_frame=frames.stop - 1,
             failed_frames=tuple(each.frame for each in report.failed),
+            job=job,
         )
     )
     return signed

@@ -16,6 +16,7 @@ from pipeline.comp.mark import Mark
 from pipeline.imaging.planes import Planes
 from pipeline.jobs.code_version import code_version
 from pipeline.jobs.digests import Digests, digests_of
+from pipeline.jobs.earlier_result import earlier_result, job_key
 from pipeline.jobs.faces import ENGINE, MeshFace
 from pipeline.jobs.finish import sign_and_log, synthetic_metadata
 from pipeline.jobs.plate_notes import plate_notes
@@ -29,6 +30,7 @@ from pipeline.media.presets import Preset, load_preset, preset_for
 from pipeline.media.reader import open_plate
 from pipeline.project.timebase import parse_range
 from pipeline.provenance.credentials import Signed
+from pipeline.provenance.export_log import ExportEntry
 from pipeline.render.frame import FrameRenderer
 from pipeline.render.sequence import SequenceProgress, SequenceReport, SequenceRequest, check_sequence, render_sequence
 
@@ -87,13 +89,17 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
         for each in (*plate_notes(info), *expected):
             note(each)
         digests = digests_of(request, info)
+        job = job_key(request, preset, frames, digests)
+        earlier = earlier_result(request, preset, info, frames, job, sequence.work_folder)
+        if earlier is not None:
+            return _finished_before(request, preset, frames, earlier)
         faces = ready_faces(request, reader, frames, digests, progress, cancelled, clock, note)
         report = _render_frames(sequence, info, faces, _mark(request), digests, progress, cancelled)
     for each in report.notes:
         if each not in expected:
             note(each)
     clock.lap("render")
-    signed = sign_and_log(request, info, preset, frames, digests, report)
+    signed = sign_and_log(request, info, preset, frames, digests, report, job)
     clock.lap("sign")
     return RenderReport(
         output=request.output,
@@ -108,6 +114,25 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
         credentials=signed,
         notes=report.notes,
         seconds=clock.laps,
+    )
+
+
+def _finished_before(request: RenderRequest, preset: Preset, frames: range, earlier: ExportEntry) -> RenderReport:
+    """The report on a result that an earlier run of the same job left whole."""
+    path = Path(earlier.credentials)
+    return RenderReport(
+        output=request.output,
+        first=frames.start,
+        last=frames.stop - 1,
+        rendered=0,
+        reused=len(frames),
+        failed=tuple((frame, "it failed when this result was made.") for frame in earlier.failed_frames),
+        faces=len(request.faces),
+        mark=_mark(request),
+        preset=preset.name,
+        credentials=Signed("embedded" if path == request.output.resolve() else "sidecar", path),
+        notes=(),
+        seconds={},
     )
 
 

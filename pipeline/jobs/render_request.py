@@ -74,6 +74,8 @@ class RenderRequest:
     mark_place: MarkPlace = "bottom-left"
     segment_frames: int = SEGMENT_FRAMES
     """Frames of a film that are encoded together: a changed key renders at least as many again."""
+    overwrite: bool = False
+    """Whether a file that stands where the result goes is replaced; this very job's own result is kept either way."""
     compute: Compute = field(default_factory=Compute)
 
     @property
@@ -128,6 +130,7 @@ def project_request(
     preset: str | None = None,
     quality: Quality | None = None,
     mark_place: MarkPlace | None = None,
+    overwrite: bool = False,
     compute: Compute | None = None,
 ) -> RenderRequest:
     """The render of a project's plate; what is None here is as the project says.
@@ -151,6 +154,7 @@ def project_request(
         quality=quality or project.export.quality,
         project_folder=path.resolve().parent,
         mark_place=mark_place or project.policy.mark_place,
+        overwrite=overwrite,
         compute=compute or Compute(),
     )
 

@@ -12,6 +12,8 @@ import msgspec
 from pipeline.errors import OutputNotWritable
 from pipeline.project.user_folders import config_folder
 
+_NAME = "exports.jsonl"
+
 
 class ExportEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What left, made from what, under which consent."""
@@ -25,8 +27,27 @@ class ExportEntry(msgspec.Struct, frozen=True, kw_only=True):
     first_frame: int
     last_frame: int
     failed_frames: tuple[int, ...]
+    job: str = ""
+    """Hash of all that was asked for: the same job would give the same result."""
     time: str = ""
     """UTC, ISO 8601; filled in when it is written."""
+
+
+def last_export(result: Path, folder: Path | None = None) -> ExportEntry | None:
+    """The latest entry about the file or folder `result`; None where the log knows nothing of it."""
+    try:
+        lines = ((folder or config_folder()) / _NAME).read_bytes().splitlines()
+    except OSError:
+        return None
+    name = str(result.resolve())
+    for line in reversed(lines):
+        try:
+            entry = msgspec.json.decode(line, type=ExportEntry)
+        except msgspec.MsgspecError:
+            continue
+        if entry.result == name:
+            return entry
+    return None
 
 
 def log_export(entry: ExportEntry, folder: Path | None = None, now: datetime | None = None) -> Path:
@@ -35,7 +56,7 @@ def log_export(entry: ExportEntry, folder: Path | None = None, now: datetime | N
     Raises OutputNotWritable: the log can't be written.
     """
     folder = folder or config_folder()
-    path = folder / "exports.jsonl"
+    path = folder / _NAME
     stamped = msgspec.structs.replace(entry, time=(now or datetime.now(UTC)).isoformat(timespec="seconds"))
     line = msgspec.json.encode(stamped, order="sorted") + b"\n"
     try:

@@ -103,3 +103,39 @@ def test_a_folder_of_stills_is_a_batch_and_one_without_a_face_does_not_end_it(
 def test_metadata_names_the_consent_by_its_hash_alone() -> None:
     assert "no consent" in synthetic_metadata(None)["comment"]
     assert "ab" * 32 in synthetic_metadata("ab" * 32)["comment"]
+
+
+def test_what_stands_there_is_replaced_only_when_asked_and_never_an_input(
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plate, output = tmp_path / "plate.mp4", tmp_path / "result.mp4"
+    plate.write_bytes((media_dir / "single_face.mp4").read_bytes())
+    common: list[str] = ["render", "--plate", str(plate), "--source", str(media_dir / "synthetic_portrait.png")]
+    common += ["--quality", "draft", "--provider", "cpu", "--out"]
+    first = run(capsys, *common, "3", "-o", output)
+    content = output.read_bytes()
+    again = run(capsys, *common, "3", "-o", output)
+    assert (first["rendered"], again["rendered"], again["reused"]) == (4, 0, 4)
+    assert again["credentials"] == {"place": "embedded", "path": str(output)}
+    assert main([*common, "2", "-o", str(output)]) == 5
+    assert "--overwrite" in capsys.readouterr().err
+    assert output.read_bytes() == content
+    assert run(capsys, *common, "2", "-o", output, "--overwrite")["rendered"] == 3
+    assert main([*common, "3", "-o", str(plate), "--overwrite"]) == 5
+    assert "never overwritten" in capsys.readouterr().err
+    output.write_bytes(b"somebody else's")
+    assert main([*common, "2", "-o", str(output)]) == 5
+    assert output.read_bytes() == b"somebody else's"
+
+
+def test_single_pictures_that_stand_there_are_not_replaced_either(
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "frames"
+    folder.mkdir()
+    (folder / "single_face.000001.png").write_bytes(b"not ours")
+    arguments = ["render", "--plate", str(media_dir / "single_face.mp4"), "--out", "1", "--provider", "cpu"]
+    arguments += ["--source", str(media_dir / "synthetic_portrait.png"), "--preset", "png-16", "-o", str(folder)]
+    assert main([*arguments, "--quality", "draft"]) == 5
+    assert "single_face.000001.png exists already" in capsys.readouterr().err
+    assert [each.read_bytes() for each in folder.iterdir()] == [b"not ours"]

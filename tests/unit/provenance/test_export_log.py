@@ -4,10 +4,11 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pipeline.errors import OutputNotWritable
-from pipeline.provenance.export_log import ExportEntry, log_export
+from pipeline.provenance.export_log import ExportEntry, last_export, log_export
 
 ENTRY = ExportEntry(
     result="/out/a.mp4",
@@ -37,3 +38,14 @@ def test_a_log_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file in the way", "utf-8")
     with pytest.raises(OutputNotWritable, match="export log"):
         log_export(ENTRY, tmp_path / "config")
+
+
+def test_the_latest_entry_of_a_result_is_found(tmp_path: Path) -> None:
+    assert last_export(Path("/out/a.mp4"), tmp_path) is None
+    for job, result in (("one", "/out/a.mp4"), ("two", "/out/a.mp4"), ("three", "/out/b.mp4")):
+        path = log_export(msgspec.structs.replace(ENTRY, result=result, job=job), tmp_path)
+    with path.open("ab") as log:
+        log.write(b"a line cut sho")
+    found = last_export(Path("/out/a.mp4"), tmp_path)
+    assert found is not None
+    assert found.job == "two"
