@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.engines.session import SessionPool
 from pipeline.errors import MediaNotFound, OutputNotWritable
 from pipeline.imaging.colour_space import colour_space_named
 from pipeline.jobs.digests import plate_sha256
 from pipeline.jobs.source_choice import SourceChoice
+from pipeline.jobs.sources import read_sources
 from pipeline.media.output_file import check_output
-from pipeline.media.photo import read_photo
 from pipeline.media.picture_run import is_picture
 from pipeline.media.probe import probe
 from pipeline.project.consent import Consent
@@ -23,19 +24,15 @@ def new_project(
     """Write a project of one plate and one identity; its path and content.
 
     Raises MediaError: a plate or source that can't be used, a colour space that isn't there.
-    OutputError: the project exists, or its folder refuses.
+    FaceError: a photo, or a frame, whose face can't be used or must be chosen. OutputError: the project exists, or its
+    folder refuses.
     """
     path = path if is_project(path) else path.with_name(path.name + SUFFIX)
     check_output(path, [plate, *(source.path for source in sources)])
     if path.exists():
         raise OutputNotWritable(f"{path} exists already: choose another name, or remove it first.")
     for source in sources:
-        if not source.path.is_file():
-            raise MediaNotFound(f"{source.path} does not exist; check the name and the folder.")
-        if is_picture(source.path):
-            read_photo(source.path)
-        else:
-            probe(source.path)
+        _check(source)
     project = Project(
         plates=(_plate(plate, colour_space, path),),
         identities=(
@@ -59,6 +56,16 @@ def new_project(
     )
     save_project(StoredProject(project, {}), path)
     return path, project
+
+
+def _check(source: SourceChoice) -> None:
+    """See that a source can be used; a film's faces are looked for when it is rendered, which takes a while."""
+    if not source.path.is_file():
+        raise MediaNotFound(f"{source.path} does not exist; check the name and the folder.")
+    if is_picture(source.path) or source.frame is not None:
+        read_sources([source], SessionPool())
+    else:
+        probe(source.path)
 
 
 def _plate(plate: Path, colour_space: str | None, project_file: Path) -> Plate:

@@ -11,6 +11,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from av.audio.stream import AudioStream
 from av.video.stream import VideoStream
 
 from pipeline.cli import main
@@ -84,6 +85,36 @@ def test_odd_sizes_and_silence_are_kept(tmp_path: Path, media_dir: Path, capsys:
         assert (reader.info.width, reader.info.height) == (637, 359)
         assert reader.info.audio == ()
         assert reader.info.frames == 3
+
+
+def test_silent_sound_is_kept_packet_for_packet(
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plate, output = tmp_path / "silent.mp4", tmp_path / "result.mp4"
+    faces = pictures(media_dir / "single_face.mp4", range(5))
+    with av.open(str(plate), "w") as film:
+        video, sound = film.add_stream("libx264", rate=Fraction(25)), film.add_stream("aac", rate=48000)
+        assert isinstance(video, VideoStream)
+        assert isinstance(sound, AudioStream)
+        video.width, video.height, video.pix_fmt = 640, 360, "yuv420p"
+        for number, picture in enumerate(faces):
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
+            frame.pts = number
+            film.mux(video.encode(frame))
+        film.mux(video.encode(None))
+        silence = av.AudioFrame.from_ndarray(np.zeros((2, 9600), np.float32), format="fltp", layout="stereo")
+        silence.rate, silence.pts = 48000, 0
+        film.mux(sound.encode(silence))
+        film.mux(sound.encode(None))
+    rendered(plate, output, media_dir, capsys)
+    one, other = packets_of_sound(plate), packets_of_sound(output)
+    assert len(one) > 8
+    assert one == other
+
+
+def packets_of_sound(path: Path) -> list[bytes]:
+    with av.open(str(path)) as film:
+        return [bytes(packet) for packet in film.demux(audio=0) if packet.size]
 
 
 def test_a_face_that_leaves_and_returns_is_replaced_only_while_it_is_there(

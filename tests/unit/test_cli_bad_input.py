@@ -156,6 +156,26 @@ def test_new_does_not_write_over_a_project(folder: Path, monkeypatch: pytest.Mon
     assert snapshot(folder) == before
 
 
+@pytest.mark.parametrize(
+    ("source", "status", "says"),
+    [("group.jpg", 4, "Say which one is meant"), ("tiny.png", 4, "larger photo"), ("grey.png", 4, "No face was found"),
+     ("none.png", 3, "does not exist"), ("plate.mp4@99", 8, "frames 0 to 71")],
+)  # fmt: skip
+def test_new_refuses_a_source_that_no_render_could_use(
+    source: str,
+    status: int,
+    says: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(folder)
+    before = snapshot(folder)
+    assert main(["new", "a", "--plate", "plate.mp4", "--source", source]) == status
+    assert says in capsys.readouterr().err
+    assert snapshot(folder) == before
+
+
 @pytest.fixture
 def installation(tmp_path_factory: pytest.TempPathFactory, models_dir: Path) -> Path:
     """This program with a models folder of its own."""
