@@ -19,20 +19,22 @@ from numpy.typing import NDArray
 from pipeline.analysis.change_kernels import WINDOW, mean_similarity, window_sums
 from pipeline.analysis.face_rows import FaceRow
 from pipeline.analysis.picture import Picture
-from pipeline.imaging.arrays import ImageU8, Mask
+from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.flow import face_width
+from pipeline.imaging.mesh import OVAL
 from pipeline.imaging.uv import chart
 
 SIDE = 128
 """Width and height of the decimated picture."""
 CHART_SIDE = 64
-"""Texels of the face's chart: about one a pixel of the decimated face."""
-CHART_FACE_PX = 96.0
-"""Faces wider than this are averaged down by whole steps before they are laid out."""
+"""Texels of the face's chart."""
+CHART_FACE_PX = 64.0
+"""A wider face is averaged over boxes of as many pixels as this goes into its width, before it is laid out."""
 CHANGED_FROM = 0.15
 """Change of the whole picture from which the classic rule proposes a frame."""
 
 _BLACK, _WHITE = 16.0, 235.0
+_OUTLINE = np.array(OVAL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,9 +55,9 @@ def grey(picture: ImageU8) -> Grey:
     return Grey(content, sums, squares)
 
 
-def change_between(first: Grey, second: Grey, counted: Mask | None = None) -> float:
-    """1 - SSIM, 0 for equal pictures up to 2; over the windows `counted` (h - 6, w - 6), all where None."""
-    windows = np.ones(first.sums.shape, np.bool_) if counted is None else counted
+def change_between(first: Grey, second: Grey, counted: NDArray[np.uint8] | None = None) -> float:
+    """1 - SSIM, 0 for equal pictures up to 2; over the windows where `counted` (h - 6, w - 6) is 1, all where None."""
+    windows = np.ones(first.sums.shape, np.uint8) if counted is None else counted
     return 1.0 - mean_similarity(
         first.picture, second.picture, first.sums, first.squares, second.sums, second.squares, windows
     )
@@ -64,9 +66,10 @@ def change_between(first: Grey, second: Grey, counted: Mask | None = None) -> fl
 def decimated(gray: ImageU8, limited: bool) -> Grey:
     """A grey picture (h, w) at 128 x 128; `limited`: it is coded luma, black at 16 and white at 235."""
     small = np.asarray(cv2.resize(gray, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.uint8)
-    return grey(_full_range()[small] if limited else small)
+    return grey(np.asarray(cv2.LUT(small, _full_range()), np.uint8) if limited else small)
 
 
+@cache
 def _full_range() -> NDArray[np.uint8]:
     codes = np.arange(256, dtype=np.float64)
     return np.rint(np.clip((codes - _BLACK) * 255.0 / (_WHITE - _BLACK), 0, 255)).astype(np.uint8)
@@ -75,33 +78,29 @@ def _full_range() -> NDArray[np.uint8]:
 def unwrapped(gray: ImageU8, landmarks: NDArray[np.floating]) -> Grey | None:
     """The face at `landmarks` (≥ 468, ≥ 2 pixels) laid out in its chart, 0 outside it; None outside the picture."""
     height, width = gray.shape
-    step = max(1, int(np.ceil(face_width(landmarks) / CHART_FACE_PX)))
-    low = np.floor(landmarks[:, :2].min(axis=0)).astype(int) - step
-    high = np.ceil(landmarks[:, :2].max(axis=0)).astype(int) + 1 + step
-    x0, y0 = int(np.clip(low[0], 0, width)), int(np.clip(low[1], 0, height))
-    x1, y1 = int(np.clip(high[0], 0, width)), int(np.clip(high[1], 0, height))
-    size = ((x1 - x0) // step, (y1 - y0) // step)
-    if min(size) < 2:
+    box = max(1, round(face_width(landmarks) / CHART_FACE_PX))
+    outline = landmarks[_OUTLINE, :2]
+    (left, top), (right, bottom) = outline.min(axis=0).tolist(), outline.max(axis=0).tolist()
+    x0, y0 = max(0, math.floor(left) - box), max(0, math.floor(top) - box)
+    x1, y1 = min(width, math.ceil(right) + box + 1), min(height, math.ceil(bottom) + box + 1)
+    if min(x1 - x0, y1 - y0) < 2:
         return None
-    face = gray[y0 : y0 + size[1] * step, x0 : x0 + size[0] * step]
-    if step > 1:
-        face = np.asarray(cv2.resize(face, size, interpolation=cv2.INTER_AREA), np.uint8)
-    points = (landmarks[:, :2] - [x0, y0] + 0.5) / step - 0.5
+    face = gray[y0:y1, x0:x1]
+    if box > 1:
+        face = np.asarray(cv2.blur(face, (box, box)), np.uint8)
     flat = chart(CHART_SIDE)
-    where = flat.spread(points[: len(flat.points)])
-    laid = cv2.remap(
-        np.ascontiguousarray(face), where[..., 0], where[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
-    return grey(np.where(flat.covered, laid, 0).astype(np.uint8))
+    where = flat.spread(np.asarray(landmarks[: len(flat.points), :2], np.float32) - np.array([x0, y0], np.float32))
+    laid = cv2.remap(face, where, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
+    return grey(np.where(flat.covered, laid, np.uint8(0)))
 
 
 @cache
-def chart_windows() -> Mask:
-    """(58, 58) which windows of the chart lie wholly on the face."""
+def chart_windows() -> NDArray[np.uint8]:
+    """(58, 58) 1 where a window of the chart lies wholly on the face."""
     covered = chart(CHART_SIDE).covered.astype(np.uint8)
     inside = cv2.erode(covered, np.ones((WINDOW, WINDOW), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
     edge = WINDOW // 2
-    return np.asarray(inside[edge:-edge, edge:-edge] > 0)
+    return np.ascontiguousarray(inside[edge:-edge, edge:-edge], np.uint8)
 
 
 class _State(msgspec.Struct, array_like=True, frozen=True):

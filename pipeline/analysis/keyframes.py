@@ -14,7 +14,7 @@ from pipeline.analysis.detection_profiles import PROFILES, Profile
 from pipeline.analysis.evidence import Evidence, grouped, joint_strength, moment, reasons_of
 from pipeline.analysis.expression_events import BELIEVED_FROM, expression_events
 from pipeline.analysis.eye_events import eye_events
-from pipeline.analysis.micro_events import micro_events
+from pipeline.analysis.micro_events import LONGEST_S, micro_events
 from pipeline.analysis.pose_events import pose_events
 from pipeline.analysis.signals import Array, FaceSignals
 from pipeline.analysis.span_events import span_events
@@ -78,13 +78,27 @@ def _moments(signals: FaceSignals) -> list[list[Evidence]]:
     eyes = eye_events(signals)
     lids = signals.seconds[[each.index for each in eyes if each.source == "lids"]]
     blinks = np.array([each.index for each in eyes if each.kind == "blink"], np.int64)
-    expressions = [each for each in expression_events(signals) if not _explained(each, signals.seconds, lids)]
-    evidence = [*expressions, *eyes, *pose_events(signals), *micro_events(signals, blinks), *span_events(signals)]
+    micro = micro_events(signals, blinks)
+    expressions = [
+        each
+        for each in expression_events(signals)
+        if not (_by_lids(each, signals.seconds, lids) or _within_micro(each, signals.seconds, micro))
+    ]
+    evidence = [*expressions, *eyes, *pose_events(signals), *micro, *span_events(signals)]
     return [_surprise(group, evidence, signals.seconds) for group in grouped(evidence, signals.seconds, MOMENT_S)]
 
 
-def _explained(each: Evidence, seconds: Array, lids: Array) -> bool:
+def _by_lids(each: Evidence, seconds: Array, lids: Array) -> bool:
     return each.region == "eyes" and bool(len(lids)) and float(np.abs(lids - seconds[each.index]).min()) <= EXPLAINED_S
+
+
+def _within_micro(each: Evidence, seconds: Array, micro: Sequence[Evidence]) -> bool:
+    """Whether the reading is the rise or fall of a micro-expression."""
+    return any(
+        (each.source, each.side) == (other.source, other.side)
+        and abs(seconds[each.index] - seconds[other.index]) <= LONGEST_S
+        for other in micro
+    )
 
 
 def _surprise(group: list[Evidence], evidence: Sequence[Evidence], seconds: Array) -> list[Evidence]:

@@ -22,7 +22,7 @@ LONGEST_S = 0.5
 LEAST_FRAMES = 3
 LEAST_RISE = 0.35
 """Of the channel's scale."""
-QUIET_S = 0.5
+QUIET_S = 0.4
 """How long before and after the region must be quiet, seconds."""
 QUIET_SHARE = 0.6
 """Quiet: nothing in the region moves by more than this share of the movement."""

@@ -1,13 +1,24 @@
 """Which parts of the face may be believed in which frame: under a hand the mouth is no evidence."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.analysis.action_units import REGIONS, Region
-from pipeline.analysis.coverage import covered_share, landmarks_covered
+from pipeline.analysis.coverage import landmarks_covered
 from pipeline.engines.faces import N_VERTICES, FaceSolve
 from pipeline.imaging.flow import face_width
-from pipeline.imaging.mesh import BROW_LEFT, BROW_RIGHT, EYE_LEFT, EYE_RIGHT, LIPS_INNER, LIPS_OUTER
+from pipeline.imaging.mesh import (
+    BROW_LEFT,
+    BROW_RIGHT,
+    EYE_LEFT,
+    EYE_RIGHT,
+    LIPS_INNER,
+    LIPS_OUTER,
+    load_canonical,
+    signed_areas,
+)
 
 _LIPS = (LIPS_OUTER, LIPS_INNER)
 _PARTS: dict[Region, tuple[tuple[tuple[int, ...], ...], ...]] = {
@@ -21,7 +32,7 @@ Lips are one: half covered, the network guesses both halves.
 """
 FULL_BELOW = 0.10
 """A part of which less than this share is covered is believed in full; nothing is from twice as much on."""
-MOST_COVERED = 0.18, 0.30
+MOST_COVERED = 0.22, 0.36
 """Share of the face's chart from which on the network guesses the rest of the face too, and nothing is believed."""
 SURE_PRESENCE = 0.5
 """Frames with a less sure face are no evidence at all."""
@@ -42,7 +53,7 @@ def region_trust(
         if matte is not None:
             points = solve.landmarks[i, :N_VERTICES]
             covered = landmarks_covered(matte, points, face_width(points))
-            whole = 1.0 - _ramp(covered_share(matte, points), *MOST_COVERED)
+            whole = 1.0 - _ramp(float(_areas() @ covered), *MOST_COVERED)
             trust[i] = [[whole * (1.0 - _doubt(covered, parts)) for parts in _PARTS[region]] for region in REGIONS]
     trust[(presence < SURE_PRESENCE) | (np.abs(yaw_deg) > MAX_TURN_DEG)] = 0.0
     return trust
@@ -55,3 +66,12 @@ def _doubt(covered: NDArray[np.bool_], parts: tuple[tuple[int, ...], ...]) -> fl
 
 def _ramp(value: float, low: float, high: float) -> float:
     return float(np.clip((value - low) / (high - low), 0.0, 1.0))
+
+
+@cache
+def _areas() -> NDArray[np.float64]:
+    """(468,) share of the face's chart around each vertex."""
+    mesh = load_canonical()
+    areas = np.repeat(np.abs(signed_areas(mesh.uv, mesh.triangles)), 3)
+    around = np.bincount(mesh.triangles.ravel(), areas, N_VERTICES)
+    return np.asarray(around / around.sum(), np.float64)
