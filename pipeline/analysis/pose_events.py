@@ -13,7 +13,9 @@ AXES = (
     ("tilt", "to picture left", "to picture right"),
 )
 LEAST_DEG, FULL_DEG = 3.0, 12.0
-"""Smallest movement looked at, and the turn within three quarters of a second that counts in full."""
+"""Smallest movement looked at, and the turn that counts in full when it is done at once."""
+AT_ONCE_S = 0.5
+"""A head that takes longer drifts, seconds."""
 CALM_S = 0.06
 LEAST_RUN = 8
 BELIEVED_FROM = 0.5
@@ -28,7 +30,7 @@ def pose_events(signals: FaceSignals) -> list[Evidence]:
         seconds = signals.seconds[run]
         for axis, (name, plus, minus) in enumerate(AXES):
             values = calmed(signals.pose[run, axis], seconds, CALM_S)
-            for swing in swings(values, seconds, LEAST_DEG):
+            for swing in swings(values, seconds, LEAST_DEG, AT_ONCE_S):
                 span = slice(run.start + swing.begun, run.start + swing.arrived + 1)
                 strength = float(trust[span].mean()) * abs(swing.at_once) / FULL_DEG
                 way = plus if swing.amount > 0 else minus

@@ -17,7 +17,7 @@ from pipeline.analysis.swing_kernels import turning_points
 Array = NDArray[np.float64]
 
 AT_ONCE_S = 0.75
-"""Window in which a movement counts, seconds."""
+"""Window in which a movement of the face counts, seconds."""
 UNDER_WAY = 0.12
 """A movement is under way from where it goes faster than this share of its fastest."""
 AT_REST = 0.06
@@ -44,7 +44,7 @@ class Swing:
     amount: float
     """From `begun` to `arrived`."""
     at_once: float
-    """The largest part of the way from `begin` to `end` that is done within AT_ONCE_S."""
+    """The largest part of the way from `begin` to `end` that is done at once."""
 
     def done(self, values: Array, share: float) -> int:
         """The first index at which `share` of the amount is done."""
@@ -52,20 +52,23 @@ class Swing:
         return self.begun + int(np.flatnonzero(part >= share)[0])
 
 
-def swings(values: Array, seconds: Array, threshold: float) -> list[Swing]:
-    """Movements of `values` (n,) by at least `threshold`, in order of time; `seconds` (n,) ascending."""
+def swings(values: Array, seconds: Array, threshold: float, at_once_s: float = AT_ONCE_S) -> list[Swing]:
+    """Movements of `values` (n,) by at least `threshold`, in order of time; `seconds` (n,) ascending.
+
+    What is done within `at_once_s` seconds is done at once.
+    """
     points = np.empty(len(values) + 1, np.int64)
     count = turning_points(np.ascontiguousarray(values), threshold, points)
     rates = np.gradient(values, seconds) if len(values) > 1 else np.zeros(len(values))
     found = [
-        _swing(values, seconds, rates, begin, end)
+        _swing(values, seconds, rates, begin, end, at_once_s)
         for begin, end in pairwise(points[:count].tolist())
         if abs(values[end] - values[begin]) >= threshold
     ]
     return [each for each in found if abs(each.amount) >= LEAST_PART * threshold and each.amount * each.at_once > 0]
 
 
-def _swing(values: Array, seconds: Array, rates: Array, begin: int, end: int) -> Swing:
+def _swing(values: Array, seconds: Array, rates: Array, begin: int, end: int, at_once_s: float) -> Swing:
     sign = 1.0 if values[end] > values[begin] else -1.0
     part, times, speed = sign * values[begin : end + 1], seconds[begin : end + 1], sign * rates[begin : end + 1]
     fastest = int(np.argmax(speed))
@@ -73,7 +76,7 @@ def _swing(values: Array, seconds: Array, rates: Array, begin: int, end: int) ->
     after = np.flatnonzero(speed[fastest:] < AT_REST * speed[fastest])
     begun = int(before[-1]) if len(before) else 0
     arrived = fastest + int(after[0]) if len(after) else end - begin
-    ahead = np.searchsorted(times, times + AT_ONCE_S, side="right") - 1
+    ahead = np.searchsorted(times, times + at_once_s, side="right") - 1
     return Swing(
         begin,
         end,
