@@ -52,7 +52,7 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     ] = 1.0
     lip_likeness: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Opacity of the identity's lips; the rest stays the performer's.")
-    ] = 0.50
+    ] = 0.65
     forehead: Annotated[
         float,
         Meta(
@@ -94,7 +94,7 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     # Light
     plate_light: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How much of the plate's uneven light and tone stays on the skin.")
-    ] = 0.50
+    ] = 0.35
 
     # Mattes
     feather: Annotated[float, Meta(ge=0.05, le=1.0, description="Width of the soft edge, in 0.3 face widths.")] = 0.32

@@ -38,7 +38,8 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     masks, c = chart_masks(source.size), chart(source.size)
     calm = Calm(_at(plate.middle, source.size), _at(plate.fine, source.size))
     texture = skin_texture(source.fine, source.skin, masks, c.face_width)
-    middle, fine = _calmed(source, calm, texture, masks, settings)
+    shaven = stubble(texture, masks) * (1 - settings.stubble)
+    middle, fine = _calmed(source, calm, shaven, masks, settings)
     inner = c.covered & (masks.rim > 0.3)
     skin = source.skin > 0.5
     wide_gain = float(np.clip((_rms(calm.fine, skin) / _rms(fine, skin)) ** 0.5, 0.6, 1.3))
@@ -49,17 +50,18 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     middle_gain = float(np.clip((_rms(calm.middle, skin & inner) / _rms(middle, skin & inner)) ** 0.5, 0.6, 1.15))
     chroma, chroma_gain = _chroma_matched(middle + fine, calm, inner & (source.foreign < 0.3), masks, settings)
     luma = _luma_matched(middle.mean(2), fine.mean(2), middle_gain, masks, settings)
-    painted = luma[..., None] + chroma
+    painted = luma[..., None] + chroma * (1 - shaven[..., None])
     known = gaussian(np.asarray(cv2.erode(source.confidence, np.ones((3, 3), np.uint8))), 0.006 * source.size)
     known = known * (1 - _teeth_line(source, masks)) * (1 - masks.nostrils) * (1 - masks.corners)
     known = known * (1 - masks.lips * (1 - settings.lip_likeness))
     matte = smoothstep(masks.rim, 0.03, 0.03 + settings.feather) * (1 - source.foreign)
     tone = source.uneven
+    bare = 1 - c.sample(gaussian(shaven, 0.02 * source.size))[:, None]
     grey = np.clip(tone.mean(1, keepdims=True), -0.5, 0.35)
     return Textures(
         detail=np.ascontiguousarray(painted, np.float32),
         mattes=_mattes(matte, known, plate),
-        uneven=np.asarray(grey + (tone - tone.mean(1, keepdims=True)) * chroma_gain, np.float32),
+        uneven=np.asarray(grey + (tone - tone.mean(1, keepdims=True)) * (chroma_gain * bare), np.float32),
     )
 
 
@@ -71,7 +73,7 @@ class Calm(NamedTuple):
 
 
 def _calmed(
-    source: SourcePack, calm: Calm, texture: Texture, masks: ChartMasks, settings: MeshSettings
+    source: SourcePack, calm: Calm, shaven: Matte, masks: ChartMasks, settings: MeshSettings
 ) -> tuple[ImageF32, ImageF32]:
     """Middle and fine detail without the photo's smile folds, cast shadows and unwanted stubble."""
     luma = source.middle.mean(2)
@@ -80,8 +82,7 @@ def _calmed(
     lifted = (settings.deshadow * shadow / np.maximum(deeper, 0.05))[..., None]
     middle = source.middle + lifted * (source.middle[:, ::-1] - source.middle)
     fold = np.clip(masks.fold * source.smile, 0, 1) * settings.unsmile
-    shaven = (stubble(texture, masks) * (1 - settings.stubble))[..., None]
-    middle = middle * (1 - fold[..., None]) * (1 - shaven)
+    middle = middle * (1 - fold[..., None]) * (1 - shaven[..., None])
     performers = (masks.forehead * settings.forehead)[..., None]
     return middle * (1 - performers) + calm.middle * performers, source.fine * (1 - 0.67 * fold)[..., None]
 

@@ -34,7 +34,7 @@ Each is ((x, y), radius) in centimetres, and its mirror."""
 NOSTRIL_HOLES = ((166, 79, 239, 238, 20, 60, 75), (392, 309, 459, 458, 250, 290, 305))
 """Vertices around either nostril's opening."""
 MOUTH_CORNERS = (61, 291)
-CORNER_REACH = 0.45
+CORNER_REACH = 0.35
 """How far round a mouth's corner a smile shades the skin, in centimetres."""
 
 

@@ -25,6 +25,8 @@ STATIC_SIZE = 256
 
 SHADE_RANGE = (0.4, 1.6)
 """What a channel of a shadow may be: outside of it the skin's middle band holds something other than shade."""
+STRAND_REACH = 0.04
+"""How far a strand of hair is followed over the end of a brow, in chart sizes: both are dark and touch."""
 HAIRY_MARGIN = 0.12
 """Lashes and brows sparkle by themselves when they move: how much more a mark there must shine to be gloss."""
 
@@ -157,7 +159,10 @@ def _hair(light: ImageF32, masks: ChartMasks) -> Matte:
     inner = skin & (masks.rim > 0.4)
     luma = gaussian((light - np.median(light[inner], axis=0)).mean(2), 0.006 * len(light))
     spread = max(0.2, 1.48 * float(np.median(np.abs(luma[inner]))))
-    dark = smoothstep(-luma / spread, 2.2, 3.6) * (1 - masks.features)
+    black = smoothstep(-luma / spread, 2.2, 3.6)
     mass = smoothstep(-gaussian(luma, 0.03 * len(light)) / spread, 1.8, 3.0)
-    dark = np.maximum(dark, mass) * (1 - smoothstep(masks.rim, 0.3, 0.55))
+    near_rim = 1 - smoothstep(masks.rim, 0.3, 0.55)
+    dark = np.maximum(black * (1 - masks.features), mass) * near_rim
+    for _ in range(round(STRAND_REACH * len(light) / 2)):
+        dark = np.minimum(np.maximum(cv2.dilate(dark, np.ones((5, 5), np.uint8)), dark), np.maximum(black, dark))
     return gaussian(np.asarray(cv2.dilate(dark, np.ones((5, 5), np.uint8)), np.float32), 0.006 * len(light))

@@ -11,7 +11,7 @@ from pipeline.engines.faces import FaceSample, FaceSolve, Patch
 from pipeline.engines.swappers.mesh.compose_kernels import PLANES, compose_rows, lay_detail
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grade import Textures
-from pipeline.engines.swappers.mesh.grid import Drawing, Grid, draw
+from pipeline.engines.swappers.mesh.grid import ONE, Drawing, Grid, draw
 from pipeline.engines.swappers.mesh.paint_kernels import find_tears, lay_chart, paint_face
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
 from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands
@@ -76,13 +76,22 @@ def render_patch(
     """The patch of one sample with the identity's textures."""
     crop = np.ascontiguousarray(sample.crop, np.float32)
     face_width = solve.face_width_px
-    vertices = geometry.meshes.plate[:N_VERTICES]
-    occlusion = solve.occlusion.get(sample.frame)
-    bands = part_bands(crop, sample.rect, vertices, plate.charts, face_width, occlusion, rows)
-    skin = chart(STATIC_SIZE).sample(plate.skin)
-    shift = tone_shift(bands, geometry, skin, textures.uneven, settings.plate_light)
-    drawn = draw_result(sample.rect, geometry, face_width, rows)
-    paint = _paint(drawn, bands, shift, plate.shade, textures, geometry, settings, face_width, rows)
+
+    def read_plate() -> tuple[PlateBands, Matte, NDArray[np.float32]]:
+        vertices, occlusion = geometry.meshes.plate[:N_VERTICES], solve.occlusion.get(sample.frame)
+        bands = part_bands(crop, sample.rect, vertices, plate.charts, face_width, occlusion, ONE)
+        skin = chart(STATIC_SIZE).sample(plate.skin)
+        shift = tone_shift(bands, geometry, skin, textures.uneven, settings.plate_light)
+        return bands, gloss_kept(bands, settings), shift
+
+    def draw_face() -> tuple[Drawn, Paint, NDArray[np.uint8]]:
+        drawn = draw_result(sample.rect, geometry, face_width, ONE)
+        paint = _empty_paint(drawn.grid, geometry)
+        return drawn, paint, _shown(drawn, geometry, paint, face_width)
+
+    read, drew = rows.both(read_plate, draw_face)
+    drawn, paint = drew[:2]
+    _paint(*drew, *read, plate.shade, textures, geometry, settings, rows)
     smear = (settings.motion_blur * geometry.motion[0], settings.motion_blur * geometry.motion[1])
     limit = GRAIN_LIMIT * plate.texture.usual
     return _compose(sample.rect, crop, drawn, paint, textures.detail, smear, limit, rows)
@@ -117,36 +126,33 @@ def draw_result(rect: Rect, geometry: FrameGeometry, face_width: float, rows: Ro
 
 def _paint(
     drawn: Drawn,
+    paint: Paint,
+    shown: NDArray[np.uint8],
     bands: PlateBands,
+    gloss: Matte,
     shift: NDArray[np.float32],
     shade: NDArray[np.float32],
     textures: Textures,
     geometry: FrameGeometry,
     settings: MeshSettings,
-    face_width: float,
     rows: RowBands,
-) -> Paint:
+) -> None:
     grid, drawing = drawn.grid, drawn.drawing
-    left, top, right, bottom = _face_window(grid, geometry)
-    planes = np.zeros((PLANES, bottom - top, right - left), np.float32)
-    shown = _shown(drawn, geometry, left, top, planes, face_width, rows)
     vertices = np.empty((N_VERTICES, 4), np.float32)
     vertices[:, :3] = shift
     vertices[:, 3] = facing_share(geometry.normals)
-    gloss = gloss_kept(bands, settings)
     band_x, band_y = bands.grid.rect.x0 - grid.rect.x0, bands.grid.rect.y0 - grid.rect.y0
     gains = np.array([geometry.presence * settings.likeness, settings.grain, settings.wrinkles], np.float32)
     blinks = np.array(geometry.blink, np.float32)
 
     def work(row0: int, row1: int) -> None:
         paint_face(
-            drawing.index, drawing.weights, drawing.triangles, vertices, left, top, drawn.warp, grid.step, shown,
-            textures.mattes, bands.low, bands.middle, bands.charts, gloss, bands.occluded, band_x, band_y,
-            bands.grid.step, shade, blinks, gains, row0, row1, planes,
+            drawing.index, drawing.weights, drawing.triangles, vertices, paint.left, paint.top, drawn.warp, grid.step,
+            shown, textures.mattes, bands.low, bands.middle, bands.charts, gloss, bands.occluded, band_x, band_y,
+            bands.grid.step, shade, blinks, gains, row0, row1, paint.planes,
         )  # fmt: skip
 
-    rows.run(bottom - top, work)
-    return Paint(planes, left, top)
+    rows.run(paint.planes.shape[1], work)
 
 
 def facing_share(normals: NDArray[np.floating]) -> NDArray[np.float32]:
@@ -156,53 +162,44 @@ def facing_share(normals: NDArray[np.floating]) -> NDArray[np.float32]:
     least = share.copy()
     for k in range(3):
         np.minimum.at(least, corners[:, k], share[corners].min(1))
-    return least
+    return np.asarray(0.5 * (share + least), np.float32)
 
 
-def _face_window(grid: Grid, geometry: FrameGeometry) -> tuple[int, int, int, int]:
-    """The drawing's samples that can show the face: left, top, right, bottom (the last two exclusive)."""
+def _empty_paint(grid: Grid, geometry: FrameGeometry) -> Paint:
+    """Nothing yet, at the drawing's samples that can show the face."""
     points = grid.places(geometry.meshes.result[:N_VERTICES])
     rows, columns = grid.shape
     left, top = (int(v) - 1 for v in np.floor(points[:, :2].min(0)))
     right, bottom = (int(v) + 2 for v in np.ceil(points[:, :2].max(0)))
     left, top = min(max(left, 0), columns - 1), min(max(top, 0), rows - 1)
-    return left, top, min(max(right, left + 1), columns), min(max(bottom, top + 1), rows)
+    right, bottom = min(max(right, left + 1), columns), min(max(bottom, top + 1), rows)
+    return Paint(np.zeros((PLANES, bottom - top, right - left), np.float32), left, top)
 
 
-def _shown(
-    drawn: Drawn,
-    geometry: FrameGeometry,
-    left: int,
-    top: int,
-    planes: NDArray[np.float32],
-    face_width: float,
-    rows: RowBands,
-) -> NDArray[np.uint8]:
+def _shown(drawn: Drawn, geometry: FrameGeometry, paint: Paint, face_width: float) -> NDArray[np.uint8]:
     """(4, h, w) soft mattes 0..255 of the silhouette, a hundredth of the face inside it, of eyes, mouth and tears.
 
     Openings are drawn as polygons: a shut mouth is then an even line, not slivers of triangles. Where the nose hides a
-    cheek the chart is torn: the performer's own skin, which is whole, covers the edge. Lays u, v into `planes`.
+    cheek the chart is torn: the performer's own skin, which is whole, covers the edge. Lays u, v into the paint.
     """
     width = face_width / drawn.grid.step
-    shown = np.zeros((4, *planes.shape[1:]), np.uint8)
+    shown = np.zeros((4, *paint.planes.shape[1:]), np.uint8)
     drawing, count = drawn.drawing, len(load_canonical().triangles)
     places = ringed_uv() * np.float32(STATIC_SIZE - 1)
 
-    def work(row0: int, row1: int) -> None:
-        lay_chart(
-            drawing.index, drawing.weights, drawing.triangles, places, count, left, top, row0, row1, planes, shown[0]
-        )  # fmt: skip
-
-    rows.run(planes.shape[1], work)
+    lay_chart(
+        drawing.index, drawing.weights, drawing.triangles, places, count, paint.left, paint.top,
+        0, paint.planes.shape[1], paint.planes, shown[0],
+    )  # fmt: skip
     reach = max(1, int(0.010 * width))
     size = 2 * int(0.02 * width) + 1
     cv2.blur(cv2.erode(shown[0], np.ones((2 * reach + 1,) * 2, np.uint8)), (size, size), dst=shown[0])
-    points = drawn.grid.places(geometry.meshes.result[:N_VERTICES])[:, :2] - (left, top)
+    points = drawn.grid.places(geometry.meshes.result[:N_VERTICES])[:, :2] - (paint.left, paint.top)
     for plane, rings in ((shown[1], (EYE_RIGHT, EYE_LEFT)), (shown[2], (LIPS_INNER,))):
         for ring in rings:
             cv2.fillPoly(plane, [np.rint(points[list(ring)] * 16).astype(np.int32)], 255.0, cv2.LINE_AA, 4)
         cv2.GaussianBlur(plane, (0, 0), max(0.6, 0.006 * width), dst=plane)
-    find_tears(planes, shown, TEAR, shown[3])
+    find_tears(paint.planes, shown, TEAR, shown[3])
     if shown[3].any():
         cv2.GaussianBlur(cv2.dilate(shown[3], NEIGHBOURS), (5, 5), 0, dst=shown[3])
     return shown
