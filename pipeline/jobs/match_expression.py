@@ -2,8 +2,8 @@
 
 The result is drawn, its blendshape scores are read in the very region in which the plate's are read, and the
 difference is added to the scores that move the mesh; twice. It costs about as much as the analysis, and it optimises
-the reader that measures it: a viewer sees less of a difference than the figures do. Gaze is left alone, since eyes
-are the plate's own, and so are frames with something before the face.
+the reader that measures it: a viewer sees less of a difference than the figures do. Frames with something before the
+face are left alone.
 """
 
 import hashlib
@@ -15,11 +15,9 @@ from dataclasses import replace
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.faces import N_BLENDSHAPES, FaceSample
-from pipeline.engines.landmarkers.blendshapes import NAMES
 from pipeline.engines.landmarkers.face_mesh import PRESENT, FaceMeshLandmarker
 from pipeline.engines.regions import tracking_region
 from pipeline.engines.session import SessionPool
@@ -27,6 +25,7 @@ from pipeline.errors import Cancelled, FrameUnreadable
 from pipeline.imaging.arrays import ImageU8, Rect
 from pipeline.imaging.planes import Planes
 from pipeline.jobs.code_version import code_version
+from pipeline.jobs.expression_steps import Scores, next_corrections
 from pipeline.jobs.faces import MeshFace
 from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
 from pipeline.media.plate_reader import PlateReader
@@ -34,17 +33,9 @@ from pipeline.media.plate_view import view_of
 from pipeline.project.parameters import MeshSettings
 
 PASSES = 2
-GAIN = 0.7
-"""Part of a difference that one pass takes back."""
-LIMIT = 0.6
-"""Most that is ever added to a score."""
-SMOOTHING_FRAMES = 3.0
-"""Standard deviation over time: a correction must not flicker."""
-_GAZE = np.array([name.startswith("eyeLook") or name == "_neutral" for name in NAMES])
-
+MATCH_VERSION = 2
+"""Counts changes of the loop that give other corrections: they are part of the kept ones' key."""
 _UNGAINED = {name: 1.0 for name in MeshSettings.__struct_fields__ if name.startswith("expression")}
-
-Scores = NDArray[np.float64]
 
 
 def match_expression(
@@ -65,10 +56,7 @@ def match_expression(
     wanted = reading.of_plate(face)
     for number in range(1, PASSES + 1):
         got = reading.of_result(face, f"matching expression, pass {number} of {PASSES}")
-        step = GAIN * (wanted - got)
-        step[~solve.clear | ~np.isfinite(step).all(axis=1)] = 0
-        step[:, _GAZE] = 0
-        corrections = np.clip(corrections + smoothed(step, solve.frames), -LIMIT, LIMIT)
+        corrections = next_corrections(corrections, wanted, got, solve.frames, solve.clear)
         face = replace(face, prepared=face.prepared.corrected(corrections))
     return face
 
@@ -78,17 +66,18 @@ def follows_plate(face: MeshFace) -> bool:
     return face.prepared.corrections is None
 
 
-def ungained(face: MeshFace) -> MeshFace:
-    """The face with every gain of expression at 1: what is matched, so that gains act on a matched expression."""
+def matched_under(settings: MeshSettings) -> MeshSettings:
+    """The parameters that a face of these is matched under: its own, every gain of expression at 1.
 
-    def settings_at(frame: int) -> MeshSettings:
-        return msgspec.structs.replace(face.settings_at(frame), **_UNGAINED)
-
-    return replace(face, settings_at=settings_at)
+    Gains act on the matched expression, and so do curves: a key neither runs the loop again nor, through its
+    smoothing, changes frames that it isn't on.
+    """
+    return msgspec.structs.replace(settings, **_UNGAINED)
 
 
 def kept_match(
     face: MeshFace,
+    settings: MeshSettings,
     name: str,
     store: AnalysisStore,
     sources: Sequence[str],
@@ -98,10 +87,8 @@ def kept_match(
 
     `sources` are the hashes of the identity's photos: corrections belong to one identity on one face.
     """
-    digest = hashlib.sha256("\n".join((code_version(), face.prepared.solve.key, *sources)).encode())
-    for frame in face.prepared.solve.frames.tolist():
-        digest.update(msgspec.json.encode(face.settings_at(frame)))
-    key = digest.hexdigest()
+    parts = [code_version(), face.prepared.solve.key, *sources, msgspec.json.encode(settings).decode()]
+    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     kept = store.get(name, key)
     if kept is not None:
         corrections = np.frombuffer(kept[0], "<f8").reshape(-1, N_BLENDSHAPES)
@@ -110,13 +97,6 @@ def kept_match(
     if matched.prepared.corrections is not None:
         store.put(name, key, [matched.prepared.corrections.astype("<f8").tobytes()])
     return matched
-
-
-def smoothed(step: Scores, frames: NDArray[np.int32]) -> Scores:
-    """(T, 52) smoothed over time inside every run of neighbouring frames."""
-    runs = np.split(np.arange(len(frames)), np.flatnonzero(np.diff(frames) != 1) + 1)
-    parts = [gaussian_filter1d(step[run], SMOOTHING_FRAMES, axis=0, mode="nearest") for run in runs if len(run)]
-    return np.concatenate(parts) if parts else step
 
 
 class ExpressionReader:
