@@ -1,5 +1,7 @@
 """Which network answers are believed: presence, shape and continuity of a mesh."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,14 +25,20 @@ def believable(landmarks: NDArray[np.floating], presence: float) -> bool:
 
 def residual(landmarks: NDArray[np.floating]) -> float:
     """Weighted rms distance of a mesh (478, 3) from the canonical face posed onto it, in parts of its size."""
-    mesh = load_canonical()
-    used = np.flatnonzero(mesh.procrustes_weights)
-    weights = mesh.procrustes_weights[used]
-    points, canonical = landmarks[used], mesh.vertices[used]
+    used, weights, canonical, width = _rigid_part()
+    points = landmarks[used]
     pose = umeyama(canonical, flip(points), weights)
     squared = ((repose(canonical, pose) - points) ** 2).sum(axis=1)
-    size = float(pose.scale) * float(np.ptp(mesh.vertices[:, 0]))
+    size = float(pose.scale) * width
     return float(np.sqrt((weights @ squared) / weights.sum())) / max(size, 1e-9)
+
+
+@cache
+def _rigid_part() -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.floating], float]:
+    """The vertices that take part in the fit, their weights and canonical places, and the canonical face's width."""
+    mesh = load_canonical()
+    used = np.flatnonzero(mesh.procrustes_weights)
+    return used, mesh.procrustes_weights[used], mesh.vertices[used], float(np.ptp(mesh.vertices[:, 0]))
 
 
 def shared(box: NDArray[np.float64], other: NDArray[np.float64]) -> float:

@@ -15,6 +15,8 @@ from pipeline.imaging.arrays import MatteU8
 
 FINGERS = ((1, 2, 3, 4), (5, 6, 7, 8), (9, 10, 11, 12), (13, 14, 15, 16), (17, 18, 19, 20))
 """Joints of thumb, index, middle, ring and little finger, from the knuckle to the tip."""
+_PHALANX_STARTS = [joint for finger in FINGERS[1:] for joint in finger[:-1]]
+_PHALANX_ENDS = [joint for finger in FINGERS[1:] for joint in finger[1:]]
 PALM = (0, 5, 9, 13, 17)
 WRIST, THUMB_BASE, MIDDLE_KNUCKLE, INDEX_KNUCKLE, LITTLE_KNUCKLE = 0, 1, 9, 5, 17
 
@@ -43,8 +45,7 @@ class Silhouette(NamedTuple):
 
 def hand_size(joints: Joints) -> float:
     """Mean length of the phalanges of the four fingers in pixels, depth included."""
-    lengths = [np.linalg.norm(joints[a] - joints[b]) for finger in FINGERS[1:] for a, b in pairwise(finger)]
-    return float(np.mean(lengths))
+    return float(np.linalg.norm(joints[_PHALANX_ENDS] - joints[_PHALANX_STARTS], axis=1).mean())
 
 
 def silhouette(joints: Joints, width: int, height: int, sure_girth: float) -> Silhouette:

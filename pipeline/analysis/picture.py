@@ -11,6 +11,9 @@ from pipeline.imaging.planes import Planes
 from pipeline.imaging.resampled_planes import thinned, warped
 from pipeline.imaging.view import DisplayView
 
+_SMALL = 640 * 480
+"""Pixels up to which a whole picture in colour costs less than its parts apart."""
+
 
 class Picture:
     """A decoded frame. Colour is made where it is looked at: whole pictures of it are rarely needed."""
@@ -49,13 +52,20 @@ class Picture:
         form, view = self._planes.format, self._view
         return form.family != "rgb" and not form.is_float and view.upright and (view.as_coded or form.depth == 8)
 
+    @property
+    def _whole(self) -> bool:
+        """Whether parts are cut from the whole picture in colour."""
+        return self._view.upright and self._planes.width * self._planes.height <= _SMALL
+
     def sparse(self, step: int) -> ImageU8:
         """Every `step`-th pixel in both directions, (h, w, 3) RGB, as the picture is coded: not turned or stretched."""
+        if self._whole:
+            return np.ascontiguousarray(self.rgb[::step, ::step])
         return self._view.resampled8(thinned(self._planes, step))
 
     def warped(self, matrix: NDArray[np.float64], size: int, replicate: bool) -> ImageU8:
         """(size, size, 3) RGB under `matrix` (3, 3), from shown pixels to those; outside, the border or black."""
-        if self._view.upright:
+        if self._view.upright and not self._whole:
             return self._view.resampled8(warped(self._planes, matrix, size, size, replicate))
         border = cv2.BORDER_REPLICATE if replicate else cv2.BORDER_CONSTANT
         cut = cv2.warpPerspective(self.rgb, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=border)

@@ -34,7 +34,7 @@ LONG_AGO = -(10**9)
 class TrackerSettings:
     """How often to look, and when to doubt."""
 
-    detect_every: int = 6
+    detect_every: int = 8
     """Frames between looks of the detector while every face is followed; newcomers are followed back as far."""
     alert: int = 48
     """Frames after a loss in which the detector looks at every frame."""
