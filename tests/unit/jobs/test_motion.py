@@ -9,6 +9,7 @@ import pytest
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.observe import observe
 from pipeline.analysis.solve import solve_face
+from pipeline.cli import main
 from pipeline.engines.faces import FaceSolve
 from pipeline.engines.landmarkers.blendshapes import NAMES
 from pipeline.engines.session import SessionPool
@@ -100,3 +101,44 @@ def test_one_frame_is_a_donor(media_dir: Path, pool: SessionPool, grin: TrackObs
     assert np.abs(donor.scores[0] - grin.scores[30]).mean() < 0.05
     with pytest.raises(RangeError, match="no frame 99"):
         read_donor(SourceChoice(media_dir / "single_face.mp4", frame=99), pool, no_progress, never_cancelled)
+
+
+def test_the_performer_s_own_face_grins_without_any_source(
+    media_dir: Path, pool: SessionPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))
+    plate = media_dir / "single_face.mp4"
+
+    def smile(name: str, *options: str) -> float:
+        result = tmp_path / name
+        arguments = ["--plate", str(plate), "--motion", f"{plate}@60", *options, "--out", "5", "-o", str(result)]
+        assert main(["render", *arguments, "--provider", "cpu"]) == 0
+        with open_plate(result) as reader:
+            (track,) = observe(reader, pool)
+        return float(track.scores[:, SMILE].mean())
+
+    calm, half, full = (
+        smile(f"{gain}.mkv", "--motion-gain", gain, "--motion-limit", "1") for gain in ("0", "0.5", "1")
+    )
+    assert calm < 0.2
+    assert half > calm + 0.03
+    assert full > half + 0.2
+    assert smile("limited.mkv", "--motion-limit", "0.1") < full - 0.2
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--motion-gain", "0.5"],
+        ["--motion", "a.mp4", "--motion-gain", "2"],
+        ["--motion", "a.mp4", "--motion-limit", "2"],
+    ],
+)
+def test_gain_and_limit_have_a_range_and_go_with_a_motion(
+    options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["render", "--plate", "p.mp4", "--source", "s.png", "-o", "r.mp4", *options])
+    assert ended.value.code == 2
+    assert "is a number from 0 to" in capsys.readouterr().err
