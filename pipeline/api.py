@@ -13,7 +13,7 @@ mark: a draft's without consent, the small one with it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from os import PathLike
@@ -32,25 +32,33 @@ from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.face_measures import yaw_degrees
 from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.faces import prepare_faces
+from pipeline.jobs.keyframe_review import ListedKeyframe, kept_keyframes
+from pipeline.jobs.keyframes import KeyframesRequest, find_keyframes
+from pipeline.jobs.keys import KeyReport, KeyRequest, set_parameter
 from pipeline.jobs.motion_choice import Motion
+from pipeline.jobs.new import new_project
 from pipeline.jobs.progress import CancelledCheck, ProgressSink, never_cancelled, no_note, no_progress
 from pipeline.jobs.render import RenderReport
 from pipeline.jobs.render import render as render_request
-from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
+from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest, project_request
 from pipeline.jobs.source_choice import source_choice
 from pipeline.jobs.sources import read_sources
 from pipeline.media.memory_reader import MemoryReader
 from pipeline.media.photo import read_photo
 from pipeline.media.plate_view import view_of
 from pipeline.project.consent import Consent, read_consent
+from pipeline.project.curve import Interpolation
+from pipeline.project.detection import DetectionOptions
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import Quality
 from pipeline.render.frame import FrameRenderer
 
 __all__ = [
+    "DetectionOptions",
     "Face",
     "MeshSettings",
     "Motion",
+    "Project",
     "Step",
     "chain",
     "detect",
@@ -143,6 +151,7 @@ def render(
     consent: PathText | None = None,
     mark_place: MarkPlace = "bottom-left",
     settings: MeshSettings | None = None,
+    overwrite: bool = False,
     compute: Compute | None = None,
     progress: ProgressSink = no_progress,
     cancelled: CancelledCheck = never_cancelled,
@@ -168,9 +177,87 @@ def render(
         quality=quality,
         colour_space=colour_space,
         mark_place=mark_place,
+        overwrite=overwrite,
         compute=compute or Compute(),
     )
     return render_request(request, progress, cancelled, no_note)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project file; every call opens it and saves what it changes. Raises ProjectError as the commands do.
+
+    `face` is the id of one of its faces; None means its only one, in `find_keyframes` and `keyframes` all of them.
+    """
+
+    path: Path
+
+    @classmethod
+    def new(
+        cls, path: PathText, plate: PathText, sources: Sequence[PathText], *, consent: PathText | None = None
+    ) -> "Project":
+        """What the command `new` does: a project of one plate and one identity."""
+        choices = [source_choice(str(each)) for each in sources]
+        return cls(new_project(Path(path), Path(plate), None, choices, _consent(consent))[0])
+
+    def find_keyframes(
+        self,
+        face: str | None = None,
+        options: DetectionOptions | None = None,
+        *,
+        compute: Compute | None = None,
+        progress: ProgressSink = no_progress,
+        cancelled: CancelledCheck = never_cancelled,
+    ) -> list[ListedKeyframe]:
+        """Propose keyframes, keep them in the project, and list what it holds then."""
+        request = KeyframesRequest(self.path, face, options or DetectionOptions(), compute or Compute())
+        return find_keyframes(request, progress, cancelled)
+
+    def keyframes(self, face: str | None = None) -> list[ListedKeyframe]:
+        """The keyframes that the project holds."""
+        return kept_keyframes(self.path, face)
+
+    def key(
+        self,
+        parameter: str,
+        value: float,
+        frames: int | range,
+        *,
+        face: str | None = None,
+        interpolation: Interpolation = "smooth",
+        ramp: int = 0,
+    ) -> KeyReport:
+        """A parameter's value at the keyframe on a frame, fading to its neighbours; or in a range, with ramps."""
+        asked = KeyRequest(face, parameter, value, ramp=ramp, interpolation=interpolation)
+        if isinstance(frames, int):
+            return set_parameter(self.path, replace(asked, frame=str(frames)))
+        first, last = str(frames.start), str(frames.stop - 1)
+        return set_parameter(self.path, replace(asked, scope="range", first=first, last=last))
+
+    def render(
+        self,
+        output: PathText,
+        *,
+        first: int | None = None,
+        last: int | None = None,
+        preset: str | None = None,
+        quality: Quality | None = None,
+        compute: Compute | None = None,
+        progress: ProgressSink = no_progress,
+        cancelled: CancelledCheck = never_cancelled,
+    ) -> RenderReport:
+        """What the command `render` does with a project; what is None is as the project says."""
+        request = project_request(
+            self.path,
+            Path(output),
+            no_note,
+            first=None if first is None else str(first),
+            last=None if last is None else str(last),
+            preset=preset,
+            quality=quality,
+            compute=compute,
+        )
+        return render_request(request, progress, cancelled, no_note)
 
 
 @cache

@@ -11,6 +11,7 @@ import pytest
 from pipeline import api
 from pipeline.errors import ConsentError, FaceError, MediaError, RangeError
 from pipeline.imaging.arrays import ImageU8
+from pipeline.project.storage import load_project
 
 
 def test_every_public_name_is_there() -> None:
@@ -76,6 +77,11 @@ def test_the_documented_lines_run_and_do_what_they_say(
     assert np.array_equal(result[corner], sharpened[corner]), "like the rest of the picture"
     assert (report.output, report.rendered, report.failed) == (Path("result.mp4"), 10, ())
     assert Path("result.mp4").is_file()
+    keyframes = said["project"].keyframes()
+    assert [each.keyframe.origin for each in keyframes[:2]] == ["detected", "edited"]
+    assert keyframes[0].keyframe.reasons
+    assert sorted(load_project(Path("shot.likeness")).project.faces[0].curves) == ["expression_mouth", "feather"]
+    assert Path("shot.mp4").is_file()
 
 
 def test_render_writes_a_film_that_plays(media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
