@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,6 +42,7 @@ if "NUMBA_CACHE_DIR" not in os.environ:
     os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
 
 import numba  # noqa: E402  (numba reads the variable above while it is imported)
+import numba.extending  # noqa: E402
 from numba.core import event  # noqa: E402
 
 
@@ -87,3 +88,8 @@ def before_compiling(tell: Callable[[], None]) -> None:
     compiling, and then nothing is told.
     """
     _listener.tell = tell
+
+
+intrinsic: Any = numba.extending.intrinsic
+machine_types: Any = numba.types
+"""For `imaging.lane_kernels`: instructions written by hand, and the names of their types."""

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.jit import fast_kernel
+from pipeline.imaging.lane_kernels import bilinear_four, cubic_rgb
 
 Floats = NDArray[np.float32]
 Whole = NDArray[np.int32]
@@ -160,8 +161,9 @@ def _read_line(planes: Floats, row: Any, line: Floats) -> None:
     f = row - np.float32(upper)
     for c in range(len(line)):
         above, below = planes[c, upper], planes[c, min(upper + 1, rows - 1)]
+        samples = line[c, 1 : columns + 1]
         for g in range(columns):
-            line[c, g + 1] = above[g] + f * (below[g] - above[g])
+            samples[g] = above[g] + f * (below[g] - above[g])
         line[c, 0] = line[c, 1]
         line[c, columns + 1] = line[c, columns]
 
@@ -192,8 +194,9 @@ def _weigh(
     wide, wider = np.float32(1.5), np.float32(2.5)
     right, bottom = np.float32(width - 1), np.float32(height - 1)
     pitch, down, start, stride = np.int32(width), np.int32(height), np.int32(x), np.int32(step)
+    next_across, next_along = across[1:], along[1:]
     for i in range(len(across) - 1):
-        dx, dy = across[i] + part * (across[i + 1] - across[i]), along[i] + part * (along[i + 1] - along[i])
+        dx, dy = across[i] + part * (next_across[i] - across[i]), along[i] + part * (next_along[i] - along[i])
         moved = max(abs(dx), abs(dy)) > np.float32(STILL)
         sx = min(max(np.float32(start + np.int32(i) * stride) + (dx if moved else zero), zero), right)
         sy = min(max(np.float32(y) + (dy if moved else zero), zero), bottom)
@@ -210,7 +213,7 @@ def _weigh(
         table[DOWN + 3 * TILE + i] = (half * t - half) * t * t
         whole[PLACE + i] = ky * pitch + kx
         whole[MOVED + i] = np.int32(moved)
-        inner = (kx > np.int32(0)) & (kx < pitch - np.int32(2)) & (ky > np.int32(0)) & (ky < down - np.int32(2))
+        inner = (kx > np.int32(0)) & (kx < pitch - np.int32(3)) & (ky > np.int32(0)) & (ky < down - np.int32(2))
         whole[INNER + i] = np.int32(inner)
 
 
@@ -218,28 +221,15 @@ def _weigh(
 def _move(plate: Floats, width: int, height: int, count: int, table: Floats, whole: Whole) -> None:
     """A run's colours out of the plate; overshoot at an edge makes nothing darker than black."""
     zero, pitch = np.float32(0.0), np.uint64(3 * width)
-    one, two, three, six, nine = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(6), np.uint64(9)
+    one, two = np.uint64(1), np.uint64(2)
     for i in range(count):
         if whole[INNER + i] == 0:
             _move_at_edge(plate, width, height, i, table, whole)
             continue
         here = np.uint64(3 * whole[PLACE + i])
-        at = here - pitch - three
-        p0, p1, p2, p3 = (
-            table[ALONG + i],
-            table[ALONG + TILE + i],
-            table[ALONG + 2 * TILE + i],
-            table[ALONG + 3 * TILE + i],
-        )
-        red, green, blue = zero, zero, zero
-        for n in range(4):
-            q = table[DOWN + n * TILE + i]
-            red += q * (p0 * plate[at] + p1 * plate[at + three] + p2 * plate[at + six] + p3 * plate[at + nine])
-            at += one
-            green += q * (p0 * plate[at] + p1 * plate[at + three] + p2 * plate[at + six] + p3 * plate[at + nine])
-            at += one
-            blue += q * (p0 * plate[at] + p1 * plate[at + three] + p2 * plate[at + six] + p3 * plate[at + nine])
-            at += pitch - two
+        along = (table[ALONG + i], table[ALONG + TILE + i], table[ALONG + 2 * TILE + i], table[ALONG + 3 * TILE + i])
+        down = (table[DOWN + i], table[DOWN + TILE + i], table[DOWN + 2 * TILE + i], table[DOWN + 3 * TILE + i])
+        red, green, blue = cubic_rgb(plate, here - pitch - np.uint64(3), pitch, along, down)
         table[COLOUR + i] = max(red, min(plate[here], zero))
         table[COLOUR + TILE + i] = max(green, min(plate[here + one], zero))
         table[COLOUR + 2 * TILE + i] = max(blue, min(plate[here + two], zero))
@@ -263,32 +253,31 @@ def _move_at_edge(plate: Floats, width: int, height: int, i: int, table: Floats,
 def _spread(line: Floats, plane: int, count_planes: int, start: int, count: int, part: Any, table: Floats) -> None:
     """The paint's planes at a run's pixels, `part` of the way between samples."""
     for c in range(plane, plane + count_planes):
-        samples = line[c, start : start + count + 1]
-        slot = PAINT + c * TILE
+        these, next_ones = line[c, start : start + count], line[c, start + 1 : start + count + 1]
+        spread = table[PAINT + c * TILE : PAINT + c * TILE + count]
         for i in range(count):
-            table[slot + i] = samples[i] + part * (samples[i + 1] - samples[i])
+            spread[i] = these[i] + part * (next_ones[i] - these[i])
 
 
 @fast_kernel
 def _take_detail(texels: Floats, size: int, scale: Any, count: int, table: Floats, whole: Whole) -> None:
     """The detail at a run's u, v, bilinear; beyond its edges the nearest texels'."""
-    zero, end, pitch = np.float32(0.0), np.float32(size) - np.float32(1.001), np.int32(size)
+    zero, pitch = np.float32(0.0), np.int32(size)
+    right, bottom = np.float32(size) - np.float32(2.001), np.float32(size) - np.float32(1.001)
     for i in range(count):
-        u = min(max(scale * table[PAINT + U * TILE + i], zero), end)
-        v = min(max(scale * table[PAINT + V * TILE + i], zero), end)
+        u = min(max(scale * table[PAINT + U * TILE + i], zero), right)
+        v = min(max(scale * table[PAINT + V * TILE + i], zero), bottom)
         iu, iv = np.int32(u), np.int32(v)
         table[PART + i] = u - np.float32(iu)
         table[PART + TILE + i] = v - np.float32(iv)
         whole[PLACE + i] = np.int32(3) * (iv * pitch + iu)
-    below, next_one = np.uint64(3 * size), np.uint64(3)
+    across, down = np.uint64(3), np.uint64(3 * size)
     for i in range(count):
-        fu, fv = table[PART + i], table[PART + TILE + i]
-        for c in range(3):
-            at = np.uint64(whole[PLACE + i]) + np.uint64(c)
-            upper = texels[at] + fu * (texels[at + next_one] - texels[at])
-            at += below
-            lower = texels[at] + fu * (texels[at + next_one] - texels[at])
-            table[DETAIL + c * TILE + i] = upper + fv * (lower - upper)
+        at = np.uint64(whole[PLACE + i])
+        red, green, blue, _ = bilinear_four(texels, at, across, down, table[PART + i], table[PART + TILE + i])
+        table[DETAIL + i] = red
+        table[DETAIL + TILE + i] = green
+        table[DETAIL + 2 * TILE + i] = blue
 
 
 @fast_kernel

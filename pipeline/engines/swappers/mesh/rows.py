@@ -3,8 +3,11 @@
 import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 RowWork = Callable[[int, int], None]
+First = TypeVar("First")
+Second = TypeVar("Second")
 
 
 class RowBands:
@@ -25,3 +28,10 @@ class RowBands:
         work(*first)
         for other in others:
             other.result()
+
+    def both(self, first: Callable[[], First], second: Callable[[], Second]) -> tuple[First, Second]:
+        """The results of two works that don't need each other, side by side; neither may use these rows itself."""
+        if self._pool is None:
+            return first(), second()
+        other = self._pool.submit(second)
+        return first(), other.result()
