@@ -31,6 +31,8 @@ _STILL_FRAMES = 3
 """Frames analysed around one donor frame, so that its mesh is settled."""
 _SMOOTH_FRAMES = 1.5
 """Gaussian over the donor's scores, frames: raw scores jitter."""
+_AFTER_FRAMES = 10
+"""Frames read beyond the last one needed, for the smoothing's sake; they also let a short clip's faces be judged."""
 _BORROWED = np.array([not n.startswith(("eyeLook", "eyeBlink", "_neutral")) for n in NAMES])
 
 
@@ -48,14 +50,20 @@ class DonorScores:
 
 
 def read_donor(
-    choice: SourceChoice, pool: SessionPool, progress: ProgressSink, cancelled: CancelledCheck
+    choice: SourceChoice,
+    pool: SessionPool,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+    seconds: Fraction | None = None,
 ) -> DonorScores:
     """The expression of a clip's most prominent face, or of one frame of it.
+
+    Only the first `seconds` of the clip, and what smooths their end, are read; None reads all of it.
 
     Raises MediaError: the clip can't be read. RangeError: it has no such frame. NoFace: no face is in it.
     """
     with open_plate(choice.path) as reader:
-        frames = _frames(choice, reader)
+        frames = _frames(choice, reader, seconds)
         tracks = analyse_range(
             reader, pool, frames, lambda state: progress(Progress("reading motion", state.done, state.total)), cancelled
         )
@@ -64,10 +72,13 @@ def read_donor(
         return _scores_of(max(tracks, key=prominence), choice, reader)
 
 
-def _frames(choice: SourceChoice, reader: PlateReader) -> range:
+def _frames(choice: SourceChoice, reader: PlateReader, seconds: Fraction | None) -> range:
     count = reader.info.frames
     if choice.frame is None:
-        return range(count)
+        if seconds is None:
+            return range(count)
+        last = int(reader.pts[0]) + int(seconds / reader.info.time_base)
+        return range(min(count, bisect_right(reader.pts.tolist(), last) + _AFTER_FRAMES))
     if choice.frame >= count:
         raise RangeError(f"{choice.path} has {count} frames, so there is no frame {choice.frame} to take motion from.")
     return range(max(0, choice.frame - _STILL_FRAMES), min(count, choice.frame + _STILL_FRAMES + 1))

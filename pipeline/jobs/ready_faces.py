@@ -12,9 +12,10 @@ from pipeline.engines.faces import SourcePhoto
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled
 from pipeline.jobs.analyse import analyse_range, options_for
+from pipeline.jobs.analysed_range import analysed_range, range_note
 from pipeline.jobs.digests import Digests
-from pipeline.jobs.faces import MeshFace, prepare_faces
-from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression, ungained
+from pipeline.jobs.faces import MeshFace, constant, prepare_faces
+from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression, matched_under
 from pipeline.jobs.motion import borrowed, read_donor
 from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink, StageClock
 from pipeline.jobs.render_request import RenderRequest
@@ -34,13 +35,15 @@ def ready_faces(
 ) -> list[MeshFace]:
     """Every face of the request, ready to be drawn in `frames`; sources are read while the plate is analysed.
 
-    A project's plate is analysed whole, so that a frame looks the same in every range; a bare plate only as far as it
-    is rendered.
+    A project's plate is analysed whole, so that a frame looks the same in every range; a bare plate as far as
+    `analysed_range` says.
 
     Raises MediaError, FaceError: a plate or source that can't be used. Cancelled: what is analysed is kept.
     """
     pool = SessionPool(provider=request.compute.provider)
-    analysed = frames if request.project_folder is None else range(reader.info.frames)
+    analysed = analysed_range(reader, frames, whole=request.project_folder is not None)
+    if told := range_note(analysed, frames):
+        note(told)
     with (
         open_analysis(request.project_folder, digests.viewed, options_for(analysed), cancelled=cancelled) as store,
         ThreadPoolExecutor(1, thread_name_prefix="sources") as side,
@@ -79,9 +82,10 @@ def _matched(
         if not wanted.sources or not follows_plate(face):
             matched.append(face)
             continue
-        plain = ungained(face)
+        settings = matched_under(wanted.settings)
+        plain = replace(face, settings_at=constant(settings))
         match = partial(match_expression, plain, reader, pool, request.compute.threads, progress, cancelled)
-        kept = kept_match(plain, f"expression of face {number}", store, digests.sources, match)
+        kept = kept_match(plain, settings, f"expression of face {number}", store, digests.sources, match)
         matched.append(replace(face, prepared=kept.prepared))
     return matched
 
@@ -99,7 +103,8 @@ def _lend_motion(
     start, base = int(reader.pts[frames.start]), reader.info.time_base
     for wanted, face in zip(request.faces, faces, strict=True):
         if wanted.motion is not None:
-            donor = read_donor(wanted.motion.donor, pool, progress, cancelled)
+            seconds = (int(reader.pts[frames.stop - 1]) - start) * base
+            donor = read_donor(wanted.motion.donor, pool, progress, cancelled, seconds)
             solve = face.prepared.solve
             times = [(int(reader.pts[frame]) - start) * base for frame in solve.frames]
             face.prepared.corrections = borrowed(wanted.motion, donor, solve, times)

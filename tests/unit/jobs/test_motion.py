@@ -142,3 +142,13 @@ def test_gain_and_limit_have_a_range_and_go_with_a_motion(
         main(["render", "--plate", "p.mp4", "--source", "s.png", "-o", "r.mp4", *options])
     assert ended.value.code == 2
     assert "is a number from 0 to" in capsys.readouterr().err
+
+
+def test_only_as_much_of_a_clip_is_read_as_is_worn(media_dir: Path, pool: SessionPool, grin: TrackObservations) -> None:
+    totals = []
+    donor = read_donor(
+        SourceChoice(media_dir / "single_face.mp4"), pool, lambda state: totals.append(state.total), never_cancelled,
+        Fraction(1, 3),
+    )  # fmt: skip
+    assert set(totals) == {21}, "frames 0 to 10 of 30 a second, and ten after them"
+    assert np.abs(donor.at(Fraction(1, 3)) - grin.scores[10]).mean() < 0.05
