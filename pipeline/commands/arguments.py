@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,17 @@ def share(text: str) -> float:
         value = -1.0
     if not 0.0 <= value <= 1.0:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return value
+
+
+def fraction(text: str) -> Fraction:
+    """A factor above 0: a number, or a quotient such as 25/24."""
+    try:
+        value = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        value = Fraction(0)
+    if value <= 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0: write for example 2, 0.5 or 25/24")
     return value
 
 

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_json, add_project
+from pipeline.commands.arguments import Subcommands, add_json, add_project, fraction
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ _INTERPOLATIONS = ("hold", "linear", "smooth", "ease", "bezier")
 
 def register(subcommands: Subcommands) -> None:
     parser = subcommands.add_parser("key", help="set, list or remove the keys of a project's parameters")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="set|list|remove")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="set|list|remove|copy|shift|retime")
     setting = actions.add_parser(
         "set",
         help="give a parameter a value at a keyframe, in a range, or in the whole shot",
@@ -37,12 +37,29 @@ def register(subcommands: Subcommands) -> None:
     _add_meant(listing, required=False)
     listing.add_argument("--frame", metavar="F", help="frame whose values are shown (default: the first)")
     listing.set_defaults(run=run_list, parser=listing)
+    _register_moves(actions)
     removing = actions.add_parser("remove", help="take keys away; a parameter without keys is one number again")
     _add_meant(removing, required=True)
     removing.add_argument("--frame", metavar="F", help="the key on this frame (default: all keys)")
     removing.add_argument("--in", dest="first", metavar="F", help="keys from this frame on")
     removing.add_argument("--out", dest="last", metavar="F", help="keys up to this frame, inclusive")
     removing.set_defaults(run=run_remove, parser=removing)
+
+
+def _register_moves(actions: Subcommands) -> None:
+    copying = actions.add_parser("copy", help="copy the keys of a range to another place, or to another face")
+    copying.add_argument("--in", dest="first", required=True, metavar="F", help="first frame of the range")
+    copying.add_argument("--out", dest="last", required=True, metavar="F", help="last frame of the range, inclusive")
+    copying.add_argument("--to", required=True, metavar="F", help="frame that the range's first frame becomes")
+    copying.add_argument("--to-face", metavar="ID", help="face that gets them (default: the same)")
+    shifting = actions.add_parser("shift", help="move a parameter's keys in time")
+    shifting.add_argument("--by", type=int, required=True, metavar="N", help="frames later; below 0 earlier")
+    retiming = actions.add_parser("retime", help="stretch a parameter's keys in time")
+    retiming.add_argument("--about", default="0", metavar="F", help="frame that stays where it is (default: 0)")
+    retiming.add_argument("--factor", type=fraction, required=True, metavar="X", help="such as 2, 0.5 or 25/24")
+    for each, run in ((copying, run_copy), (shifting, run_shift), (retiming, run_retime)):
+        _add_meant(each, required=True)
+        each.set_defaults(run=run, parser=each)
 
 
 def _add_meant(parser: argparse.ArgumentParser, required: bool) -> None:
@@ -85,6 +102,29 @@ def run_remove(arguments: argparse.Namespace, console: Console) -> int:
 
     first, last = arguments.frame or arguments.first, arguments.frame or arguments.last
     _tell(remove_from(arguments.project, arguments.face, arguments.parameter, first, last), console)
+    return 0
+
+
+def run_copy(arguments: argparse.Namespace, console: Console) -> int:
+    from pipeline.jobs.keys import copy_to
+
+    meant = (arguments.project, arguments.face, arguments.parameter)
+    _tell(copy_to(*meant, arguments.first, arguments.last, arguments.to, arguments.to_face), console)
+    return 0
+
+
+def run_shift(arguments: argparse.Namespace, console: Console) -> int:
+    from pipeline.jobs.keys import shift_by
+
+    _tell(shift_by(arguments.project, arguments.face, arguments.parameter, arguments.by), console)
+    return 0
+
+
+def run_retime(arguments: argparse.Namespace, console: Console) -> int:
+    from pipeline.jobs.keys import retime_about
+
+    meant = (arguments.project, arguments.face, arguments.parameter)
+    _tell(retime_about(*meant, arguments.about, arguments.factor), console)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from pipeline.project.key_edits import (
     set_key,
     value_of,
 )
+from pipeline.project.key_moves import copy_keys, retime_keys, shift_keys
 from pipeline.project.parameter_table import PARAMETERS, Parameter, parameter_named
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of
 from pipeline.project.storage import load_project
@@ -80,6 +82,37 @@ def remove_from(path: Path, face: str | None, parameter: str, first: str | None,
         end = plate_of(project, track).frames - 1
         low = 0 if first is None else frame_of(project, track, first)
         return remove_keys(project, face, parameter, low, end if last is None else frame_of(project, track, last))
+
+    return _edited(path, face, parameter, edit)
+
+
+def copy_to(
+    path: Path, face: str | None, parameter: str, first: str, last: str, to: str, to_face: str | None
+) -> KeyReport:
+    """Copy the keys of a range to where `to` begins, on `to_face` if one is named; that face's parameter then.
+
+    Raises as `set_parameter`.
+    """
+
+    def edit(project: Project) -> Project:
+        track = face_named(project, face)
+        frames = range(frame_of(project, track, first), frame_of(project, track, last) + 1)
+        target = track if to_face is None else face_named(project, to_face)
+        return copy_keys(project, track.id, parameter, frames, frame_of(project, target, to), target.id)
+
+    return _edited(path, face if to_face is None else to_face, parameter, edit)
+
+
+def shift_by(path: Path, face: str | None, parameter: str, frames: int) -> KeyReport:
+    """Move a parameter's keys in time. Raises as `set_parameter`."""
+    return _edited(path, face, parameter, lambda project: shift_keys(project, face, parameter, frames))
+
+
+def retime_about(path: Path, face: str | None, parameter: str, about: str, factor: Fraction) -> KeyReport:
+    """Stretch a parameter's keys in time about a frame. Raises as `set_parameter`."""
+
+    def edit(project: Project) -> Project:
+        return retime_keys(project, face, parameter, frame_of(project, face_named(project, face), about), factor)
 
     return _edited(path, face, parameter, edit)
 

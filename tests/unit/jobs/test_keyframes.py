@@ -87,6 +87,27 @@ def test_what_cannot_be_ends_with_its_status(
     assert project.read_bytes() == before
 
 
+def test_keys_are_moved_about_from_the_command_line(
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = tmp_path / "job.likeness"
+    source = media_dir / "synthetic_portrait.png"
+    answer(capsys, "new", project, "--plate", media_dir / "single_face.mp4", "--source", source)
+    meant = (project, "--parameter", "shape")
+
+    def frames(*arguments: str | Path) -> list[int]:
+        return [key["frame"] for key in answer(capsys, "key", *arguments)["keys"]]
+
+    assert frames("set", *meant, "--frame", "20", "--value", "0.2", "--scope", "key") == [20]
+    assert frames("set", *meant, "--frame", "30", "--value", "0.4", "--scope", "key") == [20, 30]
+    assert frames("shift", *meant, "--by=-20") == [0, 10]
+    assert frames("retime", *meant, "--factor", "3/2") == [0, 15]
+    assert frames("copy", *meant, "--in", "0", "--out", "15", "--to", "00:00:01:10") == [0, 15, 40, 55]
+    assert frames("remove", *meant, "--in", "15", "--out", "40") == [0, 55]
+    (listed,) = answer(capsys, "key", "list", *meant, "--frame", "55")
+    assert (listed["value"], len(listed["keys"])) == (0.4, 2)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -94,6 +115,7 @@ def test_what_cannot_be_ends_with_its_status(
         ["key", "set", "a", "--parameter", "shape", "--value", "1", "--scope", "range", "--in", "3"],
         ["key", "set", "a", "--parameter", "shape", "--value", "1", "--frame", "3", "--ramp", "2"],
         ["key", "remove", "a", "--parameter", "shape", "--frame", "3", "--in", "2"],
+        ["key", "retime", "a", "--parameter", "shape", "--factor", "0"],
         ["keyframe", "review", "a", "--frame", "3"],
         ["keyframes", "a", "--sensitivity", "1.1"],
         ["keyframes", "a", "--json", "--csv"],
