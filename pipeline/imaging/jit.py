@@ -58,7 +58,7 @@ def fast_kernel(function: Callable[P, R]) -> Callable[P, R]:
     return compiled
 
 
-_PAUSE_SECONDS = 2.0
+_PAUSE_SECONDS = 10.0
 """A compilation that begins longer than this after the last one ended is told of again."""
 
 
