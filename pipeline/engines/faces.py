@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from pipeline.imaging.arrays import ImageF32, ImageU8, Mask, Matte, MatteU8, Rect
 
-N_LANDMARKS = 478
 N_VERTICES = 468
 """Landmarks 0..467 are vertices of the canonical mesh; 468..477 are the irises."""
 N_BLENDSHAPES = 52

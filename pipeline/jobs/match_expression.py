@@ -87,7 +87,12 @@ def kept_match(
 
     `sources` are the hashes of the identity's photos: corrections belong to one identity on one face.
     """
-    parts = [code_version(), face.prepared.solve.key, *sources, msgspec.json.encode(settings).decode()]
+    parts = [
+        f"{code_version()} {MATCH_VERSION}",
+        face.prepared.solve.key,
+        *sources,
+        msgspec.json.encode(settings).decode(),
+    ]
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     kept = store.get(name, key)
     if kept is not None:

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from pipeline.engines.faces import FaceSample, FaceSolve, OcclusionMatte, Patch, SourcePhoto
-from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
+from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace, chart_size
 from pipeline.errors import RangeError
 from pipeline.imaging.arrays import ImageF32, Rect
+from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.mesh import LIPS_INNER, OVAL
 from pipeline.project.parameters import MeshSettings
 
@@ -144,6 +145,21 @@ def test_where_the_face_is_absent_there_is_no_region(prepared: PreparedFace, swa
     assert MeshSwapper().region(prepared, 100, MeshSettings()) is None
     with pytest.raises(RangeError):
         MeshSwapper().swap(prepared, [FaceSample(100, sample.rect, sample.crop)], [MeshSettings()])
+
+
+@pytest.mark.parametrize(
+    ("plate_width", "photo_width", "size"),
+    [(208, 335, 512), (625, 335, 512), (625, 900, 1024), (900, 1300, 1024), (1250, 1300, 2048), (4000, 4000, 2048)],
+)
+def test_the_chart_is_as_fine_as_both_photo_and_plate_can_show(
+    solve: FaceSolve, portrait: SourcePhoto, plate_width: float, photo_width: float, size: int
+) -> None:
+    def scaled(landmarks: np.ndarray, width: float) -> np.ndarray:
+        return landmarks * (width / face_width(landmarks))
+
+    plate = replace(solve, landmarks=solve.landmarks * (plate_width / solve.face_width_px))
+    photo = replace(portrait, mesh=replace(portrait.mesh, landmarks=scaled(portrait.mesh.landmarks, photo_width)))
+    assert chart_size(plate, [photo]) == size
 
 
 def test_a_face_cut_by_the_picture_s_edge_is_rendered(prepared: PreparedFace, swap: Swap) -> None:
