@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.jit import fast_kernel
+from pipeline.imaging.lane_kernels import bilinear_four
 
 Floats = NDArray[np.float32]
 
@@ -82,10 +83,7 @@ def paint_face(
     weights: Floats,
     triangles: NDArray[np.int32],
     vertices: Floats,
-    left: int,
-    top: int,
-    warp: Floats,
-    step: int,
+    left: int, top: int, warp: Floats, step: int,
     shown: NDArray[np.uint8],
     mattes: Floats,
     low: Floats,
@@ -99,10 +97,8 @@ def paint_face(
     shade: Floats,
     blinks: Floats,
     gains: Floats,
-    row0: int,
-    row1: int,
-    out: Floats,
-) -> None:
+    row0: int, row1: int, out: Floats,
+) -> None:  # fmt: skip
     """Rows [row0, row1) of the paint `out` (10, h, w), planes as `compose_kernels` names them, corner at (left, top).
 
     `vertices` (n, 4): tone shift r, g, b, share that faces the camera. `shown` (4, h, w): soft mattes of silhouette,
@@ -112,7 +108,9 @@ def paint_face(
     fold's colour; `blinks` (2,): right, left; `gains` (3,): of all, of grain, of folds. Writes what is not zero.
     """
     one, zero, half = np.float32(1.0), np.float32(0.0), np.float32(0.5)
-    byte, third = np.float32(1 / 255), np.float32(1 / 3)
+    byte = np.float32(1 / 255)
+    texels, slow = mattes.reshape(-1), low.reshape(-1)
+    size, five, columns, four = np.uint64(len(mattes)), np.uint64(5), np.uint64(low.shape[1]), np.uint64(4)
     end = np.float32(len(mattes) - 1)
     inverse, pitch = one / np.float32(band_step), np.float32(step)
     right, bottom = np.float32(low.shape[1]) - np.float32(1.001), np.float32(low.shape[0]) - np.float32(1.001)
@@ -122,8 +120,9 @@ def paint_face(
             u, v = out[0, y, x], out[1, y, x]
             if cover <= zero or u < zero or v < zero or u > end or v > end:
                 continue
-            place = _place(min(u, end - np.float32(0.001)), min(v, end - np.float32(0.001)))
-            matte = _at(mattes, place, 0)
+            i, j, fx, fy = _place(min(u, end - np.float32(0.001)), min(v, end - np.float32(0.001)))
+            at = (j * size + i) * five
+            matte, lid, known, folds = bilinear_four(texels, at, five, size * five, fx, fy)
             t = index[top + y, left + x]
             if matte <= zero or t < 0:
                 continue
@@ -137,23 +136,22 @@ def paint_face(
             a, b, c0 = triangles[t, 0], triangles[t, 1], triangles[t, 2]
             wb, wc = weights[top + y, left + x, 0], weights[top + y, left + x, 1]
             wa = one - wb - wc
-            lid = _at(mattes, place, 1)
+            grain = bilinear_four(texels, at + np.uint64(1), five, size * five, fx, fy)[3]
             alpha = (one - blinks[0] * max(lid, zero)) * (one - blinks[1] * max(-lid, zero))
-            alpha *= matte * _at(mattes, place, 2) * free * (one - np.float32(shown[3, y, x]) * byte)
+            alpha *= matte * known * free * (one - np.float32(shown[3, y, x]) * byte)
             alpha *= wa * vertices[a, 3] + wb * vertices[b, 3] + wc * vertices[c0, 3]
             now, calm = _plane_at(middle, there), _at(charts, there, 1)
             fold = min(max(now - calm, np.float32(DEEPEST_FOLD)), np.float32(BRIGHTEST_FOLD))
-            fold *= _at(mattes, place, 3) * gains[2]
-            luma = zero
+            fold *= folds * gains[2]
+            i, j, fx, fy = there
+            levels = bilinear_four(slow, (j * columns + i) * four, four, columns * four, fx, fy)
             for c in range(3):
-                slow = _at(low, there, c)
-                luma += slow * third
                 shift = wa * vertices[a, c] + wb * vertices[b, c] + wc * vertices[c0, c]
-                out[3 + c, y, x] = shift * tone + alpha * (fold * shade[c] + slow)
+                out[3 + c, y, x] = shift * tone + alpha * (fold * shade[c] + levels[c])
             out[2, y, x] = alpha
-            out[6, y, x] = _at(mattes, place, 4) * gains[1]
-            out[7, y, x] = luma + now
-            out[8, y, x] = luma + max(calm, zero) + fold
+            out[6, y, x] = grain * gains[1]
+            out[7, y, x] = levels[3] + now
+            out[8, y, x] = levels[3] + max(calm, zero) + fold
             out[9, y, x] = _plane_at(gloss, there)
 
 

@@ -113,7 +113,7 @@ def _low_band(light: ImageF32, skin: Matte, occluded: Matte, sigma: float) -> Im
     if step == 1:
         return np.asarray(mean, np.float32)
     full = (mean.shape[1] * step, mean.shape[0] * step)
-    return np.asarray(cv2.resize(mean, full, interpolation=cv2.INTER_CUBIC)[:height, :width], np.float32)
+    return np.ascontiguousarray(cv2.resize(mean, full, interpolation=cv2.INTER_CUBIC)[:height, :width], np.float32)
 
 
 def occlusion_on(grid: Grid, matte: OcclusionMatte | None, face_width: float) -> Matte:
