@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline import __version__
 
-_PACKAGES = ("project", "imaging", "engines", "media", "analysis", "comp", "render")
+_PACKAGES = ("project", "imaging", "engines", "media", "analysis", "comp", "render", "jobs")
 
 
 @cache
