@@ -1,6 +1,7 @@
 """The identity's detail matched to the plate: what is painted onto the face, and where."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 import cv2
@@ -20,21 +21,45 @@ MATTE, LIDS, KNOWN, FOLDS, GRAIN = range(5)
 """Channels of `Textures.mattes`: where the identity's tone goes; the right eye with its lids, and the left one's
 negative; the share of its detail there, the rest being the performer's own at this moment; folds; grain."""
 
+PAINT_PARAMETERS = attrgetter(
+    "view_mix", "unsmile", "forehead", "deshadow", "detail_gain", "chroma_gain", "highlight_limit", "shadow_limit",
+    "stubble",
+)  # fmt: skip
+MATTE_PARAMETERS = attrgetter("view_mix", "feather", "lip_likeness")
+"""Of MeshSettings, those that paint and mattes depend on: each is built anew only where one of its own moves."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Textures:
-    """`detail` (size, size, 3): log detail to paint. `mattes` (256, 256, 5): see the channel names.
+class Paint:
+    """What is painted. `detail` (size, size, 3): log detail.
 
     `uneven` (468, 3): slow tone of the identity at the vertices, in the plate's colour contrast.
     """
 
     detail: ImageF32
-    mattes: ImageF32
     uneven: NDArray[np.float32]
 
 
-def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings) -> Textures:
-    """Textures of one identity on one plate under one set of parameters."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Textures:
+    """What is painted, and where: `mattes` (256, 256, 5), see the channel names."""
+
+    paint: Paint
+    mattes: ImageF32
+
+    @property
+    def detail(self) -> ImageF32:
+        """The paint's."""
+        return self.paint.detail
+
+    @property
+    def uneven(self) -> NDArray[np.float32]:
+        """The paint's."""
+        return self.paint.uneven
+
+
+def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings) -> Paint:
+    """The detail of one identity matched to one plate; `PAINT_PARAMETERS` decide it."""
     masks, c = chart_masks(source.size), chart(source.size)
     calm = Calm(_at(plate.middle, source.size), _at(plate.fine, source.size))
     texture = skin_texture(source.fine, source.skin, masks, c.face_width)
@@ -51,18 +76,23 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     chroma, chroma_gain = _chroma_matched(middle + fine, calm, inner & (source.foreign < 0.3), masks, settings)
     luma = _luma_matched(middle.mean(2), fine.mean(2), middle_gain, masks, settings)
     painted = luma[..., None] + chroma * (1 - shaven[..., None])
+    tone = source.uneven
+    bare = 1 - c.sample(gaussian(shaven, 0.02 * source.size))[:, None]
+    grey = np.clip(tone.mean(1, keepdims=True), -0.5, 0.35)
+    return Paint(
+        detail=np.ascontiguousarray(painted, np.float32),
+        uneven=np.asarray(grey + (tone - tone.mean(1, keepdims=True)) * (chroma_gain * bare), np.float32),
+    )
+
+
+def identity_mattes(source: SourcePack, plate: PlatePack, settings: MeshSettings) -> ImageF32:
+    """(256, 256, 5) where the identity is painted; `MATTE_PARAMETERS` decide it."""
+    masks = chart_masks(source.size)
     known = gaussian(np.asarray(cv2.erode(source.confidence, np.ones((3, 3), np.uint8))), 0.006 * source.size)
     known = known * (1 - _teeth_line(source, masks)) * (1 - masks.nostrils) * (1 - masks.corners)
     known = known * (1 - masks.lips * (1 - settings.lip_likeness))
     matte = smoothstep(masks.rim, 0.03, 0.03 + settings.feather) * (1 - source.foreign)
-    tone = source.uneven
-    bare = 1 - c.sample(gaussian(shaven, 0.02 * source.size))[:, None]
-    grey = np.clip(tone.mean(1, keepdims=True), -0.5, 0.35)
-    return Textures(
-        detail=np.ascontiguousarray(painted, np.float32),
-        mattes=_mattes(matte, known, plate),
-        uneven=np.asarray(grey + (tone - tone.mean(1, keepdims=True)) * (chroma_gain * bare), np.float32),
-    )
+    return _mattes(matte, known, plate)
 
 
 class Calm(NamedTuple):

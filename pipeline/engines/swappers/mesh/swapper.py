@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,14 @@ from numpy.typing import NDArray
 from pipeline.engines.engine import FrameCrops, Swapper
 from pipeline.engines.faces import FaceSample, FaceSolve, Patch, SourcePhoto
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry, frame_geometry, region_rect
-from pipeline.engines.swappers.mesh.grade import Textures, match_to_plate
+from pipeline.engines.swappers.mesh.grade import (
+    MATTE_PARAMETERS,
+    PAINT_PARAMETERS,
+    Paint,
+    Textures,
+    identity_mattes,
+    match_to_plate,
+)
 from pipeline.engines.swappers.mesh.iris import tint_irises
 from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
 from pipeline.engines.swappers.mesh.plate import PlatePack, build_plate
@@ -19,7 +27,7 @@ from pipeline.engines.swappers.mesh.shape import shape_offset
 from pipeline.engines.swappers.mesh.source import SourcePack, build_source
 from pipeline.engines.swappers.mesh.views import fuse_views
 from pipeline.errors import RangeError
-from pipeline.imaging.arrays import Rect
+from pipeline.imaging.arrays import ImageF32, Rect
 from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.mesh import N_VERTICES
 from pipeline.project.parameters import MeshSettings
@@ -28,8 +36,11 @@ Floats = NDArray[np.float64]
 
 CHART_SIZES = (512, 1024, 2048)
 LOOKS_KEPT = 4
-"""Sets of textures: as many as frames are drawn side by side."""
-OFFSETS_KEPT = 64
+"""Sets of paint: as many as frames are drawn side by side."""
+OFFSET_PARAMETERS = attrgetter("view_mix", "shape", "shape_rim", "lip_shape")
+"""Of MeshSettings, those that the shape's offset depends on."""
+SMALL_KEPT = 16
+"""Sets of what is small: offsets and mattes."""
 
 
 @dataclass(slots=True, eq=False)
@@ -37,8 +48,9 @@ class _Looks:
     """The parts of a look, each kept under the parameters it depends on: a curve on one leaves the others."""
 
     sources: KeptLooks[SourcePack] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
-    offsets: KeptLooks[Floats] = field(default_factory=lambda: KeptLooks(OFFSETS_KEPT))
-    textures: KeptLooks[Textures] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
+    offsets: KeptLooks[Floats] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
+    paints: KeptLooks[Paint] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
+    mattes: KeptLooks[ImageF32] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
 
 
 @dataclass(slots=True, eq=False)
@@ -68,18 +80,18 @@ class PreparedFace:
         source = self.source(settings)
         if source is None:
             return np.zeros((N_VERTICES, 3))
-        key = (settings.view_mix, settings.shape, settings.shape_rim, settings.lip_shape)
         neutral = self.solve.neutral.astype(np.float64)
-        return self._looks.offsets.get(key, lambda: shape_offset(neutral, source.neutral, source.smile, settings))
+        return self._looks.offsets.get(
+            OFFSET_PARAMETERS(settings), lambda: shape_offset(neutral, source.neutral, source.smile, settings)
+        )
 
     def textures(self, source: SourcePack, settings: MeshSettings) -> Textures:
         """The identity's textures on this plate; `source` is that of `settings`."""
-        key = (
-            settings.view_mix, settings.unsmile, settings.forehead, settings.deshadow, settings.detail_gain,
-            settings.chroma_gain, settings.highlight_limit, settings.shadow_limit, settings.stubble, settings.feather,
-            settings.lip_likeness,
-        )  # fmt: skip
-        return self._looks.textures.get(key, lambda: match_to_plate(source, self.plate, settings))
+        paint = self._looks.paints.get(PAINT_PARAMETERS(settings), lambda: match_to_plate(source, self.plate, settings))
+        mattes = self._looks.mattes.get(
+            MATTE_PARAMETERS(settings), lambda: identity_mattes(source, self.plate, settings)
+        )
+        return Textures(paint, mattes)
 
     def geometry(self, frame: int, settings: MeshSettings) -> tuple[int, FrameGeometry] | None:
         """The solve's index of a plate frame and its geometry; None where the face is absent."""

@@ -1,12 +1,19 @@
 """What parameters make of an identity is built once for all threads, and only the last few are kept."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier, Lock
 
+import numpy as np
 import pytest
+from msgspec.structs import replace
 
+from pipeline.engines.swappers.mesh.grade import MATTE_PARAMETERS, PAINT_PARAMETERS, identity_mattes, match_to_plate
 from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
+from pipeline.engines.swappers.mesh.swapper import OFFSET_PARAMETERS, PreparedFace
+from pipeline.project.parameter_table import PARAMETERS
+from pipeline.project.parameters import MeshSettings
 
 
 def test_the_last_ones_are_kept() -> None:
@@ -59,3 +66,24 @@ def test_a_build_that_fails_is_tried_again() -> None:
     with pytest.raises(ZeroDivisionError):
         looks.get("a", lambda: 1 // 0)
     assert looks.get("a", lambda: 7) == 7
+
+
+def test_paint_mattes_and_offset_depend_on_no_other_parameter_than_they_say(prepared: PreparedFace) -> None:
+    """Otherwise a curve on the other one would show yesterday's look."""
+    plain = MeshSettings()
+    source = prepared.source(plain)
+    assert source is not None
+    before = prepared.textures(source, plain)
+    makers: dict[str, tuple[Callable[[MeshSettings], tuple[float, ...]], Callable[[MeshSettings], object], object]] = {
+        "paint": (PAINT_PARAMETERS, lambda s: match_to_plate(source, prepared.plate, s).detail, before.detail),
+        "mattes": (MATTE_PARAMETERS, lambda s: identity_mattes(source, prepared.plate, s), before.mattes),
+        "offset": (OFFSET_PARAMETERS, lambda s: PreparedFace(prepared.solve, prepared.plate, prepared.views).offset(s),
+                   prepared.offset(plain)),
+    }  # fmt: skip
+    for name, (own, make, known) in makers.items():
+        others = {
+            each.name: each.lowest if each.default != each.lowest else each.highest
+            for each in PARAMETERS.values()
+            if own(replace(plain, **{each.name: -1.0})) == own(plain)
+        }
+        assert np.array_equal(make(replace(plain, **others)), known), name  # type: ignore[arg-type]
