@@ -60,8 +60,9 @@ class _Rewriter:
         elif node.op_type == "Add" and (whole := self._normalisation(node)) is not None:
             yield whole
         else:
-            if node.op_type == "Add":
-                self._signs.update({node.output[0]: self._signs[name] for name in node.input if name in self._signs})
+            signs = [self._signs[name] for name in node.input if name in self._signs]
+            if node.op_type == "Add" and signs:
+                self._signs[node.output[0]] = signs[0]
             yield node
 
     def _sums(self, node: NodeProto) -> Iterator[NodeProto]:
