@@ -131,7 +131,7 @@ def run_retime(arguments: argparse.Namespace, console: Console) -> int:
 def run_list(arguments: argparse.Namespace, console: Console) -> int:
     from pipeline.jobs.keys import parameters_of
 
-    found = parameters_of(arguments.project, arguments.face, arguments.parameter, arguments.frame)
+    found = parameters_of(arguments.project, arguments.face, arguments.parameter, arguments.frame, console.note)
     if not console.as_json:
         several = len({each.face for each in found}) > 1
         for each in found:

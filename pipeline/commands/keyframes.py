@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from pipeline.jobs.keyframe_review import kept_keyframes
 
     if arguments.kept:
-        found = kept_keyframes(arguments.project, arguments.face)
+        found = kept_keyframes(arguments.project, arguments.face, console.note)
     else:
         found = _found(arguments, console)
     if arguments.csv:

@@ -13,11 +13,12 @@ from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.plate_notes import plate_notes
 from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, tell_of_compiling
+from pipeline.jobs.project_edit import open_for_reading
 from pipeline.jobs.prominence import prominence
 from pipeline.jobs.render_request import Compute, only_plate
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
-from pipeline.project.storage import load_project, media_path
+from pipeline.project.storage import media_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,7 @@ class AnalysisRequest:
 
 def project_analysis(path: Path, compute: Compute, note: Note) -> AnalysisRequest:
     """The analysis of a project's plate. Raises ProjectError."""
-    stored = load_project(path)
-    if stored.notice is not None:
-        note(stored.notice)
-    plate = only_plate(stored.project, path)
+    plate = only_plate(open_for_reading(path, note), path)
     return AnalysisRequest(media_path(plate.path, path), plate.colour_space, path.resolve().parent, compute)
 
 

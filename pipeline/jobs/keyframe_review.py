@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.jobs.project_edit import edit_project, frame_of
+from pipeline.jobs.progress import Note, no_note
+from pipeline.jobs.project_edit import edit_project, frame_of, open_for_reading
 from pipeline.project.keyframe import Keyframe, Status
 from pipeline.project.keyframe_edits import add_keyframe, remove_keyframe, review_keyframe
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of
-from pipeline.project.storage import load_project
 from pipeline.project.timebase import timecode_of
 
 _FrameEdit = Callable[[Project, str, int], Project]
@@ -39,9 +39,9 @@ class ListedKeyframe:
         }
 
 
-def kept_keyframes(path: Path, face: str | None) -> list[ListedKeyframe]:
+def kept_keyframes(path: Path, face: str | None, note: Note = no_note) -> list[ListedKeyframe]:
     """The keyframes that a project holds. Raises ProjectError."""
-    return listed(load_project(path).project, face)
+    return listed(open_for_reading(path, note), face)
 
 
 def set_keyframe(path: Path, face: str | None, frame: str) -> list[ListedKeyframe]:

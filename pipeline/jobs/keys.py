@@ -6,7 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from pipeline.jobs.project_edit import edit_project, frame_of
+from pipeline.jobs.progress import Note, no_note
+from pipeline.jobs.project_edit import edit_project, frame_of, open_for_reading
 from pipeline.project.curve import Curve, Interpolation
 from pipeline.project.key_edits import (
     Scope,
@@ -20,7 +21,6 @@ from pipeline.project.key_edits import (
 from pipeline.project.key_moves import copy_keys, retime_keys, shift_keys
 from pipeline.project.parameter_table import PARAMETERS, Parameter, parameter_named
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of
-from pipeline.project.storage import load_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +155,14 @@ class ParameterState:
         return told | {"face": self.face, "value": self.value, "keys": key_values(self.curve)}
 
 
-def parameters_of(path: Path, face: str | None, name: str | None, frame: str | None) -> list[ParameterState]:
+def parameters_of(
+    path: Path, face: str | None, name: str | None, frame: str | None, note: Note = no_note
+) -> list[ParameterState]:
     """The parameters of one face, or of all; at a frame, or at the plate's first.
 
     Raises ProjectError: no such face or parameter, or a file that can't be read. RangeError: no such frame.
     """
-    project = load_project(path).project
+    project = open_for_reading(path, note)
     faces = project.faces if face is None else (face_named(project, face),)
     wanted = PARAMETERS.values() if name is None else (parameter_named(name),)
     return [_state(project, track, parameter, frame) for track in faces for parameter in wanted]

@@ -4,9 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import ProjectError
+from pipeline.jobs.progress import Note
 from pipeline.project.project import FaceTrack, Project, plate_of
 from pipeline.project.storage import StoredProject, load_project, save_project
 from pipeline.project.timebase import parse_frame
+
+
+def open_for_reading(path: Path, note: Note) -> Project:
+    """A project as it is; a newer version's is read with a notice. Raises ProjectError: it can't be read."""
+    stored = load_project(path)
+    if stored.notice is not None:
+        note(stored.notice)
+    return stored.project
 
 
 def open_for_change(path: Path) -> StoredProject:

@@ -9,13 +9,14 @@ from pipeline.comp.mark import MarkPlace
 from pipeline.engines.session import Provider
 from pipeline.errors import MediaNotFound, ProjectError
 from pipeline.jobs.motion_choice import Motion
+from pipeline.jobs.project_edit import open_for_reading
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
 from pipeline.project.curve import Curve
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import FaceTrack, Plate, Project, Quality, consent_for
 from pipeline.project.recipe import settings_at
-from pipeline.project.storage import load_project, media_path
+from pipeline.project.storage import media_path
 from pipeline.render.request import SEGMENT_FRAMES
 
 
@@ -137,10 +138,7 @@ def project_request(
 
     Raises ProjectError: a file that can't be read, or that doesn't have one plate.
     """
-    stored = load_project(path)
-    if stored.notice is not None:
-        note(stored.notice)
-    project = stored.project
+    project = open_for_reading(path, note)
     plate = only_plate(project, path)
     _check_sources(project, path)
     return RenderRequest(

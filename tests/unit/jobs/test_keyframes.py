@@ -9,9 +9,15 @@ from typing import Any
 import pytest
 
 from pipeline.cli import main
+from pipeline.commands import key, keyframes
 from pipeline.errors import RangeError
+from pipeline.jobs.keyframe_review import ListedKeyframe
 from pipeline.jobs.keyframes import detection_options
-from pipeline.project.detection import DetectionOptions
+from pipeline.project.curve import INTERPOLATIONS
+from pipeline.project.detection import PROFILE_NAMES, DetectionOptions
+from pipeline.project.key_edits import SCOPES
+from pipeline.project.keyframe import STATUSES, Keyframe
+from pipeline.project.project import SCHEMA
 from pipeline.project.storage import load_project, saves_of
 
 
@@ -96,7 +102,7 @@ def test_keys_are_moved_about_from_the_command_line(
     meant = (project, "--parameter", "shape")
 
     def frames(*arguments: str | Path) -> list[int]:
-        return [key["frame"] for key in answer(capsys, "key", *arguments)["keys"]]
+        return [each["frame"] for each in answer(capsys, "key", *arguments)["keys"]]
 
     assert frames("set", *meant, "--frame", "20", "--value", "0.2", "--scope", "key") == [20]
     assert frames("set", *meant, "--frame", "30", "--value", "0.4", "--scope", "key") == [20, 30]
@@ -131,3 +137,28 @@ def test_options_of_detection_are_checked() -> None:
     assert detection_options(profile="action", sensitivity=0.2) == DetectionOptions(profile="action", sensitivity=0.2)
     with pytest.raises(RangeError, match="per_minute"):
         detection_options(per_minute=0.0)
+
+
+def test_the_command_line_offers_what_the_document_knows() -> None:
+    assert keyframes._PROFILES == PROFILE_NAMES
+    assert keyframes._STATUSES == STATUSES
+    assert key._SCOPES == SCOPES
+    assert key._INTERPOLATIONS == INTERPOLATIONS
+    assert set(ListedKeyframe("f", "t", Keyframe(frame=0, origin="manual")).values()) == set(keyframes._COLUMNS)
+
+
+def test_a_newer_project_is_listed_with_a_notice_and_not_changed(
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = tmp_path / "job.likeness"
+    source = media_dir / "synthetic_portrait.png"
+    answer(capsys, "new", project, "--plate", media_dir / "single_face.mp4", "--source", source)
+    newer = project.read_text("utf-8").replace(f'"schema": {SCHEMA}', f'"schema": {SCHEMA + 1}')
+    project.write_text(newer, "utf-8")
+    for listing in (["keyframes", str(project), "--kept"], ["key", "list", str(project)]):
+        assert main(listing) == 0
+        assert "newer version" in capsys.readouterr().err
+    for change in (["keyframes", str(project)], ["keyframe", "add", str(project), "--frame", "3"]):
+        assert main(change) == 7
+        assert "reading only" in capsys.readouterr().err
+    assert project.read_text("utf-8") == newer
