@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from pipeline.engines.contract import check_contract
 from pipeline.engines.engine import ModelCard
-from pipeline.engines.registry import MODELS_DIR, cards, read_verified
+from pipeline.engines.registry import MODELS_DIR, read_verified
 from pipeline.errors import ModelError
 
 Provider = Literal["cpu", "cuda", "auto"]
@@ -29,6 +29,12 @@ _CPU = "CPUExecutionProvider"
 _CUDA = "CUDAExecutionProvider"
 _SEVERITY_FATAL = 4
 _SEVERITY_ERROR = 3
+_REFUSED = (
+    ort.capi.onnxruntime_pybind11_state.Fail,
+    ort.capi.onnxruntime_pybind11_state.InvalidArgument,
+    ort.capi.onnxruntime_pybind11_state.RuntimeException,
+)
+"""What a session raises that loaded but cannot run."""
 
 
 @cache
@@ -141,10 +147,23 @@ class SessionPool:
         return options
 
 
-def running_on(models_dir: Path = MODELS_DIR, provider: Provider = "auto") -> Mapping[str, tuple[str, ...]]:
-    """Where each network that ships would run, proved by a session of each.
+def prove(pool: SessionPool, card: ModelCard) -> tuple[str, ...]:
+    """Where a network runs, proved: it is loaded and answers an input of zeros, its free dimensions one long.
 
-    Keys are model ids, values the session's own providers.
+    Returns the session's own providers, the one tried first leading.
+
+    Raises
+    ------
+    ModelMissing, ModelChanged, ContractMismatch, ModelError
+        As `SessionPool.get`; ModelError too where the session loads but does not run.
     """
-    pool = SessionPool(models_dir, provider)
-    return {each.id: pool.get(each).providers for each in cards(models_dir) if each.inputs}
+    network = pool.get(card)
+    zeros = {each.name: np.zeros([size or 1 for size in each.shape], each.dtype) for each in card.inputs}
+    try:
+        network.run(zeros)
+    except _REFUSED as error:
+        raise ModelError(
+            f"{card.title} ({card.file}) loads on {network.providers[0]} but does not run: {error}. "
+            "Update the driver, or use the provider cpu."
+        ) from error
+    return network.providers

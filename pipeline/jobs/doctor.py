@@ -18,8 +18,8 @@ import av.error
 import numpy as np
 from av.video.codeccontext import VideoCodecContext
 
-from pipeline.engines.registry import MODELS_DIR
-from pipeline.engines.session import running_on
+from pipeline.engines.registry import MODELS_DIR, cards
+from pipeline.engines.session import SessionPool, prove
 from pipeline.errors import ModelError, OutputError
 from pipeline.jobs.memory import physical_memory
 from pipeline.jobs.models import model_states
@@ -73,11 +73,8 @@ def diagnose(models_dir: Path = MODELS_DIR) -> Diagnosis:
         for model, state in states.items()
         if state != "good"
     ]
-    networks: dict[str, tuple[str, ...]] = {}
-    try:
-        networks = dict(running_on(models_dir))
-    except ModelError as error:
-        problems.append(str(error))
+    networks, failures = _prove_networks(models_dir)
+    problems += failures
     presets = tuple(_try_preset(name) for name in preset_names())
     problems += [f"The preset {each.name} does not work here: {each.why}" for each in presets if not each.works]
     for folder in (config_folder(), cache_folder()):
@@ -98,6 +95,21 @@ def diagnose(models_dir: Path = MODELS_DIR) -> Diagnosis:
         folders={"configuration": str(config_folder()), "cache": str(cache_folder())},
         problems=tuple(problems),
     )
+
+
+def _prove_networks(models_dir: Path) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """Where each network runs, by model id, and what those say that don't."""
+    pool = SessionPool(models_dir, "auto")
+    networks: dict[str, tuple[str, ...]] = {}
+    failures = []
+    for card in cards(models_dir):
+        if not card.inputs:
+            continue
+        try:
+            networks[card.id] = prove(pool, card)
+        except ModelError as error:
+            failures.append(str(error))
+    return networks, failures
 
 
 def _versions() -> dict[str, str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.engines.registry import card
-from pipeline.engines.session import SessionPool, running_on
+from pipeline.engines.registry import card, cards
+from pipeline.engines.session import SessionPool, prove
 from pipeline.errors import ModelError
 
 
@@ -50,7 +50,8 @@ def test_cuda_gives_the_cpu_s_answer(models_dir: Path) -> None:
 
 
 def test_auto_runs_anywhere_and_says_where(models_dir: Path) -> None:
-    where = running_on(models_dir)
+    pool = SessionPool(models_dir, "auto")
+    where = {each.id: prove(pool, each) for each in cards(models_dir) if each.inputs}
     assert set(where) >= {"face-mesh", "palm-detection"}
     assert all("CPUExecutionProvider" in each for each in where.values())
 
