@@ -36,7 +36,7 @@ def make_sheet(
         The pages cannot be written; checked before any work.
     Cancelled
     """
-    check_output(output, [original, result])
+    check_page(output, [original, result])
     made = contact_sheet(
         original,
         result,
@@ -51,6 +51,13 @@ def make_sheet(
     for path, page in zip(paths, made, strict=True):
         write_png(path, page.picture)
     return paths
+
+
+def check_page(output: Path, inputs: Sequence[Path]) -> None:
+    """Refuse a page that is no PNG by its name, or that `check_output` refuses. Raises OutputError."""
+    check_output(output, list(inputs))
+    if output.suffix.lower() not in ("", ".png"):
+        raise OutputNotWritable(f"Pages are written as PNG: {output} has another ending. Name it {output.stem}.png.")
 
 
 def page_paths(output: Path, made: Sequence[SheetPage]) -> list[Path]:

@@ -17,7 +17,7 @@ from pipeline.errors import FaceError, NoFace
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.face_measures import face_width, yaw_degrees
 from pipeline.jobs.progress import CancelledCheck
-from pipeline.jobs.sheet import write_png
+from pipeline.jobs.sheet import check_page, write_png
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.jobs.sources import check_usable, from_left, harvested_views, source_picture
 from pipeline.media.output_file import check_output
@@ -67,7 +67,7 @@ def show_sources(
     OutputError
         `output` cannot be written; checked before any work.
     """
-    check_output(output, [choice.path for choice in choices])
+    check_page(output, [choice.path for choice in choices])
     views = [view for choice in choices for view in _views(choice, pool, cancelled)]
     groups = [[labelled(Tile(_label(view), _sized(view.picture))) for view in views]]
     written = []

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from pipeline.engines.session import SessionPool
-from pipeline.errors import OutputFolderMissing, OutputIsInput
+from pipeline.errors import OutputFolderMissing, OutputIsInput, OutputNotWritable
 from pipeline.jobs.sheet import make_sheet, page_paths, write_png
 from pipeline.quality.sheet import SheetPage
 
@@ -34,3 +34,5 @@ def test_the_sheet_is_refused_before_any_work(media_dir: Path, tmp_path: Path) -
         make_sheet(clip, clip, tmp_path / "none" / "look.png", SessionPool())
     with pytest.raises(OutputIsInput):
         make_sheet(clip, clip, clip, SessionPool())
+    with pytest.raises(OutputNotWritable, match=r"look\.png"):
+        make_sheet(clip, clip, tmp_path / "look.jpg", SessionPool())
