@@ -18,13 +18,21 @@ from pipeline.project.detection import PROFILE_NAMES, DetectionOptions
 from pipeline.project.key_edits import SCOPES
 from pipeline.project.keyframe import STATUSES, Keyframe
 from pipeline.project.project import SCHEMA
-from pipeline.project.storage import load_project, saves_of
+from pipeline.project.storage import StoredProject, load_project, save_project, saves_of
+from tests.unit.project.documents import one_face
 
 
 @pytest.fixture(autouse=True)
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))
+
+
+def document(folder: Path) -> Path:
+    """A project whose plate nobody looks at: 72 frames, 24 a second."""
+    path = folder / "job.likeness"
+    save_project(StoredProject(one_face(72), {}), path)
+    return path
 
 
 def answer(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Any:
@@ -83,22 +91,16 @@ def test_keyframes_are_found_kept_reviewed_and_found_again(
     ],
 )
 def test_what_cannot_be_ends_with_its_status(
-    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], status: int
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], status: int
 ) -> None:
-    project = tmp_path / "job.likeness"
-    source = media_dir / "synthetic_portrait.png"
-    answer(capsys, "new", project, "--plate", media_dir / "single_face.mp4", "--source", source)
+    project = document(tmp_path)
     before = project.read_bytes()
     assert main([each.format(project) for each in arguments]) == status
     assert project.read_bytes() == before
 
 
-def test_keys_are_moved_about_from_the_command_line(
-    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    project = tmp_path / "job.likeness"
-    source = media_dir / "synthetic_portrait.png"
-    answer(capsys, "new", project, "--plate", media_dir / "single_face.mp4", "--source", source)
+def test_keys_are_moved_about_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = document(tmp_path)
     meant = (project, "--parameter", "shape")
 
     def frames(*arguments: str | Path) -> list[int]:
@@ -108,7 +110,7 @@ def test_keys_are_moved_about_from_the_command_line(
     assert frames("set", *meant, "--frame", "30", "--value", "0.4", "--scope", "key") == [20, 30]
     assert frames("shift", *meant, "--by=-20") == [0, 10]
     assert frames("retime", *meant, "--factor", "3/2") == [0, 15]
-    assert frames("copy", *meant, "--in", "0", "--out", "15", "--to", "00:00:01:10") == [0, 15, 40, 55]
+    assert frames("copy", *meant, "--in", "0", "--out", "15", "--to", "00:00:01:16") == [0, 15, 40, 55]
     assert frames("remove", *meant, "--in", "15", "--out", "40") == [0, 55]
     (listed,) = answer(capsys, "key", "list", *meant, "--frame", "55")
     assert (listed["value"], len(listed["keys"])) == (0.4, 2)
@@ -148,11 +150,9 @@ def test_the_command_line_offers_what_the_document_knows() -> None:
 
 
 def test_a_newer_project_is_listed_with_a_notice_and_not_changed(
-    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project = tmp_path / "job.likeness"
-    source = media_dir / "synthetic_portrait.png"
-    answer(capsys, "new", project, "--plate", media_dir / "single_face.mp4", "--source", source)
+    project = document(tmp_path)
     newer = project.read_text("utf-8").replace(f'"schema": {SCHEMA}', f'"schema": {SCHEMA + 1}')
     project.write_text(newer, "utf-8")
     for listing in (["keyframes", str(project), "--kept"], ["key", "list", str(project)]):

@@ -19,7 +19,8 @@ from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.project import Quality
 from pipeline.project.recipe import recipe_for
-from pipeline.project.storage import load_project
+from pipeline.project.storage import StoredProject, load_project, save_project
+from tests.unit.project.documents import one_face
 
 SEGMENT = 24
 ABOVE_THE_MARK = 220
@@ -35,6 +36,15 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def project(tmp_path: Path, media_dir: Path) -> Path:
     source = SourceChoice(media_dir / "synthetic_portrait.png")
     path, _ = new_project(tmp_path / "job", media_dir / "single_face.mp4", None, [source], None)
+    return path
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """A project whose plate nobody looks at: 72 frames, 24 a second."""
+    path = tmp_path / "job.likeness"
+    save_project(StoredProject(one_face(72), {}), path)
+    (tmp_path / "x.png").touch()
     return path
 
 
@@ -84,40 +94,40 @@ def test_a_key_on_an_expression_leaves_what_was_matched_elsewhere(project: Path)
     assert [frame for frame in range(72) if not np.array_equal(before[frame], after[frame])] == list(range(50, 61))
 
 
-def test_a_render_asks_for_the_recipes_own_settings(project: Path) -> None:
-    set_parameter(project, KeyRequest("face-1", "shape", 0.2, frame="40"))
-    set_parameter(project, KeyRequest("face-1", "turn_end", 90.0, scope="shot", frame="0"))
-    stored = load_project(project).project
-    request: RenderRequest = project_request(project, project.parent / "a.mp4", no_note)
+def test_a_render_asks_for_the_recipes_own_settings(document: Path) -> None:
+    set_parameter(document, KeyRequest("face-1", "shape", 0.2, frame="40"))
+    set_parameter(document, KeyRequest("face-1", "turn_end", 90.0, scope="shot", frame="0"))
+    stored = load_project(document).project
+    request: RenderRequest = project_request(document, document.parent / "a.mp4", no_note)
     for frame in range(-1, 80):
         assert request.faces[0].settings_at(frame) == recipe_for(stored, "plate-1", frame).faces[0].settings
 
 
-def test_timecodes_name_frames_in_the_plates_count(project: Path) -> None:
-    told = set_parameter(project, KeyRequest(None, "shape", 0.2, frame="00:00:01:10"))
+def test_timecodes_name_frames_in_the_plates_count(document: Path) -> None:
+    told = set_parameter(document, KeyRequest(None, "shape", 0.2, frame="00:00:01:10"))
     assert told.curve is not None
-    assert [key.frame for key in told.curve.keys] == [0, 40, 71]
-    assert told.values()["keys"][1] == {"frame": 40, "value": 0.2, "interpolation": "smooth"}
+    assert [key.frame for key in told.curve.keys] == [0, 34, 71]
+    assert told.values()["keys"][1] == {"frame": 34, "value": 0.2, "interpolation": "smooth"}
 
 
-def test_parameters_are_listed_with_their_values_at_a_frame(project: Path) -> None:
-    set_parameter(project, KeyRequest(None, "shape", 0.25, frame="40"))
-    at_key, at_start = (parameters_of(project, None, "shape", frame)[0] for frame in ("40", None))
+def test_parameters_are_listed_with_their_values_at_a_frame(document: Path) -> None:
+    set_parameter(document, KeyRequest(None, "shape", 0.25, frame="40"))
+    at_key, at_start = (parameters_of(document, None, "shape", frame)[0] for frame in ("40", None))
     assert (at_key.value, at_start.value) == (0.25, 0.85)
     values = at_key.values()
     assert (values["face"], values["name"], values["highest"], len(values["keys"])) == ("face-1", "shape", 1.5, 3)
     assert json.loads(json.dumps(values)) == values
-    assert len(parameters_of(project, None, None, None)) > 20
+    assert len(parameters_of(document, None, None, None)) > 20
 
 
-def test_an_edit_that_is_refused_leaves_the_file(project: Path) -> None:
-    before = project.read_bytes()
+def test_an_edit_that_is_refused_leaves_the_file(document: Path) -> None:
+    before = document.read_bytes()
     for request in (KeyRequest(None, "shape", 9.0), KeyRequest(None, "shape", 1.0, frame="72")):
         with pytest.raises((ProjectError, RangeError)):
-            set_parameter(project, request)
-    assert project.read_bytes() == before
+            set_parameter(document, request)
+    assert document.read_bytes() == before
 
 
-def test_a_key_that_is_what_was_there_changes_no_frame(project: Path) -> None:
-    told: KeyReport = set_parameter(project, KeyRequest(None, "shape", 0.85, frame="40"))
+def test_a_key_that_is_what_was_there_changes_no_frame(document: Path) -> None:
+    told: KeyReport = set_parameter(document, KeyRequest(None, "shape", 0.85, frame="40"))
     assert (told.first, told.values()["changed"]) == (None, None)
