@@ -64,6 +64,7 @@ CHANNELS: tuple[Channel, ...] = (
     *_pair("AU2", "outer brow up", "brows", "brow_outer", 0.50),
     *_pair("AU4", "brow down", "brows", "browDown", 0.25),
     *_pair("AU5", "eye wide", "eyes", "eyeWide", 0.15),
+    *_pair("AU5", "eye wide", "eyes", "lid_rise", 0.25),
     *_pair("AU7", "squint", "eyes", "eyeSquint", 0.50),
     *_pair("AU10", "upper lip up", "mouth", "mouthUpperUp", 0.60),
     *_pair("AU12", "smile", "mouth", "mouthSmile", 0.60),

@@ -44,6 +44,8 @@ GEOMETRY_NAMES = (
     "brow_inner_right",
     "brow_outer_left",
     "brow_outer_right",
+    "lid_rise_left",
+    "lid_rise_right",
 )
 
 
@@ -51,9 +53,10 @@ GEOMETRY_NAMES = (
 class FaceGeometry:
     """Measures of `T` frames.
 
-    `lengths` (T, 7) centimetres of the canonical face against the performer's neutral, in the order of GEOMETRY_NAMES:
-    lips apart, chin down, mouth wider, brows up. `lids` (T, 2) opening of the left and right eye, 1 as in the neutral
-    face, 0 shut. `gaze` (T, 2) degrees the eyeballs are turned in the head, mean of both: to the performer's left, up.
+    `lengths` (T, 9) centimetres of the canonical face against the performer's neutral, in the order of GEOMETRY_NAMES:
+    lips apart, chin down, mouth wider, brows up, lids opened wider than in the neutral face (never under 0). `lids`
+    (T, 2) opening of the left and right eye, 1 as in the neutral face, 0 shut. `gaze` (T, 2) degrees the eyeballs are
+    turned in the head, mean of both: to the performer's left, up.
     """
 
     lengths: Array
@@ -74,8 +77,10 @@ def face_geometry(solve: FaceSolve) -> FaceGeometry:
         *(moved[:, _BROW_INNER[side], 1].mean(axis=1) for side in ("left", "right")),
         *(moved[:, _BROW_OUTER[side], 1].mean(axis=1) for side in ("left", "right")),
     ]
-    lids = [_gap(canonical, _LIDS[side]) / np.maximum(_gap(neutral, _LIDS[side]), 1e-6) for side in ("left", "right")]
-    return FaceGeometry(np.stack(columns, axis=1), np.stack(lids, axis=1), _gaze(solve))
+    opening = np.stack([_gap(canonical, _LIDS[side]) for side in ("left", "right")], axis=1)
+    resting = np.stack([_gap(neutral, _LIDS[side]) for side in ("left", "right")], axis=1)
+    lengths = np.column_stack([*columns, np.maximum(opening - resting, 0.0)])
+    return FaceGeometry(lengths, opening / np.maximum(resting, 1e-6), _gaze(solve))
 
 
 def _gap(vertices: Array, pairs: tuple[tuple[int, int], ...]) -> Array:

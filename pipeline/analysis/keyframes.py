@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.analysis.action_units import REGIONS
+from pipeline.analysis.change import CHANGED_FROM
 from pipeline.analysis.detection_profiles import PROFILES, Profile
 from pipeline.analysis.evidence import Evidence, grouped, joint_strength, moment, reasons_of
 from pipeline.analysis.expression_events import BELIEVED_FROM, expression_events
@@ -31,6 +32,10 @@ SURPRISE_LEAST = 0.4
 OWN_REASONS, MOST_REASONS = 3, 5
 """Reasons of a proposal of its own, and with those taken over from others at the same moment."""
 MINUTE_S = 60.0
+CHANGE_REACH = 2
+"""Frames on both sides in which pictures may change for a keyframe's reasons."""
+SKIN_CHANGED, SKIN_TIMES = 0.02, 4.0
+"""Change of the face that is told: at least so much, and so many times the usual."""
 TOGETHER_S = 0.07
 """What happens this close in two regions is one moment, seconds."""
 STAGED_S = 1.0
@@ -193,8 +198,22 @@ def _limited(candidates: Sequence[_Candidate], seconds: Array, per_minute: float
     return kept
 
 
+def _changes(index: int, signals: FaceSignals) -> list[str]:
+    """What the pictures themselves say of the moment: they speak for it, but not for what it is."""
+    near = slice(max(0, index - CHANGE_REACH), index + CHANGE_REACH + 1)
+    found = []
+    face = float(np.nan_to_num(signals.change[near]).max())
+    usual = float(np.median(np.nan_to_num(signals.change)))
+    if face >= max(SKIN_CHANGED, SKIN_TIMES * usual):
+        found.append(f"face changes {face:.2f}, usually {usual:.3f}")
+    picture = float(np.nan_to_num(signals.plate_change[near]).max())
+    if picture >= CHANGED_FROM:
+        found.append(f"picture changes {picture:.2f}")
+    return found
+
+
 def _proposal(candidate: _Candidate, signals: FaceSignals) -> Proposal:
-    reasons = list(candidate.reasons.values())[:MOST_REASONS]
+    reasons = [*list(candidate.reasons.values())[:MOST_REASONS], *_changes(candidate.index, signals)]
     if not signals.clear[candidate.index]:
         hidden = [
             NOT_USED[region]

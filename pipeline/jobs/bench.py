@@ -11,6 +11,7 @@ from pipeline.jobs.bench_demo import bench_demo
 from pipeline.jobs.bench_engine import bench_engine
 from pipeline.jobs.bench_fidelity import bench_fidelity
 from pipeline.jobs.bench_hands import bench_hands
+from pipeline.jobs.bench_keyframes import bench_keyframes
 from pipeline.jobs.bench_light import bench_light
 from pipeline.jobs.bench_media import MEDIA, BenchMedia, load_pairs
 from pipeline.jobs.bench_pipeline import bench_pipeline
@@ -18,7 +19,7 @@ from pipeline.jobs.bench_table import BenchTable
 from pipeline.jobs.machine_state import machine_state
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
 
-TableName = Literal["fidelity", "hands", "light", "engine", "analysis", "pipeline", "demo"]
+TableName = Literal["fidelity", "hands", "light", "engine", "analysis", "keyframes", "pipeline", "demo"]
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
 
@@ -55,6 +56,7 @@ def run_bench(request: BenchRequest, progress: ProgressSink, cancelled: Cancelle
         "light": lambda: bench_light(media, pairs[0], request.keep),
         "engine": lambda: bench_engine(media, request.threads),
         "analysis": lambda: bench_analysis(media),
+        "keyframes": lambda: bench_keyframes(media),
         "pipeline": lambda: bench_pipeline(media),
         "demo": bench_demo,
     }

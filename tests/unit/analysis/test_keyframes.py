@@ -117,6 +117,12 @@ def test_brows_eyes_and_jaw_together_are_a_surprise() -> None:
     assert found.frame == pytest.approx(36, abs=2)
 
 
+def test_the_pictures_own_change_is_among_the_reasons(crying: FaceSignals) -> None:
+    entered = next(each for each in propose_keyframes(crying, DEFAULT) if each.kind == "occlusion_in")
+    assert any(reason.startswith("face changes 0.1") for reason in entered.reasons)
+    assert any(reason.startswith("picture changes") for reason in entered.reasons)
+
+
 def test_a_still_face_has_ends_only() -> None:
     assert [each.kind for each in propose_keyframes(still_face(200), DetectionOptions(sensitivity=1.0))] == [
         "first",
