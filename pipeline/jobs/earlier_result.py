@@ -29,8 +29,8 @@ def earlier_result(
 ) -> ExportEntry | None:
     """The log's entry where this very job is finished and its result stands untouched; None where it is to be made.
 
-    Raises OutputExists: there is another file that was not to be overwritten. Pieces of an unfinished render may be
-    there, and an earlier result of the project whose `pieces` of this result are kept.
+    Raises OutputExists: something stands there that was not to be replaced. Where pieces of this result are kept, of an
+    unfinished render or in a project's folder (`pieces`), that was settled when the first of them was made.
     """
     standing = [path for path in result_paths(request.output, preset, info, frames) if path.exists()]
     if not standing:
@@ -38,14 +38,10 @@ def earlier_result(
     entry = last_export(request.output)
     if entry is not None and _is_result(entry, request, preset, info, frames, job):
         return entry
-    pins, records = read_ledger(WorkFolder(request.output, pieces).ledger)
-    unfinished = {record.file for record in records}
-    if request.overwrite or (pieces is not None and pins):
-        return None
-    other = next((path for path in standing if path.name not in unfinished), None)
-    if other is not None:
+    begun = bool(read_ledger(WorkFolder(request.output, pieces).ledger)[0])
+    if not (request.overwrite or begun):
         raise OutputExists(
-            f"{other} exists already, and is not the result of this very render. "
+            f"{standing[0]} exists already, and is not the result of this very render. "
             "Choose another name, or give --overwrite to replace it."
         )
     return None

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline.cli import main
+from pipeline.commands.console import Interrupt
 from pipeline.jobs.finish import synthetic_metadata
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
@@ -139,3 +140,19 @@ def test_single_pictures_that_stand_there_are_not_replaced_either(
     assert main([*arguments, "--quality", "draft"]) == 5
     assert "single_face.000001.png exists already" in capsys.readouterr().err
     assert [each.read_bytes() for each in folder.iterdir()] == [b"not ours"]
+
+
+def test_an_interrupted_sequence_of_pictures_goes_on_over_what_it_wrote(
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "frames"
+    arguments = ["render", "--plate", str(media_dir / "single_face.mp4"), "--out", "9", "--provider", "cpu"]
+    arguments += ["--source", str(media_dir / "synthetic_portrait.png"), "--preset", "png-16", "-o", str(folder)]
+    arguments += ["--quality", "draft"]
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Interrupt, "__call__", lambda self: len(list(folder.glob("*.png"))) > 2)
+        assert main(arguments) == 130
+    answer = run(capsys, *arguments)
+    assert answer["rendered"] + answer["reused"] == 10
+    assert answer["reused"] >= 1
+    assert run(capsys, *arguments)["rendered"] == 0
