@@ -4,8 +4,9 @@ Everything that happens at once becomes one proposal with several reasons. Of pr
 stays and takes over the other's reasons. The same signals and options give the same list.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,8 +20,9 @@ from pipeline.analysis.micro_events import LONGEST_S, micro_events
 from pipeline.analysis.pose_events import pose_events
 from pipeline.analysis.signals import Array, FaceSignals
 from pipeline.analysis.span_events import span_events
+from pipeline.analysis.thinning import STRUCTURE, Candidate, limited, thinned
 from pipeline.project.detection import DetectionOptions
-from pipeline.project.proposal import Proposal, ProposalKind, ProposalRegion
+from pipeline.project.proposal import Proposal, ProposalKind
 
 MOMENT_S = 0.20
 """Readings of one kind this close speak of one event, seconds."""
@@ -31,29 +33,11 @@ SURPRISE_LEAST = 0.4
 """Least strength of inner brows, outer brows, and of lids or jaw with them."""
 OWN_REASONS, MOST_REASONS = 3, 5
 """Reasons of a proposal of its own, and with those taken over from others at the same moment."""
-MINUTE_S = 60.0
 CHANGE_REACH = 2
 """Frames on both sides in which pictures may change for a keyframe's reasons."""
 SKIN_CHANGED, SKIN_TIMES = 0.02, 4.0
 """Change of the face that is told: at least so much, and so many times the usual."""
-TOGETHER_S = 0.07
-"""What happens this close in two regions is one moment, seconds."""
-STAGED_S = 1.0
-"""Two steps of one movement further apart are two movements, seconds."""
-PHASES: frozenset[ProposalKind] = frozenset({"onset", "apex", "offset"})
-STRUCTURE: frozenset[ProposalKind] = frozenset({"first", "last", "cut", "occlusion_in", "occlusion_out"})
-"""Kinds that are proposed whatever the sensitivity, and never thinned out."""
 NOT_USED = {"brows": "brows", "eyes": "eyes", "mouth": "lips"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    index: int
-    kind: ProposalKind
-    region: ProposalRegion
-    score: float
-    reasons: Mapping[str, str]
-    """By source, the strongest first."""
 
 
 def propose_keyframes(signals: FaceSignals, options: DetectionOptions) -> list[Proposal]:
@@ -63,9 +47,10 @@ def propose_keyframes(signals: FaceSignals, options: DetectionOptions) -> list[P
     profile = PROFILES[options.profile]
     candidates = [_candidate(group, profile) for group in _moments(signals)]
     worthy = [each for each in candidates if each.score >= _bar(each.kind, options)]
-    kept = _thinned(worthy, signals.seconds, options.spacing)
-    kept = _limited(kept, signals.seconds, options.per_minute)
-    return [_proposal(each, signals) for each in sorted(kept, key=lambda each: each.index)]
+    kept = thinned(worthy, signals.seconds, options.spacing)
+    kept = limited(kept, signals.seconds, options.per_minute)
+    usual = float(np.median(np.nan_to_num(signals.change)))
+    return [_proposal(each, signals, usual) for each in sorted(kept, key=lambda each: each.index)]
 
 
 def _bar(kind: ProposalKind, options: DetectionOptions) -> float:
@@ -90,7 +75,9 @@ def _moments(signals: FaceSignals) -> list[list[Evidence]]:
         if not (_by_lids(each, signals.seconds, lids) or _within_micro(each, signals.seconds, micro))
     ]
     evidence = [*expressions, *eyes, *pose_events(signals), *micro, *span_events(signals)]
-    return [_surprise(group, evidence, signals.seconds) for group in grouped(evidence, signals.seconds, MOMENT_S)]
+    startled = [each for each in evidence if each.kind == "apex" and each.source in ("AU5", "AU26")]
+    startled.sort(key=lambda each: each.index)
+    return [_surprise(group, startled, signals.seconds) for group in grouped(evidence, signals.seconds, MOMENT_S)]
 
 
 def _by_lids(each: Evidence, seconds: Array, lids: Array) -> bool:
@@ -106,16 +93,17 @@ def _within_micro(each: Evidence, seconds: Array, micro: Sequence[Evidence]) -> 
     )
 
 
-def _surprise(group: list[Evidence], evidence: Sequence[Evidence], seconds: Array) -> list[Evidence]:
-    """The group, as a surprise where inner and outer brows rise together with widening eyes or a dropping jaw."""
+def _surprise(group: list[Evidence], startled: Sequence[Evidence], seconds: Array) -> list[Evidence]:
+    """The group, as a surprise where inner and outer brows rise together with widening eyes or a dropping jaw.
+
+    `startled` are the apexes of eyes and jaw, in order of time.
+    """
     if (group[0].kind, group[0].region) != ("apex", "brows"):
         return group
     risen = seconds[moment(group)]
-    rest = [
-        each
-        for each in evidence
-        if each.kind == "apex" and each.source in ("AU5", "AU26") and abs(seconds[each.index] - risen) <= SURPRISE_S
-    ]
+    low, high = np.searchsorted(seconds, [risen - SURPRISE_S, risen + SURPRISE_S])
+    first, stop = (bisect_left(startled, int(at), key=lambda each: each.index) for at in (low, high))
+    rest = startled[first:stop]
     strengths = {
         source: max((each.strength for each in [*group, *rest] if each.source == source), default=0.0)
         for source in ("AU1", "AU2", "AU5", "AU26")
@@ -125,85 +113,19 @@ def _surprise(group: list[Evidence], evidence: Sequence[Evidence], seconds: Arra
     return [replace(each, kind="surprise", region="face") for each in [*group, *rest]]
 
 
-def _candidate(group: list[Evidence], profile: Profile) -> _Candidate:
+def _candidate(group: list[Evidence], profile: Profile) -> Candidate:
     kind, region = group[0].kind, group[0].region
     strength = 1.0 if kind in STRUCTURE else float(np.tanh(joint_strength(group, profile.units)))
-    return _Candidate(
+    return Candidate(
         moment(group), kind, region, strength * profile.kinds.get(kind, 1.0), reasons_of(group, OWN_REASONS)
     )
 
 
-def _thinned(candidates: Sequence[_Candidate], seconds: Array, spacing: float) -> list[_Candidate]:
-    """The strongest, apart from each other, with the reasons of those that they displace."""
-    kept: list[_Candidate] = []
-    for each in sorted(candidates, key=_rank):
-        rivals = [i for i, other in enumerate(kept) if _rival(other, each, candidates, seconds, spacing)]
-        if not rivals or each.kind in STRUCTURE:
-            kept.append(each)
-            continue
-        nearest = min(rivals, key=lambda i: (abs(seconds[kept[i].index] - seconds[each.index]), kept[i].index))
-        if abs(seconds[kept[nearest].index] - seconds[each.index]) <= MOMENT_S:
-            kept[nearest] = replace(kept[nearest], reasons={**kept[nearest].reasons, **_new(each, kept[nearest])})
-    return kept
-
-
-def _new(each: _Candidate, kept: _Candidate) -> dict[str, str]:
-    """What a displaced candidate adds: readings of sources that the kept one does not have."""
-    return {source: text for source, text in each.reasons.items() if source not in kept.reasons}
-
-
-def _rival(
-    kept: _Candidate, each: _Candidate, candidates: Sequence[_Candidate], seconds: Array, spacing: float
-) -> bool:
-    """Whether only the stronger of two may stay: too close, or a second step of the same movement."""
-    apart = abs(seconds[kept.index] - seconds[each.index])
-    near = spacing if kept.region == each.region else min(spacing, TOGETHER_S)
-    return bool(apart < max(near, 1e-9)) or (apart < STAGED_S and _staged(kept, each, candidates))
-
-
-def _staged(kept: _Candidate, each: _Candidate, candidates: Sequence[_Candidate]) -> bool:
-    """Whether two onsets, apexes or offsets of a region have nothing of another kind of theirs between them."""
-    if (kept.kind, kept.region) != (each.kind, each.region) or kept.kind not in PHASES:
-        return False
-    low, high = sorted((kept.index, each.index))
-    return not any(
-        other.region == each.region and other.kind in PHASES and other.kind != each.kind and low < other.index < high
-        for other in candidates
-    )
-
-
-def _rank(candidate: _Candidate) -> tuple[bool, float, int, str, str]:
-    """Structure first, then the strongest, then the earliest."""
-    return (
-        candidate.kind not in STRUCTURE,
-        -candidate.score,
-        candidate.index,
-        candidate.kind,
-        candidate.region,
-    )
-
-
-def _limited(candidates: Sequence[_Candidate], seconds: Array, per_minute: float) -> list[_Candidate]:
-    """The strongest, so that no minute holds more than `per_minute` besides the structure."""
-    most = max(1, int(per_minute))
-    kept = [each for each in candidates if each.kind in STRUCTURE]
-    times: list[float] = []
-    for each in sorted(candidates, key=_rank):
-        if each.kind in STRUCTURE:
-            continue
-        trial = sorted([*times, float(seconds[each.index])])
-        if all(trial[i + most] - trial[i] > MINUTE_S for i in range(len(trial) - most)):
-            times = trial
-            kept.append(each)
-    return kept
-
-
-def _changes(index: int, signals: FaceSignals) -> list[str]:
+def _changes(index: int, signals: FaceSignals, usual: float) -> list[str]:
     """What the pictures themselves say of the moment: they speak for it, but not for what it is."""
     near = slice(max(0, index - CHANGE_REACH), index + CHANGE_REACH + 1)
     found = []
     face = float(np.nan_to_num(signals.change[near]).max())
-    usual = float(np.median(np.nan_to_num(signals.change)))
     if face >= max(SKIN_CHANGED, SKIN_TIMES * usual):
         found.append(f"face changes {face:.2f}, usually {usual:.3f}")
     picture = float(np.nan_to_num(signals.plate_change[near]).max())
@@ -212,8 +134,8 @@ def _changes(index: int, signals: FaceSignals) -> list[str]:
     return found
 
 
-def _proposal(candidate: _Candidate, signals: FaceSignals) -> Proposal:
-    reasons = [*list(candidate.reasons.values())[:MOST_REASONS], *_changes(candidate.index, signals)]
+def _proposal(candidate: Candidate, signals: FaceSignals, usual_change: float) -> Proposal:
+    reasons = [*list(candidate.reasons.values())[:MOST_REASONS], *_changes(candidate.index, signals, usual_change)]
     if not signals.clear[candidate.index]:
         hidden = [
             NOT_USED[region]

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from pipeline.analysis.action_units import CHANNEL_NAMES, REGIONS
-from pipeline.analysis.keyframes import STRUCTURE, propose_keyframes
+from pipeline.analysis.keyframes import propose_keyframes
 from pipeline.analysis.signals import FaceSignals, face_signals
 from pipeline.analysis.solve import solve_face
+from pipeline.analysis.thinning import STRUCTURE
 from pipeline.project.detection import PROFILE_NAMES, DetectionOptions
 from pipeline.quality.keyframe_labels import agreement, load_keyframe_labels
 from tests.unit.analysis.excerpts import Excerpt
