@@ -15,7 +15,7 @@ from pipeline.project.proposal import ProposalKind, ProposalRegion
 
 Seconds = NDArray[np.float64]
 
-TOGETHER_S = 0.07
+TOGETHER_S = 0.06
 """What happens this close in two regions is one moment, seconds."""
 TOLD_S = 0.20
 """A candidate that gives way this close to a stronger one leaves it its reasons, seconds."""
