@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.engines.faces import FaceSample
 from pipeline.jobs.bench_clips import enlarged_clip
-from pipeline.jobs.bench_pipeline import PassThrough, peak_memory_mb, pipeline_run, plain_run
+from pipeline.jobs.pipeline_runs import PassThrough, peak_memory_mb, pipeline_run, plain_run
 from pipeline.media.reader import open_plate
 
 
