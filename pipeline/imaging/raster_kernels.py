@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 from pipeline.imaging.jit import fast_kernel, kernel
 
+EDGE = 1e-4
+"""A sample's weight may fall below 0 by this much: no sample is lost between neighbours."""
+
 
 @kernel
 def raster_triangles(
@@ -49,28 +52,42 @@ def raster_triangles(
         area = bx * cy - by * cx
         if abs(area) < 1e-9 or area * keep_sign < 0:
             continue
+        inverse = 1.0 / area
+        along_b, along_c = cy * inverse, -by * inverse
+        along_a = -along_b - along_c
+        crossing_a, crossing_b, crossing_c = -1.0 / along_a, -1.0 / along_b, -1.0 / along_c
         low = max(row0, math.ceil(ay + min(0.0, by, cy)))
         high = min(row1 - 1, math.floor(ay + max(0.0, by, cy)))
         left = max(0, math.ceil(ax + min(0.0, bx, cx)))
         right = min(columns - 1, math.floor(ax + max(0.0, bx, cx)))
-        inverse = 1.0 / area
         za = vertices[a, 2]
         zb = vertices[b, 2] - za
         zc = vertices[c, 2] - za
         for y in range(low, high + 1):
-            dy = y - ay
-            for x in range(left, right + 1):
-                dx = x - ax
-                wb = (dx * cy - dy * cx) * inverse
-                wc = (bx * dy - by * dx) * inverse
-                if wb < -1e-4 or wc < -1e-4 or wb + wc > 1.0001:
-                    continue
-                z = za + wb * zb + wc * zc
+            from_b = -(y - ay) * cx * inverse - ax * along_b
+            from_c = bx * (y - ay) * inverse - ax * along_c
+            start, end = _narrow(from_b + EDGE, along_b, crossing_b, float(left), float(right))
+            start, end = _narrow(from_c + EDGE, along_c, crossing_c, start, end)
+            start, end = _narrow(1.0 + EDGE - from_b - from_c, along_a, crossing_a, start, end)
+            for x in range(math.ceil(start), math.floor(end) + 1):
+                wb = from_b + x * along_b
+                wc = from_c + x * along_c
+                z = np.float32(za + wb * zb + wc * zc)
                 if z < depth[y, x]:
                     depth[y, x] = z
                     index[y, x] = t
                     weights[y, x, 0] = wb
                     weights[y, x, 1] = wc
+
+
+@kernel
+def _narrow(value: float, along: float, crossing: float, start: float, end: float) -> tuple[float, float]:
+    """The part of [start, end] where value + x · along ≥ 0; `crossing` is -1 / along."""
+    if along > 0.0:
+        return max(start, value * crossing), end
+    if along < 0.0:
+        return start, min(end, value * crossing)
+    return (start, end) if value >= 0.0 else (start, start - 1.0)
 
 
 @fast_kernel
@@ -84,19 +101,22 @@ def interpolate(
     out: NDArray[np.float32],
 ) -> None:
     """Vertex `values` (n, k) carried across the drawn triangles into `out` (h, w, ≥ k); 0 where nothing is drawn."""
-    count = values.shape[1]
+    flat, onto = values.reshape(-1), out.reshape(-1)
+    count, pitch = values.shape[1], out.shape[2]
     for y in range(row0, row1):
         for x in range(index.shape[1]):
             t = index[y, x]
+            at = np.uint64((y * index.shape[1] + x) * pitch)
             if t < 0:
                 for k in range(count):
-                    out[y, x, k] = 0.0
+                    onto[at + np.uint64(k)] = 0.0
                 continue
-            a = triangles[t, 0]
-            b = triangles[t, 1]
-            c = triangles[t, 2]
+            a = np.uint64(triangles[t, 0] * count)
+            b = np.uint64(triangles[t, 1] * count)
+            c = np.uint64(triangles[t, 2] * count)
             wb = weights[y, x, 0]
             wc = weights[y, x, 1]
             wa = np.float32(1.0) - wb - wc
             for k in range(count):
-                out[y, x, k] = wa * values[a, k] + wb * values[b, k] + wc * values[c, k]
+                n = np.uint64(k)
+                onto[at + n] = wa * flat[a + n] + wb * flat[b + n] + wc * flat[c + n]
