@@ -7,20 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import OcclusionMatte
-from pipeline.engines.swappers.mesh.band_kernels import chart_on_plate, log_table, pool_skin, reduce_light
+from pipeline.engines.swappers.mesh.band_kernels import chart_on_plate, enlarge_low, pool_skin, reduce_light
 from pipeline.engines.swappers.mesh.grid import Grid, draw
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
-from pipeline.imaging.bands import LOG_OFFSET, LOW_SIGMA, MID_SIGMA, gaussian, smoothstep
+from pipeline.imaging.bands import LOW_SIGMA, MID_SIGMA, gaussian, smoothstep
 from pipeline.imaging.mesh import load_canonical
 
-LOGARITHMS = log_table(LOG_OFFSET)
 SAMPLES_A_FACE = 208
 """Grid samples across a face: the middle band's blur is then about three samples wide."""
 TOP_HAT = 0.016
 """Radius of the largest gloss or tear that counts as small, in face widths."""
-RIM = 3
-"""The chart that says where the face ends."""
+CHARTS, RIM = 4, 3
+"""How many charts are laid on the face, and the one that says where the face ends."""
 HAIR_FROM, HAIR_WHOLE = 0.18, 0.45
 """A rim darker than its surroundings by this (log light) starts to be, and is, hair before the face."""
 DARK_MARGIN, DARK_TOLERANCE = 0.15, 0.35
@@ -31,7 +30,7 @@ DARK_MARGIN, DARK_TOLERANCE = 0.15, 0.35
 class PlateBands:
     """`low` (h, w, 4) slow log light r, g, b and their mean; `middle` (h, w) luma detail without grain; `sparkle`
     (h, w) small marks brighter than the skin; `occluded` (h, w) what lies before the face, hair included; `charts`
-    (h, w, k) the charts as they lie on the face.
+    (h, w, 4) the charts as they lie on the face.
     """
 
     grid: Grid
@@ -67,37 +66,39 @@ def part_bands(
 ) -> PlateBands:
     """Bands of the face at `vertices` (468, 3) in `crop` (the plate inside `rect`).
 
-    `charts` (size, size, k): what to lay on the face; the first is skin, where tone may be read (`PlatePack.charts`).
+    `charts` (size, size, ≤ 4): what to lay on the face, the first is skin, where tone may be read
+    (`PlatePack.charts`); those that lack are 0.
     """
     grid = band_grid(vertices, rect, face_width)
     width = face_width / grid.step
     occluded = occlusion_on(grid, occlusion, face_width)
     light, luma, least = _reduced(crop, rect, grid, rows)
     drawing = draw(grid, vertices, load_canonical().triangles)
-    laid = np.empty((*grid.shape, charts.shape[2]), np.float32)
+    laid = np.empty((*grid.shape, CHARTS), np.float32)
     texels = np.ascontiguousarray(load_canonical().uv * (len(charts) - 1), np.float32)
+    if charts.shape[2] < CHARTS:
+        charts = np.ascontiguousarray(np.pad(charts, ((0, 0), (0, 0), (0, CHARTS - charts.shape[2]))))
     chart_on_plate(drawing.index, drawing.weights, drawing.triangles, texels, charts, laid)
-    low = _low_band(light, laid[..., 0], occluded, LOW_SIGMA * width)
-    middle = gaussian(luma - low[..., 3], MID_SIGMA * width)
-    if charts.shape[2] > RIM:
-        hair = laid[..., RIM] * smoothstep(-middle, HAIR_FROM, HAIR_WHOLE)
-        occluded = np.maximum(occluded, hair)
-    sparkle = np.minimum(_top_hat(least, width), np.maximum(luma - low[..., 3], 0))
+    low, detail = _low_band(light, luma, laid[..., 0], occluded, LOW_SIGMA * width)
+    middle = gaussian(detail, MID_SIGMA * width)
+    hair = laid[..., RIM] * smoothstep(-middle, HAIR_FROM, HAIR_WHOLE)
+    occluded = np.maximum(occluded, hair)
+    sparkle = np.minimum(_top_hat(least, width), np.maximum(detail, 0))
     return PlateBands(grid, low, middle, sparkle, occluded, laid)
 
 
 def _reduced(crop: ImageF32, rect: Rect, grid: Grid, rows: RowBands) -> tuple[ImageF32, Matte, Matte]:
     light = np.empty((*grid.shape, 3), np.float32)
     luma, least = np.empty(grid.shape, np.float32), np.empty(grid.shape, np.float32)
-    left, top = grid.rect.x0 - rect.x0, grid.rect.y0 - rect.y0
-    rows.run(len(light), lambda a, b: reduce_light(crop, left, top, grid.step, LOGARITHMS, a, b, light, luma, least))
+    crop, left, top = np.ascontiguousarray(crop), grid.rect.x0 - rect.x0, grid.rect.y0 - rect.y0
+    rows.run(len(light), lambda a, b: reduce_light(crop, left, top, grid.step, a, b, light, luma, least))
     return light, luma, least
 
 
-def _low_band(light: ImageF32, skin: Matte, occluded: Matte, sigma: float) -> ImageF32:
-    """Slow light over skin (h, w, 4: r, g, b and their mean), a weighted Gaussian mean at the resolution it needs.
+def _low_band(light: ImageF32, luma: Matte, skin: Matte, occluded: Matte, sigma: float) -> tuple[ImageF32, Matte]:
+    """Slow light over skin (h, w, 4: r, g, b and their mean), and what `luma` has beyond that mean.
 
-    Where no skin is near, a four times wider window answers.
+    A weighted Gaussian mean at the resolution it needs. Where no skin is near, a four times wider window answers.
     """
     height, width = skin.shape
     seen = light[::3, ::3, 1][skin[::3, ::3] > 0.5]
@@ -110,10 +111,9 @@ def _low_band(light: ImageF32, skin: Matte, occluded: Matte, sigma: float) -> Im
     mean = narrow + 0.02 * wide
     mean /= mean[..., 3:] + 1e-5
     mean[..., 3] = mean[..., :3].mean(2)
-    if step == 1:
-        return np.asarray(mean, np.float32)
-    full = (mean.shape[1] * step, mean.shape[0] * step)
-    return np.ascontiguousarray(cv2.resize(mean, full, interpolation=cv2.INTER_CUBIC)[:height, :width], np.float32)
+    low, detail = np.empty((height, width, 4), np.float32), np.empty((height, width), np.float32)
+    enlarge_low(np.asarray(mean, np.float32), step, luma, low, detail)
+    return low, detail
 
 
 def occlusion_on(grid: Grid, matte: OcclusionMatte | None, face_width: float) -> Matte:
