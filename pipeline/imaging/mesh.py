@@ -112,12 +112,26 @@ def signed_areas(points: NDArray[np.floating], triangles: NDArray[np.integer]) -
 def vertex_normals(points: NDArray[np.floating], triangles: NDArray[np.integer]) -> NDArray[np.float64]:
     """Area-weighted unit normals (n, 3) of a mesh in the canonical handedness (x right, y up, z to the camera)."""
     p = np.asarray(points, np.float64)
-    face = np.cross(p[triangles[:, 1]] - p[triangles[:, 0]], p[triangles[:, 2]] - p[triangles[:, 0]])
+    a, b, c = (p[triangles[:, k]].T for k in range(3))
+    (bx, by, bz), (cx, cy, cz) = b - a, c - a
+    faces = (by * cz - bz * cy, bz * cx - bx * cz, bx * cy - by * cx)
     corners = triangles.ravel()
-    spread = np.repeat(face, 3, axis=0)
-    normals = np.stack([np.bincount(corners, spread[:, k], len(p)) for k in range(3)], axis=1)
+    normals = np.stack([np.bincount(corners, np.repeat(face, 3), len(p)) for face in faces], axis=1)
     unit: NDArray[np.float64] = normals / (np.linalg.norm(normals, axis=1, keepdims=True) + 1e-9)
     return unit
+
+
+@cache
+def vertex_neighbours() -> NDArray[np.int32]:
+    """(468, k) numbers of each vertex's neighbours in the mesh, its own first and wherever it has fewer than k - 1."""
+    triangles = load_canonical().triangles
+    edges = np.concatenate([triangles[:, pair] for pair in ([0, 1], [1, 2], [2, 0], [1, 0], [2, 1], [0, 2])])
+    around = [np.unique(edges[edges[:, 0] == i, 1]) for i in range(N_VERTICES)]
+    table = np.repeat(np.arange(N_VERTICES, dtype=np.int32)[:, None], 1 + max(map(len, around)), axis=1)
+    for row, others in zip(table, around, strict=True):
+        row[1 : 1 + len(others)] = others
+    table.flags.writeable = False
+    return table
 
 
 def _triangle_classes(triangles: NDArray[np.int32]) -> NDArray[np.int8]:

@@ -1,7 +1,7 @@
 import numpy as np
 
 from pipeline.imaging import mesh as m
-from pipeline.imaging.mesh import load_canonical, vertex_normals
+from pipeline.imaging.mesh import N_VERTICES, load_canonical, vertex_neighbours, vertex_normals
 
 
 def test_the_only_boundary_is_the_oval() -> None:
@@ -41,3 +41,10 @@ def test_normals_of_the_face_look_at_the_camera() -> None:
 
 def test_arrays_are_read_only() -> None:
     assert not load_canonical().vertices.flags.writeable
+
+
+def test_neighbours_are_the_corners_of_the_triangles_around_a_vertex() -> None:
+    triangles, table = load_canonical().triangles, vertex_neighbours()
+    for i in range(N_VERTICES):
+        assert set(table[i]) == set(triangles[(triangles == i).any(1)].ravel())
+        assert table[i, 0] == i

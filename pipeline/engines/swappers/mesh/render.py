@@ -20,7 +20,7 @@ from pipeline.engines.swappers.mesh.rings import ringed_triangles, ringed_uv
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
 from pipeline.imaging.bands import gaussian, smoothstep
-from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, LIPS_INNER, N_VERTICES, load_canonical
+from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, LIPS_INNER, N_VERTICES, load_canonical, vertex_neighbours
 from pipeline.imaging.uv import chart
 from pipeline.project.parameters import MeshSettings
 
@@ -158,11 +158,7 @@ def _paint(
 def facing_share(normals: NDArray[np.floating]) -> NDArray[np.float32]:
     """(468,) share of the identity's detail: 0 on skin seen on edge, and beside it, lest the share step there."""
     share = smoothstep(normals[:, 2], *GRAZING)
-    corners = load_canonical().triangles
-    least = share.copy()
-    for k in range(3):
-        np.minimum.at(least, corners[:, k], share[corners].min(1))
-    return np.asarray(0.5 * (share + least), np.float32)
+    return np.asarray(0.5 * (share + share[vertex_neighbours()].min(1)), np.float32)
 
 
 def _empty_paint(grid: Grid, geometry: FrameGeometry) -> Paint:
