@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,7 @@ class OcclusionMatte:
     coverage: MatteU8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class FaceSolve:
     """Everything that couples the frames of one face: computed before rendering, read-only afterwards.
 
@@ -84,9 +85,9 @@ class FaceSolve:
     key: str = ""
     """Content hash of what the solve was computed from."""
 
-    @property
+    @cached_property
     def face_width_px(self) -> float:
-        """Median distance of landmarks 234 and 454."""
+        """Median distance of landmarks 234 and 454; found once, every frame asks for it."""
         d = self.landmarks[:, 234, :2] - self.landmarks[:, 454, :2]
         return float(np.median(np.linalg.norm(d, axis=1)))
 
