@@ -37,11 +37,11 @@ def tone_shift(
         return np.zeros((N_VERTICES, 3), np.float32)
     terms = harmonics9(geometry.normals)
     light = terms @ fit_light(terms, tone, weights)
-    return np.asarray((1 - plate_light) * (neighbourhood() @ (light + uneven - tone)), np.float32)
+    return np.asarray((1 - plate_light) * (neighbourhood() @ (light + uneven - tone).astype(np.float32)), np.float32)
 
 
 @cache
-def neighbourhood() -> NDArray[np.float64]:
+def neighbourhood() -> NDArray[np.float32]:
     """(468, 468) weights of a mean over each vertex's surroundings on the flattened face.
 
     The plate's tone is read through a wide window; the light on a wing of the nose changes within a pixel, and
@@ -49,6 +49,6 @@ def neighbourhood() -> NDArray[np.float64]:
     """
     xy = load_canonical().vertices[:, :2]
     weights = np.exp(-((xy[:, None] - xy[None]) ** 2).sum(2) / (2 * TONE_REACH**2))
-    mean: NDArray[np.float64] = weights / weights.sum(1, keepdims=True)
+    mean = np.asarray(weights / weights.sum(1, keepdims=True), np.float32)
     mean.flags.writeable = False
     return mean
