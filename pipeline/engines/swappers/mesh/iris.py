@@ -1,5 +1,7 @@
 """The irises' colour: the performer's eyes stay, their hue leans towards the identity's."""
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -16,17 +18,20 @@ LIMITS = np.array([5.0, 6.0, 20.0], np.float32)
 """Largest shift in CIELAB (L 0..100, a, b)."""
 
 
-def tint_irises(
-    patch: Patch,
-    solve: FaceSolve,
-    i: int,
-    geometry: FrameGeometry,
-    iris: NDArray[np.float64],
-    strength: float,
-) -> None:
-    """Shift both irises of a fresh patch in place towards `iris` (CIELAB); highlights, shut and covered eyes stay."""
-    rect = patch.rect
-    occlusion = solve.occlusion.get(int(solve.frames[i]))
+class Iris(NamedTuple):
+    """One iris to tint: `window` (rows, columns) of the patch, and its matte there, 0..1."""
+
+    window: tuple[slice, slice]
+    matte: Matte
+
+
+def seen_irises(solve: FaceSolve, frame: int, rect: Rect, geometry: FrameGeometry, strength: float) -> list[Iris]:
+    """What of both irises is seen inside `rect`, times `strength`; shut and covered eyes are left out."""
+    i = solve.index_of(frame)
+    if i is None or strength <= 0:
+        return []
+    occlusion = solve.occlusion.get(frame)
+    found = []
     for disc, ring, blink in ((IRIS_RIGHT, EYE_RIGHT, 10), (IRIS_LEFT, EYE_LEFT, 9)):
         points = solve.landmarks[i][list(disc), :2].astype(np.float64)
         centre = points[0]
@@ -38,12 +43,18 @@ def tint_irises(
         box = Rect(max(box.x0, rect.x0), max(box.y0, rect.y0), min(box.x1, rect.x1), min(box.y1, rect.y1))
         if box.width < 3 or box.height < 3:
             continue
-        window = np.s_[box.y0 - rect.y0 : box.y1 - rect.y0, box.x0 - rect.x0 : box.x1 - rect.x0]
         matte = _iris_matte(box, centre, radius, geometry.meshes.result[list(ring), :2])
         matte *= gate * (1 - occlusion_on(Grid(box, 1), occlusion, solve.face_width_px))
-        if matte.sum() < 2:
-            continue
-        _shift(patch.colour[window], matte, iris)
+        if matte.sum() >= 2:
+            window = np.s_[box.y0 - rect.y0 : box.y1 - rect.y0, box.x0 - rect.x0 : box.x1 - rect.x0]
+            found.append(Iris(window, matte))
+    return found
+
+
+def tint_irises(patch: Patch, irises: list[Iris], colour: NDArray[np.float64]) -> None:
+    """Shift the irises of a fresh patch in place towards `colour` (CIELAB); highlights stay."""
+    for window, matte in irises:
+        _shift(patch.colour[window], matte, colour)
         patch.support[window] |= matte > 0
 
 

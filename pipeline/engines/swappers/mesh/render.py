@@ -12,6 +12,7 @@ from pipeline.engines.swappers.mesh.compose_kernels import PLANES, compose_rows,
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grade import Textures
 from pipeline.engines.swappers.mesh.grid import ONE, Drawing, Grid, draw
+from pipeline.engines.swappers.mesh.iris import Iris, seen_irises, tint_irises
 from pipeline.engines.swappers.mesh.paint_kernels import find_tears, lay_chart, paint_face
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
 from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands
@@ -70,31 +71,36 @@ def render_patch(
     geometry: FrameGeometry,
     plate: PlatePack,
     textures: Textures,
+    iris: NDArray[np.float64] | None,
     settings: MeshSettings,
     rows: RowBands,
 ) -> Patch:
-    """The patch of one sample with the identity's textures."""
+    """The patch of one sample with the identity's textures; `iris` is the colour of its eyes (CIELAB), where known."""
     crop = np.ascontiguousarray(sample.crop, np.float32)
     face_width = solve.face_width_px
+    vertices, occlusion = geometry.meshes.plate[:N_VERTICES], solve.occlusion.get(sample.frame)
 
     def read_plate() -> tuple[PlateBands, Matte, NDArray[np.float32]]:
-        vertices, occlusion = geometry.meshes.plate[:N_VERTICES], solve.occlusion.get(sample.frame)
         bands = part_bands(crop, sample.rect, vertices, plate.charts, face_width, occlusion, ONE)
         skin = chart(STATIC_SIZE).sample(plate.skin)
         shift = tone_shift(bands, geometry, skin, textures.uneven, settings.plate_light)
         return bands, gloss_kept(bands, settings), shift
 
-    def draw_face() -> tuple[Drawn, Paint, NDArray[np.uint8]]:
+    def draw_face() -> tuple[Drawn, Paint, NDArray[np.uint8], list[Iris]]:
         drawn = draw_result(sample.rect, geometry, face_width, ONE)
         paint = _empty_paint(drawn.grid, geometry)
-        return drawn, paint, _shown(drawn, geometry, paint, face_width)
+        strength = 0.0 if iris is None else settings.iris * geometry.presence * settings.likeness
+        irises = seen_irises(solve, sample.frame, sample.rect, geometry, strength)
+        return drawn, paint, _shown(drawn, geometry, paint, face_width), irises
 
-    read, drew = rows.both(read_plate, draw_face)
-    drawn, paint = drew[:2]
-    _paint(*drew, *read, plate.shade, textures, geometry, settings, rows)
+    read, (drawn, paint, shown, irises) = rows.both(read_plate, draw_face)
+    _paint(drawn, paint, shown, *read, plate.shade, textures, geometry, settings, rows)
     smear = (settings.motion_blur * geometry.motion[0], settings.motion_blur * geometry.motion[1])
     limit = GRAIN_LIMIT * plate.texture.usual
-    return _compose(sample.rect, crop, drawn, paint, textures.detail, smear, limit, rows)
+    patch = _compose(sample.rect, crop, drawn, paint, textures.detail, smear, limit, rows)
+    if iris is not None:
+        tint_irises(patch, irises, iris)
+    return patch
 
 
 def render_warp(solve: FaceSolve, sample: FaceSample, geometry: FrameGeometry, rows: RowBands) -> Patch:
@@ -193,12 +199,24 @@ def _shown(drawn: Drawn, geometry: FrameGeometry, paint: Paint, face_width: floa
     points = drawn.grid.places(geometry.meshes.result[:N_VERTICES])[:, :2] - (paint.left, paint.top)
     for plane, rings in ((shown[1], (EYE_RIGHT, EYE_LEFT)), (shown[2], (LIPS_INNER,))):
         for ring in rings:
-            cv2.fillPoly(plane, [np.rint(points[list(ring)] * 16).astype(np.int32)], 255.0, cv2.LINE_AA, 4)
-        cv2.GaussianBlur(plane, (0, 0), max(0.6, 0.006 * width), dst=plane)
+            _show_opening(plane, points[list(ring)], max(0.6, 0.006 * width))
     find_tears(paint.planes, shown, TEAR, shown[3])
     if shown[3].any():
         cv2.GaussianBlur(cv2.dilate(shown[3], NEIGHBOURS), (5, 5), 0, dst=shown[3])
     return shown
+
+
+def _show_opening(plane: NDArray[np.uint8], ring: NDArray[np.float64], sigma: float) -> None:
+    """Draw the polygon `ring` (n, 2: x, y) into `plane` (h, w), softly."""
+    margin = math.ceil(4 * sigma) + 2
+    low, high = np.floor(ring.min(0)).astype(int) - margin, np.ceil(ring.max(0)).astype(int) + margin + 1
+    x0, y0 = (max(0, int(v)) for v in low)
+    box = plane[y0 : max(y0, int(high[1])), x0 : max(x0, int(high[0]))]
+    if not box.size:
+        return
+    opening = np.zeros(box.shape, np.uint8)
+    cv2.fillPoly(opening, [np.rint((ring - (x0, y0)) * 16).astype(np.int32)], 255.0, cv2.LINE_AA, 4)
+    np.maximum(box, cv2.GaussianBlur(opening, (0, 0), sigma), out=box)
 
 
 def _compose(

@@ -18,7 +18,6 @@ from pipeline.engines.swappers.mesh.grade import (
     identity_mattes,
     match_to_plate,
 )
-from pipeline.engines.swappers.mesh.iris import tint_irises
 from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
 from pipeline.engines.swappers.mesh.plate import PlatePack, build_plate
 from pipeline.engines.swappers.mesh.render import render_patch, render_warp
@@ -128,17 +127,14 @@ class MeshSwapper(Swapper[PreparedFace, MeshSettings]):
         found = prepared.geometry(sample.frame, settings)
         if found is None:
             raise RangeError(f"The face is not in frame {sample.frame}; ask for its region first.")
-        i, geometry = found
+        geometry = found[1]
         source = prepared.source(settings)
         if source is None:
             return render_warp(prepared.solve, sample, geometry, self._rows)
-        patch = render_patch(
-            prepared.solve, sample, geometry, prepared.plate, prepared.textures(source, settings), settings, self._rows
+        textures = prepared.textures(source, settings)
+        return render_patch(
+            prepared.solve, sample, geometry, prepared.plate, textures, source.iris, settings, self._rows
         )
-        if source.iris is not None and settings.iris > 0:
-            strength = settings.iris * geometry.presence * settings.likeness
-            tint_irises(patch, prepared.solve, i, geometry, source.iris, strength)
-        return patch
 
 
 def chart_size(solve: FaceSolve, photos: Sequence[SourcePhoto]) -> int:
