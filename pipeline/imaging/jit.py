@@ -10,7 +10,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -81,13 +82,18 @@ _listener = _CompileListener()
 event.register("numba:compile", _listener)  # type: ignore[no-untyped-call]
 
 
-def before_compiling(tell: Callable[[], None]) -> None:
-    """Have `tell` called right before kernels are compiled, in the thread that does it; it replaces an earlier one.
+@contextmanager
+def before_compiling(tell: Callable[[], None]) -> Iterator[None]:
+    """Within it, `tell` is called right before kernels are compiled, in the thread that does it.
 
     It is called once for kernels that follow each other closely. Machine code that an earlier run kept needs no
-    compiling, and then nothing is told.
+    compiling, and then nothing is told. Where several are open, the one opened last is told.
     """
-    _listener.tell = tell
+    earlier, _listener.tell = _listener.tell, tell
+    try:
+        yield
+    finally:
+        _listener.tell = earlier
 
 
 intrinsic: Any = numba.extending.intrinsic

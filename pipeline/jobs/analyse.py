@@ -12,7 +12,7 @@ from pipeline.engines.session import SessionPool
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.plate_notes import plate_notes
-from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, tell_of_compiling
+from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, telling_of_compiling
 from pipeline.jobs.project_edit import open_for_reading
 from pipeline.jobs.prominence import prominence
 from pipeline.jobs.render_request import Compute, only_plate
@@ -69,8 +69,10 @@ def analyse_plate(
     Raises MediaError: the plate can't be read. Cancelled: what is done is kept.
     """
     memory = request.compute.memory_bytes
-    tell_of_compiling(progress)
-    with open_plate(request.plate, cache_bytes=memory, colour_space=request.colour_space) as reader:
+    with (
+        telling_of_compiling(progress),
+        open_plate(request.plate, cache_bytes=memory, colour_space=request.colour_space) as reader,
+    ):
         for each in plate_notes(reader.info):
             note(each)
         pool = SessionPool(provider=request.compute.provider)

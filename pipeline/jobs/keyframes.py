@@ -15,7 +15,7 @@ from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.faces import no_face_in_plate
 from pipeline.jobs.keyframe_review import ListedKeyframe, faces_meant, listed
-from pipeline.jobs.progress import CancelledCheck, ProgressSink, tell_of_compiling
+from pipeline.jobs.progress import CancelledCheck, ProgressSink, telling_of_compiling
 from pipeline.jobs.project_edit import edit_project, open_for_change
 from pipeline.jobs.prominence import choose_tracks
 from pipeline.jobs.render_request import Compute, only_plate
@@ -54,11 +54,11 @@ def find_keyframes(
     Raises ProjectError: a file that can't be read or saved. MediaError, FaceError: a plate that can't be used.
     Cancelled: the project is as it was, what was analysed is kept.
     """
-    tell_of_compiling(progress)
     project = open_for_change(request.project).project
     plate = only_plate(project, request.project)
     wanted = [face.id for face in faces_meant(project, request.face)]
-    proposals = _proposals(request, project, plate, wanted, progress, cancelled)
+    with telling_of_compiling(progress):
+        proposals = _proposals(request, project, plate, wanted, progress, cancelled)
 
     def merged(project: Project) -> Project:
         for face, found in proposals.items():

@@ -1,7 +1,8 @@
 """How a job tells how far it is: a stage, and counts within it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -44,11 +45,13 @@ def never_cancelled() -> bool:
     return False
 
 
-def tell_of_compiling(progress: ProgressSink) -> None:
-    """Have `progress` say so before kernels are compiled, once on a machine: the wait would look like a standstill."""
+@contextmanager
+def telling_of_compiling(progress: ProgressSink) -> Iterator[None]:
+    """Within it, `progress` hears before kernels are compiled, once on a machine: the wait would look like a halt."""
     from pipeline.imaging.jit import before_compiling
 
-    before_compiling(lambda: progress(Progress(COMPILING, 0, 0)))
+    with before_compiling(lambda: progress(Progress(COMPILING, 0, 0))):
+        yield
 
 
 class StageClock:

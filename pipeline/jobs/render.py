@@ -20,7 +20,7 @@ from pipeline.jobs.earlier_result import earlier_result, job_key
 from pipeline.jobs.faces import ENGINE, MeshFace
 from pipeline.jobs.finish import sign_and_log, synthetic_metadata
 from pipeline.jobs.plate_notes import plate_notes
-from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, StageClock, tell_of_compiling
+from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, StageClock, telling_of_compiling
 from pipeline.jobs.ready_faces import ready_faces
 from pipeline.jobs.render_request import RenderRequest
 from pipeline.media.output_file import check_output
@@ -78,10 +78,11 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
     if preset.kind == "film":
         check_output(request.output, request.inputs)
     clock = StageClock()
-    tell_of_compiling(progress)
-    with open_plate(
-        request.plate, cache_bytes=request.compute.memory_bytes, colour_space=request.colour_space
-    ) as reader:
+    memory = request.compute.memory_bytes
+    with (
+        telling_of_compiling(progress),
+        open_plate(request.plate, cache_bytes=memory, colour_space=request.colour_space) as reader,
+    ):
         info = reader.info
         frames = parse_range(request.first, request.last, info.frames, info.rate, info.first_timecode)
         sequence = _sequence(request, preset, frames)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 KERNEL = """
@@ -20,8 +21,10 @@ print(values.tolist())
 """
 
 
-TELL = """from pipeline.imaging.jit import before_compiling
-before_compiling(lambda: print("wait"))
+TELL = """
+from pipeline.imaging.jit import before_compiling
+
+with before_compiling(lambda: print("wait")):
 """
 
 
@@ -56,6 +59,12 @@ def test_a_folder_chosen_by_the_user_wins(tmp_path: Path) -> None:
 
 def test_compiling_is_told_before_it_begins_and_only_then(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
-    script.write_text(TELL + KERNEL)
+    script.write_text(TELL + textwrap.indent(KERNEL, "    "))
     assert _run(script, tmp_path / "cache") == "wait\n[0.0, 2.0, 4.0, 6.0]"
     assert _run(script, tmp_path / "cache") == "[0.0, 2.0, 4.0, 6.0]", "the code is kept"
+
+
+def test_nobody_is_told_afterwards(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(TELL + "    pass\n" + KERNEL)
+    assert _run(script, tmp_path / "cache") == "[0.0, 2.0, 4.0, 6.0]"

@@ -318,7 +318,7 @@ def _blend(count: int, inverse_limit: Any, table: Floats, whole: Whole) -> None:
         tone2 = table[PAINT + (TONE + 2) * TILE + i]
         alpha = table[PAINT + ALPHA * TILE + i]
         shown = (alpha >= least) | (abs(tone0) + abs(tone1) + abs(tone2) >= least)
-        alpha = alpha if shown else zero
+        alpha = min(alpha, one) if shown else zero
         table[LOG + i] = tone0 + alpha * (table[DETAIL + i] + bright - red)
         table[LOG + TILE + i] = tone1 + alpha * (table[DETAIL + TILE + i] + bright - green)
         table[LOG + 2 * TILE + i] = tone2 + alpha * (table[DETAIL + 2 * TILE + i] + bright - blue)
