@@ -112,7 +112,12 @@ def chart_on_plate(
             t = index[y, x]
             values = (zero, zero, zero, zero)
             if t >= 0:
-                a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+                corner = np.uint64(t)
+                a, b, c = (
+                    np.uint64(triangles[corner, 0]),
+                    np.uint64(triangles[corner, 1]),
+                    np.uint64(triangles[corner, 2]),
+                )
                 wb, wc = weights[y, x, 0], weights[y, x, 1]
                 wa = np.float32(1.0) - wb - wc
                 u = wa * texels[a, 0] + wb * texels[b, 0] + wc * texels[c, 0]

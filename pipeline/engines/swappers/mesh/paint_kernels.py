@@ -44,7 +44,8 @@ def lay_chart(
                 chart[1, y, x] = 0.0
                 shown[y, x] = 0
                 continue
-            a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+            corner = np.uint64(t)
+            a, b, c = np.uint64(triangles[corner, 0]), np.uint64(triangles[corner, 1]), np.uint64(triangles[corner, 2])
             wb, wc = weights[top + y, left + x, 0], weights[top + y, left + x, 1]
             wa = np.float32(1.0) - wb - wc
             chart[0, y, x] = wa * places[a, 0] + wb * places[b, 0] + wc * places[c, 0]
@@ -87,10 +88,7 @@ def paint_face(
     shown: NDArray[np.uint8],
     mattes: Floats,
     low: Floats,
-    middle: Floats,
-    charts: Floats,
-    gloss: Floats,
-    occluded: Floats,
+    small: Floats,
     band_x: int,
     band_y: int,
     band_step: int,
@@ -103,13 +101,14 @@ def paint_face(
 
     `vertices` (n, 4): tone shift r, g, b, share that faces the camera. `shown` (4, h, w): soft mattes of silhouette,
     eyes, mouth and tears. `mattes` (size, size, 5) as `Textures` has them, at the u, v that stand in `out`. The bands
-    (see `PlateBands`; `gloss` is the share of it that is kept) stand every `band_step` pixels from (`band_x`,
-    `band_y`) of the crop, the drawing every `step`, and `warp` (2, ., .) leads there, in pixels. `shade` (3,): a
-    fold's colour; `blinks` (2,): right, left; `gains` (3,): of all, of grain, of folds. Writes what is not zero.
+    (`low` of `PlateBands`; `small` (h, w, 4): the middle band, its calm state, the gloss kept, what is occluded) stand
+    every `band_step` pixels from (`band_x`, `band_y`) of the crop, the drawing every `step`, and `warp` (2, ., .)
+    leads there, in pixels. `shade` (3,): a fold's colour; `blinks` (2,): right, left; `gains` (3,): of all, of grain,
+    of folds. Writes what is not zero.
     """
     one, zero, half = np.float32(1.0), np.float32(0.0), np.float32(0.5)
     byte = np.float32(1 / 255)
-    texels, slow = mattes.reshape(-1), low.reshape(-1)
+    texels, slow, quick = mattes.reshape(-1), low.reshape(-1), small.reshape(-1)
     size, five, columns, four = np.uint64(len(mattes)), np.uint64(5), np.uint64(low.shape[1]), np.uint64(4)
     end = np.float32(len(mattes) - 1)
     inverse, pitch = one / np.float32(band_step), np.float32(step)
@@ -128,23 +127,24 @@ def paint_face(
                 continue
             bx = ((np.float32(left + x) + half) * pitch + warp[0, top + y, left + x] - np.float32(band_x)) * inverse
             by = ((np.float32(top + y) + half) * pitch + warp[1, top + y, left + x] - np.float32(band_y)) * inverse
-            there = _place(min(max(bx - half, zero), right), min(max(by - half, zero), bottom))
+            p, q, px, py = _place(min(max(bx - half, zero), right), min(max(by - half, zero), bottom))
+            there = (q * columns + p) * four
+            now, calm, gloss, occluded = bilinear_four(quick, there, four, columns * four, px, py)
             eye = _smoothstep(np.float32(shown[1, y, x]) * byte, np.float32(EYE_FROM), np.float32(EYE_WHOLE))
             mouth = _smoothstep(np.float32(shown[2, y, x]) * byte, np.float32(MOUTH_FROM), np.float32(MOUTH_WHOLE))
-            free = cover * (one - _plane_at(occluded, there)) * (one - eye) * (one - mouth) * gains[0]
+            free = cover * (one - occluded) * (one - eye) * (one - mouth) * gains[0]
             tone = _smoothstep(matte, np.float32(0.1), np.float32(0.9)) * free
-            a, b, c0 = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+            corner = np.uint64(t)
+            a, b, c0 = np.uint64(triangles[corner, 0]), np.uint64(triangles[corner, 1]), np.uint64(triangles[corner, 2])
             wb, wc = weights[top + y, left + x, 0], weights[top + y, left + x, 1]
             wa = one - wb - wc
             grain = bilinear_four(texels, at + np.uint64(1), five, size * five, fx, fy)[3]
             alpha = (one - blinks[0] * max(lid, zero)) * (one - blinks[1] * max(-lid, zero))
             alpha *= matte * known * free * (one - np.float32(shown[3, y, x]) * byte)
             alpha *= wa * vertices[a, 3] + wb * vertices[b, 3] + wc * vertices[c0, 3]
-            now, calm = _plane_at(middle, there), _at(charts, there, 1)
             fold = min(max(now - calm, np.float32(DEEPEST_FOLD)), np.float32(BRIGHTEST_FOLD))
             fold *= folds * gains[2]
-            i, j, fx, fy = there
-            levels = bilinear_four(slow, (j * columns + i) * four, four, columns * four, fx, fy)
+            levels = bilinear_four(slow, there, four, columns * four, px, py)
             for c in range(3):
                 shift = wa * vertices[a, c] + wb * vertices[b, c] + wc * vertices[c0, c]
                 out[3 + c, y, x] = shift * tone + alpha * (fold * shade[c] + levels[c])
@@ -152,7 +152,7 @@ def paint_face(
             out[6, y, x] = grain * gains[1]
             out[7, y, x] = levels[3] + now
             out[8, y, x] = levels[3] + max(calm, zero) + fold
-            out[9, y, x] = _plane_at(gloss, there)
+            out[9, y, x] = gloss
 
 
 @fast_kernel
@@ -160,26 +160,6 @@ def _place(x: Any, y: Any) -> Any:
     """Where (x, y) ≥ 0 lies between samples: column, row, and how far beyond them."""
     i, j = np.int32(x), np.int32(y)
     return np.uint64(i), np.uint64(j), x - np.float32(i), y - np.float32(j)
-
-
-@fast_kernel
-def _at(grid: Floats, place: Any, channel: int) -> Any:
-    """A value of a grid (rows, columns, channels) at a place."""
-    i, j, fx, fy = place
-    k, one = np.uint64(channel), np.uint64(1)
-    upper = grid[j, i, k] + fx * (grid[j, i + one, k] - grid[j, i, k])
-    lower = grid[j + one, i, k] + fx * (grid[j + one, i + one, k] - grid[j + one, i, k])
-    return upper + fy * (lower - upper)
-
-
-@fast_kernel
-def _plane_at(plane: Floats, place: Any) -> Any:
-    """A value of a plane (rows, columns) at a place."""
-    i, j, fx, fy = place
-    one = np.uint64(1)
-    upper = plane[j, i] + fx * (plane[j, i + one] - plane[j, i])
-    lower = plane[j + one, i] + fx * (plane[j + one, i + one] - plane[j + one, i])
-    return upper + fy * (lower - upper)
 
 
 @fast_kernel

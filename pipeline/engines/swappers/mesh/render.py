@@ -150,12 +150,14 @@ def _paint(
     band_x, band_y = bands.grid.rect.x0 - grid.rect.x0, bands.grid.rect.y0 - grid.rect.y0
     gains = np.array([geometry.presence * settings.likeness, settings.grain, settings.wrinkles], np.float32)
     blinks = np.array(geometry.blink, np.float32)
+    calm = np.ascontiguousarray(bands.charts[..., 1])
+    small = np.asarray(cv2.merge([bands.middle, calm, gloss, bands.occluded]), np.float32)
 
     def work(row0: int, row1: int) -> None:
         paint_face(
             drawing.index, drawing.weights, drawing.triangles, vertices, paint.left, paint.top, drawn.warp, grid.step,
-            shown, textures.mattes, bands.low, bands.middle, bands.charts, gloss, bands.occluded, band_x, band_y,
-            bands.grid.step, shade, blinks, gains, row0, row1, paint.planes,
+            shown, textures.mattes, bands.low, small, band_x, band_y, bands.grid.step,
+            shade, blinks, gains, row0, row1, paint.planes,
         )  # fmt: skip
 
     rows.run(paint.planes.shape[1], work)
