@@ -16,6 +16,7 @@ from pipeline.jobs.bench_light import bench_light
 from pipeline.jobs.bench_media import MEDIA, BenchMedia, load_pairs
 from pipeline.jobs.bench_pipeline import bench_pipeline
 from pipeline.jobs.bench_table import BenchTable
+from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.machine_state import machine_state
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
 
@@ -48,6 +49,7 @@ def run_bench(request: BenchRequest, progress: ProgressSink, cancelled: Cancelle
     LikenessError
         As the jobs that are measured.
     """
+    pin_pictures()  # as every job that is measured here does
     pairs = load_pairs(wanted=request.pairs)
     media = BenchMedia(request.media, SessionPool(provider=request.provider), progress, cancelled, request.last)
     makers: dict[TableName, Callable[[], BenchTable]] = {
