@@ -91,11 +91,6 @@ class Measures:
             figures |= {f"identity_{name}": float(value) for name, value in asdict(self.identity).items()}
         return figures
 
-    def worst_frame(self, name: str) -> int | None:
-        """The frame with the largest value of a series, None where it has none."""
-        values: Series = getattr(self.series, name)
-        return int(np.nanargmax(values)) if np.isfinite(values).any() else None
-
     def as_values(self) -> dict[str, Any]:
         """Everything as JSON values; frames without a value are null."""
         return {
