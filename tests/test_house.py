@@ -123,7 +123,7 @@ def test_start_up_loads_nothing_heavy(module: str) -> None:
 
 def test_the_locks_name_no_index_and_every_file_has_its_hash() -> None:
     locks = sorted((ROOT / "requirements").glob("lock*.txt"))
-    assert [lock.name for lock in locks] == ["lock-cuda.txt", "lock-editor.txt", "lock-test.txt", "lock.txt"]
+    assert [lock.name for lock in locks] == ["lock-cuda.txt", "lock-test.txt", "lock.txt"]
     for lock in locks:
         text = lock.read_text()
         assert "://" not in text
@@ -139,4 +139,4 @@ def test_an_extras_lock_contains_the_base() -> None:
         return set(re.findall(r"^([\w.-]+==[\w.]+)", text, re.MULTILINE))
 
     base = pins("lock.txt")
-    assert all(base <= pins(f"lock-{extra}.txt") for extra in ("test", "cuda", "editor"))
+    assert all(base <= pins(f"lock-{extra}.txt") for extra in ("test", "cuda"))
