@@ -227,6 +227,17 @@ class AnalysisStore(Journal):
         except sqlite3.OperationalError as error:
             raise _out_of_space(self.path, error) from error
 
+    def append(self, name: str, key: str, part: bytes) -> None:
+        """Keep one more part of an artefact that is made in pieces; parts under another key go."""
+        try:
+            with self._transaction():
+                run = self._connection.execute
+                run("DELETE FROM artefacts WHERE name = ? AND key <> ?", (name, key))
+                (count,) = run("SELECT COUNT(*) FROM artefacts WHERE name = ?", (name,)).fetchone()
+                run("INSERT INTO artefacts VALUES (?, ?, ?, ?)", (name, count, key, part))
+        except sqlite3.OperationalError as error:
+            raise _out_of_space(self.path, error) from error
+
     def get(self, name: str, key: str) -> list[bytes] | None:
         """The parts of an artefact, None where there is none of this name with this key."""
         found = self._connection.execute(

@@ -40,5 +40,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 f"  face {face.track}: frames {face.first} to {face.last}, seen in {face.seen}, "
                 f"{face.width_px:.0f} pixels wide"
             )
+        if report.spoken is not None:
+            console.say(f"  sound: speech in {report.spoken} frames")
     console.answer(report.values())
     return 0

@@ -12,6 +12,7 @@ from pipeline.engines.session import SessionPool
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.plate_notes import plate_notes
+from pipeline.jobs.plate_sound import hear_plate
 from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, telling_of_compiling
 from pipeline.jobs.project_edit import open_for_reading
 from pipeline.jobs.prominence import prominence
@@ -39,10 +40,17 @@ class AnalysisReport:
     plate: Path
     frames: int
     faces: tuple[FaceFound, ...]
+    spoken: int | None
+    """Frames in which somebody speaks; None: nothing is to be heard."""
 
     def values(self) -> dict[str, Any]:
         """The report as JSON values."""
-        return {"plate": str(self.plate), "frames": self.frames, "faces": [asdict(face) for face in self.faces]}
+        return {
+            "plate": str(self.plate),
+            "frames": self.frames,
+            "faces": [asdict(face) for face in self.faces],
+            "spoken_frames": self.spoken,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ def project_analysis(path: Path, compute: Compute, note: Note) -> AnalysisReques
 def analyse_plate(
     request: AnalysisRequest, progress: ProgressSink, cancelled: CancelledCheck, note: Note
 ) -> AnalysisReport:
-    """Analyse every frame of a plate and keep what is found.
+    """Analyse every frame of a plate and its sound, and keep what is found.
 
     Raises MediaError: the plate can't be read. Cancelled: what is done is kept.
     """
@@ -80,8 +88,10 @@ def analyse_plate(
         key = viewed_sha256(reader.info)
         with open_analysis(request.project_folder, key, options_for(frames), cancelled=cancelled) as store:
             tracks = analyse_range(reader, pool, frames, progress, cancelled, store)
+            sound = hear_plate(reader, pool, store, progress, cancelled)
         faces = tuple(_found(track) for track in sorted(tracks, key=prominence, reverse=True))
-        return AnalysisReport(request.plate, reader.info.frames, faces)
+        spoken = None if sound is None else int(sound.voiced.sum())
+        return AnalysisReport(request.plate, reader.info.frames, faces, spoken)
 
 
 def _found(track: TrackObservations) -> FaceFound:

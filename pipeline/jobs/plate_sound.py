@@ -1,0 +1,42 @@
+"""The sound of a plate, frame by frame, heard once and kept with the plate's analysis."""
+
+from fractions import Fraction
+
+from pipeline.analysis.listen import listen
+from pipeline.analysis.plate_sound import FrameSound, frame_sound, shown_last
+from pipeline.analysis.store import AnalysisStore
+from pipeline.engines.session import SessionPool
+from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
+from pipeline.media.plate_reader import PlateReader
+
+
+def plate_times(reader: PlateReader) -> list[Fraction]:
+    """Presentation time of every frame of the plate, seconds on the container's clock."""
+    return [int(pts) * reader.info.time_base for pts in reader.pts]
+
+
+def hear_plate(
+    reader: PlateReader,
+    pool: SessionPool,
+    store: AnalysisStore | None,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> FrameSound | None:
+    """What is heard in each frame of the plate; None where it has no sound, or nothing but silence.
+
+    Raises MediaUnreadable: the sound cannot be read. Cancelled: what was heard is kept.
+    """
+    if reader.info.kind != "film" or not reader.info.audio:
+        return None
+    times = plate_times(reader)
+    seconds = times[-1] + shown_last(times) - times[0]
+    sound = listen(
+        reader.info.path,
+        times[0],
+        seconds,
+        pool,
+        store,
+        lambda done, total: progress(Progress("listening", done, total)),
+        cancelled,
+    )
+    return None if sound is None or sound.silent else frame_sound(sound, times)
