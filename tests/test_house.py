@@ -41,7 +41,9 @@ def tree(path: Path) -> ast.Module:
 
 def text_files() -> Iterator[Path]:
     found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*")]
-    for path in sorted([*found, *ROOT.iterdir()]):
+    # In a second working tree `.git` is a file that says where the first one is.
+    own = [path for path in ROOT.iterdir() if path.name != ".git"]
+    for path in sorted([*found, *own]):
         if path.is_file() and path.suffix in TEXT_SUFFIXES and "__pycache__" not in path.parts:
             yield path
 
