@@ -29,6 +29,11 @@ def smoothstep(x: AnyArray | float, low: float, high: float) -> NDArray[np.float
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
+def ramp(x: AnyArray | float, start: float, end: float) -> NDArray[np.float32]:
+    """`smoothstep` that rises, whatever the edges: with `end` at or below `start` it is a hard one there."""
+    return smoothstep(x, start, max(end, start + 1e-3))
+
+
 def gaussian(image: AnyArray, sigma: float) -> NDArray[np.float32]:
     """Gaussian blur with replicated edges; `sigma` in pixels, nothing done below 0.2."""
     if sigma < 0.2:

@@ -12,7 +12,7 @@ from pipeline.errors import ProjectError, RangeError
 from pipeline.project.curve import Curve, Interpolation, Key, value_at
 from pipeline.project.curve_edits import holding_slopes, raised, with_anchor, with_key, without_keys
 from pipeline.project.keyframe import Keyframe
-from pipeline.project.parameter_table import Parameter, parameter_named
+from pipeline.project.parameter_table import Parameter, parameter_named, with_values
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of, with_face
 
 Scope = Literal["keyframe", "range", "shot", "key"]
@@ -24,7 +24,7 @@ def value_of(face: FaceTrack, parameter: Parameter, frame: int) -> float:
     """What a parameter is at a plate frame: its curve's value, or the constant one."""
     curve = face.curves.get(parameter.name)
     if curve is None:
-        return float(getattr(getattr(face, parameter.part), parameter.name))
+        return parameter.constant(face)
     return parameter.held(value_at(curve, frame))
 
 
@@ -99,8 +99,7 @@ def set_for_shot(project: Project, face: str | None, name: str, frame: int, valu
     parameter.checked(value)
     curve = track.curves.get(name)
     if curve is None:
-        part = replace(getattr(track, parameter.part), **{name: value})
-        return with_face(project, replace(track, **{parameter.part: part}))
+        return with_face(project, with_values(track, parameter.part, {name: value}))
     change = value - value_of(track, parameter, frame)
     return with_face(project, _with_curve(track, name, raised(curve, change, parameter.held)))
 

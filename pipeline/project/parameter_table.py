@@ -1,22 +1,33 @@
 """The parameters that may be keyed, by name: bounds, default, unit and meaning, read off the structs that hold them.
 
-`PARTS` names those structs as fields of a face's recipe: a struct added there is animated, checked, listed and
-rendered like the others. Names are unique over all parts.
+`PARTS` names those structs as fields of a face track: a struct added there is animated, checked, listed and rendered
+like the others. Names are unique over all parts.
 """
 
 import math
 import typing
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from operator import attrgetter
+from typing import TypeVar
 
 import msgspec
 
 from pipeline.errors import ProjectError
 from pipeline.project.parameters import MeshSettings
 
-PartName = Literal["settings"]
-PARTS: dict[PartName, type[msgspec.Struct]] = {"settings": MeshSettings}
-"""Structs of numbers by their field in FaceTrack and FaceRecipe."""
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+def _parts(path: str, struct: type[msgspec.Struct]) -> Iterator[tuple[str, type[msgspec.Struct]]]:
+    yield path, struct
+    for name, kind in typing.get_type_hints(struct).items():
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            yield from _parts(f"{path}.{name}", kind)
+
+
+PARTS: dict[str, type[msgspec.Struct]] = dict(_parts("settings", MeshSettings))
+"""Structs of numbers by where they stand in a FaceTrack: `settings`, and its own parts as `settings.painting`."""
 
 _PLACES = 6
 """Decimals of a value that is rendered: far finer than is seen, coarse enough to be the same on every machine."""
@@ -24,10 +35,10 @@ _PLACES = 6
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One number of a face. `unit` is empty for shares and gains; `part` is the struct that holds it."""
+    """One number of a face. `unit` is empty for shares and gains; `part` is the struct that holds it, as in `PARTS`."""
 
     name: str
-    part: PartName
+    part: str
     lowest: float
     highest: float
     default: float
@@ -44,27 +55,41 @@ class Parameter:
             raise ProjectError(f"{self.name} goes from {self.lowest:g} to {self.highest:g}, so it cannot be {value:g}.")
         return value
 
+    def constant(self, face: msgspec.Struct) -> float:
+        """The number itself, of a face track or whatever else has the parts."""
+        return float(attrgetter(f"{self.part}.{self.name}")(face))
+
 
 def parameter_named(name: str) -> Parameter:
     """The parameter of that name. Raises ProjectError: there is none."""
     found = PARAMETERS.get(name)
     if found is None:
         near = [each for each in PARAMETERS if name.lower() in each or each in name.lower()]
-        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(PARAMETERS)}."
+        hint = f"did you mean {' or '.join(near)}?" if near else "`key list` shows them."
         raise ProjectError(f"There is no parameter {name}: {hint}")
     return found
 
 
-def _parameters(part: PartName, struct: type[msgspec.Struct]) -> dict[str, Parameter]:
+def with_values(holder: S, path: str, values: Mapping[str, float]) -> S:
+    """`holder` with numbers of the part at `path` below it, "" being itself, in place of its own."""
+    if not path:
+        return msgspec.structs.replace(holder, **values)
+    name, _, rest = path.partition(".")
+    return msgspec.structs.replace(holder, **{name: with_values(getattr(holder, name), rest, values)})
+
+
+def _parameters(part: str, struct: type[msgspec.Struct]) -> dict[str, Parameter]:
     types = typing.get_type_hints(struct, include_extras=True)
     found = {}
     for field in msgspec.structs.fields(struct):
+        if f"{part}.{field.name}" in PARTS:
+            continue
         meta = types[field.name].__metadata__[0]
         found[field.name] = Parameter(
             name=field.name,
             part=part,
-            lowest=meta.ge,
-            highest=meta.le,
+            lowest=float(meta.ge),
+            highest=float(meta.le),
             default=field.default,
             unit=(meta.extra or {}).get("unit", ""),
             description=meta.description,

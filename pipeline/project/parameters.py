@@ -8,13 +8,14 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+from pipeline.project.frame_stages import EyeSettings, LightSettings, PaintingSettings
+
 DEGREES = {"unit": "degrees"}
 LOG_LIGHT = {"unit": "log light"}
 
 
 class MeshSettings(Struct, frozen=True, kw_only=True):
-    """Parameters of the mesh engine at one frame of one face."""
+    """Parameters of the mesh engine at one frame of one face: the main ones, and each stage's finer ones as a part."""
 
     # Shape
     shape: Annotated[
@@ -114,3 +115,8 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     motion_blur: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Shutter: share of the frame's motion that the skin smears over.")
     ] = 0.45
+
+    # The stages' finer numbers
+    light: LightSettings = LightSettings()
+    painting: PaintingSettings = PaintingSettings()
+    eyes: EyeSettings = EyeSettings()

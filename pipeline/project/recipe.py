@@ -6,10 +6,9 @@ Preview, export and measurement all come through here, so that they can't differ
 from collections.abc import Mapping
 
 import msgspec
-from msgspec.structs import replace
 
 from pipeline.project.curve import Curve, value_at
-from pipeline.project.parameter_table import PARAMETERS, PartName
+from pipeline.project.parameter_table import PARAMETERS, with_values
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import FaceTrack, Project
 
@@ -44,15 +43,15 @@ def _face(face: FaceTrack, frame: int) -> FaceRecipe:
 
 
 def settings_at(settings: MeshSettings, curves: Mapping[str, Curve], frame: int) -> MeshSettings:
-    """The engine's parameters at a plate frame: the curves' values where there are curves, held in their bounds."""
-    values = _values("settings", curves, frame)
-    return replace(settings, **values) if values else settings
+    """The engine's parameters at a plate frame: the curves' values where there are curves, held in their bounds.
 
-
-def _values(part: PartName, curves: Mapping[str, Curve], frame: int) -> dict[str, float]:
-    """The curves' values for one part of a recipe; curves of other engines' parameters are left alone."""
-    return {
-        name: parameter.held(value_at(curve, frame))
-        for name, curve in curves.items()
-        if (parameter := PARAMETERS.get(name)) is not None and parameter.part == part
-    }
+    Curves of other engines' parameters are left alone.
+    """
+    changed: dict[str, dict[str, float]] = {}
+    for name, curve in curves.items():
+        parameter = PARAMETERS.get(name)
+        if parameter is not None:
+            changed.setdefault(parameter.part, {})[name] = parameter.held(value_at(curve, frame))
+    for part, values in changed.items():
+        settings = with_values(settings, part.partition(".")[2], values)
+    return settings

@@ -35,19 +35,27 @@ def _merged_struct(value: msgspec.Struct, raw: dict[str, Any]) -> dict[str, Any]
     found = {key: item for key, item in raw.items() if key not in fields}
     for key, (name, left_out) in fields.items():
         item = getattr(value, name)
-        if item != left_out:
-            found[key] = merged(item, raw.get(key))
+        if item == left_out and not (isinstance(item, msgspec.Struct) and raw.get(key)):
+            continue
+        found[key] = merged(item, raw.get(key))
     return found
 
 
 @cache
 def _fields(kind: type[msgspec.Struct]) -> dict[str, tuple[str, Any]]:
-    """Of each key in the file: the field's name, and the value that isn't written."""
-    short = kind.__struct_config__.omit_defaults
+    """Of each key in the file: the field's name, and the value that isn't written.
+
+    That is the default where the struct, or the one that is the default, is written as far as it differs.
+    """
     return {
-        each.encode_name: (each.name, each.default if short else msgspec.NODEFAULT)
+        each.encode_name: (each.name, each.default if _is_short(kind) or _is_short(each.default) else msgspec.NODEFAULT)
         for each in msgspec.structs.fields(kind)
     }
+
+
+def _is_short(struct: Any) -> bool:
+    config = getattr(struct, "__struct_config__", None)
+    return config is not None and bool(config.omit_defaults)
 
 
 def _continued(items: Sequence[Any], raw: list[Any]) -> list[Any]:

@@ -47,7 +47,7 @@ def test_without_curves_the_settings_are_the_constant_ones() -> None:
     assert settings_at(settings, {}, 7) is settings
 
 
-@pytest.mark.parametrize("curves", [1, len(PARAMETERS)])
+@pytest.mark.parametrize("curves", [1, 32])
 def test_two_thousand_keyframes_cost_little(curves: int) -> None:
     keys = tuple(Key(frame=60 * n, value=0.4 + 0.1 * (n % 5)) for n in range(2000))
     project = one_face(FRAMES, range(0, FRAMES, 60))

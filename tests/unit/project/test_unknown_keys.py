@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pipeline.project.key_edits import set_at_keyframe, set_key
+from pipeline.project.key_edits import set_at_keyframe, set_for_shot, set_key
 from pipeline.project.keyframe_edits import add_keyframe
 from pipeline.project.project import Project, Source
 from pipeline.project.storage import StoredProject, load_project, save_project
@@ -26,6 +26,7 @@ UNKNOWN = st.dictionaries(st.text(max_size=8).map(lambda text: f"x-{text}"), JSO
 def full() -> Project:
     project = one_face(400, (10, 40, 70))
     project = set_at_keyframe(project, None, "shape", 40, 0.4)
+    project = set_for_shot(project, None, "grain_limit", 0, 5.0)
     return add_keyframe(set_key(project, None, "grain", 9, 0.1, "hold"), None, 90)
 
 
@@ -89,6 +90,13 @@ def test_what_is_left_out_for_being_usual_does_not_come_back_from_the_old_file()
     assert raw["faces"][0]["curves"]["grain"]["keys"] == [{"frame": 9, "value": 0.1, "interpolation": "hold"}]
     smooth = set_key(project, None, "grain", 9, 0.1)
     assert merged(smooth, raw)["faces"][0]["curves"]["grain"]["keys"] == [{"frame": 9, "value": 0.1}]
+
+
+def test_a_part_that_is_as_usual_is_left_out_but_for_what_is_unknown_in_it() -> None:
+    project = one_face()
+    assert "painting" not in merged(project, {})["faces"][0]["settings"]
+    raw = {"faces": [{"settings": {"painting": {"x-later": 1}}}]}
+    assert merged(project, raw)["faces"][0]["settings"]["painting"] == {"x-later": 1}
 
 
 def test_a_project_comes_back_equal(tmp_path: Path) -> None:

@@ -11,11 +11,17 @@ from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grid import Grid
 from pipeline.engines.swappers.mesh.plate_bands import occlusion_on
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
-from pipeline.imaging.bands import gaussian, smoothstep
+from pipeline.imaging.bands import gaussian, ramp
 from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, IRIS_LEFT, IRIS_RIGHT
+from pipeline.project.frame_stages import EyeSettings
+from pipeline.project.parameters import MeshSettings
 
-LIMITS = np.array([5.0, 6.0, 20.0], np.float32)
-"""Largest shift in CIELAB (L 0..100, a, b)."""
+LEAST_RADIUS = 2
+"""Pixels: a smaller iris has no colour of its own left."""
+LEAST_SHARE = 0.02
+"""A tint weaker than this is not worth its time."""
+EDGE_BLUR = 0.7
+"""Pixels: takes the steps out of the opening's edge, whatever the face's size."""
 
 
 class Iris(NamedTuple):
@@ -25,8 +31,11 @@ class Iris(NamedTuple):
     matte: Matte
 
 
-def seen_irises(solve: FaceSolve, frame: int, rect: Rect, geometry: FrameGeometry, strength: float) -> list[Iris]:
+def seen_irises(
+    solve: FaceSolve, frame: int, rect: Rect, geometry: FrameGeometry, strength: float, settings: MeshSettings
+) -> list[Iris]:
     """What of both irises is seen inside `rect`, times `strength`; shut and covered eyes are left out."""
+    eyes = settings.eyes
     i = solve.index_of(frame)
     if i is None or strength <= 0:
         return []
@@ -36,14 +45,15 @@ def seen_irises(solve: FaceSolve, frame: int, rect: Rect, geometry: FrameGeometr
         points = solve.landmarks[i][list(disc), :2].astype(np.float64)
         centre = points[0]
         radius = float(np.linalg.norm(points[1:] - centre, axis=1).mean())
-        gate = _openness(geometry.meshes.plate[list(ring), :2], float(solve.scores[i, blink])) * strength
-        if radius < 2 or gate < 0.02:
+        gate = _openness(geometry.meshes.plate[list(ring), :2], float(solve.scores[i, blink]), eyes) * strength
+        if radius < LEAST_RADIUS or gate < LEAST_SHARE:
             continue
-        box = Rect(*(int(v) for v in (*np.floor(centre - 1.3 * radius - 2), *np.ceil(centre + 1.3 * radius + 3))))
+        reach = max(1.3, eyes.iris_outer) * radius
+        box = Rect(*(int(v) for v in (*np.floor(centre - reach - 2), *np.ceil(centre + reach + 3))))
         box = Rect(max(box.x0, rect.x0), max(box.y0, rect.y0), min(box.x1, rect.x1), min(box.y1, rect.y1))
         if box.width < 3 or box.height < 3:
             continue
-        matte = _iris_matte(box, centre, radius, geometry.meshes.result[list(ring), :2])
+        matte = _iris_matte(box, centre, radius, eyes, geometry.meshes.result[list(ring), :2])
         matte *= gate * (1 - occlusion_on(Grid(box, 1), occlusion, solve.face_width_px))
         if matte.sum() >= 2:
             window = np.s_[box.y0 - rect.y0 : box.y1 - rect.y0, box.x0 - rect.x0 : box.x1 - rect.x0]
@@ -51,35 +61,39 @@ def seen_irises(solve: FaceSolve, frame: int, rect: Rect, geometry: FrameGeometr
     return found
 
 
-def tint_irises(patch: Patch, irises: list[Iris], colour: NDArray[np.float64]) -> None:
+def tint_irises(patch: Patch, irises: list[Iris], colour: NDArray[np.float64], eyes: EyeSettings) -> None:
     """Shift the irises of a fresh patch in place towards `colour` (CIELAB); highlights stay."""
     for window, matte in irises:
-        _shift(patch.colour[window], matte, colour)
+        _shift(patch.colour[window], matte, colour, eyes)
         patch.support[window] |= matte > 0
 
 
-def _openness(ring: NDArray[np.float64], blink: float) -> float:
+def _openness(ring: NDArray[np.float64], blink: float, eyes: EyeSettings) -> float:
     """0 for a shut eye: from the opening's aspect and the blink score."""
     height = float(np.ptp(ring[:, 1]))
     width = float(np.linalg.norm(ring[0] - ring[8])) + 1e-6
-    return float((1 - smoothstep(blink, 0.30, 0.50)) * smoothstep(height / width, 0.12, 0.20))
+    awake = 1 - ramp(blink, eyes.iris_blink_start, eyes.iris_blink_end)
+    return float(awake * ramp(height / width, eyes.iris_shut, eyes.iris_open))
 
 
-def _iris_matte(box: Rect, centre: NDArray[np.float64], radius: float, ring: NDArray[np.float64]) -> Matte:
+def _iris_matte(
+    box: Rect, centre: NDArray[np.float64], radius: float, eyes: EyeSettings, ring: NDArray[np.float64]
+) -> Matte:
     x = np.arange(box.x0, box.x1, dtype=np.float32)[None]
     y = np.arange(box.y0, box.y1, dtype=np.float32)[:, None]
-    disc = 1 - smoothstep(np.hypot(x - centre[0], y - centre[1]), radius * 0.75, radius * 1.05)
+    disc = 1 - ramp(np.hypot(x - centre[0], y - centre[1]), radius * eyes.iris_inner, radius * eyes.iris_outer)
     opening = np.zeros(disc.shape, np.float32)
     polygon = np.rint((ring - (box.x0, box.y0)) * 16).astype(np.int32)
     cv2.fillPoly(opening, [polygon], 1.0, cv2.LINE_AA, 4)
-    return disc * gaussian(opening, 0.7)
+    return disc * gaussian(opening, EDGE_BLUR)
 
 
-def _shift(pixels: ImageF32, matte: Matte, iris: NDArray[np.float64]) -> None:
+def _shift(pixels: ImageF32, matte: Matte, iris: NDArray[np.float64], eyes: EyeSettings) -> None:
+    limits = np.array([eyes.iris_light, eyes.iris_red, eyes.iris_yellow], np.float32)
     lab = cv2.cvtColor(np.clip(pixels, 0, 1), cv2.COLOR_RGB2LAB)
     mean = (lab * matte[..., None]).sum((0, 1)) / matte.sum()
-    shift = np.clip(iris.astype(np.float32) - mean, -LIMITS, LIMITS)
-    dark = 1 - smoothstep(lab[..., :1], 47.0, 66.0)
+    shift = np.clip(iris.astype(np.float32) - mean, -limits, limits)
+    dark = 1 - ramp(lab[..., :1], eyes.iris_bright_start, eyes.iris_bright_end)
     shifted = cv2.cvtColor(lab + shift * matte[..., None] * dark, cv2.COLOR_LAB2RGB)
     unshifted = cv2.cvtColor(lab, cv2.COLOR_LAB2RGB)
     pixels += np.where(matte[..., None] > 0, shifted - unshifted, 0)

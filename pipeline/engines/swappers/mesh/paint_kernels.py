@@ -10,12 +10,9 @@ from pipeline.imaging.lane_kernels import bilinear_four
 
 Floats = NDArray[np.float32]
 
-DEEPEST_FOLD, BRIGHTEST_FOLD = -0.5, 0.12
-"""Limits of a fold: it may darken freely, but a brighter middle band is mostly light that moved."""
-COVER_FROM = 0.35
-EYE_FROM, EYE_WHOLE = 0.15, 0.75
-MOUTH_FROM, MOUTH_WHOLE = 0.10, 0.60
-"""From where on, and from where on wholly, the soft mattes of silhouette, eyes and mouth count."""
+DEEPEST_FOLD, BRIGHTEST_FOLD, COVER, EYE, MOUTH, TONE = 0, 1, 2, 4, 6, 8
+"""Places in `limits` of `paint_face`: what a fold may do; then pairs, from where on, and at what pace, the soft mattes
+of silhouette, eyes and mouth count, and the edge's matte for tone."""
 
 
 @fast_kernel
@@ -54,22 +51,26 @@ def lay_chart(
 
 
 @fast_kernel
-def find_tears(chart: Floats, shown: NDArray[np.uint8], jump: float, out: NDArray[np.uint8]) -> None:
+def find_tears(
+    chart: Floats, shown: NDArray[np.uint8], cover: float, eye: float, mouth: float, jump: float,
+    out: NDArray[np.uint8],
+) -> None:  # fmt: skip
     """255 where one part of the face is shown beside another, else 0: `out` (h, w), which comes in as zeros.
 
     Between neighbouring samples of one surface u, v of `chart` (≥ 2, h, w) change by less than `jump`. Looked for
-    where `shown` (3, h, w), soft mattes of silhouette, eyes and mouth, lets the face be painted.
+    where `shown` (3, h, w), soft mattes of silhouette, eyes and mouth, lets the face be painted: above `cover`, below
+    `eye` and `mouth`, of 255.
     """
     limit = np.float32(jump)
     rows, columns = out.shape
     for y in range(rows - 1):
         for x in range(columns - 1):
-            if shown[0, y, x] <= 255 * COVER_FROM:
+            if shown[0, y, x] <= cover:
                 continue
             u, v = chart[0, y, x], chart[1, y, x]
             across = abs(chart[0, y, x + 1] - u) + abs(chart[1, y, x + 1] - v) > limit
             down = abs(chart[0, y + 1, x] - u) + abs(chart[1, y + 1, x] - v) > limit
-            if not (across or down) or shown[1, y, x] >= 255 * EYE_WHOLE or shown[2, y, x] >= 255 * MOUTH_WHOLE:
+            if not (across or down) or shown[1, y, x] >= eye or shown[2, y, x] >= mouth:
                 continue
             out[y, x] = 255
             if across:
@@ -95,6 +96,7 @@ def paint_face(
     shade: Floats,
     blinks: Floats,
     gains: Floats,
+    limits: Floats,
     row0: int, row1: int, out: Floats,
 ) -> None:  # fmt: skip
     """Rows [row0, row1) of the paint `out` (10, h, w), planes as `compose_kernels` names them, corner at (left, top).
@@ -104,10 +106,13 @@ def paint_face(
     (`low` of `PlateBands`; `small` (h, w, 4): the middle band, its calm state, the gloss kept, what is occluded) stand
     every `band_step` pixels from (`band_x`, `band_y`) of the crop, the drawing every `step`, and `warp` (2, ., .)
     leads there, in pixels. `shade` (3,): a fold's colour; `blinks` (2,): right, left; `gains` (3,): of all, of grain,
-    of folds. Writes what is not zero.
+    of folds; `limits` by their names above. Writes what is not zero.
     """
     one, zero, half = np.float32(1.0), np.float32(0.0), np.float32(0.5)
     byte = np.float32(1 / 255)
+    deepest, brightest = limits[DEEPEST_FOLD], limits[BRIGHTEST_FOLD]
+    cover_from, cover_pace, eye_from, eye_pace = limits[COVER], limits[COVER + 1], limits[EYE], limits[EYE + 1]
+    mouth_from, mouth_pace, tone_from, tone_pace = limits[MOUTH], limits[MOUTH + 1], limits[TONE], limits[TONE + 1]
     texels, slow, quick = mattes.reshape(-1), low.reshape(-1), small.reshape(-1)
     size, five, columns, four = np.uint64(len(mattes)), np.uint64(5), np.uint64(low.shape[1]), np.uint64(4)
     end = np.float32(len(mattes) - 1)
@@ -115,7 +120,7 @@ def paint_face(
     right, bottom = np.float32(low.shape[1]) - np.float32(1.001), np.float32(low.shape[0]) - np.float32(1.001)
     for y in range(row0, row1):
         for x in range(out.shape[2]):
-            cover = _smoothstep(np.float32(shown[0, y, x]) * byte, np.float32(COVER_FROM), one)
+            cover = _smoothstep(np.float32(shown[0, y, x]) * byte, cover_from, cover_pace)
             u, v = out[0, y, x], out[1, y, x]
             if cover <= zero or u < zero or v < zero or u > end or v > end:
                 continue
@@ -130,10 +135,10 @@ def paint_face(
             p, q, px, py = _place(min(max(bx - half, zero), right), min(max(by - half, zero), bottom))
             there = (q * columns + p) * four
             now, calm, gloss, occluded = bilinear_four(quick, there, four, columns * four, px, py)
-            eye = _smoothstep(np.float32(shown[1, y, x]) * byte, np.float32(EYE_FROM), np.float32(EYE_WHOLE))
-            mouth = _smoothstep(np.float32(shown[2, y, x]) * byte, np.float32(MOUTH_FROM), np.float32(MOUTH_WHOLE))
+            eye = _smoothstep(np.float32(shown[1, y, x]) * byte, eye_from, eye_pace)
+            mouth = _smoothstep(np.float32(shown[2, y, x]) * byte, mouth_from, mouth_pace)
             free = cover * (one - occluded) * (one - eye) * (one - mouth) * gains[0]
-            tone = _smoothstep(matte, np.float32(0.1), np.float32(0.9)) * free
+            tone = _smoothstep(matte, tone_from, tone_pace) * free
             corner = np.uint64(t)
             a, b, c0 = np.uint64(triangles[corner, 0]), np.uint64(triangles[corner, 1]), np.uint64(triangles[corner, 2])
             wb, wc = weights[top + y, left + x, 0], weights[top + y, left + x, 1]
@@ -142,7 +147,7 @@ def paint_face(
             alpha = (one - blinks[0] * max(lid, zero)) * (one - blinks[1] * max(-lid, zero))
             alpha *= matte * known * free * (one - np.float32(shown[3, y, x]) * byte)
             alpha *= wa * vertices[a, 3] + wb * vertices[b, 3] + wc * vertices[c0, 3]
-            fold = min(max(now - calm, np.float32(DEEPEST_FOLD)), np.float32(BRIGHTEST_FOLD))
+            fold = min(max(now - calm, deepest), brightest)
             fold *= folds * gains[2]
             levels = bilinear_four(slow, there, four, columns * four, px, py)
             for c in range(3):
@@ -163,6 +168,7 @@ def _place(x: Any, y: Any) -> Any:
 
 
 @fast_kernel
-def _smoothstep(x: Any, low: Any, high: Any) -> Any:
-    t = min(max((x - low) / (high - low), np.float32(0.0)), np.float32(1.0))
+def _smoothstep(x: Any, low: Any, pace: Any) -> Any:
+    """0 below `low`, 1 from `low` + 1 / `pace` on."""
+    t = min(max((x - low) * pace, np.float32(0.0)), np.float32(1.0))
     return t * t * (np.float32(3.0) - np.float32(2.0) * t)

@@ -20,28 +20,21 @@ from pipeline.engines.swappers.mesh.relight import tone_shift
 from pipeline.engines.swappers.mesh.rings import ringed_triangles, ringed_uv
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
-from pipeline.imaging.bands import gaussian, smoothstep
+from pipeline.imaging.bands import gaussian, ramp
 from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, LIPS_INNER, N_VERTICES, load_canonical, vertex_neighbours
 from pipeline.imaging.uv import chart
+from pipeline.project.frame_stages import PaintingSettings
 from pipeline.project.parameters import MeshSettings
 
 PIXELS_A_SAMPLE = 300
 """The drawing has one sample a pixel up to a face of this width, then one every two, three… pixels."""
-WARP_BLUR = 0.006
-"""Radius of the blur that takes the mesh's creases out of the warp, in face widths."""
-GLOSS_FROM, GLOSS_WHOLE = 0.04, 0.10
-"""How far a small bright mark must exceed its calm state to be kept, and to be kept whole (log light)."""
-
-GRAIN_LIMIT = 4.0
-"""Fine detail over so many times the skin's usual amplitude is a contour, not grain."""
+GLOSS_BLUR = 0.7
+"""Samples: takes the steps out of the gloss's edge, whatever the face's size."""
 NOTHING = np.zeros((2, 2, 3), np.float32)
 NO_DETAIL = np.zeros((3, 0, 0), np.float32)
-TEAR = 10.0
-"""A step between neighbouring samples over so many texels of 256 leads from one part of the face to another."""
+LEAST_SOFTNESS = 0.6
+"""Samples: an edge drawn harder would show their steps."""
 NEIGHBOURS = np.ones((3, 3), np.uint8)
-GRAZING = (0.02, 0.30)
-"""Skin that turns away from the camera this far (its normal's z) has no detail of the identity, and all of it: a photo
-knows nothing of a contour, which is aliased and hard if it is drawn from a texture seen on edge."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,47 +76,50 @@ def render_patch(
     def read_plate() -> tuple[PlateBands, Matte, NDArray[np.float32]]:
         bands = part_bands(crop, sample.rect, vertices, plate.charts, face_width, occlusion, ONE)
         skin = chart(STATIC_SIZE).sample(plate.skin)
-        shift = tone_shift(bands, geometry, skin, textures.uneven, settings.plate_light)
+        shift = tone_shift(bands, geometry, skin, textures.uneven, settings)
         return bands, gloss_kept(bands, settings), shift
 
     def draw_face() -> tuple[Drawn, Paint, NDArray[np.uint8], list[Iris]]:
-        drawn = draw_result(sample.rect, geometry, face_width, ONE)
+        drawn = draw_result(sample.rect, geometry, face_width, settings.painting.warp_blur, ONE)
         paint = _empty_paint(drawn.grid, geometry)
         strength = 0.0 if iris is None else settings.iris * geometry.presence * settings.likeness
-        irises = seen_irises(solve, sample.frame, sample.rect, geometry, strength)
-        return drawn, paint, _shown(drawn, geometry, paint, face_width), irises
+        irises = seen_irises(solve, sample.frame, sample.rect, geometry, strength, settings)
+        return drawn, paint, _shown(drawn, geometry, paint, face_width, settings.painting), irises
 
     read, (drawn, paint, shown, irises) = rows.both(read_plate, draw_face)
     _paint(drawn, paint, shown, *read, plate.shade, textures, geometry, settings, rows)
     smear = (settings.motion_blur * geometry.motion[0], settings.motion_blur * geometry.motion[1])
-    limit = GRAIN_LIMIT * plate.texture.usual
+    limit = settings.painting.grain_limit * plate.texture.usual
     patch = _compose(sample.rect, crop, drawn, paint, textures.detail, smear, limit, rows)
     if iris is not None:
-        tint_irises(patch, irises, iris)
+        tint_irises(patch, irises, iris, settings.eyes)
     return patch
 
 
-def render_warp(solve: FaceSolve, sample: FaceSample, geometry: FrameGeometry, rows: RowBands) -> Patch:
+def render_warp(
+    solve: FaceSolve, sample: FaceSample, geometry: FrameGeometry, settings: MeshSettings, rows: RowBands
+) -> Patch:
     """The performer's own face with the geometry's expression: the plate's pixels, moved."""
     crop = np.ascontiguousarray(sample.crop, np.float32)
-    drawn = draw_result(sample.rect, geometry, solve.face_width_px, rows)
+    drawn = draw_result(sample.rect, geometry, solve.face_width_px, settings.painting.warp_blur, rows)
     return _compose(sample.rect, crop, drawn, BARE, NOTHING, (0.0, 0.0), 1.0, rows)
 
 
 def gloss_kept(bands: PlateBands, settings: MeshSettings) -> Matte:
     """(h, w) on the bands' grid: how much of the plate's small bright marks is kept, where it glistens."""
     beyond = bands.sparkle - bands.charts[..., 2]
-    gloss = smoothstep(cv2.dilate(beyond, NEIGHBOURS), GLOSS_FROM, GLOSS_WHOLE) * settings.sparkle
-    return gaussian(gloss, 0.7)
+    start, end = settings.painting.gloss_start, settings.painting.gloss_end
+    gloss = ramp(cv2.dilate(beyond, NEIGHBOURS), start, end) * settings.sparkle
+    return gaussian(gloss, GLOSS_BLUR)
 
 
-def draw_result(rect: Rect, geometry: FrameGeometry, face_width: float, rows: RowBands) -> Drawn:
-    """The result's mesh with its rings, and the smooth warp back to the plate."""
+def draw_result(rect: Rect, geometry: FrameGeometry, face_width: float, blur: float, rows: RowBands) -> Drawn:
+    """The result's mesh with its rings, and the warp back to the plate, smoothed over `blur` face widths."""
     grid = Grid(rect, max(1, math.ceil(face_width / PIXELS_A_SAMPLE)))
     plate, result = geometry.meshes
     drawing = draw(grid, result, ringed_triangles(), rows=rows)
     warp = np.ascontiguousarray(drawing.carry(plate[:, :2] - result[:, :2]).transpose(2, 0, 1))
-    size = 2 * max(1, int(WARP_BLUR * face_width / grid.step)) + 1
+    size = 2 * max(1, int(blur * face_width / grid.step)) + 1
     for plane in warp:
         for _ in range(2):
             cv2.blur(plane, (size, size), dst=plane, borderType=cv2.BORDER_REPLICATE)
@@ -146,10 +142,11 @@ def _paint(
     grid, drawing = drawn.grid, drawn.drawing
     vertices = np.empty((N_VERTICES, 4), np.float32)
     vertices[:, :3] = shift
-    vertices[:, 3] = facing_share(geometry.normals)
+    vertices[:, 3] = facing_share(geometry.normals, settings.painting)
     band_x, band_y = bands.grid.rect.x0 - grid.rect.x0, bands.grid.rect.y0 - grid.rect.y0
     gains = np.array([geometry.presence * settings.likeness, settings.grain, settings.wrinkles], np.float32)
     blinks = np.array(geometry.blink, np.float32)
+    limits = paint_limits(settings.painting)
     calm = np.ascontiguousarray(bands.charts[..., 1])
     small = np.asarray(cv2.merge([bands.middle, calm, gloss, bands.occluded]), np.float32)
 
@@ -157,15 +154,24 @@ def _paint(
         paint_face(
             drawing.index, drawing.weights, drawing.triangles, vertices, paint.left, paint.top, drawn.warp, grid.step,
             shown, textures.mattes, bands.low, small, band_x, band_y, bands.grid.step,
-            shade, blinks, gains, row0, row1, paint.planes,
+            shade, blinks, gains, limits, row0, row1, paint.planes,
         )  # fmt: skip
 
     rows.run(paint.planes.shape[1], work)
 
 
-def facing_share(normals: NDArray[np.floating]) -> NDArray[np.float32]:
+def paint_limits(painting: PaintingSettings) -> NDArray[np.float32]:
+    """(10,) the limits of `paint_kernels` in their order; no edge ends before it starts."""
+    low = np.array([painting.cover_start, painting.eye_start, painting.mouth_start, painting.tone_start], np.float32)
+    high = np.array([1.0, painting.eye_end, painting.mouth_end, painting.tone_end], np.float32)
+    pace = 1 / np.maximum(high - low, np.float32(1e-3))
+    folds = np.array([painting.deepest_fold, painting.brightest_fold], np.float32)
+    return np.concatenate([folds, np.stack([low, pace], axis=1).ravel()])
+
+
+def facing_share(normals: NDArray[np.floating], painting: PaintingSettings) -> NDArray[np.float32]:
     """(468,) share of the identity's detail: 0 on skin seen on edge, and beside it, lest the share step there."""
-    share = smoothstep(normals[:, 2], *GRAZING)
+    share = ramp(normals[:, 2], painting.grazing_start, painting.grazing_end)
     return np.asarray(0.5 * (share + share[vertex_neighbours()].min(1)), np.float32)
 
 
@@ -180,7 +186,9 @@ def _empty_paint(grid: Grid, geometry: FrameGeometry) -> Paint:
     return Paint(np.zeros((PLANES, bottom - top, right - left), np.float32), left, top)
 
 
-def _shown(drawn: Drawn, geometry: FrameGeometry, paint: Paint, face_width: float) -> NDArray[np.uint8]:
+def _shown(
+    drawn: Drawn, geometry: FrameGeometry, paint: Paint, face_width: float, painting: PaintingSettings
+) -> NDArray[np.uint8]:
     """(4, h, w) soft mattes 0..255 of the silhouette, a hundredth of the face inside it, of eyes, mouth and tears.
 
     Openings are drawn as polygons: a shut mouth is then an even line, not slivers of triangles. Where the nose hides a
@@ -195,14 +203,17 @@ def _shown(drawn: Drawn, geometry: FrameGeometry, paint: Paint, face_width: floa
         drawing.index, drawing.weights, drawing.triangles, places, count, paint.left, paint.top,
         0, paint.planes.shape[1], paint.planes, shown[0],
     )  # fmt: skip
-    reach = max(1, int(0.010 * width))
-    size = 2 * int(0.02 * width) + 1
+    reach = max(1, int(painting.outline_inset * width))
+    size = 2 * int(painting.outline_softness * width) + 1
     cv2.blur(cv2.erode(shown[0], np.ones((2 * reach + 1,) * 2, np.uint8)), (size, size), dst=shown[0])
     points = drawn.grid.places(geometry.meshes.result[:N_VERTICES])[:, :2] - (paint.left, paint.top)
     for plane, rings in ((shown[1], (EYE_RIGHT, EYE_LEFT)), (shown[2], (LIPS_INNER,))):
         for ring in rings:
-            _show_opening(plane, points[list(ring)], max(0.6, 0.006 * width))
-    find_tears(paint.planes, shown, TEAR, shown[3])
+            _show_opening(plane, points[list(ring)], max(LEAST_SOFTNESS, painting.opening_softness * width))
+    find_tears(
+        paint.planes, shown, 255 * painting.cover_start, 255 * painting.eye_end, 255 * painting.mouth_end,
+        painting.tear_jump, shown[3],
+    )  # fmt: skip
     if shown[3].any():
         cv2.GaussianBlur(cv2.dilate(shown[3], NEIGHBOURS), (5, 5), 0, dst=shown[3])
     return shown

@@ -130,7 +130,7 @@ class MeshSwapper(Swapper[PreparedFace, MeshSettings]):
         geometry = found[1]
         source = prepared.source(settings)
         if source is None:
-            return render_warp(prepared.solve, sample, geometry, self._rows)
+            return render_warp(prepared.solve, sample, geometry, settings, self._rows)
         textures = prepared.textures(source, settings)
         return render_patch(
             prepared.solve, sample, geometry, prepared.plate, textures, source.iris, settings, self._rows

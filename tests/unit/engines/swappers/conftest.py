@@ -1,6 +1,6 @@
 """A solved face of a real clip, small enough to keep: 24 frames of a woman from crying to laughing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import av
@@ -14,6 +14,7 @@ from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
 from pipeline.imaging.arrays import ImageF32, Rect
 from pipeline.imaging.procrustes import Pose, to_canonical
 from pipeline.media.photo import read_photo
+from pipeline.project.parameter_table import parameter_named, with_values
 from pipeline.project.parameters import MeshSettings
 
 Crops = Callable[[int, Rect], ImageF32]
@@ -70,6 +71,14 @@ def prepared(solve: FaceSolve, portrait: SourcePhoto, crops: Crops) -> PreparedF
     return MeshSwapper().prepare(solve, [portrait], crops)
 
 
+def settings_of(values: Mapping[str, float]) -> MeshSettings:
+    """The engine's parameters with these by name, whatever part they stand in."""
+    settings = MeshSettings()
+    for name, value in values.items():
+        settings = with_values(settings, parameter_named(name).part.partition(".")[2], {name: value})
+    return settings
+
+
 def crops_of(pictures: dict[int, ImageF32]) -> Crops:
     return lambda frame, rect: pictures[frame][rect.y0 : rect.y1, rect.x0 : rect.x1]
 
@@ -83,10 +92,10 @@ def sample_of(prepared: PreparedFace, frame: int, crops: Crops, settings: MeshSe
 
 @pytest.fixture(scope="session")
 def swap(prepared: PreparedFace, crops: Crops) -> Callable[..., tuple[FaceSample, Patch]]:
-    """Swap one frame of the clip; keyword arguments are settings."""
+    """Swap one frame of the clip; keyword arguments are parameters by name."""
 
     def swapped(frame: int, **values: float) -> tuple[FaceSample, Patch]:
-        settings = MeshSettings(**values)
+        settings = settings_of(values)
         sample = sample_of(prepared, frame, crops, settings)
         return sample, MeshSwapper().swap(prepared, [sample], [settings])[0]
 

@@ -9,6 +9,7 @@ from pipeline.engines.swappers.mesh.shape import shape_offset
 from pipeline.engines.swappers.mesh.swapper import PreparedFace
 from pipeline.imaging.mesh import LID_PAIRS, LIP_PAIRS, OVAL
 from pipeline.project.parameters import MeshSettings
+from tests.unit.engines.swappers.conftest import settings_of
 
 STILL = np.zeros((468, 3))
 
@@ -46,7 +47,7 @@ def test_a_regional_gain_moves_its_region_only(solve: FaceSolve) -> None:
 
 def test_gains_cover_every_blendshape_once() -> None:
     halved = {f"expression_{name}": 0.5 for name in ("brows", "eyes", "cheeks", "mouth", "jaw")}
-    gains = score_gains(MeshSettings(**halved))
+    gains = score_gains(settings_of(halved))
     assert gains[0] == 1
     assert (gains[1:] == 0.5).all()
 

@@ -18,6 +18,7 @@ from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
 from pipeline.imaging.arrays import ImageF32, Rect
 from pipeline.imaging.mesh import load_canonical, vertex_normals
 from pipeline.imaging.uv import chart
+from pipeline.project.frame_stages import LightSettings, PaintingSettings
 from pipeline.project.parameters import MeshSettings
 
 Swap = Callable[[int], tuple[FaceSample, Patch]]
@@ -51,12 +52,12 @@ def test_open_nostrils_and_the_mouth_s_corners_are_the_performer_s(prepared: Pre
 
 def test_skin_on_edge_has_no_detail_and_fades_into_it() -> None:
     vertices = load_canonical().vertices
-    share = facing_share(vertex_normals(vertices, load_canonical().triangles))
+    share = facing_share(vertex_normals(vertices, load_canonical().triangles), PaintingSettings())
     assert share.min() >= 0
     assert share.max() == pytest.approx(1)
     turn = np.radians(75)
     rotation = np.array([[np.cos(turn), 0, np.sin(turn)], [0, 1, 0], [-np.sin(turn), 0, np.cos(turn)]])
-    turned = facing_share(vertex_normals(vertices @ rotation.T, load_canonical().triangles))
+    turned = facing_share(vertex_normals(vertices @ rotation.T, load_canonical().triangles), PaintingSettings())
     assert turned.mean() < 0.6 * share.mean()
     edges = load_canonical().triangles[:, :2]
     assert np.abs(turned[edges[:, 0]] - turned[edges[:, 1]]).mean() < 0.12
@@ -64,7 +65,7 @@ def test_skin_on_edge_has_no_detail_and_fades_into_it() -> None:
 
 @pytest.mark.parametrize("wing", [48, 278, 64, 294])
 def test_exchanged_tone_does_not_stop_at_a_wing_of_the_nose(wing: int) -> None:
-    weights = neighbourhood()
+    weights = neighbourhood(LightSettings().tone_reach)
     assert np.allclose(weights.sum(1), 1)
     alone = np.zeros(len(weights))
     alone[wing] = 1.0

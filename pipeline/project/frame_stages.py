@@ -1,0 +1,96 @@
+"""The finer numbers of what is done anew in every frame: light, paint, eyes. Parts of `MeshSettings`.
+
+They say where a soft edge starts and ends, how wide a window is, how far something may go. Pairs named `…_start` and
+`…_end` are the edges of a smooth step; an end at or below its start makes it a hard one.
+"""
+
+from typing import Annotated
+
+from msgspec import Struct
+
+from pipeline.project.ranged import ranged
+
+CM = "centimetres"
+FACE_WIDTHS = "face widths"
+LAB = "CIELAB"
+LOG_LIGHT = "log light"
+PIXELS = "pixels"
+
+
+class LightSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the plate's light is laid on the result."""
+
+    light_turn_start: Annotated[
+        float, ranged(-1, 1, "Skin turned away this far (its normal's z) says nothing of the light.")
+    ] = 0.1
+    light_turn_end: Annotated[float, ranged(-1, 1, "Skin turned this far to the camera is believed whole.")] = 0.4
+    tone_reach: Annotated[
+        float, ranged(0.1, 3, "Spread of the window that smooths the exchanged tone: half the low band's.", CM)
+    ] = 0.6
+
+
+class PaintingSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where the identity is painted in a frame, and what of the plate stays in it."""
+
+    warp_blur: Annotated[
+        float, ranged(0, 0.03, "Radius of the blur that takes the mesh's creases out of the warp.", FACE_WIDTHS)
+    ] = 0.006
+    gloss_start: Annotated[
+        float, ranged(0, 1, "A small bright mark that exceeds its calm state by this starts to be kept.", LOG_LIGHT)
+    ] = 0.04
+    gloss_end: Annotated[float, ranged(0, 1, "A small bright mark beyond its calm state by this is kept whole.",
+                                       LOG_LIGHT)] = 0.10  # fmt: skip
+    grain_limit: Annotated[
+        float, ranged(1, 50, "Fine detail over so many times the skin's usual amplitude is a contour, not grain.")
+    ] = 4.0
+    grazing_start: Annotated[
+        float,
+        ranged(-1, 1, "Skin turned away this far (its normal's z) has none of the identity's detail: a texture seen "
+               "on edge is aliased and hard."),
+    ] = 0.02  # fmt: skip
+    grazing_end: Annotated[float, ranged(-1, 1, "Skin turned this far to the camera has all of it.")] = 0.30
+    outline_inset: Annotated[
+        float, ranged(0, 0.1, "How far inside its silhouette the painted face ends.", FACE_WIDTHS)
+    ] = 0.010
+    outline_softness: Annotated[float, ranged(0, 0.1, "Width of the blur of the silhouette's edge.", FACE_WIDTHS)] = (
+        0.02
+    )
+    cover_start: Annotated[float, ranged(0, 0.95, "The softened silhouette counts from here on, wholly at 1.")] = 0.35
+    opening_softness: Annotated[
+        float, ranged(0, 0.05, "Blur of the edge of eyes and mouth; at least 0.6 samples, lest it alias.", FACE_WIDTHS)
+    ] = 0.006
+    eye_start: Annotated[float, ranged(0, 1, "Where the softened eye starts to be the performer's.")] = 0.15
+    eye_end: Annotated[float, ranged(0, 1, "Where it is the performer's wholly.")] = 0.75
+    mouth_start: Annotated[float, ranged(0, 1, "Where the softened mouth starts to be the performer's.")] = 0.10
+    mouth_end: Annotated[float, ranged(0, 1, "Where it is the performer's wholly.")] = 0.60
+    tear_jump: Annotated[
+        float,
+        ranged(1, 100, "A step between neighbouring samples over so many 256ths of the chart leads from one part of "
+               "the face to another: the performer's skin covers it."),
+    ] = 10.0  # fmt: skip
+    deepest_fold: Annotated[
+        float, ranged(-3, 0, "How far a fold of the performance may darken the skin.", LOG_LIGHT)
+    ] = -0.5
+    brightest_fold: Annotated[
+        float, ranged(0, 1, "How far it may brighten it: a brighter middle band is mostly light that moved.", LOG_LIGHT)
+    ] = 0.12
+    tone_start: Annotated[float, ranged(0, 1, "Share of the edge's matte where tone starts to be exchanged.")] = 0.1
+    tone_end: Annotated[float, ranged(0, 1, "Share of the edge's matte where tone is exchanged whole.")] = 0.9
+
+
+class EyeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the performer's irises take the identity's colour."""
+
+    iris_light: Annotated[float, ranged(0, 50, "Largest change of an iris's lightness.", LAB)] = 5.0
+    iris_red: Annotated[float, ranged(0, 100, "Largest change from green to red.", LAB)] = 6.0
+    iris_yellow: Annotated[float, ranged(0, 100, "Largest change from blue to yellow.", LAB)] = 20.0
+    iris_blink_start: Annotated[float, ranged(0, 1, "Blink score where an eye starts to count as shut.")] = 0.30
+    iris_blink_end: Annotated[float, ranged(0, 1, "Blink score where it is shut.")] = 0.50
+    iris_shut: Annotated[float, ranged(0, 1, "Height of the opening over its width where an eye is shut.")] = 0.12
+    iris_open: Annotated[float, ranged(0, 1, "Height of the opening over its width where it is open.")] = 0.20
+    iris_inner: Annotated[float, ranged(0, 2, "The disc is tinted whole up to so many radii.")] = 0.75
+    iris_outer: Annotated[float, ranged(0, 2, "The disc is not tinted beyond so many radii.")] = 1.05
+    iris_bright_start: Annotated[
+        float, ranged(0, 100, "Lightness from which on a reflection in the iris starts to stay.", LAB)
+    ] = 47.0
+    iris_bright_end: Annotated[float, ranged(0, 100, "Lightness from which on it stays whole.", LAB)] = 66.0
