@@ -49,12 +49,14 @@ from pipeline.media.plate_view import view_of
 from pipeline.project.consent import Consent, read_consent
 from pipeline.project.curve import Interpolation
 from pipeline.project.detection import DetectionOptions
+from pipeline.project.expression import ExpressionWeights
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import Quality
 from pipeline.render.frame import FrameRenderer
 
 __all__ = [
     "DetectionOptions",
+    "ExpressionWeights",
     "Face",
     "MeshSettings",
     "Motion",
@@ -103,11 +105,13 @@ def swap(picture: ImageU8, source: PathText, *, consent: PathText | None = None)
     return chain(swapping(source), consent=consent)(picture)
 
 
-def swapping(*sources: PathText, settings: MeshSettings | None = None) -> Step:
+def swapping(
+    *sources: PathText, settings: MeshSettings | None = None, expression: ExpressionWeights | None = None
+) -> Step:
     """A step for `chain` that replaces the most prominent face of a picture; `chain` adds the mark."""
     choices = tuple(source_choice(str(each)) for each in sources)
     photos = read_sources(choices, _pool())
-    request = FaceRequest(choices, settings or MeshSettings())
+    request = FaceRequest(choices, settings or MeshSettings(), expression or ExpressionWeights())
 
     def step(picture: ImageU8) -> ImageU8:
         reader = MemoryReader([picture])
@@ -151,6 +155,7 @@ def render(
     consent: PathText | None = None,
     mark_place: MarkPlace = "bottom-left",
     settings: MeshSettings | None = None,
+    expression: ExpressionWeights | None = None,
     overwrite: bool = False,
     compute: Compute | None = None,
     progress: ProgressSink = no_progress,
@@ -159,11 +164,12 @@ def render(
     """What the command `render` does: a film, sequence or still with its face replaced, signed and logged.
 
     `first` and `last` are plate frames, 0-based, inclusive. Without `sources` it is the performer's own face that
-    wears `motion` or other `settings`. Raises LikenessError as the command's exit codes say.
+    wears `motion` or another `expression`. Raises LikenessError as the command's exit codes say.
     """
     face = FaceRequest(
         tuple(source_choice(str(each)) for each in sources),
         settings or MeshSettings(),
+        expression or ExpressionWeights(),
         consent=_consent(consent),
         motion=motion,
     )

@@ -19,7 +19,7 @@ from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
 from pipeline.jobs.faces import plate_crops
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
-from pipeline.project.parameters import MeshSettings
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.quality.naive_paste import NaivePaste
 
 SAMPLES = 24
@@ -65,7 +65,7 @@ def bench_engine(media: BenchMedia, threads: int = 2) -> BenchTable:
 
 
 def _rows(solve: FaceSolve, plate: Path, photo: SourcePhoto, case: EngineCase, threads: int) -> list[BenchRow]:
-    settings = MeshSettings()
+    parameters = FaceParameters()
     swapper = MeshSwapper(threads)
     with open_plate(plate) as reader:
         view = view_of(reader.info)
@@ -75,7 +75,7 @@ def _rows(solve: FaceSolve, plate: Path, photo: SourcePhoto, case: EngineCase, t
         samples, region_ms = [], []
         for frame in _spread(solve.frames):
             started = time.perf_counter()
-            region = swapper.region(prepared, frame, settings)
+            region = swapper.region(prepared, frame, parameters)
             region_ms.append(1e3 * (time.perf_counter() - started))
             if region is None:
                 continue
@@ -86,16 +86,16 @@ def _rows(solve: FaceSolve, plate: Path, photo: SourcePhoto, case: EngineCase, t
     bars = {} if case.limit_ms is None else {"wall_ms_best": Bar("<=", case.limit_ms)}
     paste = NaivePaste(photo, landmarks_of(solve))
     return [
-        BenchRow(f"{case.label}: engine", own | timed(_engine_step(swapper, prepared, settings), samples), bars),
+        BenchRow(f"{case.label}: engine", own | timed(_engine_step(swapper, prepared, parameters), samples), bars),
         BenchRow(f"{case.label}: naive paste", common | timed(paste.swap, samples)),
     ]
 
 
 def _engine_step(
-    swapper: Swapper[object, MeshSettings] | MeshSwapper, prepared: object, settings: MeshSettings
+    swapper: Swapper[object, FaceParameters] | MeshSwapper, prepared: object, parameters: FaceParameters
 ) -> Step:
     def step(sample: FaceSample) -> Patch:
-        return swapper.swap(prepared, [sample], [settings])[0]  # type: ignore[arg-type]
+        return swapper.swap(prepared, [sample], [parameters])[0]  # type: ignore[arg-type]
 
     return step
 

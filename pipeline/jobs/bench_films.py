@@ -17,7 +17,7 @@ from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
 from pipeline.media.plate_view import view_of
 from pipeline.media.presets import load_preset
 from pipeline.media.reader import open_plate
-from pipeline.project.parameters import MeshSettings
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.quality.naive_paste import NaivePaste
 from pipeline.quality.regrade import Grade, regrade
 from pipeline.render.frame import EngineFace, FrameRenderer, PlacedFace
@@ -35,7 +35,7 @@ def engine_face(plate: Path, solve: FaceSolve, photos: Sequence[SourcePhoto]) ->
     swapper = MeshSwapper()
     with open_plate(plate) as reader:
         prepared = swapper.prepare(solve, photos, plate_crops(reader, view_of(reader.info)))
-    return EngineFace(swapper, prepared, constant(MeshSettings()))
+    return EngineFace(swapper, prepared, constant(FaceParameters()))
 
 
 class FilmMaker:

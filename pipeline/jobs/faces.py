@@ -16,13 +16,13 @@ from pipeline.jobs.render_request import FaceRequest
 from pipeline.jobs.solve import solve_track
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
-from pipeline.project.parameters import MeshSettings
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.render.frame import EngineFace
 
 ENGINE = "mesh"
 """Id of the engine that ships."""
 
-MeshFace = EngineFace[PreparedFace, MeshSettings]
+MeshFace = EngineFace[PreparedFace, FaceParameters]
 
 
 def prepare_faces(
@@ -45,7 +45,7 @@ def prepare_faces(
     faces = []
     for request, pictures, track in zip(requests, photos, chosen, strict=True):
         prepared = swapper.prepare(solve_track(track, reader, pool, store), pictures, crops)
-        faces.append(EngineFace(swapper, prepared, request.settings_at))
+        faces.append(EngineFace(swapper, prepared, request.parameters_at))
     return faces
 
 
@@ -53,9 +53,9 @@ def no_face_in_plate(path: Path) -> NoFace:
     return NoFace(f"No face was found in {path} in the frames asked for. Choose a range that shows one.")
 
 
-def constant(settings: MeshSettings) -> Callable[[int], MeshSettings]:
-    """The same settings at every frame."""
-    return lambda frame: settings
+def constant(parameters: FaceParameters) -> Callable[[int], FaceParameters]:
+    """The same parameters at every frame."""
+    return lambda frame: parameters
 
 
 def plate_crops(reader: PlateReader, view: DisplayView) -> Callable[[int, Rect], ImageF32]:

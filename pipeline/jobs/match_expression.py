@@ -35,7 +35,6 @@ from pipeline.project.parameters import MeshSettings
 PASSES = 2
 MATCH_VERSION = 2
 """Counts changes of the loop that give other corrections: they are part of the kept ones' key."""
-_UNGAINED = {name: 1.0 for name in MeshSettings.__struct_fields__ if name.startswith("expression")}
 
 
 def match_expression(
@@ -64,15 +63,6 @@ def match_expression(
 def follows_plate(face: MeshFace) -> bool:
     """Whether the result is meant to show the plate's expression: none is borrowed."""
     return face.prepared.corrections is None
-
-
-def matched_under(settings: MeshSettings) -> MeshSettings:
-    """The parameters that a face of these is matched under: its own, every gain of expression at 1.
-
-    Gains act on the matched expression, and so do curves: a key neither runs the loop again nor, through its
-    smoothing, changes frames that it isn't on.
-    """
-    return msgspec.structs.replace(settings, **_UNGAINED)
 
 
 def kept_match(

@@ -15,12 +15,13 @@ from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.analysed_range import analysed_range, range_note
 from pipeline.jobs.digests import Digests
 from pipeline.jobs.faces import MeshFace, constant, prepare_faces
-from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression, matched_under
+from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression
 from pipeline.jobs.motion import borrowed, read_donor
 from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink, StageClock
 from pipeline.jobs.render_request import RenderRequest
 from pipeline.jobs.sources import read_sources, remarks
 from pipeline.media.plate_reader import PlateReader
+from pipeline.project.face_parameters import FaceParameters
 
 
 def ready_faces(
@@ -76,16 +77,20 @@ def _matched(
     progress: ProgressSink,
     cancelled: CancelledCheck,
 ) -> list[MeshFace]:
-    """The faces whose expression is to be the plate's, led back to it; the others as they are."""
+    """The faces whose expression is to be the plate's, led back to it; the others as they are.
+
+    A face is matched under the engine's constant parameters, its expression unweighted. Weights act on the matched
+    expression, and so do curves: a key neither runs the loop again nor, through its smoothing, changes frames that it
+    isn't on.
+    """
     matched = []
     for number, (wanted, face) in enumerate(zip(request.faces, faces, strict=True)):
         if not wanted.sources or not follows_plate(face):
             matched.append(face)
             continue
-        settings = matched_under(wanted.settings)
-        plain = replace(face, settings_at=constant(settings))
+        plain = replace(face, settings_at=constant(FaceParameters(settings=wanted.settings)))
         match = partial(match_expression, plain, reader, pool, request.compute.threads, progress, cancelled)
-        kept = kept_match(plain, settings, f"expression of face {number}", store, digests.sources, match)
+        kept = kept_match(plain, wanted.settings, f"expression of face {number}", store, digests.sources, match)
         matched.append(replace(face, prepared=kept.prepared))
     return matched
 

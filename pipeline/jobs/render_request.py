@@ -13,9 +13,11 @@ from pipeline.jobs.project_edit import open_for_reading
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
 from pipeline.project.curve import Curve
+from pipeline.project.expression import ExpressionWeights
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import FaceTrack, Plate, Project, Quality, consent_for
-from pipeline.project.recipe import settings_at
+from pipeline.project.recipe import parameters_at
 from pipeline.project.storage import media_path
 from pipeline.render.request import SEGMENT_FRAMES
 
@@ -36,7 +38,9 @@ class FaceRequest:
     sources: tuple[SourceChoice, ...]
     """The identity's photos; none: the performer's own face."""
     settings: MeshSettings = field(default_factory=MeshSettings)
-    """The parameters where no curve says otherwise."""
+    """The engine's parameters where no curve says otherwise."""
+    expression: ExpressionWeights = field(default_factory=ExpressionWeights)
+    """The expression's weights where no curve says otherwise."""
     curves: Mapping[str, Curve] = field(default_factory=dict)
     """By the parameter's name, on plate frames."""
     track: int | None = None
@@ -45,9 +49,10 @@ class FaceRequest:
     motion: Motion | None = None
     """Whose expression the face wears; None: the performer's."""
 
-    def settings_at(self, frame: int) -> MeshSettings:
+    def parameters_at(self, frame: int) -> FaceParameters:
         """The parameters at a plate frame: those of `recipe_for`."""
-        return settings_at(self.settings, self.curves, frame)
+        constant = FaceParameters(settings=self.settings, expression=self.expression)
+        return parameters_at(constant, self.curves, frame)
 
     @property
     def files(self) -> list[Path]:
@@ -117,7 +122,13 @@ def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
         donor = SourceChoice(media_path(face.motion.path, project_file), frame=face.motion.frame)
         motion = Motion(donor, face.motion.gain, face.motion.limit)
     return FaceRequest(
-        tuple(sources), face.settings, face.curves, track=face.track, consent=consent_for(project, face), motion=motion
+        tuple(sources),
+        face.settings,
+        face.expression,
+        face.curves,
+        track=face.track,
+        consent=consent_for(project, face),
+        motion=motion,
     )
 
 

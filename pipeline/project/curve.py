@@ -6,6 +6,7 @@ and unit are the parameter's (`parameter_table`), and whoever reads a value hold
 """
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 from typing import Annotated, Literal, get_args
@@ -37,10 +38,15 @@ class Key(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Bezier handle towards the key after; None: level, a third of the way."""
 
 
-class Curve(msgspec.Struct, frozen=True, kw_only=True):
+class Curve(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One parameter's keys, at least one, in order of their frames."""
 
     keys: tuple[Key, ...]
+
+    @cached_property
+    def frames(self) -> tuple[int, ...]:
+        """The keys' frames, found once: every frame that is drawn looks its place up among them."""
+        return tuple(key.frame for key in self.keys)
 
     def __post_init__(self) -> None:
         if not self.keys:
@@ -57,7 +63,7 @@ _SETTLED = 1e-9
 def value_at(curve: Curve, frame: float) -> float:
     """The curve's value at a plate frame."""
     keys = curve.keys
-    i = bisect_right(keys, frame, key=_FRAME) - 1
+    i = bisect_right(curve.frames, frame) - 1
     if i < 0:
         return keys[0].value
     left = keys[i]
@@ -65,26 +71,30 @@ def value_at(curve: Curve, frame: float) -> float:
         return left.value
     right = keys[i + 1]
     match left.interpolation:
+        case "smooth":
+            rise_left, rise_right = segment_slopes(keys, i)
         case "hold":
             return left.value
         case "bezier":
             return _bezier(left, right, frame)
-        case "smooth":
-            value = _hermite(left, right, *segment_slopes(keys, i), frame)
         case "ease":
-            value = _hermite(left, right, 0.0, 0.0, frame)
+            rise_left = rise_right = 0.0
         case "linear":
-            value = left.value + (right.value - left.value) * (frame - left.frame) / (right.frame - left.frame)
-    low, high = (left.value, right.value) if left.value <= right.value else (right.value, left.value)
-    return min(max(value, low), high)
+            rise_left = rise_right = (right.value - left.value) / (right.frame - left.frame)
+    return _hermite(left, right, rise_left, rise_right, frame)
 
 
 def _hermite(left: Key, right: Key, rise_left: float, rise_right: float, frame: float) -> float:
-    span = right.frame - left.frame
-    t = (frame - left.frame) / span
-    change = right.value - left.value
+    """The cubic's value, held between those of the two keys."""
+    start, end, first = left.value, right.value, left.frame
+    span = right.frame - first
+    t = (frame - first) / span
+    change = end - start
     a, b = rise_left * span, rise_right * span
-    return left.value + t * (a + t * (3 * change - 2 * a - b + t * (a + b - 2 * change)))
+    value = start + t * (a + t * (3 * change - 2 * a - b + t * (a + b - 2 * change)))
+    if start > end:
+        start, end = end, start
+    return start if value < start else min(value, end)
 
 
 def segment_slopes(keys: tuple[Key, ...], i: int) -> tuple[float, float]:
@@ -93,12 +103,23 @@ def segment_slopes(keys: tuple[Key, ...], i: int) -> tuple[float, float]:
     The limits are those of Fritsch and Carlson, SIAM J. Numer. Anal. 17 (1980).
     """
     left, right = keys[i], keys[i + 1]
-    if left.value == right.value:
+    frame, value = left.frame, left.value
+    span, change = right.frame - frame, right.value - value
+    if change == 0:
         return 0.0, 0.0
-    a, b = slope_at(keys, i), slope_at(keys, i + 1)
+    secant = change / span
     if left.slope is None and right.slope is None:
+        a = b = 0.0
+        if i > 0:
+            before = keys[i - 1]
+            gap = frame - before.frame
+            a = _steffen(gap, (value - before.value) / gap, span, secant)
+        if i + 2 < len(keys):
+            after = keys[i + 2]
+            gap = after.frame - right.frame
+            b = _steffen(span, secant, gap, (after.value - right.value) / gap)
         return a, b
-    secant = (right.value - left.value) / (right.frame - left.frame)
+    a, b = slope_at(keys, i), slope_at(keys, i + 1)
     alpha, beta = max(0.0, a / secant), max(0.0, b / secant)
     if not _monotone(alpha, beta):
         scale = 3.0 / (alpha * alpha + beta * beta) ** 0.5
@@ -122,12 +143,15 @@ def slope_at(keys: tuple[Key, ...], i: int) -> float:
         return 0.0
     before, after = keys[i - 1], keys[i + 1]
     h0, h1 = key.frame - before.frame, after.frame - key.frame
-    s0, s1 = (key.value - before.value) / h0, (after.value - key.value) / h1
+    return _steffen(h0, (key.value - before.value) / h0, h1, (after.value - key.value) / h1)
+
+
+def _steffen(h0: int, s0: float, h1: int, s1: float) -> float:
+    """The slope between two spans of h0 and h1 frames that rise by s0 and s1 a frame."""
     if s0 * s1 <= 0:
         return 0.0
-    across = abs(s0 * h1 + s1 * h0) / (h0 + h1)
-    least = min(abs(s0), abs(s1), 0.5 * across)
-    return 2 * least if s0 > 0 else -2 * least
+    half = 0.5 * (s0 * h1 + s1 * h0) / (h0 + h1)
+    return 2 * (min(s0, s1, half) if s0 > 0 else max(s0, s1, half))
 
 
 def _bezier(left: Key, right: Key, frame: float) -> float:

@@ -14,6 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from pipeline.errors import ProjectError
+from pipeline.project.expression import ExpressionWeights
 from pipeline.project.parameters import MeshSettings
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -26,8 +27,11 @@ def _parts(path: str, struct: type[msgspec.Struct]) -> Iterator[tuple[str, type[
             yield from _parts(f"{path}.{name}", kind)
 
 
-PARTS: dict[str, type[msgspec.Struct]] = dict(_parts("settings", MeshSettings))
-"""Structs of numbers by where they stand in a FaceTrack: `settings`, and its own parts as `settings.painting`."""
+PARTS: dict[str, type[msgspec.Struct]] = {
+    **dict(_parts("settings", MeshSettings)),
+    **dict(_parts("expression", ExpressionWeights)),
+}
+"""Structs of numbers by where they stand in a FaceTrack: `settings`, its own parts as `settings.painting`."""
 
 _PLACES = 6
 """Decimals of a value that is rendered: far finer than is seen, coarse enough to be the same on every machine."""
@@ -47,7 +51,8 @@ class Parameter:
 
     def held(self, value: float) -> float:
         """The value inside the bounds, to a millionth."""
-        return round(min(max(value, self.lowest), self.highest), _PLACES)
+        lowest = self.lowest
+        return round(lowest if value < lowest else min(value, self.highest), _PLACES)
 
     def checked(self, value: float) -> float:
         """The value as it is. Raises ProjectError: outside the bounds, or not a number."""
@@ -64,7 +69,8 @@ def parameter_named(name: str) -> Parameter:
     """The parameter of that name. Raises ProjectError: there is none."""
     found = PARAMETERS.get(name)
     if found is None:
-        near = [each for each in PARAMETERS if name.lower() in each or each in name.lower()]
+        asked = name.lower()
+        near = [each for each in PARAMETERS if asked in each.lower() or each.lower() in asked]
         hint = f"did you mean {' or '.join(near)}?" if near else "`key list` shows them."
         raise ProjectError(f"There is no parameter {name}: {hint}")
     return found

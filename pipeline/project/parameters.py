@@ -31,18 +31,6 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
         float, Meta(ge=0.0, le=1.0, description="Share of the outline's motion that the surroundings take part in.")
     ] = 0.45
 
-    # Expression
-    expression: Annotated[
-        float, Meta(ge=0.0, le=2.0, description="Gain of the whole performance; 1 is the performer's own.")
-    ] = 1.0
-    expression_brows: Annotated[float, Meta(ge=0.0, le=2.0, description="Gain of brow motion.")] = 1.0
-    expression_eyes: Annotated[
-        float, Meta(ge=0.0, le=2.0, description="Gain of lid motion; a shut eye does not open.")
-    ] = 1.0
-    expression_cheeks: Annotated[float, Meta(ge=0.0, le=2.0, description="Gain of cheek and nose motion.")] = 1.0
-    expression_mouth: Annotated[float, Meta(ge=0.0, le=2.0, description="Gain of lip motion.")] = 1.0
-    expression_jaw: Annotated[float, Meta(ge=0.0, le=2.0, description="Gain of jaw motion.")] = 1.0
-
     # Identity's skin
     likeness: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Opacity of the identity's skin; 0 leaves the performer's.")

@@ -11,11 +11,12 @@ import msgspec
 from pipeline.errors import ProjectError
 from pipeline.project.consent import Consent
 from pipeline.project.curve import Curve
+from pipeline.project.expression import ExpressionWeights
 from pipeline.project.keyframe import Dismissed, Keyframe
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.timebase import Rational
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the document this program writes; `migrations` bring older ones here."""
 
 SUFFIX = ".likeness"
@@ -97,7 +98,9 @@ class FaceTrack(msgspec.Struct, frozen=True, kw_only=True):
     motion: MotionSource | None = None
     """Whose expression the face wears; None: the performer's own."""
     settings: MeshSettings = MeshSettings()
-    """The parameters where no curve says otherwise."""
+    """The engine's parameters where no curve says otherwise."""
+    expression: ExpressionWeights = ExpressionWeights()
+    """The expression's weights where no curve says otherwise."""
     curves: dict[str, Curve] = {}
     """By the parameter's name (`parameter_table`), on plate frames; one that no parameter has is kept and ignored."""
     keyframes: tuple[Keyframe, ...] = ()

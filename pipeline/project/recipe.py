@@ -4,21 +4,23 @@ Preview, export and measurement all come through here, so that they can't differ
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import msgspec
 
 from pipeline.project.curve import Curve, value_at
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.parameter_table import PARAMETERS, with_values
-from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import FaceTrack, Project
 
+P = TypeVar("P", bound=FaceParameters)
 
-class FaceRecipe(msgspec.Struct, frozen=True, kw_only=True):
+
+class FaceRecipe(FaceParameters, frozen=True, kw_only=True):
     """One face at one frame."""
 
     face: str
     """Id of the face track."""
-    settings: MeshSettings
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,11 +41,12 @@ def recipe_for(project: Project, plate: str, frame: int) -> Recipe:
 
 
 def _face(face: FaceTrack, frame: int) -> FaceRecipe:
-    return FaceRecipe(face=face.id, settings=settings_at(face.settings, face.curves, frame))
+    constant = FaceRecipe(face=face.id, settings=face.settings, expression=face.expression)
+    return parameters_at(constant, face.curves, frame)
 
 
-def settings_at(settings: MeshSettings, curves: Mapping[str, Curve], frame: int) -> MeshSettings:
-    """The engine's parameters at a plate frame: the curves' values where there are curves, held in their bounds.
+def parameters_at(constant: P, curves: Mapping[str, Curve], frame: int) -> P:
+    """A face's parameters at a plate frame: the curves' values where there are curves, held in their bounds.
 
     Curves of other engines' parameters are left alone.
     """
@@ -53,5 +56,5 @@ def settings_at(settings: MeshSettings, curves: Mapping[str, Curve], frame: int)
         if parameter is not None:
             changed.setdefault(parameter.part, {})[name] = parameter.held(value_at(curve, frame))
     for part, values in changed.items():
-        settings = with_values(settings, part.partition(".")[2], values)
-    return settings
+        constant = with_values(constant, part, values)
+    return constant

@@ -87,20 +87,22 @@ def test_a_key_changes_its_frames_and_only_the_segments_they_lie_in(project: Pat
 @pytest.mark.long
 def test_a_key_on_an_expression_leaves_what_was_matched_elsewhere(project: Path) -> None:
     _, before, segments = rendered(project, "final")
-    set_parameter(project, KeyRequest(None, "expression_mouth", 0.2, scope="range", first="50", last="60"))
+    set_parameter(project, KeyRequest(None, "lips_left", 0.2, scope="range", first="50", last="60"))
     report, after, again = rendered(project, "final")
     assert (report.rendered, report.reused) == (24, 48)
     assert [again[frame] == segments[frame] for frame in (0, 24, 48)] == [True, True, False]
     assert [frame for frame in range(72) if not np.array_equal(before[frame], after[frame])] == list(range(50, 61))
 
 
-def test_a_render_asks_for_the_recipes_own_settings(document: Path) -> None:
+def test_a_render_asks_for_the_recipes_own_parameters(document: Path) -> None:
     set_parameter(document, KeyRequest("face-1", "shape", 0.2, frame="40"))
     set_parameter(document, KeyRequest("face-1", "turn_end", 90.0, scope="shot", frame="0"))
+    set_parameter(document, KeyRequest("face-1", "AU12L", 0.5, frame="40"))
     stored = load_project(document).project
     request: RenderRequest = project_request(document, document.parent / "a.mp4", no_note)
     for frame in range(-1, 80):
-        assert request.faces[0].settings_at(frame) == recipe_for(stored, "plate-1", frame).faces[0].settings
+        asked, wanted = request.faces[0].parameters_at(frame), recipe_for(stored, "plate-1", frame).faces[0]
+        assert (asked.settings, asked.expression) == (wanted.settings, wanted.expression)
 
 
 def test_timecodes_name_frames_in_the_plates_count(document: Path) -> None:

@@ -20,7 +20,6 @@ from pipeline.jobs.match_expression import (
     follows_plate,
     kept_match,
     match_expression,
-    matched_under,
 )
 from pipeline.jobs.progress import never_cancelled, no_progress
 from pipeline.jobs.render_request import FaceRequest
@@ -76,10 +75,6 @@ def test_corrections_are_bounded_and_leave_gaze_alone(scene: Scene) -> None:
 def test_only_a_face_that_is_to_show_the_plates_expression_is_matched(scene: Scene) -> None:
     assert follows_plate(scene.face)
     assert not follows_plate(scene.matched), "corrections already come from elsewhere"
-
-
-def test_gains_of_expression_act_on_a_matched_expression() -> None:
-    assert matched_under(MeshSettings(shape=0.2, expression=0.5, expression_jaw=1.3)) == MeshSettings(shape=0.2)
 
 
 def test_what_was_matched_once_is_found_again(scene: Scene, tmp_path: Path) -> None:

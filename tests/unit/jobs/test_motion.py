@@ -14,13 +14,14 @@ from pipeline.engines.faces import FaceSolve
 from pipeline.engines.landmarkers.blendshapes import NAMES
 from pipeline.engines.session import SessionPool
 from pipeline.engines.swappers.mesh.geometry import frame_geometry
+from pipeline.engines.swappers.mesh.movement import movement_of
 from pipeline.errors import RangeError
 from pipeline.jobs.motion import DonorScores, borrowed, read_donor
 from pipeline.jobs.motion_choice import Motion
 from pipeline.jobs.progress import never_cancelled, no_progress
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.media.reader import open_plate
-from pipeline.project.parameters import MeshSettings
+from pipeline.project.face_parameters import FaceParameters
 
 SMILE = NAMES.index("mouthSmileLeft")
 CORNER_LEFT, CORNER_RIGHT = 291, 61
@@ -56,10 +57,10 @@ def test_a_grin_widens_the_calm_mouth(solve: FaceSolve) -> None:
     grinning = int(np.argmax(solve.scores[:, SMILE]))
     change = borrowed(Motion(CHOICE), still(solve.scores[grinning]), solve, times(solve))
     calm = int(np.argmin(solve.scores[:, SMILE]))
-    settings = MeshSettings()
+    movement = movement_of(solve)
     offset = np.zeros((468, 3))
-    before = frame_geometry(solve, calm, offset, None, settings).meshes.result
-    after = frame_geometry(solve, calm, offset, change[calm], settings).meshes.result
+    before = frame_geometry(solve, calm, offset, None, FaceParameters(), movement).meshes.result
+    after = frame_geometry(solve, calm, offset, change[calm], FaceParameters(), movement).meshes.result
 
     def width(points: np.ndarray) -> float:
         return float(np.linalg.norm(points[CORNER_LEFT, :2] - points[CORNER_RIGHT, :2]))

@@ -29,7 +29,8 @@ def test_an_old_file_opens_and_means_what_it_meant(golden: Path) -> None:
     assert identity.consent is not None
     assert identity.consent.date == "2026-11-02"
     first, second = project.faces
-    assert (first.settings.shape, first.settings.feather, first.settings.expression_mouth) == (0.6, 0.4, 1.2)
+    assert (first.settings.shape, first.settings.feather) == (0.6, 0.4)
+    assert (first.expression.lips_left, first.expression.lips_right, first.expression.jaw_left) == (1.2, 1.2, 1.0)
     assert second.motion is not None
     assert (second.identity, second.motion.gain) == (None, 0.8)
     assert (project.export.preset, project.policy.mark_place) == ("prores-4444", "top-right")
@@ -40,8 +41,9 @@ def test_an_old_file_saved_keeps_every_key_it_had(golden: Path, tmp_path: Path) 
     path = tmp_path / golden.name
     save_project(stored, path)
     old, new = json.loads(golden.read_text("utf-8")), json.loads(path.read_text("utf-8"))
+    old = migrated(old, SCHEMA)
     assert new["schema"] == SCHEMA
-    assert lost(old | {"schema": SCHEMA}, new) == []
+    assert lost(old, new) == []
     assert load_project(path).project == stored.project
 
 
@@ -61,10 +63,10 @@ def test_this_versions_own_file_comes_out_byte_for_byte(data_dir: Path, tmp_path
 
 
 def test_keys_and_keyframes_are_read_as_they_were_written(data_dir: Path) -> None:
-    face = load_project(data_dir / "projects" / "schema-2.likeness").project.faces[0]
-    assert sorted(face.curves) == ["expression_mouth", "shape", "warmth"]
+    face = load_project(data_dir / "projects" / f"schema-{SCHEMA}.likeness").project.faces[0]
+    assert sorted(face.curves) == ["lips_left", "lips_right", "shape", "warmth"]
     assert face.curves["shape"].keys[1] == Key(frame=48, value=0.9, slope=0.002)
-    assert [key.interpolation for key in face.curves["expression_mouth"].keys] == [
+    assert [key.interpolation for key in face.curves["lips_right"].keys] == [
         "hold",
         "linear",
         "ease",
@@ -88,3 +90,16 @@ def test_a_step_adds_what_is_new_and_changes_nothing_else() -> None:
     }
     assert migrated({"schema": 9}, 2) == {"schema": 9}
     assert old["schema"] == 1
+
+
+def test_gains_of_expression_become_weights_of_both_sides_within_their_bounds() -> None:
+    gains = {"expression": 0.9, "expression_cheeks": 2.0, "expression_jaw": "broken", "grain": 0.4}
+    curve = {"keys": [{"frame": 3, "value": 1.8}]}
+    old = {"schema": 2, "faces": [{"settings": gains, "curves": {"expression_brows": curve, "shape": curve}}]}
+    (face,) = migrated(old, 3)["faces"]
+    assert face["settings"] == {"grain": 0.4}
+    assert face["expression"] == {"expression": 0.9} | dict.fromkeys(
+        ("cheeks_left", "cheeks_right", "nose_left", "nose_right"), 1.5
+    )
+    assert face["curves"] == {"brows_left": curve, "brows_right": curve, "shape": curve}
+    assert migrated({"schema": 2, "faces": 5}, 3) == {"schema": 3, "faces": 5}

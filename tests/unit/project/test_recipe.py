@@ -6,11 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.project.curve import Curve, Key
+from pipeline.project.expression import ExpressionWeights
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.key_edits import set_at_keyframe
 from pipeline.project.parameter_table import PARAMETERS, parameter_named
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import with_face
-from pipeline.project.recipe import recipe_for, settings_at
+from pipeline.project.recipe import parameters_at, recipe_for
 from tests.unit.project.documents import one_face
 
 FRAMES = 120_000
@@ -37,17 +39,19 @@ def test_only_the_plates_own_faces_are_in_its_recipe_in_the_documents_order() ->
 
 def test_values_stay_in_their_bounds_and_unknown_curves_are_left_alone() -> None:
     wild = Curve(keys=(Key(frame=0, value=9.0), Key(frame=10, value=-9.0)))
-    settings = settings_at(MeshSettings(), {"shape": wild, "other.engine": wild}, 0)
-    assert settings == MeshSettings(shape=parameter_named("shape").highest)
-    assert settings_at(MeshSettings(), {"shape": wild}, 10).shape == parameter_named("shape").lowest
+    curves = {"shape": wild, "AU12L": wild, "other.engine": wild}
+    first, last = (parameters_at(FaceParameters(), curves, frame) for frame in (0, 10))
+    assert first.settings == MeshSettings(shape=parameter_named("shape").highest)
+    assert first.expression == ExpressionWeights(AU12L=1.5)
+    assert (last.settings.shape, last.expression.AU12L) == (parameter_named("shape").lowest, 0.0)
 
 
-def test_without_curves_the_settings_are_the_constant_ones() -> None:
-    settings = MeshSettings(iris=0.1)
-    assert settings_at(settings, {}, 7) is settings
+def test_without_curves_the_parameters_are_the_constant_ones() -> None:
+    constant = FaceParameters(settings=MeshSettings(iris=0.1), expression=ExpressionWeights(blink_left=0.5))
+    assert parameters_at(constant, {}, 7) == constant
 
 
-@pytest.mark.parametrize("curves", [1, 32])
+@pytest.mark.parametrize("curves", [1, 64])
 def test_two_thousand_keyframes_cost_little(curves: int) -> None:
     keys = tuple(Key(frame=60 * n, value=0.4 + 0.1 * (n % 5)) for n in range(2000))
     project = one_face(FRAMES, range(0, FRAMES, 60))

@@ -1,4 +1,4 @@
-"""Expression as displacement: the generic basis for photos, gains on a performer's own."""
+"""Expression as displacement where a face's own movement isn't known: the generic basis, and how a photo smiles."""
 
 from functools import cache
 from pathlib import Path
@@ -8,20 +8,10 @@ from numpy.typing import NDArray
 
 from pipeline.errors import ModelMissing
 from pipeline.imaging.bands import smoothstep
-from pipeline.project.parameters import MeshSettings
 
 BASIS_FILE = Path(__file__).resolve().parents[4] / "resources" / "engine" / "expression_basis.npz"
 
 Floats = NDArray[np.float64]
-
-GROUPS: tuple[tuple[str, tuple[int, ...]], ...] = (
-    ("expression_brows", (1, 2, 3, 4, 5)),
-    ("expression_eyes", (*range(9, 23),)),
-    ("expression_cheeks", (6, 7, 8, 50, 51)),
-    ("expression_jaw", (23, 24, 25, 26)),
-    ("expression_mouth", (*range(27, 50),)),
-)
-"""Blendshapes (their place among the 52 scores) that each regional gain scales."""
 
 
 @cache
@@ -46,11 +36,3 @@ def generic_basis() -> Floats:
 def smile_share(scores: NDArray[np.floating]) -> float:
     """0..1: how far blendshapes (52,) smile, by the stronger mouth corner."""
     return float(smoothstep(max(float(scores[44]), float(scores[45])), 0.3, 0.95))
-
-
-def score_gains(settings: MeshSettings) -> Floats:
-    """(52,) gain of each blendshape under the regional gains."""
-    gains = np.ones(52)
-    for name, members in GROUPS:
-        gains[list(members)] = getattr(settings, name)
-    return gains

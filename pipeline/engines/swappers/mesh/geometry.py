@@ -6,15 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSolve
-from pipeline.engines.swappers.mesh.expression import score_gains
+from pipeline.engines.swappers.mesh.movement import Movement, weighted
 from pipeline.engines.swappers.mesh.rings import RingedMeshes, ringed
 from pipeline.imaging.arrays import Rect
 from pipeline.imaging.bands import smoothstep
 from pipeline.imaging.mesh import N_VERTICES, load_canonical, vertex_normals
 from pipeline.imaging.procrustes import Pose, repose
+from pipeline.project.expression import ExpressionWeights
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.parameters import MeshSettings
 
 Floats = NDArray[np.float64]
+
+UNWEIGHTED = ExpressionWeights()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,14 +36,20 @@ class FrameGeometry:
 
 
 def frame_geometry(
-    solve: FaceSolve, i: int, offset: Floats, correction: Floats | None, settings: MeshSettings
+    solve: FaceSolve,
+    i: int,
+    offset: Floats,
+    correction: Floats | None,
+    parameters: FaceParameters,
+    movement: Movement,
 ) -> FrameGeometry:
     """Geometry at the solve's index `i`; `offset` (468, 3) moves the neutral shape, `correction` (52,) the scores."""
+    settings = parameters.settings
     mesh = load_canonical()
     pose = Pose(solve.scale[i], solve.rotation[i], solve.translation[i])
     presence = turn_presence(pose.rotation, settings)
     canonical = solve.canonical[i].astype(np.float64)
-    displacement = _expression(solve, i, correction, settings)
+    displacement = _expression(solve, i, correction, parameters.expression, movement)
     posed = vertex_normals(canonical @ pose.rotation.T, mesh.triangles)
     facing = np.where(mesh.ring <= 3, smoothstep(posed[:, 2], -0.05, 0.30), 1.0)
     result = repose(solve.neutral + offset * (facing * presence)[:, None] + displacement, pose)
@@ -68,17 +78,17 @@ def region_rect(geometry: FrameGeometry, face_width: float) -> Rect:
     return Rect(int(low[0]), int(low[1]), int(high[0]) + 1, int(high[1]) + 1).grown(2 + int(0.012 * face_width))
 
 
-def _expression(solve: FaceSolve, i: int, correction: Floats | None, settings: MeshSettings) -> Floats:
-    """(468, 3) displacement from the neutral: the performer's own, gained and corrected."""
+def _expression(
+    solve: FaceSolve, i: int, correction: Floats | None, weights: ExpressionWeights, movement: Movement
+) -> Floats:
+    """(468, 3) displacement from the neutral: the performer's own, corrected and weighted."""
     displacement: Floats = solve.canonical[i].astype(np.float64) - solve.neutral
-    gains = score_gains(settings)
-    if (gains != 1).any():
-        scores = smooth_scores(solve, i)
-        displacement = displacement + np.tensordot((gains - 1) * scores, solve.basis, 1)
     if correction is not None:
         inwards = np.clip(0.3 + load_canonical().ring / 4, 0, 1)[:, None]
-        displacement = displacement + np.tensordot(gains * correction, solve.basis, 1) * inwards
-    return displacement * settings.expression
+        displacement = displacement + np.tensordot(correction, solve.basis, 1) * inwards
+    if weights == UNWEIGHTED:
+        return displacement
+    return displacement + weighted(movement, smooth_scores(solve, i), correction, displacement, weights)
 
 
 def smooth_scores(solve: FaceSolve, i: int) -> Floats:

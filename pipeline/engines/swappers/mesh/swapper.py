@@ -19,6 +19,7 @@ from pipeline.engines.swappers.mesh.grade import (
     match_to_plate,
 )
 from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
+from pipeline.engines.swappers.mesh.movement import Movement, movement_of
 from pipeline.engines.swappers.mesh.plate import PlatePack, build_plate
 from pipeline.engines.swappers.mesh.render import render_patch, render_warp
 from pipeline.engines.swappers.mesh.rows import RowBands
@@ -29,6 +30,7 @@ from pipeline.errors import RangeError
 from pipeline.imaging.arrays import ImageF32, Rect
 from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.mesh import N_VERTICES
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.parameters import MeshSettings
 
 Floats = NDArray[np.float64]
@@ -47,6 +49,7 @@ class _Looks:
     """The parts of a look, each kept under the parameters it depends on: a curve on one leaves the others."""
 
     sources: KeptLooks[SourcePack] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
+    movements: KeptLooks[Movement] = field(default_factory=lambda: KeptLooks(1))
     offsets: KeptLooks[Floats] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
     paints: KeptLooks[Paint] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
     mattes: KeptLooks[ImageF32] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
@@ -74,6 +77,11 @@ class PreparedFace:
             return None
         return self._looks.sources.get(settings.view_mix, lambda: fuse_views(self.views, settings.view_mix))
 
+    @property
+    def movement(self) -> Movement:
+        """What the expression's weights act through."""
+        return self._looks.movements.get(None, lambda: movement_of(self.solve))
+
     def offset(self, settings: MeshSettings) -> Floats:
         """(468, 3) from the performer's neutral shape to the result's, centimetres."""
         source = self.source(settings)
@@ -92,16 +100,17 @@ class PreparedFace:
         )
         return Textures(paint, mattes)
 
-    def geometry(self, frame: int, settings: MeshSettings) -> tuple[int, FrameGeometry] | None:
+    def geometry(self, frame: int, parameters: FaceParameters) -> tuple[int, FrameGeometry] | None:
         """The solve's index of a plate frame and its geometry; None where the face is absent."""
         i = self.solve.index_of(frame)
         if i is None:
             return None
         correction = None if self.corrections is None else self.corrections[i]
-        return i, frame_geometry(self.solve, i, self.offset(settings), correction, settings)
+        offset = self.offset(parameters.settings)
+        return i, frame_geometry(self.solve, i, offset, correction, parameters, self.movement)
 
 
-class MeshSwapper(Swapper[PreparedFace, MeshSettings]):
+class MeshSwapper(Swapper[PreparedFace, FaceParameters]):
     """The mesh engine. `threads` is the budget of one `swap`; results don't depend on it."""
 
     def __init__(self, threads: int = 1) -> None:
@@ -114,20 +123,20 @@ class MeshSwapper(Swapper[PreparedFace, MeshSettings]):
         size = chart_size(solve, photos)
         return PreparedFace(solve, plate, tuple(build_source(each, size, solve.face_width_px) for each in photos))
 
-    def region(self, prepared: PreparedFace, frame: int, settings: MeshSettings) -> Rect | None:
+    def region(self, prepared: PreparedFace, frame: int, settings: FaceParameters) -> Rect | None:
         found = prepared.geometry(frame, settings)
         return None if found is None else region_rect(found[1], prepared.solve.face_width_px)
 
     def swap(
-        self, prepared: PreparedFace, samples: Sequence[FaceSample], settings: Sequence[MeshSettings]
+        self, prepared: PreparedFace, samples: Sequence[FaceSample], settings: Sequence[FaceParameters]
     ) -> list[Patch]:
         return [self._patch(prepared, sample, chosen) for sample, chosen in zip(samples, settings, strict=True)]
 
-    def _patch(self, prepared: PreparedFace, sample: FaceSample, settings: MeshSettings) -> Patch:
-        found = prepared.geometry(sample.frame, settings)
+    def _patch(self, prepared: PreparedFace, sample: FaceSample, parameters: FaceParameters) -> Patch:
+        found = prepared.geometry(sample.frame, parameters)
         if found is None:
             raise RangeError(f"The face is not in frame {sample.frame}; ask for its region first.")
-        geometry = found[1]
+        geometry, settings = found[1], parameters.settings
         source = prepared.source(settings)
         if source is None:
             return render_warp(prepared.solve, sample, geometry, settings, self._rows)

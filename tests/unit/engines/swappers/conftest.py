@@ -14,6 +14,7 @@ from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
 from pipeline.imaging.arrays import ImageF32, Rect
 from pipeline.imaging.procrustes import Pose, to_canonical
 from pipeline.media.photo import read_photo
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.parameter_table import parameter_named, with_values
 from pipeline.project.parameters import MeshSettings
 
@@ -71,20 +72,25 @@ def prepared(solve: FaceSolve, portrait: SourcePhoto, crops: Crops) -> PreparedF
     return MeshSwapper().prepare(solve, [portrait], crops)
 
 
-def settings_of(values: Mapping[str, float]) -> MeshSettings:
-    """The engine's parameters with these by name, whatever part they stand in."""
-    settings = MeshSettings()
+def parameters_of(values: Mapping[str, float]) -> FaceParameters:
+    """A face's parameters with these by name, whatever part they stand in."""
+    parameters = FaceParameters()
     for name, value in values.items():
-        settings = with_values(settings, parameter_named(name).part.partition(".")[2], {name: value})
-    return settings
+        parameters = with_values(parameters, parameter_named(name).part, {name: value})
+    return parameters
+
+
+def settings_of(values: Mapping[str, float]) -> MeshSettings:
+    """The engine's part of them."""
+    return parameters_of(values).settings
 
 
 def crops_of(pictures: dict[int, ImageF32]) -> Crops:
     return lambda frame, rect: pictures[frame][rect.y0 : rect.y1, rect.x0 : rect.x1]
 
 
-def sample_of(prepared: PreparedFace, frame: int, crops: Crops, settings: MeshSettings) -> FaceSample:
-    region = MeshSwapper().region(prepared, frame, settings)
+def sample_of(prepared: PreparedFace, frame: int, crops: Crops, parameters: FaceParameters) -> FaceSample:
+    region = MeshSwapper().region(prepared, frame, parameters)
     assert region is not None
     rect = region.clipped(prepared.solve.width, prepared.solve.height)
     return FaceSample(frame, rect, crops(frame, rect))
@@ -95,8 +101,8 @@ def swap(prepared: PreparedFace, crops: Crops) -> Callable[..., tuple[FaceSample
     """Swap one frame of the clip; keyword arguments are parameters by name."""
 
     def swapped(frame: int, **values: float) -> tuple[FaceSample, Patch]:
-        settings = settings_of(values)
-        sample = sample_of(prepared, frame, crops, settings)
-        return sample, MeshSwapper().swap(prepared, [sample], [settings])[0]
+        parameters = parameters_of(values)
+        sample = sample_of(prepared, frame, crops, parameters)
+        return sample, MeshSwapper().swap(prepared, [sample], [parameters])[0]
 
     return swapped

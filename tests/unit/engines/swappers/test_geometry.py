@@ -1,21 +1,22 @@
-"""Shape mix and expression gains on a solved face."""
+"""One frame's meshes of a solved face: shape mix, turns, the region they need."""
 
 import numpy as np
 
 from pipeline.engines.faces import FaceSolve
-from pipeline.engines.swappers.mesh.expression import generic_basis, score_gains
+from pipeline.engines.swappers.mesh.expression import generic_basis
 from pipeline.engines.swappers.mesh.geometry import frame_geometry, region_rect, turn_presence
+from pipeline.engines.swappers.mesh.movement import movement_of
 from pipeline.engines.swappers.mesh.shape import shape_offset
 from pipeline.engines.swappers.mesh.swapper import PreparedFace
 from pipeline.imaging.mesh import LID_PAIRS, LIP_PAIRS, OVAL
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.parameters import MeshSettings
-from tests.unit.engines.swappers.conftest import settings_of
 
 STILL = np.zeros((468, 3))
 
 
 def test_without_an_offset_the_mesh_is_the_plate_s(solve: FaceSolve) -> None:
-    geometry = frame_geometry(solve, 3, STILL, None, MeshSettings())
+    geometry = frame_geometry(solve, 3, STILL, None, FaceParameters(), movement_of(solve))
     np.testing.assert_allclose(geometry.meshes.result, geometry.meshes.plate, atol=1e-3)
 
 
@@ -36,22 +37,6 @@ def test_the_outline_moves_less_than_the_face(solve: FaceSolve, prepared: Prepar
     assert np.abs(full[oval]).max() > 0.1
 
 
-def test_a_regional_gain_moves_its_region_only(solve: FaceSolve) -> None:
-    laughing = solve.index_of(307)
-    assert laughing is not None
-    as_played = frame_geometry(solve, laughing, STILL, None, MeshSettings()).meshes.result
-    calmer = frame_geometry(solve, laughing, STILL, None, MeshSettings(expression_mouth=0)).meshes.result
-    change = np.abs(calmer - as_played)[:468, :2].max(1)
-    assert change[[61, 291]].min() > 3 * change[[10, 151, 9]].max()
-
-
-def test_gains_cover_every_blendshape_once() -> None:
-    halved = {f"expression_{name}": 0.5 for name in ("brows", "eyes", "cheeks", "mouth", "jaw")}
-    gains = score_gains(settings_of(halved))
-    assert gains[0] == 1
-    assert (gains[1:] == 0.5).all()
-
-
 def test_turned_faces_fade() -> None:
     def yaw(degrees: float) -> np.ndarray:
         c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
@@ -64,7 +49,7 @@ def test_turned_faces_fade() -> None:
 
 
 def test_the_region_holds_both_meshes(solve: FaceSolve) -> None:
-    geometry = frame_geometry(solve, 0, STILL + np.array([0.3, 0, 0]), None, MeshSettings())
+    geometry = frame_geometry(solve, 0, STILL + np.array([0.3, 0, 0]), None, FaceParameters(), movement_of(solve))
     rect = region_rect(geometry, solve.face_width_px)
     for mesh in geometry.meshes:
         assert (mesh[:, :2] > (rect.x0, rect.y0)).all()

@@ -89,6 +89,6 @@ def test_paint_mattes_and_offset_depend_on_no_other_parameter_than_they_say(prep
         others = {
             each: each.lowest if each.default != each.lowest else each.highest
             for each in PARAMETERS.values()
-            if own(changed(plain, {each: -1.0})) == own(plain)
+            if each.part.startswith("settings") and own(changed(plain, {each: -1.0})) == own(plain)
         }
         assert np.array_equal(make(changed(plain, others)), known), name  # type: ignore[arg-type]

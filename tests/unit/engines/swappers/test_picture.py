@@ -18,6 +18,7 @@ from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
 from pipeline.imaging.arrays import ImageF32, Rect
 from pipeline.imaging.mesh import load_canonical, vertex_normals
 from pipeline.imaging.uv import chart
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.frame_stages import LightSettings, PaintingSettings
 from pipeline.project.parameters import MeshSettings
 
@@ -32,15 +33,15 @@ def test_values_under_black_make_no_specks(prepared: PreparedFace, swap: Swap) -
     crop = sample.crop.copy()
     window = np.s_[row - 3 : row + 4, column - 3 : column + 4]
     crop[window] = (0.03, 0.0, 0.0)
-    black = MeshSwapper().swap(prepared, [FaceSample(307, sample.rect, crop)], [MeshSettings()])[0]
+    black = MeshSwapper().swap(prepared, [FaceSample(307, sample.rect, crop)], [FaceParameters()])[0]
     crop[window] = (0.03, -0.02, -0.027)
-    under = MeshSwapper().swap(prepared, [FaceSample(307, sample.rect, crop)], [MeshSettings()])[0]
+    under = MeshSwapper().swap(prepared, [FaceSample(307, sample.rect, crop)], [FaceParameters()])[0]
     assert np.abs(under.colour[row, column] - black.colour[row, column]).max() < 0.02
 
 
 def test_open_nostrils_and_the_mouth_s_corners_are_the_performer_s(prepared: PreparedFace, swap: Swap) -> None:
     sample, patch = swap(307)
-    found = prepared.geometry(307, MeshSettings())
+    found = prepared.geometry(307, FaceParameters())
     assert found is not None
     places = np.rint(found[1].meshes.result[:, :2] - (sample.rect.x0, sample.rect.y0)).astype(int)
     for vertex in (238, 458, 61, 291):

@@ -13,6 +13,8 @@ from pipeline.errors import RangeError
 from pipeline.imaging.arrays import ImageF32, Rect
 from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.mesh import LIPS_INNER, OVAL
+from pipeline.project.expression import ExpressionWeights
+from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.parameters import MeshSettings
 
 Swap = Callable[..., tuple[FaceSample, Patch]]
@@ -50,7 +52,7 @@ def test_the_face_becomes_another(swap: Swap) -> None:
 
 def test_the_thread_budget_does_not_change_a_pixel(prepared: PreparedFace, swap: Swap) -> None:
     sample, one = swap(307)
-    two = MeshSwapper(threads=2).swap(prepared, [sample], [MeshSettings()])[0]
+    two = MeshSwapper(threads=2).swap(prepared, [sample], [FaceParameters()])[0]
     assert np.array_equal(one.colour, two.colour)
     assert np.array_equal(one.alpha, two.alpha)
 
@@ -82,7 +84,7 @@ def test_what_lies_before_the_face_stays(prepared: PreparedFace, swap: Swap) -> 
     rect = Rect(sample.rect.x0 + 120, sample.rect.y0 + 120, sample.rect.x0 + 220, sample.rect.y0 + 220)
     matte = OcclusionMatte(rect, np.full((100, 100), 255, np.uint8))
     covered = PreparedFace(replace(prepared.solve, occlusion={307: matte}), prepared.plate, prepared.views)
-    patch = MeshSwapper().swap(covered, [sample], [MeshSettings(shape=0)])[0]
+    patch = MeshSwapper().swap(covered, [sample], [FaceParameters(settings=MeshSettings(shape=0))])[0]
     window = np.s_[124:216, 124:216]
     assert np.abs(patch.colour[window] - sample.crop[window]).max() < 2e-3
     assert (patch.alpha > 0.9).any()
@@ -91,7 +93,7 @@ def test_what_lies_before_the_face_stays(prepared: PreparedFace, swap: Swap) -> 
 def test_values_over_one_survive(prepared: PreparedFace, swap: Swap) -> None:
     sample, _ = swap(307)
     bright = FaceSample(307, sample.rect, sample.crop * 2.5)
-    patch = MeshSwapper().swap(prepared, [bright], [MeshSettings()])[0]
+    patch = MeshSwapper().swap(prepared, [bright], [FaceParameters()])[0]
     assert np.isfinite(patch.colour).all()
     assert patch.colour[patch.alpha > 0.9].max() > 1.1
 
@@ -103,7 +105,7 @@ def test_the_light_of_the_plate_decides_the_tone(
     graded = {frame: picture * warm for frame, picture in pictures.items()}
     sample, patch = swap(307)
     face = MeshSwapper().prepare(solve, [portrait], lambda f, r: graded[f][r.y0 : r.y1, r.x0 : r.x1])
-    other = MeshSwapper().swap(face, [FaceSample(307, sample.rect, sample.crop * warm)], [MeshSettings()])[0]
+    other = MeshSwapper().swap(face, [FaceSample(307, sample.rect, sample.crop * warm)], [FaceParameters()])[0]
     inside = patch.alpha > 0.9
     kept = np.median(other.colour[inside] / np.maximum(patch.colour[inside], 0.02), axis=0)
     assert np.allclose(kept, warm, rtol=0.06)
@@ -120,7 +122,7 @@ def test_a_tear_keeps_its_contrast(prepared: PreparedFace, solve: FaceSolve, swa
     cv2.line(track, ends[0], ends[1], 1.0, 2, cv2.LINE_AA, 4)
     tear = cv2.GaussianBlur(track, (0, 0), 0.8)[..., None] * 0.35
     crying = FaceSample(frame, sample.rect, np.asarray(sample.crop + tear * (1 - sample.crop), np.float32))
-    result = MeshSwapper().swap(prepared, [crying], [MeshSettings()])[0]
+    result = MeshSwapper().swap(prepared, [crying], [FaceParameters()])[0]
     drawn = np.log(crying.crop + 0.03) - np.log(sample.crop + 0.03)
     kept = np.log(np.maximum(result.colour, 0) + 0.03) - np.log(np.maximum(without.colour, 0) + 0.03)
     assert kept.sum() >= 0.8 * drawn.sum()
@@ -130,11 +132,12 @@ def test_a_tear_keeps_its_contrast(prepared: PreparedFace, solve: FaceSolve, swa
 def test_without_photos_only_the_expression_changes(solve: FaceSolve, crops: Crops) -> None:
     engine = MeshSwapper()
     own = engine.prepare(solve, [], crops)
-    rect = engine.region(own, 307, MeshSettings())
+    rect = engine.region(own, 307, FaceParameters())
     assert rect is not None
     rect = rect.clipped(640, 360)
     sample = FaceSample(307, rect, crops(307, rect))
-    as_played, calmer = (engine.swap(own, [sample], [MeshSettings(expression=gain)])[0] for gain in (1.0, 0.5))
+    halved = FaceParameters(expression=ExpressionWeights(expression=0.5))
+    as_played, calmer = (engine.swap(own, [sample], [each])[0] for each in (FaceParameters(), halved))
     assert np.array_equal(as_played.colour, sample.crop)
     assert np.abs(calmer.colour - sample.crop).max() > 0.1
     assert not calmer.alpha.any()
@@ -142,9 +145,9 @@ def test_without_photos_only_the_expression_changes(solve: FaceSolve, crops: Cro
 
 def test_where_the_face_is_absent_there_is_no_region(prepared: PreparedFace, swap: Swap) -> None:
     sample, _ = swap(0)
-    assert MeshSwapper().region(prepared, 100, MeshSettings()) is None
+    assert MeshSwapper().region(prepared, 100, FaceParameters()) is None
     with pytest.raises(RangeError):
-        MeshSwapper().swap(prepared, [FaceSample(100, sample.rect, sample.crop)], [MeshSettings()])
+        MeshSwapper().swap(prepared, [FaceSample(100, sample.rect, sample.crop)], [FaceParameters()])
 
 
 @pytest.mark.parametrize(
@@ -166,7 +169,7 @@ def test_a_face_cut_by_the_picture_s_edge_is_rendered(prepared: PreparedFace, sw
     sample, _ = swap(307)
     half = Rect(sample.rect.x0, sample.rect.y0, (sample.rect.x0 + sample.rect.x1) // 2, sample.rect.y1)
     crop = np.ascontiguousarray(sample.crop[:, : half.width])
-    patch = MeshSwapper().swap(prepared, [FaceSample(307, half, crop)], [MeshSettings()])[0]
+    patch = MeshSwapper().swap(prepared, [FaceSample(307, half, crop)], [FaceParameters()])[0]
     assert patch.colour.shape == crop.shape
     assert np.isfinite(patch.colour).all()
     assert np.array_equal(patch.colour[~patch.support], crop[~patch.support])

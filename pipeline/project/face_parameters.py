@@ -1,0 +1,13 @@
+"""All numbers of one face at one frame, part by part: what an engine draws it with."""
+
+from msgspec import Struct
+
+from pipeline.project.expression import ExpressionWeights
+from pipeline.project.parameters import MeshSettings
+
+
+class FaceParameters(Struct, frozen=True, kw_only=True):
+    """The parts' names are those of `parameter_table.PARTS`."""
+
+    settings: MeshSettings = MeshSettings()
+    expression: ExpressionWeights = ExpressionWeights()
