@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.analysis.observe import PASS_VERSION, ObserveOptions
-from pipeline.analysis.store import AnalysisStore
+from pipeline.analysis.store import AnalysisStore, stored_until
 from pipeline.analysis.store_place import analysis_key, store_path
 from pipeline.engines.registry import MODELS_DIR, card
 
@@ -14,6 +14,15 @@ NETWORKS = ("blazeface-full-range", "face-mesh", "face-blendshapes", "faceres", 
 
 PATIENCE_S = 3600.0
 """How long a job waits for another one that is at the same analysis: what that one finds, this one need not."""
+
+
+def analysed_until(
+    beside: Path | None, plate_sha256: str, options: ObserveOptions, models_dir: Path = MODELS_DIR
+) -> int:
+    """The first plate frame that no kept pass of this kind has seen; nothing is created, and no lock is taken."""
+    key = analysis_key(plate_sha256, options, [card(each, models_dir) for each in NETWORKS], PASS_VERSION)
+    path = store_path(beside, plate_sha256, key)
+    return stored_until(path, key)
 
 
 def open_analysis(

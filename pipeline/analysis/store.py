@@ -271,6 +271,15 @@ def _holds(path: Path, key: str) -> bool:
     return about.get("format") == str(FORMAT) and about.get("key") == key
 
 
+def stored_until(path: Path, key: str) -> int:
+    """Where the pass kept in a file goes on: the first frame it has not seen; 0 where there is no store of that key."""
+    if not path.is_file() or not _holds(path, key):
+        return 0
+    with AnalysisStore(path, key, read_only=True) as store:
+        point = store.resume_point()
+    return 0 if point is None else point[0]
+
+
 def _frames(frames: Sequence[int]) -> bytes:
     return msgspec.msgpack.encode(list(frames))
 

@@ -6,6 +6,7 @@ parallel use the cores better than operators in parallel do.
 
 import ctypes
 import sys
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 from functools import cache
@@ -27,6 +28,7 @@ Provider = Literal["cpu", "cuda", "auto"]
 
 _CPU = "CPUExecutionProvider"
 _CUDA = "CUDAExecutionProvider"
+CAPACITY_BYTES = 1 << 30
 _SEVERITY_FATAL = 4
 _SEVERITY_ERROR = 3
 _REFUSED = (
@@ -60,8 +62,9 @@ def _cuda_may_work() -> bool:
 class Network:
     """One verified network, ready to run. Safe to call from several threads at once; `session` is the library's."""
 
-    def __init__(self, session: ort.InferenceSession, card: ModelCard) -> None:
+    def __init__(self, session: ort.InferenceSession, card: ModelCard, size_bytes: int) -> None:
         self.session = session
+        self.size_bytes = size_bytes
         self._outputs = [each.name for each in card.outputs]
         self.card = card
 
@@ -86,14 +89,23 @@ class SessionPool:
         "cpu"; "cuda", which refuses to run anywhere else; "auto", CUDA where a session proves that it works.
     threads
         Intra-op threads of each session.
+    capacity_bytes
+        Of the files of all networks that are kept; those used longest ago go first.
     """
 
-    def __init__(self, models_dir: Path = MODELS_DIR, provider: Provider = "cpu", threads: int = 1) -> None:
+    def __init__(
+        self,
+        models_dir: Path = MODELS_DIR,
+        provider: Provider = "cpu",
+        threads: int = 1,
+        capacity_bytes: int = CAPACITY_BYTES,
+    ) -> None:
         self.models_dir = models_dir
         self.provider = provider
         self._threads = threads
         self._lock = Lock()
-        self._networks: dict[str, Network] = {}
+        self._capacity_bytes = capacity_bytes
+        self._networks: OrderedDict[str, Network] = OrderedDict()
 
     def get(self, card: ModelCard) -> Network:
         """The network of a card.
@@ -112,13 +124,27 @@ class SessionPool:
             if network is None:
                 network = self._load(card)
                 self._networks[card.sha256] = network
+                self._make_room()
+            self._networks.move_to_end(card.sha256)
             return network
+
+    def loaded(self) -> list[tuple[str, str, int]]:
+        """(id, the provider that the session runs on, bytes of its file) of every network that is kept."""
+        with self._lock:
+            return [(each.card.id, each.providers[0], each.size_bytes) for each in self._networks.values()]
+
+    def _make_room(self) -> None:
+        """Let go of the networks used longest ago; whoever still holds one keeps it alive."""
+        while (
+            len(self._networks) > 1 and sum(each.size_bytes for each in self._networks.values()) > self._capacity_bytes
+        ):
+            self._networks.popitem(last=False)
 
     def _load(self, card: ModelCard) -> Network:
         content = read_verified(card, self.models_dir)
         session = self._session(content, card)
         check_contract(session, card)
-        return Network(session, card)
+        return Network(session, card, len(content))
 
     def _session(self, content: bytes, card: ModelCard) -> ort.InferenceSession:
         wants_cuda = self.provider != "cpu" and _cuda_may_work()

@@ -1,5 +1,6 @@
 """Analysing a plate: the one pass over its frames, kept so that nobody pays for it twice."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,8 @@ class AnalysisReport:
     faces: tuple[FaceFound, ...]
     spoken: int | None
     """Frames in which somebody speaks; None: nothing is to be heard."""
+    cuts: tuple[int, ...]
+    """Frames that begin a shot."""
 
     def values(self) -> dict[str, Any]:
         """The report as JSON values."""
@@ -50,6 +53,7 @@ class AnalysisReport:
             "frames": self.frames,
             "faces": [asdict(face) for face in self.faces],
             "spoken_frames": self.spoken,
+            "cuts": list(self.cuts),
         }
 
 
@@ -70,7 +74,11 @@ def project_analysis(path: Path, compute: Compute, note: Note) -> AnalysisReques
 
 
 def analyse_plate(
-    request: AnalysisRequest, progress: ProgressSink, cancelled: CancelledCheck, note: Note
+    request: AnalysisRequest,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+    note: Note,
+    pool: SessionPool | None = None,
 ) -> AnalysisReport:
     """Analyse every frame of a plate and its sound, and keep what is found.
 
@@ -83,15 +91,16 @@ def analyse_plate(
     ):
         for each in plate_notes(reader.info):
             note(each)
-        pool = SessionPool(provider=request.compute.provider)
+        pool = pool or SessionPool(provider=request.compute.provider)
         frames = range(reader.info.frames)
         key = viewed_sha256(reader.info)
         with open_analysis(request.project_folder, key, options_for(frames), cancelled=cancelled) as store:
             tracks = analyse_range(reader, pool, frames, progress, cancelled, store)
             sound = hear_plate(reader, pool, store, progress, cancelled)
+            cuts = tuple(store.cuts())
         faces = tuple(_found(track) for track in sorted(tracks, key=prominence, reverse=True))
         spoken = None if sound is None else int(sound.voiced.sum())
-        return AnalysisReport(request.plate, reader.info.frames, faces, spoken)
+        return AnalysisReport(request.plate, reader.info.frames, faces, spoken, cuts)
 
 
 def _found(track: TrackObservations) -> FaceFound:

@@ -21,18 +21,21 @@ class Digests:
     viewed: str
     """The plate as analysis sees it; see `viewed_sha256`."""
     sources: tuple[str, ...]
+    choices: tuple[tuple[tuple[int | None, int | None], ...], ...] = ()
+    """Of every face and each of its sources: which face and which frame of the file is meant."""
 
 
 def digests_of(request: RenderRequest, info: PlateInfo) -> Digests:
     """Hash what goes in. Raises MediaNotFound, MediaUnreadable: a source that isn't there, or can't be opened."""
     sources = (path for face in request.faces for path in face.files)
     plate = plate_sha256(info)
-    return Digests(plate, _viewed(plate, info), tuple(map(_source_sha256, sources)))
+    choices = tuple(tuple((each.face, each.frame) for each in face.sources) for face in request.faces)
+    return Digests(plate, _viewed(plate, info), tuple(map(_source_sha256, sources)), choices)
 
 
 def _source_sha256(path: Path) -> str:
     try:
-        return file_sha256(path)
+        return _kept_sha256(path)
     except FileNotFoundError as error:
         raise MediaNotFound(f"{path} does not exist; check the name and the folder.") from error
     except OSError as error:
@@ -41,7 +44,7 @@ def _source_sha256(path: Path) -> str:
 
 def plate_sha256(info: PlateInfo) -> str:
     """Hash of a film or a still; of a sequence, over its files' names and hashes."""
-    return files_sha256(info.members) if len(info.members) > 1 else file_sha256(info.path)
+    return files_sha256(info.members) if len(info.members) > 1 else _kept_sha256(info.path)
 
 
 def viewed_sha256(info: PlateInfo) -> str:
@@ -65,6 +68,18 @@ def result_paths(output: Path, preset: Preset, info: PlateInfo, frames: range) -
         return [output]
     names = frame_names(output, preset, info, frames)
     return [names.path(frame) for frame in frames]
+
+
+_known: dict[tuple[Path, int, int, int, int], str] = {}
+
+
+def _kept_sha256(path: Path) -> str:
+    """`file_sha256`, taken once in a process while name, place, size and times of the file stay as they are."""
+    status = path.stat()
+    key = (path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    if path.is_dir() or key not in _known:
+        _known[key] = file_sha256(path)
+    return _known[key]
 
 
 def files_sha256(paths: Iterable[Path]) -> str:

@@ -1,11 +1,12 @@
 """Faces made ready for rendering: tracks solved, photos read, the engine prepared; shared by every job that renders."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.store import AnalysisStore
-from pipeline.engines.faces import SourcePhoto
+from pipeline.engines.faces import FaceSolve, SourcePhoto
 from pipeline.engines.session import SessionPool
 from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
 from pipeline.errors import NoFace
@@ -24,6 +25,8 @@ ENGINE = "mesh"
 
 MeshFace = EngineFace[PreparedFace, FaceParameters]
 
+KeepPrepared = Callable[[int, FaceSolve, Callable[[], PreparedFace]], PreparedFace]
+
 
 def prepare_faces(
     requests: Sequence[FaceRequest],
@@ -32,8 +35,11 @@ def prepare_faces(
     reader: PlateReader,
     pool: SessionPool,
     store: AnalysisStore | None = None,
+    keep: KeepPrepared = lambda number, solve, prepare: prepare(),
 ) -> list[MeshFace]:
     """One prepared face a request; `photos[i]` belong to `requests[i]`, and `store` keeps their solves.
+
+    `keep` (number of the request, its solve, how to prepare it) may give what was prepared of the same before.
 
     Raises NoFace: the plate shows fewer faces than are to be replaced.
     """
@@ -43,8 +49,9 @@ def prepare_faces(
     swapper = MeshSwapper()
     crops = plate_crops(reader, view_of(reader.info))
     faces = []
-    for request, pictures, track in zip(requests, photos, chosen, strict=True):
-        prepared = swapper.prepare(solve_track(track, reader, pool, store), pictures, crops)
+    for number, (request, pictures, track) in enumerate(zip(requests, photos, chosen, strict=True)):
+        solve = solve_track(track, reader, pool, store)
+        prepared = keep(number, solve, partial(swapper.prepare, solve, pictures, crops))
         faces.append(EngineFace(swapper, prepared, request.parameters_at))
     return faces
 

@@ -57,8 +57,7 @@ def find_keyframes(
     project = open_for_change(request.project).project
     plate = only_plate(project, request.project)
     wanted = [face.id for face in faces_meant(project, request.face)]
-    with telling_of_compiling(progress):
-        proposals = _proposals(request, project, plate, wanted, progress, cancelled)
+    proposals = propose(request, project, plate, wanted, progress, cancelled)
 
     def merged(project: Project) -> Project:
         for face, found in proposals.items():
@@ -70,45 +69,61 @@ def find_keyframes(
     return listed(after, request.face)
 
 
-def _proposals(
+def propose(
     request: KeyframesRequest,
     project: Project,
     plate: Plate,
     wanted: Sequence[str],
     progress: ProgressSink,
     cancelled: CancelledCheck,
+    pool: SessionPool | None = None,
 ) -> dict[str, list[Proposal]]:
-    signals = _signals(request, project, plate, wanted, progress, cancelled)
+    """Proposals for the `wanted` faces of a plate, by face id; the project's file is neither read nor written."""
+    compute = request.compute
+    place = SignalsPlace(request.project, compute, pool or SessionPool(provider=compute.provider))
+    with telling_of_compiling(progress):
+        signals = plate_signals(place, project, plate, wanted, progress, cancelled)
     return {face: propose_keyframes(each, request.options) for face, each in signals.items()}
 
 
-def _signals(
-    request: KeyframesRequest,
+@dataclass(frozen=True, slots=True)
+class SignalsPlace:
+    """Where a project's file lies, or will lie, and what signals are made with."""
+
+    project: Path
+    compute: Compute
+    pool: SessionPool
+
+
+def plate_signals(
+    place: SignalsPlace,
     project: Project,
     plate: Plate,
     wanted: Sequence[str],
     progress: ProgressSink,
     cancelled: CancelledCheck,
 ) -> dict[str, FaceSignals]:
-    """By face id; a face without a track of its own takes the one it takes in a render."""
+    """Signals of the `wanted` faces by id; a face without a track of its own takes the one it takes in a render.
+
+    Raises ProjectError: the plate has no face. MediaError, NoFace: a plate that can't be used. Cancelled.
+    """
     faces = [face for face in project.faces if face.plate == plate.id]
     if not faces:
-        raise ProjectError(f"{request.project} has no face to find keyframes of: make a project with `new`.")
-    pool = SessionPool(provider=request.compute.provider)
-    memory, folder = request.compute.memory_bytes, request.project.resolve().parent
-    path = media_path(plate.path, request.project)
+        raise ProjectError(f"{place.project} has no face to find keyframes of: make a project with `new`.")
+    path, memory = media_path(plate.path, place.project), place.compute.memory_bytes
     with open_plate(path, cache_bytes=memory, colour_space=plate.colour_space) as reader:
         frames = range(reader.info.frames)
         key = viewed_sha256(reader.info)
+        folder = place.project.resolve().parent
         with open_analysis(folder, key, options_for(frames), cancelled=cancelled) as store:
-            tracks = analyse_range(reader, pool, frames, progress, cancelled, store)
+            tracks = analyse_range(reader, place.pool, frames, progress, cancelled, store)
             if not tracks:
                 raise no_face_in_plate(path)
             times = [int(pts) * reader.info.time_base for pts in reader.pts]
             chosen = choose_tracks([face.track for face in faces], tracks)
             return {
                 face.id: face_signals(
-                    track, solve_track(track, reader, pool, store), times, store.cuts(), store.change()
+                    track, solve_track(track, reader, place.pool, store), times, store.cuts(), store.change()
                 )
                 for face, track in zip(faces, chosen, strict=True)
                 if face.id in wanted

@@ -32,12 +32,20 @@ Note = Callable[[str], None]
 """Receives a sentence that the user should read."""
 
 
+Pace = Callable[[], None]
+"""Called between two frames: waits while the machine has something more pressing to do."""
+
+
 def no_progress(progress: Progress) -> None:
     """For callers that don't watch."""
 
 
 def no_note(sentence: str) -> None:
     """For callers that told the user already."""
+
+
+def no_pace() -> None:
+    """For callers that have the machine to themselves."""
 
 
 def never_cancelled() -> bool:

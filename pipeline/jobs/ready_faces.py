@@ -1,6 +1,6 @@
 """From a request to faces that can be drawn: plate analysed, sources read, solves made or found, engine prepared."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -8,18 +8,20 @@ from functools import partial
 from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.store import AnalysisStore
-from pipeline.engines.faces import SourcePhoto
+from pipeline.engines.faces import FaceSolve, SourcePhoto
 from pipeline.engines.session import SessionPool
+from pipeline.engines.swappers.mesh.swapper import PreparedFace
 from pipeline.errors import Cancelled
 from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.analysed_range import analysed_range, range_note
 from pipeline.jobs.digests import Digests
-from pipeline.jobs.faces import MeshFace, constant, prepare_faces
+from pipeline.jobs.faces import KeepPrepared, MeshFace, constant, prepare_faces
 from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression
 from pipeline.jobs.motion import borrowed, read_donor
 from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink, StageClock
 from pipeline.jobs.render_request import RenderRequest
-from pipeline.jobs.sources import read_sources, remarks
+from pipeline.jobs.sources import remarks
+from pipeline.jobs.workbench import Workbench, sources_key
 from pipeline.media.plate_reader import PlateReader
 from pipeline.project.face_parameters import FaceParameters
 
@@ -33,6 +35,7 @@ def ready_faces(
     cancelled: CancelledCheck,
     clock: StageClock,
     note: Note,
+    bench: Workbench,
 ) -> list[MeshFace]:
     """Every face of the request, ready to be drawn in `frames`; sources are read while the plate is analysed.
 
@@ -41,7 +44,7 @@ def ready_faces(
 
     Raises MediaError, FaceError: a plate or source that can't be used. Cancelled: what is analysed is kept.
     """
-    pool = SessionPool(provider=request.compute.provider)
+    pool = bench.pool
     analysed = analysed_range(reader, frames, whole=request.project_folder is not None)
     if told := range_note(analysed, frames):
         note(told)
@@ -49,7 +52,7 @@ def ready_faces(
         open_analysis(request.project_folder, digests.viewed, options_for(analysed), cancelled=cancelled) as store,
         ThreadPoolExecutor(1, thread_name_prefix="sources") as side,
     ):
-        reading = side.submit(lambda: [read_sources(face.sources, pool, cancelled) for face in request.faces])
+        reading = side.submit(lambda: [bench.photos(face.sources, cancelled) for face in request.faces])
         tracks = _tracks(reader, pool, analysed, store, reading, progress, cancelled)
         photos = reading.result()
         for views in photos:
@@ -58,8 +61,8 @@ def ready_faces(
         clock.lap("analyse")
         if cancelled():
             raise Cancelled("Stopped before the first frame was rendered; nothing was written.")
-        faces = prepare_faces(request.faces, photos, tracks, reader, pool, store)
-        _lend_motion(request, faces, reader, frames, pool, progress, cancelled)
+        faces = prepare_faces(request.faces, photos, tracks, reader, pool, store, _keeping(request, digests, bench))
+        faces = _with_motion(request, faces, reader, frames, pool, progress, cancelled)
         clock.lap("prepare")
         if request.quality == "final":
             faces = _matched(request, faces, digests, store, reader, pool, progress, cancelled)
@@ -95,7 +98,17 @@ def _matched(
     return matched
 
 
-def _lend_motion(
+def _keeping(request: RenderRequest, digests: Digests, bench: Workbench) -> KeepPrepared:
+    """Prepared faces from the workbench, where plate, solve and sources are those of before."""
+
+    def keep(number: int, solve: FaceSolve, prepare: Callable[[], PreparedFace]) -> PreparedFace:
+        key = (digests.viewed, solve.key, sources_key(request.faces[number].sources))
+        return bench.prepared(key, prepare)
+
+    return keep
+
+
+def _with_motion(
     request: RenderRequest,
     faces: Sequence[MeshFace],
     reader: PlateReader,
@@ -103,16 +116,19 @@ def _lend_motion(
     pool: SessionPool,
     progress: ProgressSink,
     cancelled: CancelledCheck,
-) -> None:
-    """Give the faces the motion of those clips that the request names; a clip starts with the range."""
+) -> list[MeshFace]:
+    """The faces with the motion of those clips that the request names; a clip starts with the range."""
     start, base = int(reader.pts[frames.start]), reader.info.time_base
+    moved = []
     for wanted, face in zip(request.faces, faces, strict=True):
         if wanted.motion is not None:
             seconds = (int(reader.pts[frames.stop - 1]) - start) * base
             donor = read_donor(wanted.motion.donor, pool, progress, cancelled, seconds)
             solve = face.prepared.solve
             times = [(int(reader.pts[frame]) - start) * base for frame in solve.frames]
-            face.prepared.corrections = borrowed(wanted.motion, donor, solve, times)
+            face = replace(face, prepared=face.prepared.corrected(borrowed(wanted.motion, donor, solve, times)))
+        moved.append(face)
+    return moved
 
 
 def _tracks(

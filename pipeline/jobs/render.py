@@ -4,25 +4,32 @@ Everything that can be refused is refused before the first frame is analysed.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
-import numpy as np
-
 from pipeline.comp.mark import Mark
 from pipeline.imaging.planes import Planes
-from pipeline.jobs.code_version import code_version
 from pipeline.jobs.digests import Digests, digests_of
 from pipeline.jobs.earlier_result import earlier_result, job_key
-from pipeline.jobs.faces import ENGINE, MeshFace
+from pipeline.jobs.faces import MeshFace
 from pipeline.jobs.finish import sign_and_log, synthetic_metadata
+from pipeline.jobs.frame_key import frame_key
 from pipeline.jobs.plate_notes import plate_notes
-from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, StageClock, telling_of_compiling
+from pipeline.jobs.progress import (
+    CancelledCheck,
+    Note,
+    Pace,
+    Progress,
+    ProgressSink,
+    StageClock,
+    no_pace,
+    telling_of_compiling,
+)
 from pipeline.jobs.ready_faces import ready_faces
 from pipeline.jobs.render_request import RenderRequest
+from pipeline.jobs.workbench import Workbench
 from pipeline.media.output_file import check_output
 from pipeline.media.plate_info import PlateInfo
 from pipeline.media.plate_view import view_of
@@ -69,8 +76,15 @@ class RenderReport:
         }
 
 
-def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledCheck, note: Note) -> RenderReport:
-    """Render one result.
+def render(
+    request: RenderRequest,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+    note: Note,
+    bench: Workbench | None = None,
+    pace: Pace = no_pace,
+) -> RenderReport:
+    """Render one result. `bench` is what other jobs left; `pace` is called before each frame is drawn, and may wait.
 
     Raises MediaError, FaceError, OutputError, RangeError, ModelError as their names say; Cancelled when the user stops.
     """
@@ -94,8 +108,10 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
         earlier = earlier_result(request, preset, info, frames, job, sequence.work_folder)
         if earlier is not None:
             return _finished_before(request, preset, frames, earlier)
-        faces = ready_faces(request, reader, frames, digests, progress, cancelled, clock, note)
-        report = _render_frames(sequence, info, faces, _mark(request), digests, progress, cancelled)
+        bench = bench or Workbench(request.compute.provider)
+        with bench.busy:
+            faces = ready_faces(request, reader, frames, digests, progress, cancelled, clock, note, bench)
+        report = _render_frames(sequence, info, faces, mark_of(request), digests, progress, cancelled, pace)
     for each in report.notes:
         if each not in expected:
             note(each)
@@ -110,7 +126,7 @@ def render(request: RenderRequest, progress: ProgressSink, cancelled: CancelledC
         reused=report.reused,
         failed=tuple((each.frame, each.reason) for each in report.failed),
         faces=len(faces),
-        mark=_mark(request),
+        mark=mark_of(request),
         preset=preset.name,
         credentials=signed,
         notes=report.notes,
@@ -129,7 +145,7 @@ def _finished_before(request: RenderRequest, preset: Preset, frames: range, earl
         reused=len(frames),
         failed=tuple((frame, "it failed when this result was made.") for frame in earlier.failed_frames),
         faces=len(request.faces),
-        mark=_mark(request),
+        mark=mark_of(request),
         preset=preset.name,
         credentials=Signed("embedded" if path == request.output.resolve() else "sidecar", path),
         notes=(),
@@ -137,7 +153,8 @@ def _finished_before(request: RenderRequest, preset: Preset, frames: range, earl
     )
 
 
-def _mark(request: RenderRequest) -> Mark:
+def mark_of(request: RenderRequest) -> Mark:
+    """The visible mark that a result carries."""
     return Mark("draft" if request.consent_sha256 is None else "small", request.mark_place)
 
 
@@ -172,31 +189,15 @@ def _render_frames(
     digests: Digests,
     progress: ProgressSink,
     cancelled: CancelledCheck,
+    pace: Pace,
 ) -> SequenceReport:
     renderer = FrameRenderer(view_of(info), faces, mark)
 
     def finished(planes: Planes) -> Planes:
+        pace()
         return renderer.render(planes).planes
 
     def told(state: SequenceProgress) -> None:
         progress(Progress("rendering" if state.stage == "render" else "writing", state.done, state.total))
 
-    return render_sequence(sequence, finished, _frame_key(faces, mark, digests), told, cancelled)
-
-
-def _frame_key(faces: Sequence[MeshFace], mark: Mark, digests: Digests) -> Callable[[int], str]:
-    """Of a frame: a hash of everything its samples follow from."""
-    shared = hashlib.sha256(f"{code_version()} {ENGINE} {mark!r} {digests!r}".encode())
-    for face in faces:
-        shared.update(face.prepared.solve.key.encode())
-
-    def key(frame: int) -> str:
-        digest = shared.copy()
-        for face in faces:
-            digest.update(msgspec.json.encode(face.settings_at(frame)))
-            corrections, i = face.prepared.corrections, face.prepared.solve.index_of(frame)
-            if corrections is not None and i is not None:
-                digest.update(np.ascontiguousarray(corrections[i]).tobytes())
-        return digest.hexdigest()
-
-    return key
+    return render_sequence(sequence, finished, frame_key(faces, mark, digests), told, cancelled)

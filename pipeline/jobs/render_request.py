@@ -150,22 +150,64 @@ def project_request(
     Raises ProjectError: a file that can't be read, or that doesn't have one plate.
     """
     project = open_for_reading(path, note)
-    plate = only_plate(project, path)
+    only_plate(project, path)
+    return request_of(
+        project,
+        path,
+        output,
+        first=first,
+        last=last,
+        preset=preset,
+        quality=quality,
+        mark_place=mark_place,
+        overwrite=overwrite,
+        compute=compute,
+    )
+
+
+def request_of(
+    project: Project,
+    path: Path,
+    output: Path,
+    *,
+    plate: str | None = None,
+    first: str | None = None,
+    last: str | None = None,
+    preset: str | None = None,
+    quality: Quality | None = None,
+    mark_place: MarkPlace | None = None,
+    overwrite: bool = False,
+    compute: Compute | None = None,
+) -> RenderRequest:
+    """The render of a plate of a document whose file is, or will be, `path`; None takes its first plate.
+
+    Raises ProjectError: the document has no such plate. MediaNotFound: a photo or film of an identity is missing.
+    """
+    shown = plate_named(project, plate)
     _check_sources(project, path)
     return RenderRequest(
-        plate=media_path(plate.path, path),
+        plate=media_path(shown.path, path),
         output=output,
-        faces=faces_of_project(project, path, plate.id),
+        faces=faces_of_project(project, path, shown.id),
         first=first,
         last=last,
         preset=preset or project.export.preset,
-        colour_space=plate.colour_space,
+        colour_space=shown.colour_space,
         quality=quality or project.export.quality,
         project_folder=path.resolve().parent,
         mark_place=mark_place or project.policy.mark_place,
         overwrite=overwrite,
         compute=compute or Compute(),
     )
+
+
+def plate_named(project: Project, plate: str | None) -> Plate:
+    """The plate of that id; None takes the first. Raises ProjectError: it isn't there."""
+    found = next((each for each in project.plates if plate in (None, each.id)), None)
+    if found is None:
+        known = ", ".join(each.id for each in project.plates) or "none"
+        raise ProjectError(f"The project has no plate {plate}. There are: {known}.")
+    return found
 
 
 def _check_sources(project: Project, path: Path) -> None:

@@ -8,6 +8,7 @@ from pipeline.jobs.digests import digests_of
 from pipeline.jobs.progress import StageClock, never_cancelled, no_note, no_progress
 from pipeline.jobs.ready_faces import ready_faces
 from pipeline.jobs.render_request import RenderRequest
+from pipeline.jobs.workbench import Workbench
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.timebase import parse_range
@@ -21,8 +22,10 @@ def showcase(request: RenderRequest, frame: int, mark: Mark) -> ImageU8:
     with open_plate(request.plate) as reader:
         info = reader.info
         frames = parse_range(request.first, request.last, info.frames, info.rate, info.first_timecode)
-        digests = digests_of(request, info)
-        faces = ready_faces(request, reader, frames, digests, no_progress, never_cancelled, StageClock(), no_note)
+        digests, bench = digests_of(request, info), Workbench(request.compute.provider)
+        faces = ready_faces(
+            request, reader, frames, digests, no_progress, never_cancelled, StageClock(), no_note, bench
+        )
         view, planes = view_of(info), reader.read(frame)
         renderer = FrameRenderer(view, faces, mark)
         plate, result = view.rgb8(planes), view.rgb8(renderer.render(planes).planes)

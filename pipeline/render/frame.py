@@ -59,11 +59,23 @@ class FrameRenderer:
     def render(self, planes: Planes) -> Composed:
         """The finished picture of one plate frame."""
         composed = Composed(planes)
-        for face in self._faces:
-            composed = self._with_face(composed, face, planes.frame)
-        if self._stamp is not None:
-            composed = with_mark(self._view, composed, self._stamp)
-        return composed
+        for number in range(len(self._faces)):
+            composed = self.with_face(composed, number)
+        return self.marked(composed)
+
+    def with_face(self, composed: Composed, number: int) -> Composed:
+        """The picture with one face more: the first step is `Composed(planes)`, then the faces in their order."""
+        face, frame = self._faces[number], composed.planes.frame
+        rect = self._rect(face, frame)
+        if rect is None:
+            return composed
+        before = self._view.crop(composed.planes, rect)
+        patch = face.swap(FaceSample(frame=frame, rect=rect, crop=before))
+        return with_patch(self._view, composed, before, patch)
+
+    def marked(self, composed: Composed) -> Composed:
+        """The last step: the visible mark on the picture."""
+        return composed if self._stamp is None else with_mark(self._view, composed, self._stamp)
 
     def matte(self, planes: Planes) -> Matte:
         """How far each pixel of the shown picture (h, w) is replaced by a face, 0..1; the mark is left out."""
@@ -82,11 +94,3 @@ class FrameRenderer:
         region = face.region(frame)
         rect = None if region is None else region.clipped(*self._view.size)
         return None if rect is None or rect.empty else rect
-
-    def _with_face(self, composed: Composed, face: PlacedFace, frame: int) -> Composed:
-        rect = self._rect(face, frame)
-        if rect is None:
-            return composed
-        before = self._view.crop(composed.planes, rect)
-        patch = face.swap(FaceSample(frame=frame, rect=rect, crop=before))
-        return with_patch(self._view, composed, before, patch)

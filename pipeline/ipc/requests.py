@@ -1,0 +1,149 @@
+"""What the worker is asked for: frozen values, tagged by kind. `WorkerClient` sends them; `ipc.messages` answer.
+
+Frames are plate frames, 0-based; ranges are start..stop-1. A job's number is the client's, and never used twice.
+"""
+
+import msgspec
+
+from pipeline.ipc.messages import Layer, Message, Size
+from pipeline.project.detection import DetectionOptions
+from pipeline.project.project import Quality
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One subtree of a document: where it stands (`faces`, `export`, …), the hash of its content."""
+
+    place: str
+    sha256: str
+
+
+class SetDocument(Message, frozen=True, kw_only=True):
+    """The document as it is now: all its parts in order, and the content of those that the worker lacks."""
+
+    path: str
+    """Where the project file lies, or will lie: media paths are relative to it, caches stand beside it."""
+    parts: tuple[Part, ...]
+    contents: dict[str, bytes]
+    """By hash, msgpack."""
+    avoid: tuple[str, ...] = ()
+    """Pieces of work (`messages.Working`) that took the worker down twice: they are refused, not begun."""
+
+
+class WantFrame(Message, frozen=True, kw_only=True):
+    """A picture for a pane of the editor. A later request for the same pane takes its place."""
+
+    generation: int
+    pane: str
+    plate: str
+    frame: int
+    layer: Layer
+    quality: Quality
+    max_size: Size | None
+    """The picture is reduced to fit; None: the plate's full size."""
+
+
+class Prefetch(Message, frozen=True, kw_only=True):
+    """Draw and keep frames before they are asked for, in order. A later one takes its place."""
+
+    job: int
+    plate: str
+    start: int
+    stop: int
+    layer: Layer
+    quality: Quality
+    max_size: Size | None
+
+
+class Filmstrip(Message, frozen=True, kw_only=True):
+    """Small pictures of the plate at these frames, each a `FrameReady` whose pane is `strip-JOB`."""
+
+    job: int
+    plate: str
+    frames: tuple[int, ...]
+    max_size: Size
+
+
+class Analyse(Message, frozen=True, kw_only=True):
+    """The one pass over a plate; goes on where an earlier one stopped."""
+
+    job: int
+    plate: str
+
+
+class FindKeyframes(Message, frozen=True, kw_only=True):
+    """Proposals for one face, or for all faces of the document's plate; analyses first where that is missing."""
+
+    job: int
+    face: str | None
+    options: DetectionOptions
+
+
+class WantSignals(Message, frozen=True, kw_only=True):
+    """A face's signals in plate frames start..stop-1, in at most `columns` buckets."""
+
+    job: int
+    face: str
+    start: int
+    stop: int
+    columns: int
+
+
+class Render(Message, frozen=True, kw_only=True):
+    """A result; what is None is as the document says."""
+
+    job: int
+    plate: str
+    output: str
+    first: str | None
+    """Frame or timecode, inclusive, as `last`."""
+    last: str | None
+    preset: str | None
+    quality: Quality | None
+    overwrite: bool
+
+
+class Cancel(Message, frozen=True, kw_only=True):
+    """Stop a job between two frames; what is finished is kept."""
+
+    job: int
+
+
+class Pause(Message, frozen=True, kw_only=True):
+    """Hold a job between two frames, or let it go on."""
+
+    job: int
+    paused: bool
+
+
+class WantFigures(Message, frozen=True, kw_only=True):
+    """Ask for `Figures`."""
+
+
+class SlotFree(Message, frozen=True, kw_only=True):
+    """A slot of the frame ring was copied out."""
+
+    slot: int
+
+
+class Stop(Message, frozen=True, kw_only=True):
+    """End the worker in good order."""
+
+
+Request = (
+    SetDocument
+    | WantFrame
+    | Prefetch
+    | Filmstrip
+    | Analyse
+    | FindKeyframes
+    | WantSignals
+    | Render
+    | Cancel
+    | Pause
+    | WantFigures
+    | SlotFree
+    | Stop
+)
+
+JobRequest = Prefetch | Filmstrip | Analyse | FindKeyframes | WantSignals | Render
+"""Work that ends with `JobDone` or `JobFailed`."""

@@ -1,0 +1,100 @@
+"""What the worker is working on, as far as its client knows: who has been silent too long, and who brought it down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+
+STRIKES = 2
+"""A piece of work during which the worker died so often, without getting any further, is quarantined."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    patience_s: float
+    heard: float
+    done: int = 0
+
+
+@dataclass(slots=True)
+class _Blame:
+    strikes: int = 0
+    done: int = -1
+
+
+@dataclass(slots=True)
+class WorkWatch:
+    """Pieces of work under way in one worker after another. Safe to use from several threads.
+
+    `heartbeat_s` is how long the whole process may be silent; a piece of work that declared more patience extends it,
+    since loading half a gigabyte or compiling may keep every thread waiting.
+    """
+
+    heartbeat_s: float
+    now: Callable[[], float] = monotonic
+    _pieces: dict[str, _Piece] = field(default_factory=dict)
+    _blames: dict[str, _Blame] = field(default_factory=dict)
+    _alive: float = 0.0
+    _lock: Lock = field(default_factory=Lock)
+
+    def begin(self) -> None:
+        """A fresh worker is there."""
+        with self._lock:
+            self._pieces.clear()
+            self._alive = self.now()
+
+    def heard(self) -> None:
+        """Anything came from the worker."""
+        self._alive = self.now()
+
+    def working(self, work: str, patience_s: float) -> None:
+        """A piece of work has begun, or entered a stage of another patience."""
+        with self._lock:
+            known = self._pieces.get(work)
+            self._pieces[work] = _Piece(patience_s, self.now(), 0 if known is None else known.done)
+
+    def progressed(self, work: str, done: int) -> None:
+        """A piece of work has got so far in its stage."""
+        with self._lock:
+            if work in self._pieces:
+                self._pieces[work].heard, self._pieces[work].done = self.now(), done
+
+    def idle(self, work: str) -> None:
+        """A piece of work is held, or put away."""
+        with self._lock:
+            self._pieces.pop(work, None)
+
+    def finished(self, work: str) -> None:
+        """A piece of work has ended: whatever it was blamed for is forgotten."""
+        with self._lock:
+            self._pieces.pop(work, None)
+            self._blames.pop(work, None)
+
+    def overdue(self) -> str | None:
+        """Who has been silent too long, in words; None: nobody."""
+        with self._lock:
+            now = self.now()
+            patience = max((self.heartbeat_s, *(each.patience_s for each in self._pieces.values())))
+            if now - self._alive > patience:
+                return f"it gave no sign of life for {now - self._alive:.0f} seconds"
+            for work, piece in self._pieces.items():
+                if now - piece.heard > piece.patience_s:
+                    return f"{work} got no further for {now - piece.heard:.0f} seconds"
+        return None
+
+    def lost(self) -> list[str]:
+        """The worker is gone: blame what was under way; the pieces of work to be quarantined for it."""
+        with self._lock:
+            for work, piece in self._pieces.items():
+                blame = self._blames.setdefault(work, _Blame())
+                blame.strikes = 1 if piece.done > blame.done else blame.strikes + 1
+                blame.done = piece.done
+            bad = [work for work in self._pieces if self._blames[work].strikes >= STRIKES]
+            self._pieces.clear()
+            return bad
+
+    def forgive(self, prefix: str) -> None:
+        """What these pieces of work are made of has changed: they are blamed for nothing."""
+        with self._lock:
+            for work in [each for each in self._blames if each.startswith(prefix)]:
+                del self._blames[work]

@@ -1,0 +1,202 @@
+"""What each kind of job does, with the jobs' own functions: analysis, keyframes, signals, filmstrip, render."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.analysis.kept_analysis import analysed_until
+from pipeline.errors import Cancelled, FrameUnreadable, LikenessError
+from pipeline.imaging.arrays import ImageU8
+from pipeline.ipc.arrays import packed
+from pipeline.ipc.messages import (
+    FrameFacts,
+    JobDone,
+    KeyframesFound,
+    Rendered,
+    SignalBlock,
+    Track,
+    Tracks,
+)
+from pipeline.ipc.requests import Analyse, Filmstrip, FindKeyframes, Render, WantSignals
+from pipeline.jobs.analyse import AnalysisReport, AnalysisRequest, analyse_plate, options_for
+from pipeline.jobs.digests import viewed_sha256
+from pipeline.jobs.keyframes import KeyframesRequest, SignalsPlace, plate_signals, propose
+from pipeline.jobs.progress import Progress
+from pipeline.jobs.render import RenderReport, render
+from pipeline.jobs.render_request import Compute, request_of
+from pipeline.jobs.workbench import Workbench
+from pipeline.media.plate_reader import PlateReader
+from pipeline.media.plate_view import view_of
+from pipeline.media.reader import open_plate
+from pipeline.project.project import FaceTrack, Plate, Project, face_named, plate_of
+from pipeline.project.timebase import Rational, timecode_of
+from pipeline.worker.document import WorkingDocument
+from pipeline.worker.job import Job, Send
+from pipeline.worker.signal_pyramid import NAMES, SignalPyramid
+from pipeline.worker.sizes import reduced
+from pipeline.worker.turnstile import Turnstile
+
+_STRIP_BYTES = 32 << 20
+
+
+@dataclass(slots=True)
+class JobRuns:
+    """Each method is one job, run by the thread of its kind; the answer is what `JobDone` says."""
+
+    document: WorkingDocument
+    bench: Workbench
+    turnstile: Turnstile
+    compute: Compute
+    send: Send
+    deliver: Callable[[ImageU8, FrameFacts], None]
+    analysed: Callable[[str], None]
+    """Told the id of a plate that is analysed now."""
+    _pyramids: dict[str, tuple[Hashable, SignalPyramid]] = field(default_factory=dict)
+
+    def analyse(self, request: Analyse, job: Job) -> JobDone:
+        """The pass over a plate."""
+        plate, path = self.document.plate(request.plate)
+        asked = AnalysisRequest(path, plate.colour_space, self.document.folder, self.compute)
+        with job.holding(self.bench.busy), self.turnstile.working(job.priority):
+            report = analyse_plate(asked, job.progress, job.cancelled, job.note, self.bench.pool)
+        self._tell_tracks(request.plate, report)
+        self.analysed(request.plate)
+        return JobDone(job=job.number)
+
+    def find_keyframes(self, request: FindKeyframes, job: Job) -> JobDone:
+        """Proposals for faces, plate by plate."""
+        project, path = self.document.snapshot()
+        faces = project.faces if request.face is None else (face_named(project, request.face),)
+        asked = KeyframesRequest(path, request.face, request.options, self.compute)
+        for plate in project.plates:
+            wanted = [face.id for face in faces if face.plate == plate.id]
+            if not wanted:
+                continue
+            with job.holding(self.bench.busy), self.turnstile.working(job.priority):
+                found = propose(asked, project, plate, wanted, job.progress, job.cancelled, self.bench.pool)
+            self.analysed(plate.id)
+            for face, proposals in found.items():
+                self.send(KeyframesFound(job=job.number, face=face, proposals=tuple(proposals)))
+        return JobDone(job=job.number)
+
+    def signals(self, request: WantSignals, job: Job) -> JobDone:
+        """One view of a face's signals."""
+        project, path = self.document.snapshot()
+        face = face_named(project, request.face)
+        pyramid = self._pyramid(project, path, face, job)
+        start, step, low, high = pyramid.block(request.start, request.stop, request.columns)
+        self.send(
+            SignalBlock(
+                job=job.number,
+                face=face.id,
+                channels=NAMES,
+                start=start,
+                step=step,
+                low=packed(low),
+                high=packed(high),
+            )
+        )
+        return JobDone(job=job.number)
+
+    def filmstrip(self, request: Filmstrip, job: Job) -> JobDone:
+        """Small pictures of the plate."""
+        plate, path = self.document.plate(request.plate)
+        with open_plate(path, cache_bytes=_STRIP_BYTES, colour_space=plate.colour_space) as reader:
+            for number, frame in enumerate(request.frames):
+                if job.cancelled():
+                    raise Cancelled("Stopped.")
+                with self.turnstile.working(job.priority):
+                    self._strip_picture(reader, request, frame)
+                job.progress(Progress("filmstrip", number + 1, len(request.frames)))
+        return JobDone(job=job.number)
+
+    def render(self, request: Render, job: Job) -> JobDone:
+        """A result, as the command renders it."""
+        project, path = self.document.snapshot()
+        asked = request_of(
+            project,
+            path,
+            Path(request.output),
+            plate=request.plate,
+            first=request.first,
+            last=request.last,
+            preset=request.preset,
+            quality=request.quality,
+            overwrite=request.overwrite,
+            compute=self.compute,
+        )
+        report = render(asked, job.progress, job.cancelled, job.note, self.bench, job.pace)
+        return JobDone(job=job.number, rendered=_rendered(report))
+
+    def _tell_tracks(self, plate: str, report: AnalysisReport) -> None:
+        taken = {face.track: face.id for face in self.document.snapshot()[0].faces if face.plate == plate}
+        tracks = tuple(
+            Track(
+                track=each.track,
+                first=each.first,
+                last=each.last,
+                seen=each.seen,
+                width_px=each.width_px,
+                face=taken.get(each.track),
+            )
+            for each in report.faces
+        )
+        self.send(Tracks(plate=plate, tracks=tracks, cuts=report.cuts))
+
+    def _pyramid(self, project: Project, path: Path, face: FaceTrack, job: Job) -> SignalPyramid:
+        """From memory, else from the kept analysis. Raises LikenessError: the plate isn't analysed."""
+        plate = plate_of(project, face)
+        key = (str(path), plate, tuple((each.id, each.track) for each in project.faces if each.plate == plate.id))
+        kept = self._pyramids.get(face.id)
+        if kept is None or kept[0] != key:
+            with job.holding(self.bench.busy), self.turnstile.working(job.priority):
+                self._pyramids |= self._built(project, path, plate, key, job)
+        return self._pyramids[face.id][1]
+
+    def _built(
+        self, project: Project, path: Path, plate: Plate, key: Hashable, job: Job
+    ) -> dict[str, tuple[Hashable, SignalPyramid]]:
+        file = self.document.plate(plate.id)[1]
+        with open_plate(file, cache_bytes=_STRIP_BYTES, colour_space=plate.colour_space) as reader:
+            frames = range(reader.info.frames)
+            digest = viewed_sha256(reader.info)
+        if analysed_until(path.resolve().parent, digest, options_for(frames)) < frames.stop:
+            raise LikenessError(f"{file.name} isn't analysed yet, so there are no signals. Analyse it first.")
+        place = SignalsPlace(path, self.compute, self.bench.pool)
+        wanted = [each.id for each in project.faces if each.plate == plate.id]
+        found = plate_signals(place, project, plate, wanted, job.progress, job.cancelled)
+        return {face: (key, SignalPyramid(signals, frames.stop)) for face, signals in found.items()}
+
+    def _strip_picture(self, reader: PlateReader, request: Filmstrip, frame: int) -> None:
+        info, view = reader.info, view_of(reader.info)
+        try:
+            picture = reduced(view.rgb8(reader.read(frame)), request.max_size)
+        except FrameUnreadable:
+            return  # A strip may have a gap.
+        facts = FrameFacts(
+            pane=f"strip-{request.job}",
+            generation=request.job,
+            plate=request.plate,
+            frame=frame,
+            pts=int(reader.pts[frame]),
+            time_base=Rational.of(info.time_base),
+            timecode=timecode_of(frame, info.rate, info.first_timecode),
+            layer="plate",
+            quality="draft",
+            size=view.size,
+        )
+        self.deliver(picture, facts)
+
+
+def _rendered(report: RenderReport) -> Rendered:
+    return Rendered(
+        output=str(report.output),
+        first=report.first,
+        last=report.last,
+        rendered=report.rendered,
+        reused=report.reused,
+        failed=report.failed,
+        mark=report.mark.kind,
+        notes=report.notes,
+        seconds=sum(report.seconds.values()),
+    )

@@ -1,0 +1,203 @@
+"""The lane in which pictures are drawn, one after the other: what panes show first, then what is drawn ahead."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from threading import Lock
+
+from pipeline.errors import Cancelled
+from pipeline.ipc.messages import FrameFailed, Kept, Working
+from pipeline.ipc.requests import Prefetch, WantFrame
+from pipeline.jobs.progress import Progress
+from pipeline.worker.darkroom import Darkroom, Made, Wanted
+from pipeline.worker.job import COMPILING_S, Job, Send
+from pipeline.worker.outcome import notice_of
+from pipeline.worker.turnstile import Priority, Turnstile
+
+_KEPT_S = 0.5
+"""Least time between two words on what is kept."""
+PANE_PATIENCE_S = 120.0
+"""Longest silence while one picture is drawn: the first one opens the plate."""
+
+
+@dataclass(slots=True)
+class _Ahead:
+    """A prefetch under way."""
+
+    job: Job
+    request: Prefetch
+    next: int
+    asleep: bool = False
+    """Waits for what its pictures lack."""
+    told: float = 0.0
+    """When the client last heard what is kept."""
+
+
+@dataclass(slots=True)
+class _Todo:
+    panes: dict[str, WantFrame] = field(default_factory=dict)
+    incomplete: dict[str, WantFrame] = field(default_factory=dict)
+    """What panes show without something that is still missing."""
+    ahead: _Ahead | None = None
+    busy: bool = False
+    closed: bool = False
+
+
+class Lane:
+    """Safe to use from several threads. `finish` ends a job: with an error, or None."""
+
+    def __init__(
+        self,
+        darkroom: Darkroom,
+        turnstile: Turnstile,
+        send: Send,
+        deliver: Callable[[Made, WantFrame], None],
+        finish: Callable[[Job, BaseException | None], None],
+    ) -> None:
+        self._darkroom = darkroom
+        self._turnstile = turnstile
+        self._send = send
+        self._deliver = deliver
+        self._finish = finish
+        self._todo = _Todo()
+        self._lock = Lock()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="lane")
+
+    def want(self, request: WantFrame) -> None:
+        """A picture for a pane, in place of what it waited for."""
+        with self._lock:
+            if request.pane not in self._todo.panes:
+                self._turnstile.enter(Priority.PREVIEW)
+            self._todo.panes[request.pane] = request
+            self._todo.incomplete.pop(request.pane, None)
+        self._go()
+
+    def ahead(self, job: Job, request: Prefetch) -> None:
+        """Draw frames before they are asked for, in place of others."""
+        with self._lock:
+            earlier, self._todo.ahead = self._todo.ahead, _Ahead(job, request, request.start)
+        if earlier is None or earlier.asleep:
+            self._turnstile.enter(Priority.PREFETCH)
+        if earlier is not None:
+            self._finish(earlier.job, Cancelled("Other frames are drawn ahead now."))
+        self._go()
+
+    def again(self) -> None:
+        """Something that pictures lacked may be there: those that lacked it are made again."""
+        with self._lock:
+            for pane, request in self._todo.incomplete.items():
+                if pane not in self._todo.panes:
+                    self._turnstile.enter(Priority.PREVIEW)
+                    self._todo.panes[pane] = request
+            self._todo.incomplete.clear()
+            ahead = self._todo.ahead
+            if ahead is not None and ahead.asleep:
+                ahead.asleep = False
+                self._turnstile.enter(Priority.PREFETCH)
+        self._go()
+
+    def close(self) -> None:
+        """Draw no more."""
+        with self._lock:
+            self._todo.closed = True
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._darkroom.close()
+
+    def _go(self) -> None:
+        """Begin the next picture that somebody waits for; without any, the next one ahead."""
+        with self._lock:
+            todo = self._todo
+            if todo.busy or todo.closed:
+                return
+            pane = next(iter(todo.panes), None)
+            request = None if pane is None else todo.panes.pop(pane)
+            ahead = todo.ahead if request is None and todo.ahead is not None and not todo.ahead.asleep else None
+            todo.busy = request is not None or ahead is not None
+        if request is not None:
+            self._pool.submit(self._draw, request).add_done_callback(partial(self._drawn, request))
+        elif ahead is not None:
+            self._pool.submit(self._draw_ahead, ahead).add_done_callback(partial(self._drawn_ahead, ahead))
+
+    def _next(self) -> None:
+        with self._lock:
+            self._todo.busy = False
+        self._go()
+
+    def _draw(self, request: WantFrame) -> Made:
+        work = f"pane-{request.pane}"
+        self._send(Working(work=work, patience_s=PANE_PATIENCE_S))
+        wanted = Wanted(request.plate, request.frame, request.layer, request.quality, request.max_size)
+        return self._darkroom.make(wanted, lambda: self._send(Working(work=work, patience_s=COMPILING_S)))
+
+    def _drawn(self, request: WantFrame, done: "Future[Made]") -> None:
+        self._turnstile.leave(Priority.PREVIEW)
+        if done.cancelled():
+            return
+        error = done.exception()
+        if error is None:
+            made = done.result()
+            if made.facts.missing:
+                with self._lock:
+                    self._todo.incomplete.setdefault(request.pane, request)
+            self._deliver(made, request)
+        else:
+            self._send(
+                FrameFailed(
+                    pane=request.pane,
+                    generation=request.generation,
+                    plate=request.plate,
+                    frame=request.frame,
+                    error=notice_of(error),
+                )
+            )
+        self._next()
+
+    def _draw_ahead(self, ahead: _Ahead) -> Made | None:
+        """The next frame that isn't kept yet; None where all are."""
+        if ahead.next == ahead.request.start:
+            ahead.job.begin()
+        asked = ahead.request
+        while ahead.next < asked.stop and not ahead.job.stopped:
+            wanted = Wanted(asked.plate, ahead.next, asked.layer, asked.quality, asked.max_size)
+            if not self._darkroom.keeps(wanted):
+                return self._darkroom.make(wanted, lambda: None, ahead=True)
+            ahead.next += 1
+        return None
+
+    def _drawn_ahead(self, ahead: _Ahead, done: "Future[Made | None]") -> None:
+        if done.cancelled():
+            return
+        error = done.exception()
+        made = None if error is not None else done.result()
+        if made is not None and made.facts.missing:
+            with self._lock:
+                ahead.asleep = True
+            self._turnstile.leave(Priority.PREFETCH)
+        elif made is not None:
+            ahead.next += 1
+            total = ahead.request.stop - ahead.request.start
+            ahead.job.progress(Progress("drawing ahead", ahead.next - ahead.request.start, total))
+            self._tell_kept(ahead)
+        else:
+            ahead.told = 0.0
+            self._tell_kept(ahead)
+            self._end_ahead(ahead, error)
+        self._next()
+
+    def _tell_kept(self, ahead: _Ahead) -> None:
+        now = time.monotonic()
+        if now - ahead.told >= _KEPT_S and ahead.next > ahead.request.start:
+            ahead.told, asked = now, ahead.request
+            run = (asked.start, ahead.next)
+            self._send(Kept(job=asked.job, plate=asked.plate, layer=asked.layer, quality=asked.quality, ranges=(run,)))
+
+    def _end_ahead(self, ahead: _Ahead, error: BaseException | None) -> None:
+        with self._lock:
+            current = self._todo.ahead is ahead
+            if current:
+                self._todo.ahead = None
+        if current:
+            self._turnstile.leave(Priority.PREFETCH)
+            self._finish(ahead.job, error or (Cancelled("Stopped.") if ahead.job.stopped else None))

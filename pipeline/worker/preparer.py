@@ -1,0 +1,135 @@
+"""Prepares the document's faces in a thread of its own, once the plate is analysed and whenever sources change."""
+
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from threading import Lock
+
+from pipeline.analysis.kept_analysis import analysed_until
+from pipeline.errors import Cancelled
+from pipeline.ipc.messages import ErrorNotice
+from pipeline.jobs.analyse import options_for
+from pipeline.jobs.digests import digests_of
+from pipeline.jobs.progress import StageClock, telling_of_compiling
+from pipeline.jobs.ready_faces import ready_faces
+from pipeline.jobs.render_request import Compute, RenderRequest
+from pipeline.jobs.workbench import Workbench
+from pipeline.media.reader import open_plate
+from pipeline.project.project import Quality
+from pipeline.worker.desk import Desk, Prepared, preparation_key
+from pipeline.worker.document import WorkingDocument
+from pipeline.worker.job import Job, Send
+from pipeline.worker.outcome import notice_of
+from pipeline.worker.turnstile import Priority, Turnstile
+
+_READ_BYTES = 48 << 20
+"""Decoded pictures kept while a face is prepared: it looks at a few calm frames."""
+_QUALITIES: tuple[Quality, ...] = ("draft", "final")
+BACKGROUND_JOB = 0
+"""The number under which preparing tells how far it is."""
+_QUARANTINED = ErrorNotice(
+    kind="Quarantined",
+    message="Preparing these faces brought the worker down twice. Change the sources or the plate, or report it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparerParts:
+    """What a preparer works with."""
+
+    document: WorkingDocument
+    bench: Workbench
+    turnstile: Turnstile
+    compute: Compute
+    send: Send
+
+
+class Preparer:
+    """One preparation at a time; a newer document makes a running one end early. `ready` is told of each desk."""
+
+    def __init__(self, parts: PreparerParts, ready: Callable[[Desk], None]) -> None:
+        self._parts = parts
+        self._ready = ready
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="prepare")
+        self._lock = Lock()
+        self._running: tuple[Desk, Hashable, Job] | None = None
+
+    def poke(self, desk: Desk, request: RenderRequest) -> None:
+        """Prepare what a desk lacks for a request, in place of what it was being prepared for before."""
+        key = preparation_key(request)
+        if not request.faces or not desk.lacks(request):
+            return
+        wanted = [preparation_key(replace(request, quality=quality)) for quality in _QUALITIES]
+        with self._lock:
+            if self._running is not None:
+                busy_desk, busy_key, job = self._running
+                if (busy_desk, busy_key) == (desk, key):
+                    return
+                if busy_desk is desk and busy_key not in wanted:
+                    job.stop()
+        self._pool.submit(self._prepare, desk, request, key).add_done_callback(partial(self._done, desk, key))
+
+    def close(self) -> None:
+        """End between two frames."""
+        with self._lock:
+            if self._running is not None:
+                self._running[2].stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _done(self, desk: Desk, key: Hashable, future: "Future[bool]") -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is not None and not isinstance(error, Cancelled):
+            desk.fail(key, notice_of(error))
+        if error is not None or future.result():
+            self._ready(desk)
+
+    def _prepare(self, desk: Desk, request: RenderRequest, key: Hashable) -> bool:
+        """Whether anything came of it that pictures wait for."""
+        if not desk.lacks(request):
+            return False
+        work = f"prepare-{desk.plate}"
+        if work in self._parts.document.avoided:
+            desk.fail(key, _QUARANTINED)
+            return True
+        priority = Priority.PREVIEW if request.quality == "draft" else Priority.ANALYSIS
+        job = Job(BACKGROUND_JOB, priority, self._parts.turnstile, self._parts.send, work)
+        with self._lock:
+            self._running = desk, key, job
+        try:
+            job.begin()
+            return self._prepared(desk, request, key, job)
+        finally:
+            with self._lock:
+                self._running = None
+            job.end()
+
+    def _prepared(self, desk: Desk, request: RenderRequest, key: Hashable, job: Job) -> bool:
+        parts = self._parts
+        with open_plate(request.plate, cache_bytes=_READ_BYTES, colour_space=request.colour_space) as reader:
+            frames = range(reader.info.frames)
+            digests = digests_of(request, reader.info)
+            analysed = analysed_until(request.project_folder, digests.viewed, options_for(frames))
+            desk.note_analysis(analysed < frames.stop)
+            if analysed < frames.stop:
+                return True
+            with (
+                job.holding(parts.bench.busy),
+                parts.turnstile.working(job.priority),
+                telling_of_compiling(job.progress),
+            ):
+                faces = ready_faces(
+                    request,
+                    reader,
+                    frames,
+                    digests,
+                    job.progress,
+                    job.cancelled,
+                    StageClock(),
+                    job.note,
+                    parts.bench,
+                )
+        desk.put(request.quality, Prepared(key, tuple(faces), digests))
+        return True

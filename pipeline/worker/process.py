@@ -1,0 +1,53 @@
+"""The worker's process: takes in requests, hands them to the threads that do them, and tells what comes of it."""
+
+import threading
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+from pipeline.ipc.bootstrap import RingPlace
+
+if TYPE_CHECKING:
+    from pipeline.ipc.channel import Channel
+    from pipeline.ipc.requests import Request
+
+HEARTBEAT_S = 1.0
+
+
+def main(connection: "Connection[bytes, bytes]", ring: RingPlace | None) -> None:
+    """Serve until the connection ends or `Stop` comes."""
+    from pipeline.jobs.library_threads import pin_blas
+
+    pin_blas()  # before anything imports numpy
+    from pipeline.ipc.channel import Channel, ChannelClosed
+    from pipeline.ipc.requests import Request, Stop
+    from pipeline.worker.service import Service
+
+    channel: Channel[Request] = Channel(connection, Request)
+    ended = threading.Event()
+    service = Service(channel, ring)
+    beat = threading.Thread(target=_beat, args=(channel, ended), name="heartbeat", daemon=True)
+    beat.start()
+    try:
+        while True:
+            request = channel.receive()
+            if isinstance(request, Stop):
+                break
+            service.take(request)
+    except ChannelClosed:
+        # Whoever started us is gone; what is done lies on disk.
+        pass
+    ended.set()
+    service.close()
+    beat.join()
+    channel.close()
+
+
+def _beat(channel: "Channel[Request]", ended: threading.Event) -> None:
+    from pipeline.ipc.channel import ChannelClosed
+    from pipeline.ipc.messages import Heartbeat
+
+    while not ended.wait(HEARTBEAT_S):
+        try:
+            channel.send(Heartbeat())
+        except ChannelClosed:
+            return

@@ -1,0 +1,217 @@
+"""Everything the worker owns, and which request goes where."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+
+import msgspec
+
+from pipeline.analysis.store_place import FOLDER
+from pipeline.engines.session import Provider
+from pipeline.errors import LikenessError
+from pipeline.imaging.arrays import ImageU8
+from pipeline.ipc.bootstrap import RingPlace
+from pipeline.ipc.channel import Channel, ChannelClosed
+from pipeline.ipc.frame_ring import RingWriter
+from pipeline.ipc.messages import Figures, FrameFacts, FrameSent, Hello, JobDone, JobFailed
+from pipeline.ipc.requests import (
+    Analyse,
+    Cancel,
+    Filmstrip,
+    FindKeyframes,
+    Pause,
+    Prefetch,
+    Render,
+    Request,
+    SetDocument,
+    SlotFree,
+    WantFigures,
+    WantFrame,
+    WantSignals,
+)
+from pipeline.jobs.library_threads import pin_pictures
+from pipeline.jobs.render_request import Compute, RenderRequest
+from pipeline.jobs.workbench import Workbench
+from pipeline.worker.darkroom import Darkroom, Made, addressed
+from pipeline.worker.desk import Desk
+from pipeline.worker.desks import Desks
+from pipeline.worker.document import WorkingDocument
+from pipeline.worker.figures import resident_bytes
+from pipeline.worker.job import Job
+from pipeline.worker.job_runs import JobRuns
+from pipeline.worker.lane import Lane
+from pipeline.worker.outcome import notice_of
+from pipeline.worker.pictures import Pictures
+from pipeline.worker.preparer import Preparer, PreparerParts
+from pipeline.worker.stages import Stages
+from pipeline.worker.thread_priority import yield_processor
+from pipeline.worker.turnstile import Priority, Turnstile
+
+_READ_BYTES = 64 << 20
+"""Decoded pictures kept by an analysis or a render."""
+PICTURES_FOLDER = "pictures"
+
+
+class Service:
+    """Made and used by the thread that receives; what it starts ends with `close`."""
+
+    def __init__(self, channel: Channel[Request], ring: RingPlace | None, provider: Provider = "auto") -> None:
+        pin_pictures()
+        self._channel = channel
+        self._ring = None if ring is None else RingWriter(ring.name, ring.slots, ring.slot_bytes)
+        cores = os.cpu_count() or 1
+        self._compute = Compute(provider, cores, _READ_BYTES)
+        self._turnstile = Turnstile()
+        self._document = WorkingDocument()
+        self._bench = Workbench(provider)
+        self._pictures = Pictures()
+        self._stages = Stages()
+        self._jobs: dict[int, Job] = {}
+        self._desks = Desks(self._document, min(cores, 8), self._opened)
+        darkroom = Darkroom(self._document, self._desks, self._pictures, self._stages, self._compute, self._lacking)
+        parts = PreparerParts(self._document, self._bench, self._turnstile, self._compute, self._send)
+        self._preparer = Preparer(parts, lambda desk: self._lane.again())
+        self._lane = Lane(darkroom, self._turnstile, self._send, self._show, self._finish)
+        self._runs = JobRuns(
+            self._document, self._bench, self._turnstile, self._compute, self._send, self._hand_out, self._analysed
+        )
+        self._threads = {
+            priority: ThreadPoolExecutor(1, thread_name_prefix=priority.name.lower(), initializer=yield_processor)
+            for priority in (Priority.ANALYSIS, Priority.STRIP, Priority.RENDER)
+        }
+        self._send(Hello(pid=os.getpid()))
+
+    def take(self, request: Request) -> None:
+        """Begin what is asked for; returns at once."""
+        match request:
+            case SetDocument():
+                self._set_document(request)
+            case WantFrame():
+                self._lane.want(request)
+            case Prefetch():
+                self._lane.ahead(self._job(request.job, Priority.PREFETCH), request)
+            case Analyse():
+                self._run(request.job, Priority.ANALYSIS, partial(self._runs.analyse, request))
+            case FindKeyframes():
+                self._run(request.job, Priority.ANALYSIS, partial(self._runs.find_keyframes, request))
+            case WantSignals():
+                self._run(request.job, Priority.ANALYSIS, partial(self._runs.signals, request))
+            case Filmstrip():
+                self._run(request.job, Priority.STRIP, partial(self._runs.filmstrip, request))
+            case Render():
+                self._run(request.job, Priority.RENDER, partial(self._runs.render, request))
+            case Cancel(job=number) if number in self._jobs:
+                self._jobs[number].stop()
+            case Pause(job=number, paused=paused) if number in self._jobs:
+                self._jobs[number].hold(paused)
+            case SlotFree(slot=slot) if self._ring is not None:
+                self._ring.release(slot)
+            case WantFigures():
+                self._send(self._figures())
+            case _:
+                pass  # Of a job that has ended by now.
+
+    def close(self) -> None:
+        """End all work between two frames, and give back what is held."""
+        for job in list(self._jobs.values()):
+            job.stop()
+        for pool in self._threads.values():
+            pool.shutdown(wait=True, cancel_futures=True)
+        self._preparer.close()
+        self._lane.close()
+        if self._ring is not None:
+            self._ring.close()
+
+    def _set_document(self, request: SetDocument) -> None:
+        self._document.take(request)
+        self._pictures.use_folder(self._document.folder / FOLDER / PICTURES_FOLDER)
+        for desk in self._desks.open_ones():
+            self._prepare(desk)
+
+    def _job(self, number: int, priority: Priority) -> Job:
+        job = self._jobs[number] = Job(number, priority, self._turnstile, self._send)
+        return job
+
+    def _run(self, number: int, priority: Priority, work: Callable[[Job], JobDone]) -> None:
+        """Queue a job behind those of its kind."""
+        job = self._job(number, priority)
+
+        def run() -> JobDone:
+            job.begin()
+            return work(job)
+
+        self._threads[priority].submit(run).add_done_callback(partial(self._ended, job))
+
+    def _ended(self, job: Job, done: "Future[JobDone]") -> None:
+        if done.cancelled():
+            return
+        error = done.exception()
+        if error is None:
+            self._jobs.pop(job.number, None)
+            self._send(done.result())
+        else:
+            self._finish(job, error)
+
+    def _finish(self, job: Job, error: BaseException | None) -> None:
+        self._jobs.pop(job.number, None)
+        done = JobDone(job=job.number)
+        self._send(done if error is None else JobFailed(job=job.number, error=notice_of(error)))
+
+    def _opened(self, desk: Desk) -> None:
+        self._prepare(desk)
+
+    def _analysed(self, plate: str) -> None:
+        for desk in self._desks.open_ones():
+            if desk.plate == plate:
+                desk.forget_failures()
+                self._prepare(desk)
+
+    def _prepare(self, desk: Desk) -> None:
+        """Make a desk's faces ready for drafts, where the document lets them be."""
+        try:
+            request = self._document.request(desk.plate, "draft", self._compute)
+        except LikenessError:
+            return  # Said in words to whoever asks for the picture.
+        self._preparer.poke(desk, request)
+
+    def _lacking(self, desk: Desk, request: RenderRequest) -> None:
+        draft = replace(request, quality="draft")
+        self._preparer.poke(desk, draft)
+        if request.quality == "final":
+            self._preparer.poke(desk, request)
+
+    def _show(self, made: Made, request: WantFrame) -> None:
+        shown = addressed(made, request.pane, request.generation)
+        self._hand_out(shown.picture, shown.facts)
+
+    def _hand_out(self, picture: ImageU8, facts: FrameFacts) -> None:
+        slot = None if self._ring is None else self._ring.write(picture)
+        content = b"" if slot is not None else picture.tobytes()
+        height, width = picture.shape[:2]
+        self._send(FrameSent(facts=facts, height=height, width=width, slot=slot, content=content))
+
+    def _send(self, message: msgspec.Struct) -> None:
+        try:
+            self._channel.send(message)
+        except ChannelClosed:
+            return  # The client is gone; the thread that receives sees it and ends everything.
+
+    def _figures(self) -> Figures:
+        ring, networks = self._ring, self._bench.pool.loaded()
+        return Figures(
+            rss_bytes=resident_bytes(),
+            stage_bytes=self._stages.bytes,
+            picture_bytes=self._pictures.memory_bytes,
+            disk_bytes=self._pictures.disk_bytes,
+            network_bytes=sum(size for _, _, size in networks),
+            networks=tuple(f"{name} on {provider}" for name, provider, _ in networks),
+            ring_slots=0 if ring is None else ring.slots,
+            ring_slots_free=0 if ring is None else ring.free,
+            faces_drawn=self._stages.drawn,
+            faces_reused=self._stages.reused,
+            from_memory=self._pictures.from_memory,
+            from_disk=self._pictures.from_disk,
+            jobs=tuple(self._jobs),
+        )
