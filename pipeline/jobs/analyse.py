@@ -1,6 +1,5 @@
 """Analysing a plate: the one pass over its frames, kept so that nobody pays for it twice."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any

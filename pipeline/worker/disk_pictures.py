@@ -82,7 +82,8 @@ class DiskPictures:
             temporary.replace(self._path(key))
         except OSError:
             # A cache that can't be written is no reason to stop anything.
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
             return
         with self._lock:
             self._sizes[key] = len(head) + len(body)

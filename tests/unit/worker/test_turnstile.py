@@ -1,0 +1,51 @@
+import threading
+import time
+
+from pipeline.worker.turnstile import Priority, Turnstile
+
+
+def test_the_order_is_preview_prefetch_analysis_strip_render() -> None:
+    assert [each.name for each in sorted(Priority)] == ["PREVIEW", "PREFETCH", "ANALYSIS", "STRIP", "RENDER"]
+
+
+def test_lower_work_waits_while_there_is_some_of_a_higher_priority() -> None:
+    turnstile = Turnstile()
+    order: list[str] = []
+
+    def render() -> None:
+        turnstile.wait(Priority.RENDER, lambda: False, 1.0, lambda: None)
+        order.append("render")
+
+    turnstile.enter(Priority.PREVIEW)
+    turnstile.enter(Priority.ANALYSIS)
+    thread = threading.Thread(target=render)
+    thread.start()
+    time.sleep(0.05)
+    order.append("preview done")
+    turnstile.leave(Priority.PREVIEW)
+    time.sleep(0.05)
+    order.append("analysis done")
+    turnstile.leave(Priority.ANALYSIS)
+    thread.join(5)
+    assert order == ["preview done", "analysis done", "render"]
+
+
+def test_higher_work_never_waits_for_lower() -> None:
+    turnstile = Turnstile()
+    with turnstile.working(Priority.RENDER), turnstile.working(Priority.ANALYSIS):
+        assert turnstile.is_free(Priority.PREVIEW)
+        assert not turnstile.is_free(Priority.RENDER)
+
+
+def test_waiting_ends_when_the_work_is_stopped_and_tells_that_it_waits() -> None:
+    turnstile = Turnstile()
+    turnstile.enter(Priority.PREVIEW)
+    stop, told = threading.Event(), []
+    thread = threading.Thread(target=turnstile.wait, args=(Priority.RENDER, stop.is_set, 0.01, lambda: told.append(1)))
+    thread.start()
+    time.sleep(0.05)
+    stop.set()
+    turnstile.wake()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert told
