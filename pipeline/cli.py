@@ -8,7 +8,21 @@ import sys
 from collections.abc import Callable, Sequence
 
 from pipeline import __version__
-from pipeline.commands import analyze, bench, demo, doctor, key, keyframes, models, new, relink, render, sheet, sources
+from pipeline.commands import (
+    analyze,
+    bench,
+    demo,
+    doctor,
+    key,
+    keyframes,
+    measure,
+    models,
+    new,
+    relink,
+    render,
+    sheet,
+    sources,
+)
 from pipeline.commands.arguments import Subcommands
 from pipeline.commands.console import Console
 from pipeline.errors import Cancelled, LikenessError
@@ -24,6 +38,7 @@ _REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (
     render.register,
     sources.register,
     sheet.register,
+    measure.register,
     bench.register,
     doctor.register,
     models.register,

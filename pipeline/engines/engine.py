@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.engines.faces import Detection, FaceMesh, FaceSample, FaceSolve, Patch, SourcePhoto
+from pipeline.engines.faces import Carried, Detection, FaceMesh, FaceSample, FaceSolve, Patch, SourcePhoto
 from pipeline.imaging.arrays import ImageF32, ImageU8, Rect
 
 
@@ -79,6 +79,10 @@ class Swapper(ABC, Generic[P, S]):
     @abstractmethod
     def region(self, prepared: P, frame: int, settings: S) -> Rect | None:
         """The pixels `swap` needs at a plate frame, uncut; None where the face is absent."""
+
+    def carried(self, prepared: P, sample: FaceSample, settings: S) -> Carried | None:
+        """Where the plate's own samples go in one frame; None: this engine doesn't know."""
+        return None
 
     @abstractmethod
     def swap(self, prepared: P, samples: Sequence[FaceSample], settings: Sequence[S]) -> list[Patch]:

@@ -130,3 +130,14 @@ class Patch:
     colour: ImageF32
     alpha: Matte
     support: Mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Carried:
+    """The plate's own samples of one frame where the face's motion takes them, nothing painted over.
+
+    `colour` (h, w, 3) RGB in the range and place of the sample; `landmarks` (478, 2) of the result, plate pixels.
+    """
+
+    colour: ImageF32
+    landmarks: NDArray[np.float64]

@@ -8,12 +8,13 @@ from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.observe import ObserveOptions, observe
 from pipeline.analysis.solve import solve_face
 from pipeline.jobs.bench_media import BenchMedia
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
+from pipeline.jobs.bench_table import BenchRow, BenchTable
 from pipeline.jobs.progress import Progress
 from pipeline.jobs.prominence import choose_tracks
 from pipeline.jobs.solve import with_hands
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
+from pipeline.quality.bars import Bar
 
 CASES = (("360p", "WolfgangLanger_Pexels.mp4", 22.0), ("1080p", "synthetic_talker.mp4", 32.0))
 COLUMNS = ("cpu_ms", "wall_ms", "decode_cpu_ms", "solve_cpu_ms", "hands_cpu_ms", "frames")

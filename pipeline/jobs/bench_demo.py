@@ -8,10 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.errors import Cancelled, LikenessError
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
+from pipeline.jobs.bench_table import BenchRow, BenchTable
 from pipeline.jobs.demo import run_demo
 from pipeline.jobs.progress import Progress
 from pipeline.jobs.render_request import Compute
+from pipeline.quality.bars import Bar
 
 RUNS = 3
 THREADS = 2

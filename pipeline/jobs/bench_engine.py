@@ -15,11 +15,12 @@ from pipeline.engines.faces import FaceSample, FaceSolve, Patch, SourcePhoto
 from pipeline.engines.swappers.mesh.swapper import MeshSwapper
 from pipeline.jobs.bench_clips import enlarged_clip
 from pipeline.jobs.bench_media import BenchMedia, landmarks_of
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
+from pipeline.jobs.bench_table import BenchRow, BenchTable
 from pipeline.jobs.faces import plate_crops
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.face_parameters import FaceParameters
+from pipeline.quality.bars import Bar
 from pipeline.quality.naive_paste import NaivePaste
 
 SAMPLES = 24

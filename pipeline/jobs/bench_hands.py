@@ -4,7 +4,8 @@ from pathlib import Path
 
 from pipeline.imaging.mesh import OVAL
 from pipeline.jobs.bench_media import LABELS, BenchMedia, landmarks_of
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
+from pipeline.jobs.bench_table import BenchRow, BenchTable
+from pipeline.quality.bars import Bar
 from pipeline.quality.hand_labels import HandLabels, label_scores, load_hand_labels, uncovered_frames
 
 LEAST_COVERED = 0.02

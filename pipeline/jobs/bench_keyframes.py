@@ -19,12 +19,13 @@ from pipeline.errors import NoFace
 from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.bench_media import ROOT, BenchMedia
 from pipeline.jobs.bench_signals import signal_cost
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
+from pipeline.jobs.bench_table import BenchRow, BenchTable
 from pipeline.jobs.prominence import choose_tracks
 from pipeline.jobs.solve import with_hands
 from pipeline.media.reader import open_plate
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.proposal import Proposal
+from pipeline.quality.bars import Bar
 from pipeline.quality.keyframe_labels import (
     Agreement,
     KeyframeLabels,

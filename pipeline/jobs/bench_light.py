@@ -5,8 +5,9 @@ from tempfile import TemporaryDirectory
 
 from pipeline.jobs.bench_films import FilmMaker, engine_face
 from pipeline.jobs.bench_media import BenchMedia, Pair, hidden_frames
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable, keep_table, merged
+from pipeline.jobs.bench_table import BenchRow, BenchTable, keep_table, merged
 from pipeline.jobs.progress import Progress
+from pipeline.quality.bars import Bar
 from pipeline.quality.measure import measure_results
 from pipeline.quality.plate_reading import read_plate
 from pipeline.quality.regrade import GRADES, Grade

@@ -9,10 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.jobs.bench_media import BenchMedia
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
+from pipeline.jobs.bench_table import BenchRow, BenchTable
 from pipeline.jobs.pipeline_runs import X264_THREADS, apart, pipeline_run, plain_run
 from pipeline.jobs.progress import Progress
 from pipeline.media.reader import open_plate
+from pipeline.quality.bars import Bar
 
 CASES = (("360p", "WolfgangLanger_Pexels.mp4"), ("1080p", "synthetic_talker.mp4"))
 ROUNDS = 3

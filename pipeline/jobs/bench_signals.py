@@ -16,10 +16,11 @@ from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.picture import Picture
 from pipeline.analysis.signals import FaceSignals
 from pipeline.imaging.planes import Planes
-from pipeline.jobs.bench_table import Bar, BenchRow
+from pipeline.jobs.bench_table import BenchRow
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.detection import DetectionOptions
+from pipeline.quality.bars import Bar
 
 TURNS = 3
 """Interleaved turns of ours and the script's; each one's least counts."""

@@ -42,8 +42,8 @@ class FaceRegions:
     """Membership pictures (h, w) of one frame, in the pixels of `rect` of the plate.
 
     `face`: inside the oval. `skin`: the face's skin, without eyes, brows, lips, nostrils and the outermost rim.
-    `eyes`, `mouth`: inside the eye rings and the inner lips. `ring`: forehead above and neck below the oval, not
-    yet limited to skin. `left`: the half of the picture on the left of the face's midline.
+    `eyes`, `mouth`: inside the eye rings and the inner lips. `brows`: both brows. `ring`: forehead above
+    and neck below the oval, not yet limited to skin. `left`: the half of the picture on the left of the face's midline.
     """
 
     rect: Rect
@@ -51,6 +51,7 @@ class FaceRegions:
     skin: Mask
     eyes: Mask
     mouth: Mask
+    brows: Mask
     ring: Mask
     left: Mask
 
@@ -72,19 +73,22 @@ def face_regions(landmarks: Points, rect: Rect) -> FaceRegions:
     centre = oval.mean(0)
     features = np.zeros(shape, np.bool_)
     for ring, grow in ((EYE_RIGHT, 1.5), (EYE_LEFT, 1.5), (LIPS_OUTER, 1.2), (NOSTRILS, 1.15)):
-        features |= _polygon(points[list(ring)], shape, grow)
+        features |= polygon_inside(points[list(ring)], shape, grow)
+    brows = np.zeros(shape, np.bool_)
     for brow in (BROW_RIGHT, BROW_LEFT):
         hull = np.asarray(cv2.convexHull(points[list(brow)].astype(np.float32)), np.float64)[:, 0]
-        features |= _polygon(hull, shape, 1.4)
+        features |= polygon_inside(hull, shape, 1.4)
+        brows |= polygon_inside(hull, shape)
     up = points[FOREHEAD] - points[CHIN]
     offset_y, offset_x = np.mgrid[: rect.height, : rect.width]
     offset = np.stack([offset_x - centre[0], offset_y - centre[1]], axis=2)
     return FaceRegions(
         rect=rect,
-        face=_polygon(oval, shape),
-        skin=_polygon(oval, shape, 0.92) & ~features,
-        eyes=_polygon(points[list(EYE_RIGHT)], shape) | _polygon(points[list(EYE_LEFT)], shape),
-        mouth=_polygon(points[list(LIPS_INNER)], shape),
+        face=polygon_inside(oval, shape),
+        skin=polygon_inside(oval, shape, 0.92) & ~features,
+        eyes=polygon_inside(points[list(EYE_RIGHT)], shape) | polygon_inside(points[list(EYE_LEFT)], shape),
+        mouth=polygon_inside(points[list(LIPS_INNER)], shape),
+        brows=brows,
         ring=_ring(oval, shape) & _sectors(offset, up),
         left=offset[..., 0] * -up[1] + offset[..., 1] * up[0] < 0,
     )
@@ -101,7 +105,7 @@ def skin_only(ring: Mask, lab: ImageF32, face_skin: Mask) -> Mask:
 
 
 def _ring(oval: Points, shape: tuple[int, int]) -> Mask:
-    return _polygon(oval, shape, RING_OUTER) & ~_polygon(oval, shape, RING_INNER)
+    return polygon_inside(oval, shape, RING_OUTER) & ~polygon_inside(oval, shape, RING_INNER)
 
 
 def _sectors(offset: NDArray[np.float64], up: NDArray[np.float64]) -> Mask:
@@ -112,7 +116,7 @@ def _sectors(offset: NDArray[np.float64], up: NDArray[np.float64]) -> Mask:
     return sectors
 
 
-def _polygon(points: Points, shape: tuple[int, int], grow: float = 1.0) -> Mask:
+def polygon_inside(points: Points, shape: tuple[int, int], grow: float = 1.0) -> Mask:
     """Inside of a polygon scaled by `grow` about its centre."""
     corners = np.asarray(points, np.float64)
     centre = corners.mean(0)

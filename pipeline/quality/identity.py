@@ -101,8 +101,7 @@ def identity_distances(
     same_frames: Sequence[Descriptor],
 ) -> IdentityDistances:
     """Summarise descriptors of result frames against the source's photos and the plate's person."""
-    to_source = _distances(results, sources).mean(1)
-    to_performer = _distances(results, performer).mean(1)
+    to_source, to_performer = mean_distances(results, sources), mean_distances(results, performer)
     own = np.linalg.norm(np.stack(results) - np.stack(same_frames), axis=1)
     return IdentityDistances(
         to_source=float(to_source.mean()),
@@ -111,6 +110,11 @@ def identity_distances(
         nearer_source=float((to_source < to_performer).mean()),
         frames=len(results),
     )
+
+
+def mean_distances(results: Sequence[Descriptor], people: Sequence[Descriptor]) -> NDArray[np.float64]:
+    """(T,) of each result, the mean distance to all of `people`."""
+    return np.asarray(_distances(results, people).mean(1), np.float64)
 
 
 def _distances(a: Sequence[Descriptor], b: Sequence[Descriptor]) -> NDArray[np.float64]:

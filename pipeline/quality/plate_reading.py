@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled
-from pipeline.quality.film_faces import FaceFollower, FilmFace
-from pipeline.quality.frame_pairs import film_frames
+from pipeline.quality.film_faces import FaceFollower, FilmFace, Guide
+from pipeline.quality.frame_pairs import WHOLE, Span, film_frames
 from pipeline.quality.identity import Descriptor
 from pipeline.quality.plate_motion import PlateMotion
 
@@ -48,6 +48,26 @@ def read_plate(
         motion.add(each.frame, each.original, follower.add(each.original))
         watch(each.frame + 1, each.frames)
     return PlateReading(path, follower.face(), motion.smoothed())
+
+
+def read_known_plate(
+    path: Path,
+    steady: Guide,
+    pool: SessionPool,
+    span: Span = WHOLE,
+    watch: Watch = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> PlateReading:
+    """Find anew the face whose `steady` landmarks (478, 3) are known by frame of the span, counted from its first.
+
+    Raises MediaError, Cancelled.
+    """
+    follower = FaceFollower(pool, steady)
+    for each in film_frames(path, [], span):
+        stop_if(cancelled)
+        follower.add(each.original)
+        watch(each.frame + 1, each.frames)
+    return PlateReading(path, follower.face(), {at: np.asarray(known, np.float64) for at, known in steady.items()})
 
 
 def stop_if(cancelled: Callable[[], bool]) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.comp.compose import Composed, with_mark, with_patch
 from pipeline.comp.mark import Mark, stamp
 from pipeline.engines.engine import Swapper
-from pipeline.engines.faces import FaceSample, Patch
+from pipeline.engines.faces import Carried, FaceSample, Patch
 from pipeline.imaging.arrays import Matte, Rect
 from pipeline.imaging.planes import Planes
 from pipeline.imaging.view import DisplayView
@@ -45,6 +45,10 @@ class EngineFace(Generic[P, S]):
 
     def swap(self, sample: FaceSample) -> Patch:
         return self.swapper.swap(self.prepared, [sample], [self.settings_at(sample.frame)])[0]
+
+    def carried(self, sample: FaceSample) -> Carried | None:
+        """Where the plate's own samples go; None where the engine doesn't know."""
+        return self.swapper.carried(self.prepared, sample, self.settings_at(sample.frame))
 
 
 class FrameRenderer:

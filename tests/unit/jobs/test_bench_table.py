@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import MediaUnreadable
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable, keep_table, kept_tables, merged, number
+from pipeline.jobs.bench_table import BenchRow, BenchTable, keep_table, kept_tables, merged, number
+from pipeline.quality.bars import Bar
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.engine import FrameCrops, Swapper
-from pipeline.engines.faces import FaceSample, FaceSolve, Patch, SourcePhoto
+from pipeline.engines.faces import Carried, FaceSample, FaceSolve, Patch, SourcePhoto
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry, frame_geometry, region_rect
 from pipeline.engines.swappers.mesh.grade import (
     MATTE_PARAMETERS,
@@ -131,6 +131,16 @@ class MeshSwapper(Swapper[PreparedFace, FaceParameters]):
         self, prepared: PreparedFace, samples: Sequence[FaceSample], settings: Sequence[FaceParameters]
     ) -> list[Patch]:
         return [self._patch(prepared, sample, chosen) for sample, chosen in zip(samples, settings, strict=True)]
+
+    def carried(self, prepared: PreparedFace, sample: FaceSample, parameters: FaceParameters) -> Carried | None:
+        found = prepared.geometry(sample.frame, parameters)
+        if found is None:
+            return None
+        i, geometry = found
+        landmarks = prepared.solve.landmarks[i, :, :2].astype(np.float64)
+        # The irises are tinted where they are in the plate.
+        landmarks[:N_VERTICES] = geometry.meshes.result[:N_VERTICES, :2]
+        return Carried(render_warp(prepared.solve, sample, geometry, parameters.settings, self._rows).colour, landmarks)
 
     def _patch(self, prepared: PreparedFace, sample: FaceSample, parameters: FaceParameters) -> Patch:
         found = prepared.geometry(sample.frame, parameters)

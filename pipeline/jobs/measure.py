@@ -1,0 +1,300 @@
+"""Measuring any two films of equal length: a plate and a result, ours or another program's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.analysis.kept_analysis import open_analysis
+from pipeline.analysis.keyframes import propose_keyframes
+from pipeline.analysis.signals import face_signals
+from pipeline.analysis.store import AnalysisStore
+from pipeline.engines.faces import FaceSolve, SourcePhoto
+from pipeline.engines.session import SessionPool
+from pipeline.errors import MediaUnreadable
+from pipeline.jobs.analyse import analyse_range, options_for
+from pipeline.jobs.analysed_range import analysed_range
+from pipeline.jobs.digests import digests_of, plate_sha256, viewed_sha256
+from pipeline.jobs.faces import MeshFace, no_face_in_plate
+from pipeline.jobs.known_face import known_face
+from pipeline.jobs.measured_face import MarkedFrame, MeasuredFace, face_notes
+from pipeline.jobs.plate_sound import hear_plate, plate_times
+from pipeline.jobs.progress import (
+    CancelledCheck,
+    Note,
+    Progress,
+    ProgressSink,
+    StageClock,
+    telling_of_compiling,
+)
+from pipeline.jobs.project_edit import open_for_reading
+from pipeline.jobs.prominence import choose_tracks
+from pipeline.jobs.ready_faces import ready_faces
+from pipeline.jobs.render_request import Compute, RenderRequest, project_request
+from pipeline.jobs.solve import solve_track
+from pipeline.jobs.source_choice import SourceChoice
+from pipeline.jobs.workbench import Workbench
+from pipeline.media.plate_reader import PlateReader
+from pipeline.media.plate_view import view_of
+from pipeline.media.reader import open_plate
+from pipeline.project.detection import DetectionOptions
+from pipeline.project.keyframe import Keyframe
+from pipeline.project.project import Quality
+from pipeline.project.timebase import parse_range, timecode_of
+from pipeline.quality.film_measure import measure_closely
+from pipeline.quality.frame_pairs import Span, check_pair
+from pipeline.quality.known_face import Known
+from pipeline.quality.lip_sound import Voice, lip_sound
+from pipeline.quality.plate_reading import read_known_plate
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRequest:
+    """A plate and a result of it. `first`, `last`: the plate's frames that the result shows; None: all.
+
+    `project` is the one that the result was rendered from, at `quality` (None: as it says); with it the sources are
+    its own. `sources` are what the identity is measured against otherwise.
+    """
+
+    original: Path
+    result: Path
+    project: Path | None = None
+    sources: tuple[SourceChoice, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    quality: Quality | None = None
+    colour_space: str | None = None
+    compute: Compute = field(default_factory=Compute)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasureReport:
+    """What measuring found, face by face."""
+
+    original: Path
+    result: Path
+    frames: range
+    rate: Fraction
+    faces: tuple[MeasuredFace, ...]
+
+    def values(self) -> dict[str, Any]:
+        """As JSON values; docs/measuring.md says what each key means."""
+        return {
+            "original": str(self.original),
+            "result": str(self.result),
+            "first_frame": self.frames.start,
+            "last_frame": self.frames.stop - 1,
+            "rate": str(self.rate),
+            "faces": [face.values() for face in self.faces],
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What holds for all faces of a plate: plate frames that begin a shot, and the sound of the frames measured."""
+
+    cuts: tuple[int, ...]
+    voice: Voice | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceToMeasure:
+    """A face of the plate: its solve, what it was made from, what its render knows, and its keyframes."""
+
+    face: str | None
+    solve: FaceSolve
+    photos: Sequence[SourcePhoto]
+    known: Known | None
+    keyframes: Sequence[Keyframe]
+
+
+def measure(request: MeasureRequest, progress: ProgressSink, cancelled: CancelledCheck, note: Note) -> MeasureReport:
+    """Measure a result against its plate.
+
+    Raises MediaError, FaceError, RangeError, ProjectError as their names say; Cancelled.
+    """
+    rendered = None
+    colour_space = request.colour_space
+    if request.project is not None:
+        rendered = project_request(
+            request.project, request.result, note, first=request.first, last=request.last, quality=request.quality
+        )
+        colour_space = rendered.colour_space
+    bench = Workbench(request.compute.provider)
+    pool = bench.pool
+    memory = request.compute.memory_bytes
+    with (
+        telling_of_compiling(progress),
+        open_plate(request.original, cache_bytes=memory, colour_space=colour_space) as reader,
+    ):
+        info = reader.info
+        frames = parse_range(request.first, request.last, info.frames, info.rate, info.first_timecode)
+        with open_plate(request.result, colour_space=colour_space) as second:
+            check_pair(reader, second, span_of(frames, colour_space))
+        if request.project is not None and rendered is not None:
+            faces = _project_faces(request.project, rendered, reader, frames, bench, progress, cancelled, note)
+            with kept_analysis(rendered, reader, frames, cancelled) as store:
+                heard = heard_in(reader, frames, store, pool, progress, cancelled)
+        else:
+            faces, heard = _found_face(request, reader, frames, bench, progress, cancelled)
+        measured = measure_faces(request.result, reader, frames, faces, heard, pool, progress, cancelled)
+    return MeasureReport(request.original, request.result, frames, info.rate, measured)
+
+
+def measure_faces(
+    result: Path,
+    reader: PlateReader,
+    frames: range,
+    faces: Sequence[FaceToMeasure],
+    heard: Heard,
+    pool: SessionPool,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> tuple[MeasuredFace, ...]:
+    """Measure `faces` of the plate in `frames`, which `result` shows; one pass over both films a face.
+
+    Raises MediaError, NoFace, Cancelled.
+    """
+    return tuple(_measured(result, reader, frames, face, heard, pool, progress, cancelled) for face in faces)
+
+
+def span_of(frames: range, colour_space: str | None) -> Span:
+    """Frames of a plate as what is compared."""
+    return Span(frames.start, len(frames), colour_space)
+
+
+def _measured(
+    result: Path,
+    reader: PlateReader,
+    frames: range,
+    face: FaceToMeasure,
+    heard: Heard,
+    pool: SessionPool,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> MeasuredFace:
+    info, solve = reader.info, face.solve
+    span = span_of(frames, info.colour_space)
+    inside = [i for i, frame in enumerate(solve.frames) if int(frame) in frames]
+    steady = {int(solve.frames[i]) - frames.start: solve.landmarks[i] for i in inside}
+    hidden = [int(solve.frames[i]) for i in inside if not solve.clear[i]]
+
+    def read(done: int, total: int) -> None:
+        progress(Progress("reading the plate", done, total))
+
+    plate = read_known_plate(info.path, steady, pool, span, read, cancelled)
+    film = measure_closely(
+        plate,
+        result,
+        pool,
+        span=span,
+        excluded=[frame - frames.start for frame in hidden],
+        sources=face.photos,
+        known=face.known,
+        watch=lambda done, total: progress(Progress("measuring", done, total)),
+        cancelled=cancelled,
+    )
+    sound, told = lip_sound(film.close.plate_lips, film.close.result_lips, heard.voice)
+    marks = [
+        MarkedFrame(each.frame, timecode_of(each.frame, info.rate, info.first_timecode), each.kind)
+        for each in face.keyframes
+        if each.frame in frames
+    ]
+    edges = [frames.start, *(cut for cut in heard.cuts if frames.start < cut < frames.stop), frames.stop]
+    shots = [range(first, stop) for first, stop in pairwise(edges)]
+    return MeasuredFace(face.face, frames.start, film, hidden, marks, shots, sound, face_notes(film, hidden, [told]))
+
+
+def _project_faces(
+    project: Path,
+    rendered: RenderRequest,
+    reader: PlateReader,
+    frames: range,
+    bench: Workbench,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+    note: Note,
+) -> list[FaceToMeasure]:
+    """The faces of the project as its render draws them."""
+    if plate_sha256(reader.info) != (wanted := _plate_digest(rendered)):
+        raise MediaUnreadable(
+            f"{reader.info.path} is not the plate of {project}, which is {rendered.plate} (sha256 {wanted[:12]}…): "
+            "name that one, with --in and --out where the result shows a part of it."
+        )
+    digests = digests_of(rendered, reader.info)
+    faces = ready_faces(rendered, reader, frames, digests, progress, cancelled, StageClock(), note, bench)
+    photos = [bench.photos(face.sources, cancelled) for face in rendered.faces]
+    document = open_for_reading(project, note)
+    marks = [face for face in document.faces if face.plate == document.plates[0].id]
+    return [
+        face_to_measure(face, mark.id, mark.keyframes, pictures, reader)
+        for face, pictures, mark in zip(faces, photos, marks, strict=True)
+    ]
+
+
+def face_to_measure(
+    face: MeshFace, name: str | None, keyframes: Sequence[Keyframe], photos: Sequence[SourcePhoto], reader: PlateReader
+) -> FaceToMeasure:
+    """A face that is ready to be drawn."""
+    return FaceToMeasure(name, face.prepared.solve, photos, known_face(face, view_of(reader.info)), keyframes)
+
+
+def kept_analysis(
+    rendered: RenderRequest, reader: PlateReader, frames: range, cancelled: CancelledCheck
+) -> AnalysisStore:
+    """The analysis that a render of `frames` kept. Raises OutputNotWritable, Cancelled."""
+    analysed = analysed_range(reader, frames, whole=rendered.project_folder is not None)
+    return open_analysis(
+        rendered.project_folder, viewed_sha256(reader.info), options_for(analysed), cancelled=cancelled
+    )
+
+
+def heard_in(
+    reader: PlateReader,
+    frames: range,
+    store: AnalysisStore,
+    pool: SessionPool,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> Heard:
+    """What the analysis and the plate's sound say of `frames`. Raises MediaUnreadable, Cancelled."""
+    sound = hear_plate(reader, pool, store, progress, cancelled)
+    taken = None if sound is None else sound.taken(np.arange(frames.start, frames.stop))
+    return Heard(tuple(store.cuts()), None if taken is None else Voice(taken.level, taken.voiced))
+
+
+def _plate_digest(rendered: RenderRequest) -> str:
+    with open_plate(rendered.plate, colour_space=rendered.colour_space) as plate:
+        return plate_sha256(plate.info)
+
+
+def _found_face(
+    request: MeasureRequest,
+    reader: PlateReader,
+    frames: range,
+    bench: Workbench,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> tuple[list[FaceToMeasure], Heard]:
+    """The plate's most prominent face with the keyframes that detection proposes, and what goes with all faces."""
+    photos = bench.photos(request.sources, cancelled) if request.sources else []
+    pool = bench.pool
+    analysed = analysed_range(reader, frames, whole=False)
+    key = viewed_sha256(reader.info)
+    with open_analysis(None, key, options_for(analysed), cancelled=cancelled) as store:
+        tracks = analyse_range(reader, pool, analysed, progress, cancelled, store)
+        if not tracks:
+            raise no_face_in_plate(request.original)
+        track = choose_tracks([None], tracks)[0]
+        solve = solve_track(track, reader, pool, store)
+        heard = heard_in(reader, frames, store, pool, progress, cancelled)
+        signals = face_signals(track, solve, plate_times(reader), heard.cuts, store.change(), analysed.start)
+    marks = [
+        Keyframe(frame=each.frame, origin="detected", kind=each.kind, score=each.score, reasons=each.reasons)
+        for each in propose_keyframes(signals, DetectionOptions())
+    ]
+    return [FaceToMeasure(None, solve, photos, None, marks)], heard

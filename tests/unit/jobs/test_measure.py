@@ -1,0 +1,78 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.jobs.measure import MeasureRequest, measure
+from pipeline.jobs.measured_face import spans
+from pipeline.jobs.progress import never_cancelled, no_note, no_progress
+from pipeline.media.presets import load_preset
+from pipeline.render.sequence import SequenceRequest, render_sequence
+
+
+@pytest.fixture(scope="module")
+def part(media_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Frames 10 to 33 of single_face.mp4, as some other program may have written them."""
+    output = tmp_path_factory.mktemp("measured") / "part.mkv"
+    request = SequenceRequest(media_dir / "single_face.mp4", output, load_preset("ffv1-lossless"), start=10, stop=34)
+    render_sequence(request, lambda planes: planes, lambda number: "copy", lambda state: None, lambda: False)
+    return output
+
+
+def test_a_part_of_a_film_is_measured_against_it_with_keyframes_shots_and_series(
+    media_dir: Path, part: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path))
+    plate = media_dir / "single_face.mp4"
+    arguments = ["measure", str(plate), str(part), "--in", "10", "--out", "33", "--threads", "1"]
+    assert main([*arguments, "--json"]) == 0
+    values = json.loads(capsys.readouterr().out)
+    assert (values["first_frame"], values["last_frame"]) == (10, 33)
+    face = values["faces"][0]
+    assert face["figures"]["au_weighted"] == pytest.approx(1)
+    assert face["frames"]["first"] == 10
+    assert all(floor["passed"] for floor in face["floors"].values())
+    assert face["shots"][0]["first"] == 10
+    assert all(10 <= mark["frame"] <= 33 for mark in face["keyframes"])
+    assert face["keyframes"]
+    assert len(face["series"]["landmarks"]) == 24
+    assert (face["outline"], face["kept"]) == ("mesh", "tracked")
+    assert any("second estimator" in note for note in face["notes"])
+    assert any("no speech" in note for note in face["notes"])
+    assert main(arguments) == 0
+    told = capsys.readouterr().out
+    assert "24 of 24 frames measured" in told
+    assert "reaches >= 0.89" in told
+
+
+def test_films_that_do_not_match_are_refused_before_any_analysis(
+    media_dir: Path, part: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plate = media_dir / "single_face.mp4"
+    assert main(["measure", str(plate), str(part)]) == 3
+    assert "equal length" in capsys.readouterr().err
+    assert main(["measure", str(plate), str(part), "--in", "10", "--out", "20"]) == 3
+    assert "name the range" in capsys.readouterr().err
+
+
+def test_a_project_measures_only_its_own_plate(media_dir: Path, part: Path, tmp_path: Path) -> None:
+    from pipeline.errors import MediaUnreadable
+
+    project = tmp_path / "job.likeness"
+    arguments = ["new", str(project), "--plate", str(media_dir / "single_face.mp4")]
+    assert main([*arguments, "--source", str(media_dir / "synthetic_portrait.png")]) == 0
+    with pytest.raises(MediaUnreadable, match="is not the plate of"):
+        measure(MeasureRequest(part, part, project), no_progress, never_cancelled, no_note)
+
+
+def test_options_that_exclude_each_other_are_a_usage_error(media_dir: Path, part: Path) -> None:
+    for options in (["--project", "p.likeness", "--source", "a.png"], ["--quality", "draft"]):
+        with pytest.raises(SystemExit) as ended:
+            main(["measure", str(part), str(part), *options])
+        assert ended.value.code == 2
+
+
+def test_frames_are_told_in_spans() -> None:
+    assert spans([3, 4, 5, 9, 11, 12]) == [[3, 5], [9, 9], [11, 12]]
+    assert spans([]) == []

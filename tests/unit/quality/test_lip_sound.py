@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+
+from pipeline.quality.lip_sound import Voice, lip_sound
+
+
+def talk() -> tuple[np.ndarray, Voice]:
+    """Lips that open on syllables, and their sound."""
+    opening = np.maximum(0, np.sin(np.arange(200) / 2.1)) * (np.sin(np.arange(200) / 15) > -0.3)
+    return opening * 0.2, Voice(-60 + 45 * opening, opening > 0.05)
+
+
+def test_lips_that_follow_the_sound_correlate_and_late_ones_are_seen_to_be_late() -> None:
+    lips, voice = talk()
+    found, _ = lip_sound(lips, np.roll(lips, 2), voice)
+    assert found is not None
+    assert found.plate > 0.95
+    assert found.lag == 2
+    assert found.best > 0.95
+    assert found.result < 0.7
+
+
+def test_a_mouth_that_stands_still_has_no_correlation() -> None:
+    lips, voice = talk()
+    found, _ = lip_sound(lips, np.full(200, 0.1), voice)
+    assert found is not None
+    assert found.result == 0
+
+
+@pytest.mark.parametrize("speaks", [0, 20])
+def test_what_is_no_speech_is_said_to_be_none(speaks: int) -> None:
+    lips, voice = talk()
+    found, told = lip_sound(lips, lips, Voice(voice.level, np.arange(200) < speaks))
+    assert found is None
+    assert "no speech" in told
+    assert "no speech" in lip_sound(lips, lips, None)[1]
+
+
+def test_a_mouth_out_of_sight_says_nothing() -> None:
+    lips, voice = talk()
+    found, told = lip_sound(np.where(np.arange(200) < 30, lips, np.nan), lips, voice)
+    assert found is None
+    assert "too few" in told
