@@ -6,13 +6,13 @@ from pathlib import Path
 from pipeline.commands.arguments import Subcommands, add_json
 from pipeline.commands.console import Console
 
-_TABLES = ("fidelity", "hands", "light", "engine", "analysis", "keyframes", "pipeline", "demo")
+_TABLES = ("fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "pipeline", "demo")
 
 
 def register(subcommands: Subcommands) -> None:
     parser = subcommands.add_parser(
         "bench",
-        help="measure fidelity, hands, light, keyframes and speed on this machine",
+        help="measure fidelity, the closed loop, hands, light, keyframes and speed on this machine",
         description="Measures what the program is held to, beside the untouched plate and a naive paste.",
     )
     parser.add_argument(

@@ -13,6 +13,7 @@ from pipeline.jobs.bench_fidelity import bench_fidelity
 from pipeline.jobs.bench_hands import bench_hands
 from pipeline.jobs.bench_keyframes import bench_keyframes
 from pipeline.jobs.bench_light import bench_light
+from pipeline.jobs.bench_loop import bench_loop
 from pipeline.jobs.bench_media import MEDIA, BenchMedia, load_pairs
 from pipeline.jobs.bench_pipeline import bench_pipeline
 from pipeline.jobs.bench_table import BenchTable
@@ -20,7 +21,7 @@ from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.machine_state import machine_state
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
 
-TableName = Literal["fidelity", "hands", "light", "engine", "analysis", "keyframes", "pipeline", "demo"]
+TableName = Literal["fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "pipeline", "demo"]
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
 
@@ -54,6 +55,7 @@ def run_bench(request: BenchRequest, progress: ProgressSink, cancelled: Cancelle
     media = BenchMedia(request.media, SessionPool(provider=request.provider), progress, cancelled, request.last)
     makers: dict[TableName, Callable[[], BenchTable]] = {
         "fidelity": lambda: bench_fidelity(media, pairs, request.keep),
+        "loop": lambda: bench_loop(media, pairs, request.keep),
         "hands": lambda: bench_hands(media),
         "light": lambda: bench_light(media, pairs[0], request.keep),
         "engine": lambda: bench_engine(media, request.threads),

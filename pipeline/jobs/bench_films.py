@@ -11,6 +11,7 @@ from pipeline.engines.swappers.mesh.swapper import MeshSwapper
 from pipeline.imaging.arrays import Rect
 from pipeline.imaging.planes import Planes
 from pipeline.jobs.bench_media import landmarks_of
+from pipeline.jobs.expression_reading import ExpressionReader
 from pipeline.jobs.faces import MeshFace, constant, plate_crops
 from pipeline.jobs.match_expression import match_expression
 from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
@@ -69,7 +70,8 @@ class FilmMaker:
     def matched(self, plate: Path, stop: int, face: MeshFace, pool: SessionPool, name: str) -> Path:
         """A face in closed loop: its expression led back to the plate's, as a render of final quality does."""
         with open_plate(plate) as reader:
-            matched = match_expression(face, reader, pool, MATCH_THREADS, self._progress, self._cancelled)
+            reading = ExpressionReader(reader, pool, MATCH_THREADS, self._progress, self._cancelled)
+            matched = match_expression(face, reading).face
         return self.faces(plate, stop, [matched], name)
 
     def naive(self, plate: Path, stop: int, solve: FaceSolve, photo: SourcePhoto, name: str) -> Path:

@@ -9,20 +9,14 @@ import numpy as np
 
 from pipeline.analysis.action_units import CHANNEL_NAMES, REGIONS
 from pipeline.analysis.change import CHANGED_FROM
-from pipeline.analysis.journal import Journal, MemoryJournal
+from pipeline.analysis.journal import Journal
 from pipeline.analysis.keyframes import propose_keyframes
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.signals import FaceSignals, face_signals
-from pipeline.analysis.solve import solve_face
 from pipeline.engines.faces import FaceSolve
-from pipeline.errors import NoFace
-from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.bench_media import ROOT, BenchMedia
 from pipeline.jobs.bench_signals import signal_cost
 from pipeline.jobs.bench_table import BenchRow, BenchTable
-from pipeline.jobs.prominence import choose_tracks
-from pipeline.jobs.solve import with_hands
-from pipeline.media.reader import open_plate
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.proposal import Proposal
 from pipeline.quality.bars import Bar
@@ -84,17 +78,9 @@ def bench_keyframes(media: BenchMedia) -> BenchTable:
 def _clip(media: BenchMedia, path: Path) -> _Clip:
     labels = load_keyframe_labels(path)
     plate = media.path(labels.clip)
-    journal = MemoryJournal()
-    stop = media.stop(plate)
-    with open_plate(plate) as reader:
-        tracks = analyse_range(reader, media.pool, range(stop), media.progress, media.cancelled, journal)
-        if not tracks:
-            raise NoFace(f"No face was found in {plate}. Choose another clip.")
-        track = choose_tracks([None], tracks)[0]
-        solve = solve_face(with_hands(track, reader, media.pool))
-        times = [int(pts) * reader.info.time_base for pts in reader.pts]
-    events = tuple(frame for frame in labels.events if frame < stop)
-    return _Clip(plate, replace(labels, events=events), track, solve, times, journal)
+    track, journal, times = media.observed(plate)
+    events = tuple(frame for frame in labels.events if frame < media.stop(plate))
+    return _Clip(plate, replace(labels, events=events), track, media.solve(plate), times, journal)
 
 
 def _figures(found: Agreement, count: int) -> dict[str, float]:

@@ -4,11 +4,14 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.analysis.journal import Journal, MemoryJournal
+from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.photo_faces import find_faces
 from pipeline.analysis.solve import solve_face
 from pipeline.engines.faces import FaceSolve, SourcePhoto
@@ -60,6 +63,9 @@ def load_pairs(path: Path = PAIRS, wanted: Sequence[str] = ()) -> list[Pair]:
     return kept
 
 
+Observed = tuple[TrackObservations, Journal, Sequence[Fraction]]
+
+
 @dataclass
 class BenchMedia:
     """The clips of one bench run. Sources and solves are kept: they don't depend on what is measured.
@@ -72,6 +78,7 @@ class BenchMedia:
     progress: ProgressSink
     cancelled: CancelledCheck
     last: int | None = None
+    _observed: dict[Path, Observed] = field(default_factory=dict)
     _solves: dict[Path, FaceSolve] = field(default_factory=dict)
     _sources: dict[str, SourcePhoto] = field(default_factory=dict)
 
@@ -90,14 +97,22 @@ class BenchMedia:
     def solve(self, plate: Path) -> FaceSolve:
         """The plate's most prominent face, analysed with hands and solved. Raises NoFace."""
         if plate not in self._solves:
-            stop = self.stop(plate)
             with open_plate(plate) as reader:
-                tracks = analyse_range(reader, self.pool, range(stop), self.progress, self.cancelled)
-                if not tracks:
-                    raise NoFace(f"No face was found in {plate}. Choose another clip.")
-                track = choose_tracks([None], tracks)[0]
-                self._solves[plate] = solve_face(with_hands(track, reader, self.pool))
+                self._solves[plate] = solve_face(with_hands(self.observed(plate)[0], reader, self.pool))
         return self._solves[plate]
+
+    def observed(self, plate: Path) -> Observed:
+        """The plate's most prominent face, the pass's journal, and the time of every frame. Raises NoFace."""
+        if plate not in self._observed:
+            journal = MemoryJournal()
+            with open_plate(plate) as reader:
+                frames = range(self.stop(plate))
+                tracks = analyse_range(reader, self.pool, frames, self.progress, self.cancelled, journal)
+                times = [int(pts) * reader.info.time_base for pts in reader.pts]
+            if not tracks:
+                raise NoFace(f"No face was found in {plate}. Choose another clip.")
+            self._observed[plate] = choose_tracks([None], tracks)[0], journal, times
+        return self._observed[plate]
 
     def source(self, name: str) -> SourcePhoto:
         """A photo, a film's frame (`film.mp4@5`), or the astronaut. Raises NoFace, MediaError."""

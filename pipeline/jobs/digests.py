@@ -20,17 +20,23 @@ class Digests:
     plate: str
     viewed: str
     """The plate as analysis sees it; see `viewed_sha256`."""
-    sources: tuple[str, ...]
+    by_face: tuple[tuple[str, ...], ...]
+    """Of each face's files."""
     choices: tuple[tuple[tuple[int | None, int | None], ...], ...] = ()
     """Of every face and each of its sources: which face and which frame of the file is meant."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Of all faces' files."""
+        return tuple(digest for face in self.by_face for digest in face)
 
 
 def digests_of(request: RenderRequest, info: PlateInfo) -> Digests:
     """Hash what goes in. Raises MediaNotFound, MediaUnreadable: a source that isn't there, or can't be opened."""
-    sources = (path for face in request.faces for path in face.files)
     plate = plate_sha256(info)
     choices = tuple(tuple((each.face, each.frame) for each in face.sources) for face in request.faces)
-    return Digests(plate, _viewed(plate, info), tuple(map(_source_sha256, sources)), choices)
+    files = tuple(tuple(map(_source_sha256, face.files)) for face in request.faces)
+    return Digests(plate, _viewed(plate, info), files, choices)
 
 
 def _source_sha256(path: Path) -> str:

@@ -23,6 +23,8 @@ STEADY_SHARE = 0.5
 """Part of a difference's mean over all clear frames that is taken back below the cheekbones; above them none is."""
 _UPPER = np.array([name.startswith(("brow", "eye", "cheekSquint", "nose")) for name in NAMES])
 _GAZE = np.array([name.startswith("eyeLook") or name == "_neutral" for name in NAMES])
+CORRECTED = ~_GAZE
+"""(52,) scores that are corrected at all."""
 
 Scores = NDArray[np.float64]
 """(T, 52)."""
@@ -35,14 +37,18 @@ def next_corrections(
 
     `frames` (T,) are plate frames in order. Frames that are not `clear`, or not read, have no difference of their own.
     """
-    step = GAIN * (wanted - got)
-    known = clear & np.isfinite(step).all(axis=1)
-    step[~known] = 0
-    if known.any():
-        kept = np.where(_UPPER, 1.0, 1.0 - STEADY_SHARE)
-        step[known] -= kept * step[known].mean(axis=0)
+    difference = wanted - got
+    step = GAIN * (difference - left_steady(difference, clear))
+    step[~(clear & np.isfinite(step).all(axis=1))] = 0
     step[:, _GAZE] = 0
     return np.clip(corrections + smoothed(step, frames), -LIMIT, LIMIT)
+
+
+def left_steady(difference: Scores, clear: NDArray[np.bool_]) -> Scores:
+    """(52,) what is not taken back of a difference (T, 52): it is the same in all frames and belongs to the look."""
+    known = clear & np.isfinite(difference).all(axis=1)
+    kept = np.where(_UPPER, 1.0, 1.0 - STEADY_SHARE)
+    return kept * difference[known].mean(axis=0) if known.any() else np.zeros(difference.shape[1])
 
 
 def smoothed(step: Scores, frames: NDArray[np.int32]) -> Scores:

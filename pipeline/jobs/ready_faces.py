@@ -15,11 +15,13 @@ from pipeline.errors import Cancelled
 from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.analysed_range import analysed_range, range_note
 from pipeline.jobs.digests import Digests
+from pipeline.jobs.expression_reading import ExpressionReader
 from pipeline.jobs.faces import KeepPrepared, MeshFace, constant, prepare_faces
-from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression
+from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression, match_key
+from pipeline.jobs.match_keyframes import PlainLoop, joined, kept_keyframe, led_further, passes_for, workable
 from pipeline.jobs.motion import borrowed, read_donor
-from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink, StageClock
-from pipeline.jobs.render_request import RenderRequest
+from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, StageClock
+from pipeline.jobs.render_request import FaceRequest, RenderRequest
 from pipeline.jobs.sources import remarks
 from pipeline.jobs.workbench import Workbench, sources_key
 from pipeline.media.plate_reader import PlateReader
@@ -80,22 +82,46 @@ def _matched(
     progress: ProgressSink,
     cancelled: CancelledCheck,
 ) -> list[MeshFace]:
-    """The faces whose expression is to be the plate's, led back to it; the others as they are.
+    """The faces whose expression is to be the plate's, led back to it, further at keyframes; the others as they are.
 
     A face is matched under the engine's constant parameters, its expression unweighted. Weights act on the matched
     expression, and so do curves: a key neither runs the loop again nor, through its smoothing, changes frames that it
     isn't on.
     """
+    reading = ExpressionReader(reader, pool, request.compute.threads, progress, cancelled)
     matched = []
     for number, (wanted, face) in enumerate(zip(request.faces, faces, strict=True)):
         if not wanted.sources or not follows_plate(face):
             matched.append(face)
             continue
-        plain = replace(face, settings_at=constant(FaceParameters(settings=wanted.settings)))
-        match = partial(match_expression, plain, reader, pool, request.compute.threads, progress, cancelled)
-        kept = kept_match(plain, wanted.settings, f"expression of face {number}", store, digests.sources, match)
-        matched.append(replace(face, prepared=kept.prepared))
+        name = f"expression of face {number}" if wanted.track is None else f"expression of track {wanted.track}"
+        ready = replace(face, settings_at=constant(FaceParameters(settings=wanted.settings)))
+        sources = [*digests.by_face[number], repr(digests.choices[number])]
+        key = match_key(ready, wanted.settings, sources)
+        plain = kept_match(ready, name, key, store, partial(match_expression, ready, reading))
+        further = _at_keyframes(wanted, plain, store, name, key, reading, progress)
+        matched.append(replace(face, prepared=further.prepared))
     return matched
+
+
+def _at_keyframes(
+    wanted: FaceRequest,
+    plain: PlainLoop,
+    store: AnalysisStore,
+    name: str,
+    key: str,
+    reading: ExpressionReader,
+    progress: ProgressSink,
+) -> MeshFace:
+    """The face with more work at its keyframes, as its share says; each is kept as soon as it is done."""
+    passes, solve = passes_for(wanted.share), plain.face.prepared.solve
+    indices = workable(wanted.keyframes, solve) if passes else []
+    added = {}
+    for done, i in enumerate(indices, start=1):
+        work = partial(led_further, plain, i, reading.quiet(), passes)
+        added[i] = kept_keyframe(store, name, key, int(solve.frames[i]), passes, work)
+        progress(Progress("working on at keyframes", done, len(indices)))
+    return joined(plain.face, added) if added else plain.face
 
 
 def _keeping(request: RenderRequest, digests: Digests, bench: Workbench) -> KeepPrepared:

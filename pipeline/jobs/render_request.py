@@ -48,6 +48,10 @@ class FaceRequest:
     consent: Consent | None = None
     motion: Motion | None = None
     """Whose expression the face wears; None: the performer's."""
+    keyframes: tuple[int, ...] = ()
+    """Plate frames that get more work in `final`."""
+    share: float = 1.0
+    """0..1, of that work."""
 
     def parameters_at(self, frame: int) -> FaceParameters:
         """The parameters at a plate frame: those of `recipe_for`."""
@@ -129,6 +133,8 @@ def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
         track=face.track,
         consent=consent_for(project, face),
         motion=motion,
+        keyframes=tuple(keyframe.frame for keyframe in face.keyframes),
+        share=face.share,
     )
 
 

@@ -95,6 +95,8 @@ class FaceTrack(msgspec.Struct, frozen=True, kw_only=True):
     track: int | None = None
     """Number of the analysed track; None takes the most prominent one."""
     engine: str = "mesh"
+    share: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 1.0
+    """Of the extra work at keyframes, and the place in review; never of the likeness."""
     motion: MotionSource | None = None
     """Whose expression the face wears; None: the performer's own."""
     settings: MeshSettings = MeshSettings()

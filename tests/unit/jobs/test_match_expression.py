@@ -1,7 +1,7 @@
 """The closed loop: the result's expression comes nearer to the plate's, smoothly, and gaze is left alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +13,11 @@ from pipeline.engines.landmarkers.blendshapes import NAMES
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled
 from pipeline.jobs.analyse import analyse_range
+from pipeline.jobs.expression_reading import ExpressionReader
 from pipeline.jobs.expression_steps import LIMIT
 from pipeline.jobs.faces import MeshFace, prepare_faces
-from pipeline.jobs.match_expression import (
-    ExpressionReader,
-    follows_plate,
-    kept_match,
-    match_expression,
-)
+from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression, match_key
+from pipeline.jobs.match_keyframes import PlainLoop
 from pipeline.jobs.progress import never_cancelled, no_progress
 from pipeline.jobs.render_request import FaceRequest
 from pipeline.jobs.source_choice import SourceChoice
@@ -40,6 +37,7 @@ class Scene:
     pool: SessionPool
     face: MeshFace
     matched: MeshFace
+    reading: ExpressionReader
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +47,13 @@ def scene(media_dir: Path) -> Iterator[Scene]:
     with open_plate(media_dir / "single_face.mp4") as reader:
         tracks = analyse_range(reader, pool, FRAMES, no_progress, never_cancelled)
         face = prepare_faces([FaceRequest((source,))], [read_sources((source,), pool)], tracks, reader, pool)[0]
-        matched = match_expression(face, reader, pool, 2, no_progress, never_cancelled)
-        yield Scene(reader, pool, face, matched)
+        reading = ExpressionReader(reader, pool, 2, no_progress, never_cancelled)
+        yield Scene(reader, pool, face, match_expression(face, reading).face, reading)
 
 
 def test_the_results_performance_comes_nearer_to_the_plates(scene: Scene) -> None:
-    reading = ExpressionReader(scene.reader, scene.pool, 2, no_progress, never_cancelled)
-    wanted = reading.of_plate(scene.face)
-    differences = [reading.of_result(face, "test") - wanted for face in (scene.face, scene.matched)]
+    wanted = scene.reading.of_plate(scene.face)
+    differences = [scene.reading.of_result(face, "test") - wanted for face in (scene.face, scene.matched)]
     plain, led = (np.abs(difference - difference.mean(axis=0)) for difference in differences)
     moving = wanted.std(axis=0) > 0.03
     assert led[:, moving].mean() < 0.98 * plain[:, moving].mean()
@@ -78,25 +75,36 @@ def test_only_a_face_that_is_to_show_the_plates_expression_is_matched(scene: Sce
 
 
 def test_what_was_matched_once_is_found_again(scene: Scene, tmp_path: Path) -> None:
-    def never() -> MeshFace:
+    def never() -> PlainLoop:
         raise AssertionError("it was kept")
 
-    def kept(match: object, sources: list[str], settings: MeshSettings | None = None) -> MeshFace:
-        asked = settings or MeshSettings()
-        return kept_match(scene.face, asked, "face 0", store, sources, match)  # type: ignore[arg-type]
-
+    loop = PlainLoop(scene.matched, np.linspace(0, 1, 52))
     with open_analysis(tmp_path, "0" * 64, ObserveOptions()) as store:
-        first = kept(lambda: scene.matched, ["a"])
-        again = kept(never, ["a"])
-        other = kept(lambda: replace(scene.face), ["b"])
-        reshaped = kept(lambda: replace(scene.face), ["a"], MeshSettings(shape=0.2))
-    assert first is scene.matched
-    assert again.prepared.corrections is not None
-    assert np.array_equal(again.prepared.corrections, np.asarray(scene.matched.prepared.corrections))
-    assert other.prepared.corrections is None
-    assert reshaped.prepared.corrections is None
+        first = kept_match(scene.face, "face 0", "a", store, lambda: loop)
+        again = kept_match(scene.face, "face 0", "a", store, never)
+        with pytest.raises(AssertionError):
+            kept_match(scene.face, "face 0", "b", store, never)
+    assert first is loop
+    assert np.array_equal(corrections_of(again.face), corrections_of(scene.matched))
+    assert np.array_equal(again.steady, loop.steady)
+
+
+def test_corrections_belong_to_one_identity_under_one_set_of_parameters(scene: Scene) -> None:
+    keys = {
+        match_key(scene.face, settings, sources)
+        for settings in (MeshSettings(), MeshSettings(shape=0.2))
+        for sources in (["a"], ["b"])
+    }
+    assert len(keys) == 4
+    assert match_key(scene.face, MeshSettings(), ["a"]) in keys
 
 
 def test_it_can_be_stopped(scene: Scene) -> None:
+    stopped = ExpressionReader(scene.reader, scene.pool, 1, no_progress, lambda: True)
     with pytest.raises(Cancelled):
-        match_expression(scene.face, scene.reader, scene.pool, 1, no_progress, lambda: True)
+        match_expression(scene.face, stopped)
+
+
+def corrections_of(face: MeshFace) -> np.ndarray:
+    assert face.prepared.corrections is not None
+    return face.prepared.corrections
