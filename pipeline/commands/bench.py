@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline.commands.arguments import Subcommands, add_json
 from pipeline.commands.console import Console
 
-_TABLES = ("fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "pipeline", "demo")
+_TABLES = ("fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "speakers", "pipeline", "demo")
 
 
 def register(subcommands: Subcommands) -> None:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from pipeline.analysis.listen import listen
-from pipeline.analysis.plate_sound import FrameSound, frame_sound, shown_last
+from pipeline.analysis.plate_sound import FrameSound, PlateSound, frame_sound, shown_last
 from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.session import SessionPool
 from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink
@@ -15,6 +15,31 @@ def plate_times(reader: PlateReader) -> list[Fraction]:
     return [int(pts) * reader.info.time_base for pts in reader.pts]
 
 
+def listen_to(
+    reader: PlateReader,
+    pool: SessionPool,
+    store: AnalysisStore | None,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
+) -> PlateSound | None:
+    """The sound of the whole plate; None where it has none.
+
+    Raises MediaUnreadable: the sound cannot be read. Cancelled: what was heard is kept.
+    """
+    if reader.info.kind != "film" or not reader.info.audio:
+        return None
+    times = plate_times(reader)
+    return listen(
+        reader.info.path,
+        times[0],
+        times[-1] + shown_last(times) - times[0],
+        pool,
+        store,
+        lambda done, total: progress(Progress("listening", done, total)),
+        cancelled,
+    )
+
+
 def hear_plate(
     reader: PlateReader,
     pool: SessionPool,
@@ -24,19 +49,7 @@ def hear_plate(
 ) -> FrameSound | None:
     """What is heard in each frame of the plate; None where it has no sound, or nothing but silence.
 
-    Raises MediaUnreadable: the sound cannot be read. Cancelled: what was heard is kept.
+    Raises as `listen_to`.
     """
-    if reader.info.kind != "film" or not reader.info.audio:
-        return None
-    times = plate_times(reader)
-    seconds = times[-1] + shown_last(times) - times[0]
-    sound = listen(
-        reader.info.path,
-        times[0],
-        seconds,
-        pool,
-        store,
-        lambda done, total: progress(Progress("listening", done, total)),
-        cancelled,
-    )
-    return None if sound is None or sound.silent else frame_sound(sound, times)
+    sound = listen_to(reader, pool, store, progress, cancelled)
+    return None if sound is None or sound.silent else frame_sound(sound, plate_times(reader))

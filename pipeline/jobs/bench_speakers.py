@@ -1,0 +1,164 @@
+"""Who speaks: synthetic plates of known speech, by voice, side and lag, and with a voice that is off-screen."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.analysis.journal import MemoryJournal
+from pipeline.analysis.mouth_sound import lip_sound_correlation, on_plate, sounded_opening
+from pipeline.analysis.plate_sound import FrameSound, PlateSound, frame_sound
+from pipeline.analysis.signals import FaceSignals, face_signals
+from pipeline.analysis.speakers import who_speaks
+from pipeline.jobs.analyse import analyse_range
+from pipeline.jobs.bench_media import ROOT, BenchMedia
+from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
+from pipeline.jobs.plate_sound import listen_to, plate_times
+from pipeline.jobs.solve import solve_track
+from pipeline.jobs.speaker_plate import (
+    ClipRange,
+    loud_opening,
+    plain_frames,
+    said_opening,
+    spoken_frames,
+    write_plate,
+)
+from pipeline.media.reader import open_plate
+
+SPEECH = ROOT / "tests" / "data" / "speech"
+RIGHT = Bar(">=", 0.95)
+LAGS_S = (-0.08, 0.08)
+NOTES = (
+    "synthetic: two clips side by side; in one the built-in engine opens and shuts the mouth as an excerpt is spoken",
+    "right: share of voiced frames in which the face that speaks is found; sure: mean probability given to it",
+    "late, early: the same with the sound moved by 80 ms; off: with another excerpt's sound, both faces moving on",
+    "turn: with another excerpt's sound from the middle on; swapped: frames in which a face is on the other's side",
+    "agrees, other: correlation of lips and sound of the face that speaks, and of the other",
+)
+COLUMNS = ("voiced", "right", "sure", "late", "early", "turn", "off", "agrees", "other", "swapped")
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """`driven` speaks on the left or right; `voice` is an excerpt, or None for `speech.mp3` by its loudness."""
+
+    driven: tuple[str, int, int]
+    beside: tuple[str, int, int]
+    voice: str | None
+    rate: Fraction
+    left: bool
+    seconds: int
+
+
+_LAUGH = ("WolfgangLanger_Pexels.mp4", 240, 471)
+_GRIN, _GRINNING = ("single_face.mp4", 0, 71), ("single_face.mp4", 34, 71)
+_TALKER = ("synthetic_talker.mp4", 0, 152)
+CASES = {
+    "speech.mp3, left, laughter beside": _Case(_GRINNING, _LAUGH, None, Fraction(24000, 1001), True, 14),
+    "man, right, a grin beside": _Case(_LAUGH, _GRIN, "man", Fraction(25), False, 16),
+    "woman, right, a mute talker beside": _Case(_GRINNING, _TALKER, "woman", Fraction(30), False, 15),
+    "german, left, a mute talker beside": _Case(_LAUGH, _TALKER, "german", Fraction(24000, 1001), True, 17),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Plate:
+    times: Sequence[Fraction]
+    faces: Sequence[FaceSignals]
+    sound: PlateSound
+    speaker: int
+    swapped: int
+
+    @property
+    def interval_s(self) -> float:
+        return float(self.times[1] - self.times[0])
+
+
+def bench_speakers(media: BenchMedia) -> BenchTable:
+    """A row a plate, and one for all of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        plates = {name: _made(media, case, Path(folder) / "plate.mkv") for name, case in CASES.items()}
+    rows, hits = [], []
+    for name, plate in plates.items():
+        row, hit = _measured(name, plate, [each.sound for each in plates.values() if each is not plate])
+        rows.append(row)
+        hits.append(hit)
+    share = float(np.concatenate(hits).mean())
+    figures = {"voiced": sum(row.figures["voiced"] for row in rows), "right": share}
+    figures["swapped"] = sum(row.figures["swapped"] for row in rows)
+    rows.append(BenchRow("all plates", figures, {"right": RIGHT, "voiced": Bar(">=", 300), "swapped": Bar("<=", 0)}))
+    return BenchTable("speakers", "Who speaks", COLUMNS, rows, NOTES)
+
+
+def _made(media: BenchMedia, case: _Case, output: Path) -> _Plate:
+    driven, beside = (ClipRange(media.path(name), first, last) for name, first, last in (case.driven, case.beside))
+    count = case.seconds * case.rate.numerator // case.rate.denominator
+    if media.last is not None:
+        count = min(count, media.last + 1)
+    times = [number / case.rate for number in range(count)]
+    if case.voice is None:
+        sound = media.path("speech.mp3")
+        opening = loud_opening(sound, times)
+    else:
+        sound = SPEECH / f"{case.voice}.opus"
+        opening = said_opening(SPEECH / f"{case.voice}.json", times)
+    pictures = [spoken_frames(driven, media.solve(driven.path), opening), plain_frames(beside, count)]
+    left, right = pictures if case.left else reversed(pictures)
+    write_plate(output, left, right, sound, case.rate)
+    return _analysed(media, output, case.left)
+
+
+def _analysed(media: BenchMedia, path: Path, left: bool) -> _Plate:
+    journal = MemoryJournal()
+    with open_plate(path) as reader:
+        times = plate_times(reader)
+        tracks = analyse_range(reader, media.pool, range(len(times)), media.progress, media.cancelled, journal)
+        tracks = sorted(tracks, key=lambda track: float(np.median(track.landmarks[:, 1, 0])))
+        faces = [face_signals(track, solve_track(track, reader, media.pool), times) for track in tracks]
+        sound = listen_to(reader, media.pool, None, media.progress, media.cancelled)
+    assert sound is not None
+    places = [track.landmarks[:, 1, 0] for track in tracks]
+    border = (float(np.median(places[0])) + float(np.median(places[-1]))) / 2
+    swapped = int((places[0] > border).sum() + (places[-1] < border).sum()) + max(0, len(tracks) - 2) * len(times)
+    return _Plate(times, faces, sound, 0 if left else len(tracks) - 1, swapped)
+
+
+def _measured(name: str, plate: _Plate, others: Sequence[PlateSound]) -> tuple[BenchRow, NDArray[np.bool_]]:
+    own = frame_sound(plate.sound, plate.times)
+    right, sure = _found(plate, own, np.full(len(plate.times), plate.speaker))
+    figures = {"voiced": float(own.voiced.sum()), "right": float(right.mean()), "sure": sure}
+    for column, lag in zip(("late", "early"), LAGS_S, strict=True):
+        shifted = own.taken(
+            np.clip(np.arange(len(plate.times)) + round(lag / plate.interval_s), 0, len(plate.times) - 1)
+        )
+        figures[column] = float(_found(plate, shifted, np.full(len(plate.times), plate.speaker))[0].mean())
+    elsewhere = [frame_sound(each, plate.times) for each in others]
+    nobody = np.full(len(plate.times), -1)
+    figures["off"] = float(np.mean([_found(plate, each, nobody)[0].mean() for each in elsewhere]))
+    half = np.arange(len(plate.times)) >= len(plate.times) // 2
+    turns = [_found(plate, _after(own, each, half), np.where(half, -1, plate.speaker))[0].mean() for each in elsewhere]
+    figures["turn"] = float(np.mean(turns))
+    agreed = [
+        lip_sound_correlation(on_plate(face, len(plate.times)), sounded_opening(own), plate.interval_s)[0]
+        for face in plate.faces
+    ]
+    figures["agrees"] = agreed.pop(plate.speaker)
+    figures["other"] = max(agreed)
+    figures["swapped"] = float(plate.swapped)
+    return BenchRow(name, figures, {"right": RIGHT, "late": RIGHT, "early": RIGHT, "swapped": Bar("<=", 0)}), right
+
+
+def _found(plate: _Plate, sound: FrameSound, wanted: NDArray[np.integer]) -> tuple[NDArray[np.bool_], float]:
+    """Whether the one who is `wanted` (-1: nobody) was found in each voiced frame; the mean probability of it."""
+    speakers = who_speaks(plate.faces, sound, plate.interval_s)
+    given = np.vstack([speakers.faces, speakers.nobody])[wanted, np.arange(len(wanted))]
+    return (speakers.likeliest() == wanted)[sound.voiced], float(given[sound.voiced].mean())
+
+
+def _after(first: FrameSound, second: FrameSound, later: NDArray[np.bool_]) -> FrameSound:
+    """The first sound, and the second one in the frames that are `later`."""
+    return FrameSound(*(np.where(later, getattr(second, name), getattr(first, name)) for name in FrameSound.__slots__))
