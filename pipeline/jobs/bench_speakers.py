@@ -16,7 +16,7 @@ from pipeline.analysis.signals import FaceSignals, face_signals
 from pipeline.analysis.speakers import who_speaks
 from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.bench_media import ROOT, BenchMedia
-from pipeline.jobs.bench_table import Bar, BenchRow, BenchTable
+from pipeline.jobs.bench_table import BenchRow, BenchTable
 from pipeline.jobs.plate_sound import listen_to, plate_times
 from pipeline.jobs.solve import solve_track
 from pipeline.jobs.speaker_plate import (
@@ -28,6 +28,7 @@ from pipeline.jobs.speaker_plate import (
     write_plate,
 )
 from pipeline.media.reader import open_plate
+from pipeline.quality.bars import Bar
 
 SPEECH = ROOT / "tests" / "data" / "speech"
 RIGHT = Bar(">=", 0.95)

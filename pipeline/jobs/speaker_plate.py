@@ -26,7 +26,7 @@ from pipeline.jobs.faces import plate_crops
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.media.sound_reader import SOUND_RATE, sound_blocks
-from pipeline.project.parameters import MeshSettings
+from pipeline.project.face_parameters import FaceParameters
 
 OPENING = ROOT / "resources" / "bench" / "mouth_opening.npy"
 ROW = NAMES.index("jawOpen")
@@ -100,7 +100,7 @@ def spoken_frames(driven: ClipRange, solve: FaceSolve, opening: Curve) -> Iterat
     basis = solve.basis.copy()
     basis[ROW] = np.load(OPENING)
     with open_plate(driven.path) as reader:
-        swapper, settings = MeshSwapper(), MeshSettings()
+        swapper, settings = MeshSwapper(), FaceParameters()
         view = view_of(reader.info)
         prepared = swapper.prepare(replace(solve, basis=basis), (), plate_crops(reader, view))
         for frame, amount in zip(driven.frames(len(opening)), opening.tolist(), strict=True):
