@@ -49,6 +49,8 @@ class FaceSignals:
     """(T,) the same of the whole picture."""
     cuts: frozenset[int]
     """Plate frames that begin a shot."""
+    bridged: frozenset[int] = frozenset()
+    """Plate frames in which nobody saw the face: what is said of them is a guess, and trusted nowhere."""
 
 
 def face_signals(
@@ -63,7 +65,7 @@ def face_signals(
 
     Parameters
     ----------
-    track, solve: of the same face, frame by frame.
+    track, solve: of the same face; the solve may have bridged gaps.
     times: presentation time of every plate frame, seconds.
     cuts: plate frames that begin a shot.
     plate_change: (n,) change of the whole picture, of plate frame `first_frame` and those after it.
@@ -76,6 +78,11 @@ def face_signals(
     if plate_change is not None:
         seen = (frames >= first_frame) & (frames < first_frame + len(plate_change))
         whole[seen] = plate_change[frames[seen] - first_frame]
+    bridged = np.isin(frames, solve.bridged)
+    presence, change = np.zeros(len(frames), np.float32), np.full(len(frames), np.nan)
+    presence[~bridged] = track.presence
+    if track.change is not None:
+        change[~bridged] = track.change
     blink = solve.scores[:, [NAMES.index("eyeBlinkLeft"), NAMES.index("eyeBlinkRight")]].astype(np.float64)
     return FaceSignals(
         frames=frames,
@@ -85,11 +92,12 @@ def face_signals(
         closure=np.clip((blink + 1.0 - np.minimum(geometry.lids, 1.0)) / 2.0, 0.0, 1.0),
         gaze=geometry.gaze,
         pose=pose,
-        trust=region_trust(solve, track.presence, pose[:, 0]),
-        clear=solve.clear,
-        change=np.full(len(frames), np.nan) if track.change is None else track.change.astype(np.float64),
+        trust=region_trust(solve, presence, pose[:, 0]),
+        clear=solve.clear | bridged,
+        change=change,
         plate_change=whole,
         cuts=frozenset(cuts),
+        bridged=frozenset(solve.bridged),
     )
 
 

@@ -51,6 +51,7 @@ class _Head(msgspec.Struct, array_like=True, frozen=True):
     landmarks: tuple[int, int, int]
     arrays: dict[str, _Array]
     mattes: tuple[_Matte, ...]
+    bridged: tuple[int, ...]
 
 
 def pack_solve(solve: FaceSolve) -> list[bytes]:
@@ -69,6 +70,7 @@ def pack_solve(solve: FaceSolve) -> list[bytes]:
             _Matte(frame, matte.rect, zlib.compress(np.ascontiguousarray(matte.coverage).tobytes(), 1))
             for frame, matte in sorted(solve.occlusion.items())
         ),
+        solve.bridged,
     )
     runs = (steps[start : start + PART_FRAMES] for start in range(0, frames, PART_FRAMES))
     return [msgspec.msgpack.encode(head), *(shuffled(np.diff(run, axis=0, prepend=0)) for run in runs)]
@@ -90,6 +92,7 @@ def unpack_solve(parts: list[bytes]) -> FaceSolve:
         canonical=to_canonical(landmarks[:, :N_VERTICES], pose).astype(np.float32),
         occlusion={matte.frame: _matte(matte) for matte in head.mattes},
         key=head.key,
+        bridged=head.bridged,
         **arrays,
     )
 

@@ -84,6 +84,8 @@ class FaceSolve:
     """By plate frame number; a frame that is absent is not occluded."""
     key: str = ""
     """Content hash of what the solve was computed from."""
+    bridged: tuple[int, ...] = ()
+    """Plate frames in which nobody saw the face: their rows are guessed from both sides, and they are not clear."""
 
     @cached_property
     def face_width_px(self) -> float:

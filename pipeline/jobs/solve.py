@@ -1,12 +1,14 @@
 """The solve of one face for a render, hands before it included, kept with the analysis."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
+from pipeline.analysis.gaps import GAPS_VERSION, GapSettings, bridge, gaps_in
 from pipeline.analysis.hands import HANDS_VERSION, HandSettings, hand_mattes
 from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.picture import Picture
 from pipeline.analysis.solve import SolveSettings, solve_face, solve_key
 from pipeline.analysis.solve_packing import pack_solve, unpack_solve
 from pipeline.analysis.store import AnalysisStore
@@ -17,6 +19,7 @@ from pipeline.errors import FrameUnreadable
 from pipeline.imaging.arrays import ImageU8
 from pipeline.jobs.code_version import code_version
 from pipeline.jobs.library_threads import pin_pictures
+from pipeline.jobs.plate_sound import plate_times
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 
@@ -29,11 +32,12 @@ def solve_track(
 ) -> FaceSolve:
     """The track's solve with the hands before its face; from `store` where it is kept, and kept there otherwise."""
     pin_pictures()
-    name, key = f"solve of track {track.id}", _kept_key(track)
+    cuts = () if store is None else store.cuts()
+    name, key = f"solve of track {track.id}", _kept_key(track, cuts)
     kept = None if store is None else store.get(name, key)
     if kept is not None:
         return unpack_solve(kept)
-    solve = solve_face(with_hands(track, reader, pool))
+    solve = with_bridges(solve_face(with_hands(track, reader, pool)), reader, cuts)
     if store is not None:
         store.put(name, key, pack_solve(solve))
     return solve
@@ -50,8 +54,26 @@ def with_hands(track: TrackObservations, reader: PlateReader, pool: SessionPool)
     return replace(track, occlusion=dict(hand_mattes(track, pictures, pool)))
 
 
-def _kept_key(track: TrackObservations) -> str:
+def with_bridges(
+    solve: FaceSolve, reader: PlateReader, cuts: Collection[int], settings: GapSettings | None = None
+) -> FaceSolve:
+    """The solve with its short gaps bridged, where the plate goes on showing the face."""
+    chosen, view = settings or GapSettings(), view_of(reader.info)
+
+    def luma_at(frame: int) -> ImageU8 | None:
+        try:
+            planes = reader.read(frame)
+        except FrameUnreadable:
+            return None
+        return Picture(planes, view).gray
+
+    gaps = gaps_in(solve.frames, plate_times(reader), cuts, chosen.longest_s)
+    return bridge(solve, gaps, luma_at, chosen) if gaps else solve
+
+
+def _kept_key(track: TrackObservations, cuts: Collection[int]) -> str:
     """Of all that the hands and the solve depend on besides the plate's pixels, which the store's own key covers."""
     networks = [card(each).sha256 for each in HAND_NETWORKS]
     text = f"{code_version()} {solve_key(track, SolveSettings())} {HANDS_VERSION} {HandSettings()!r} {networks}"
+    text += f" {GAPS_VERSION} {GapSettings()!r} {sorted(cuts)}"
     return hashlib.sha256(text.encode()).hexdigest()
