@@ -6,7 +6,19 @@ from pathlib import Path
 from pipeline.commands.arguments import Subcommands, add_json
 from pipeline.commands.console import Console
 
-_TABLES = ("fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "speakers", "pipeline", "demo")
+_TABLES = (
+    "fidelity",
+    "loop",
+    "hands",
+    "light",
+    "engine",
+    "analysis",
+    "keyframes",
+    "weights",
+    "speakers",
+    "pipeline",
+    "demo",
+)
 
 
 def register(subcommands: Subcommands) -> None:

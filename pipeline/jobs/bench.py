@@ -18,13 +18,14 @@ from pipeline.jobs.bench_media import MEDIA, BenchMedia, load_pairs
 from pipeline.jobs.bench_pipeline import bench_pipeline
 from pipeline.jobs.bench_speakers import bench_speakers
 from pipeline.jobs.bench_table import BenchTable
+from pipeline.jobs.bench_weights import bench_weights
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.machine_state import machine_state
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
 
 TableName = Literal[
-    "fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "speakers", "pipeline", "demo"
-]
+    "fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "weights", "speakers", "pipeline", "demo"
+]  # fmt: skip
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
 
@@ -64,6 +65,7 @@ def run_bench(request: BenchRequest, progress: ProgressSink, cancelled: Cancelle
         "engine": lambda: bench_engine(media, request.threads),
         "analysis": lambda: bench_analysis(media),
         "keyframes": lambda: bench_keyframes(media),
+        "weights": lambda: bench_weights(media),
         "speakers": lambda: bench_speakers(media),
         "pipeline": lambda: bench_pipeline(media),
         "demo": bench_demo,

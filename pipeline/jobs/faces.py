@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.faces import FaceSolve, SourcePhoto
+from pipeline.engines.landmarkers.blendshapes import BlendshapeReader
 from pipeline.engines.session import SessionPool
 from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
 from pipeline.errors import NoFace
@@ -46,7 +47,7 @@ def prepare_faces(
     if not tracks:
         raise no_face_in_plate(reader.info.path)
     chosen = choose_tracks([request.track for request in requests], tracks)
-    swapper = MeshSwapper()
+    swapper = MeshSwapper(reader=BlendshapeReader(pool))
     crops = plate_crops(reader, view_of(reader.info))
     faces = []
     for number, (request, pictures, track) in enumerate(zip(requests, photos, chosen, strict=True)):

@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSolve
-from pipeline.engines.swappers.mesh.movement import Movement, weighted
+from pipeline.engines.landmarkers.blendshapes import BlendshapeReader
+from pipeline.engines.swappers.mesh.movement import Movement
 from pipeline.engines.swappers.mesh.rings import RingedMeshes, ringed
+from pipeline.engines.swappers.mesh.weighting import ScoreReader, weighted
 from pipeline.imaging.arrays import Rect
 from pipeline.imaging.bands import smoothstep
 from pipeline.imaging.mesh import N_VERTICES, load_canonical, vertex_normals
@@ -42,14 +44,19 @@ def frame_geometry(
     correction: Floats | None,
     parameters: FaceParameters,
     movement: Movement,
+    reader: BlendshapeReader | None = None,
 ) -> FrameGeometry:
-    """Geometry at the solve's index `i`; `offset` (468, 3) moves the neutral shape, `correction` (52,) the scores."""
+    """Geometry at the solve's index `i`; `offset` (468, 3) moves the neutral shape, `correction` (52,) the scores.
+
+    With a `reader` the weights of action units are shares of what it sees; without, of the movement.
+    """
     settings = parameters.settings
     mesh = load_canonical()
     pose = Pose(solve.scale[i], solve.rotation[i], solve.translation[i])
     presence = turn_presence(pose.rotation, settings)
     canonical = solve.canonical[i].astype(np.float64)
-    displacement = _expression(solve, i, correction, parameters.expression, movement)
+    read = None if reader is None else _score_reader(solve, i, pose, reader)
+    displacement = _expression(solve, i, correction, parameters.expression, movement, read)
     posed = vertex_normals(canonical @ pose.rotation.T, mesh.triangles)
     facing = np.where(mesh.ring <= 3, smoothstep(posed[:, 2], -0.05, 0.30), 1.0)
     result = repose(solve.neutral + offset * (facing * presence)[:, None] + displacement, pose)
@@ -79,7 +86,12 @@ def region_rect(geometry: FrameGeometry, face_width: float) -> Rect:
 
 
 def _expression(
-    solve: FaceSolve, i: int, correction: Floats | None, weights: ExpressionWeights, movement: Movement
+    solve: FaceSolve,
+    i: int,
+    correction: Floats | None,
+    weights: ExpressionWeights,
+    movement: Movement,
+    read: ScoreReader | None,
 ) -> Floats:
     """(468, 3) displacement from the neutral: the performer's own, corrected and weighted."""
     displacement: Floats = solve.canonical[i].astype(np.float64) - solve.neutral
@@ -87,7 +99,19 @@ def _expression(
         displacement = displacement + np.tensordot(correction, solve.basis, 1) * correction_reach()
     if weights == UNWEIGHTED:
         return displacement
-    return displacement + weighted(movement, smooth_scores(solve, i), correction, displacement, weights)
+    return displacement + weighted(movement, smooth_scores(solve, i), correction, displacement, weights, read)
+
+
+def _score_reader(solve: FaceSolve, i: int, pose: Pose, reader: BlendshapeReader) -> ScoreReader:
+    """What the network reads off the performer's face when it is displaced otherwise; the irises stay."""
+
+    def read(displacements: Floats) -> Floats:
+        landmarks = np.tile(solve.landmarks[i].astype(np.float64), (len(displacements), 1, 1))
+        for points, displacement in zip(landmarks, displacements, strict=True):
+            points[:N_VERTICES] = repose(solve.neutral + displacement, pose)
+        return reader.read(landmarks).astype(np.float64)
+
+    return read
 
 
 def correction_reach() -> Floats:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.engines.engine import FrameCrops, Swapper
 from pipeline.engines.faces import Carried, FaceSample, FaceSolve, Patch, SourcePhoto
+from pipeline.engines.landmarkers.blendshapes import BlendshapeReader
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry, frame_geometry, region_rect
 from pipeline.engines.swappers.mesh.grade import (
     MATTE_PARAMETERS,
@@ -65,11 +66,15 @@ class PreparedFace:
     """The identity's; none: the performer's own face."""
     corrections: NDArray[np.float64] | None = None
     """(T, 52) added to the scores, frame by frame; see `match_expression`."""
+    reader: BlendshapeReader | None = None
+    """Reads expression off a mesh, where an action unit's weight is to be the share that is read."""
     _looks: _Looks = field(default_factory=_Looks)
+    _geometries: KeptLooks[FrameGeometry] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
+    """Asked for twice a frame: for what it needs of the plate, and to be drawn."""
 
     def corrected(self, corrections: NDArray[np.float64]) -> "PreparedFace":
         """The same face with corrections (T, 52) to its scores, sharing what is built."""
-        return PreparedFace(self.solve, self.plate, self.views, corrections, self._looks)
+        return PreparedFace(self.solve, self.plate, self.views, corrections, self.reader, self._looks)
 
     def source(self, settings: MeshSettings) -> SourcePack | None:
         """The identity's views as one; None for the performer's own face."""
@@ -107,21 +112,30 @@ class PreparedFace:
             return None
         correction = None if self.corrections is None else self.corrections[i]
         offset = self.offset(parameters.settings)
-        return i, frame_geometry(self.solve, i, offset, correction, parameters, self.movement)
+        geometry = self._geometries.get(
+            (frame, parameters),
+            lambda: frame_geometry(self.solve, i, offset, correction, parameters, self.movement, self.reader),
+        )
+        return i, geometry
 
 
 class MeshSwapper(Swapper[PreparedFace, FaceParameters]):
-    """The mesh engine. `threads` is the budget of one `swap`; results don't depend on it."""
+    """The mesh engine. `threads` is the budget of one `swap`; results don't depend on it.
 
-    def __init__(self, threads: int = 1) -> None:
+    `reader` measures what weights of action units do; no picture goes through it.
+    """
+
+    def __init__(self, threads: int = 1, reader: BlendshapeReader | None = None) -> None:
         self._rows = RowBands(threads)
+        self._reader = reader
 
     def prepare(self, solve: FaceSolve, photos: Sequence[SourcePhoto], crops: FrameCrops) -> PreparedFace:
         plate = build_plate(solve, crops)
         if not photos:
-            return PreparedFace(solve, plate, ())
+            return PreparedFace(solve, plate, (), reader=self._reader)
         size = chart_size(solve, photos)
-        return PreparedFace(solve, plate, tuple(build_source(each, size, solve.face_width_px) for each in photos))
+        views = tuple(build_source(each, size, solve.face_width_px) for each in photos)
+        return PreparedFace(solve, plate, views, reader=self._reader)
 
     def region(self, prepared: PreparedFace, frame: int, settings: FaceParameters) -> Rect | None:
         found = prepared.geometry(frame, settings)
