@@ -248,6 +248,7 @@ class Project:
         last: int | None = None,
         preset: str | None = None,
         quality: Quality | None = None,
+        measured: bool | None = None,
         compute: Compute | None = None,
         progress: ProgressSink = no_progress,
         cancelled: CancelledCheck = never_cancelled,
@@ -261,6 +262,7 @@ class Project:
             last=None if last is None else str(last),
             preset=preset,
             quality=quality,
+            measured=measured,
             compute=compute,
         )
         return render_request(request, progress, cancelled, no_note)

@@ -47,3 +47,10 @@ def open_analysis(
     key = analysis_key(plate_sha256, options, [card(each, models_dir) for each in NETWORKS], PASS_VERSION)
     path = store_path(beside, plate_sha256, key)
     return AnalysisStore(path, key, patience_s=PATIENCE_S, cancelled=cancelled)
+
+
+def read_analysis(beside: Path | None, plate_sha256: str, options: ObserveOptions) -> AnalysisStore | None:
+    """A kept analysis to look into, without a lock; None where there is none yet."""
+    key = analysis_key(plate_sha256, options, [card(each) for each in NETWORKS], PASS_VERSION)
+    path = store_path(beside, plate_sha256, key)
+    return AnalysisStore(path, key, read_only=True) if stored_until(path, key) > 0 else None

@@ -123,6 +123,6 @@ def _as_csv(found: "Sequence[ListedKeyframe]") -> str:
     writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     writer.writeheader()
     for each in found:
-        values = each.values()
+        values = {name: value for name, value in each.values().items() if name in _COLUMNS}
         writer.writerow(values | {"reasons": "; ".join(values["reasons"])})
     return text.getvalue().rstrip("\n")

@@ -9,6 +9,7 @@ from pipeline.commands.arguments import Subcommands, add_colour_space, add_compu
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
+    from pipeline.jobs.measured_face import MeasuredFace
     from pipeline.jobs.render import RenderReport
     from pipeline.jobs.render_request import RenderRequest
 
@@ -60,6 +61,12 @@ def register(subcommands: Subcommands) -> None:
         type=float,
         metavar="L",
         help="by how much an expression score may change at most, 0 to 1 (default: 0.6)",
+    )
+    how.add_argument(
+        "--measure",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="measure the finished result against its plate (default: where a project is rendered in final quality)",
     )
     how.add_argument("--overwrite", action="store_true", help="replace OUT where it exists (never an input)")
     how.add_argument("--mark", choices=_PLACES, help="corner of the visible mark (default: bottom-left)")
@@ -142,6 +149,7 @@ def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
         quality=arguments.quality or "final",
         mark_place=arguments.mark or "bottom-left",
         overwrite=arguments.overwrite,
+        measured=bool(arguments.measure),
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
     )
 
@@ -159,6 +167,7 @@ def _project_request(arguments: argparse.Namespace, console: Console) -> "Render
         quality=arguments.quality,
         mark_place=arguments.mark,
         overwrite=arguments.overwrite,
+        measured=arguments.measure,
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
     )
 
@@ -177,4 +186,15 @@ def told(report: "RenderReport") -> list[str]:
         lines.append('No consent is on record: the picture is marked "AI-generated, draft". Give it with --consent.')
     where = "signed into the file" if report.credentials.place == "embedded" else f"in {report.credentials.path}"
     lines.append(f"Content credentials are {where}.")
-    return lines
+    return lines + [_measured(face) for face in report.measured]
+
+
+def _measured(face: "MeasuredFace") -> str:
+    """What measuring found of a face, in a sentence."""
+    brief = face.brief()
+    floors = [
+        f"{name} {brief['figures'][name]:.3g}{'' if floor['passed'] else ' (MISSES ' + floor['bar'] + ')'}"
+        for name, floor in brief["floors"].items()
+    ]
+    worst = ", ".join(str(each["frame"]) for each in brief["worst_frames"][:3])
+    return f"Measured{'' if face.face is None else ' ' + face.face}: {', '.join(floors)}. Look first at: {worst}."

@@ -36,7 +36,7 @@ def digests_of(request: RenderRequest, info: PlateInfo) -> Digests:
     plate = plate_sha256(info)
     choices = tuple(tuple((each.face, each.frame) for each in face.sources) for face in request.faces)
     files = tuple(tuple(map(_source_sha256, face.files)) for face in request.faces)
-    return Digests(plate, _viewed(plate, info), files, choices)
+    return Digests(plate, viewed_as(plate, info.colour_space), files, choices)
 
 
 def _source_sha256(path: Path) -> str:
@@ -55,11 +55,12 @@ def plate_sha256(info: PlateInfo) -> str:
 
 def viewed_sha256(info: PlateInfo) -> str:
     """Hash of what analysis sees: the plate's, changed by a colour space it is read in against its tags."""
-    return _viewed(plate_sha256(info), info)
+    return viewed_as(plate_sha256(info), info.colour_space)
 
 
-def _viewed(plate: str, info: PlateInfo) -> str:
-    return plate if info.colour_space is None else hashlib.sha256(f"{plate} {info.colour_space}".encode()).hexdigest()
+def viewed_as(plate: str, colour_space: str | None) -> str:
+    """The same of a plate whose hash is known."""
+    return plate if colour_space is None else hashlib.sha256(f"{plate} {colour_space}".encode()).hexdigest()
 
 
 def result_sha256(output: Path, preset: Preset, info: PlateInfo, frames: range) -> str:

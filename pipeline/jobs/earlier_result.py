@@ -19,7 +19,8 @@ from pipeline.render.work_folder import WorkFolder
 def job_key(request: RenderRequest, preset: Preset, frames: range, digests: Digests) -> str:
     """Hash (hex) of all that decides a result's bytes, but for its name: the same job gives the same result."""
     compute = replace(request.compute, memory_bytes=0)
-    asked = replace(request, output=Path(), overwrite=False, compute=compute)
+    faces = tuple(replace(face, id=None, marks=()) for face in request.faces)
+    asked = replace(request, faces=faces, output=Path(), overwrite=False, measured=False, compute=compute)
     text = f"{code_version()} {encoder_build()} {preset!r} {frames!r} {digests!r} {asked!r}"
     return hashlib.sha256(text.encode()).hexdigest()
 

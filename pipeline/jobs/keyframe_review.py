@@ -1,10 +1,11 @@
 """Keyframes of a project as people read and review them: listed with their labels, set, taken away, judged."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.jobs.kept_quality import quality_of
 from pipeline.jobs.progress import Note, no_note
 from pipeline.jobs.project_edit import edit_project, frame_of, open_for_reading
 from pipeline.project.keyframe import Keyframe, Status
@@ -22,6 +23,8 @@ class ListedKeyframe:
     face: str
     timecode: str
     keyframe: Keyframe
+    quality: Mapping[str, float | None] | None = None
+    """What was measured around it in the last measured render; see docs/measuring.md."""
 
     def values(self) -> dict[str, Any]:
         """The keyframe as JSON values."""
@@ -36,12 +39,23 @@ class ListedKeyframe:
             "status": mark.status,
             "origin": mark.origin,
             "note": mark.note,
+            "quality": None if self.quality is None else dict(self.quality),
         }
 
 
 def kept_keyframes(path: Path, face: str | None, note: Note = no_note) -> list[ListedKeyframe]:
-    """The keyframes that a project holds. Raises ProjectError."""
-    return listed(open_for_reading(path, note), face)
+    """The keyframes that a project holds, with what was measured of them. Raises ProjectError."""
+    project = open_for_reading(path, note)
+    measured = {
+        track.id: quality_of(path.resolve().parent, plate_of(project, track), track.id)
+        for track in faces_meant(project, face)
+    }
+    return [
+        each
+        if (kept := measured[each.face]) is None
+        else replace(each, quality=kept.keyframes.get(each.keyframe.frame))
+        for each in listed(project, face)
+    ]
 
 
 def set_keyframe(path: Path, face: str | None, frame: str) -> list[ListedKeyframe]:

@@ -31,10 +31,9 @@ from pipeline.jobs.progress import (
     StageClock,
     telling_of_compiling,
 )
-from pipeline.jobs.project_edit import open_for_reading
 from pipeline.jobs.prominence import choose_tracks
 from pipeline.jobs.ready_faces import ready_faces
-from pipeline.jobs.render_request import Compute, RenderRequest, project_request
+from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest, project_request
 from pipeline.jobs.solve import solve_track
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.jobs.workbench import Workbench
@@ -45,7 +44,7 @@ from pipeline.project.detection import DetectionOptions
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.project import Quality
 from pipeline.project.timebase import parse_range, timecode_of
-from pipeline.quality.film_measure import measure_closely
+from pipeline.quality.film_measure import EVERY_FRAME, Stride, measure_closely
 from pipeline.quality.frame_pairs import Span, check_pair
 from pipeline.quality.known_face import Known
 from pipeline.quality.lip_sound import Voice, lip_sound
@@ -154,12 +153,13 @@ def measure_faces(
     pool: SessionPool,
     progress: ProgressSink,
     cancelled: CancelledCheck,
+    stride: Stride = EVERY_FRAME,
 ) -> tuple[MeasuredFace, ...]:
     """Measure `faces` of the plate in `frames`, which `result` shows; one pass over both films a face.
 
     Raises MediaError, NoFace, Cancelled.
     """
-    return tuple(_measured(result, reader, frames, face, heard, pool, progress, cancelled) for face in faces)
+    return tuple(_measured(result, reader, frames, face, heard, pool, progress, cancelled, stride) for face in faces)
 
 
 def span_of(frames: range, colour_space: str | None) -> Span:
@@ -176,6 +176,7 @@ def _measured(
     pool: SessionPool,
     progress: ProgressSink,
     cancelled: CancelledCheck,
+    stride: Stride,
 ) -> MeasuredFace:
     info, solve = reader.info, face.solve
     span = span_of(frames, info.colour_space)
@@ -195,6 +196,7 @@ def _measured(
         excluded=[frame - frames.start for frame in hidden],
         sources=face.photos,
         known=face.known,
+        stride=stride,
         watch=lambda done, total: progress(Progress("measuring", done, total)),
         cancelled=cancelled,
     )
@@ -227,20 +229,18 @@ def _project_faces(
         )
     digests = digests_of(rendered, reader.info)
     faces = ready_faces(rendered, reader, frames, digests, progress, cancelled, StageClock(), note, bench)
-    photos = [bench.photos(face.sources, cancelled) for face in rendered.faces]
-    document = open_for_reading(project, note)
-    marks = [face for face in document.faces if face.plate == document.plates[0].id]
     return [
-        face_to_measure(face, mark.id, mark.keyframes, pictures, reader)
-        for face, pictures, mark in zip(faces, photos, marks, strict=True)
+        face_to_measure(face, asked, bench.photos(asked.sources, cancelled), reader)
+        for face, asked in zip(faces, rendered.faces, strict=True)
     ]
 
 
 def face_to_measure(
-    face: MeshFace, name: str | None, keyframes: Sequence[Keyframe], photos: Sequence[SourcePhoto], reader: PlateReader
+    face: MeshFace, asked: FaceRequest, photos: Sequence[SourcePhoto], reader: PlateReader
 ) -> FaceToMeasure:
-    """A face that is ready to be drawn."""
-    return FaceToMeasure(name, face.prepared.solve, photos, known_face(face, view_of(reader.info)), keyframes)
+    """A face that is ready to be drawn, as it was `asked` for."""
+    known = known_face(face, view_of(reader.info))
+    return FaceToMeasure(asked.id, face.prepared.solve, photos, known, asked.marks)
 
 
 def kept_analysis(

@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.quality.film_measure import FilmMeasures
 from pipeline.quality.film_summary import AROUND, Summary, around, per_frame, shot_figures, summary
 from pipeline.quality.lip_sound import LipSound
-from pipeline.quality.measures import finite
+from pipeline.quality.measures import Series, finite
 
 SECOND_ESTIMATOR = (
     "expression is read by the face mesh and blendshapes alone, which the engine's closed loop uses too: no second "
@@ -36,6 +36,16 @@ class MeasuredFace:
     shots: Sequence[range]
     sound: LipSound | None
     notes: Sequence[str]
+
+    @property
+    def series(self) -> dict[str, Series]:
+        """Every measure frame by frame, from `first` on."""
+        return per_frame(self.film)
+
+    def brief(self) -> dict[str, Any]:
+        """What a render's report says of it: figures, floors and the frames to look at."""
+        values = self.values()
+        return {name: values[name] for name in ("face", "figures", "floors", "worst_frames")}
 
     @property
     def summary(self) -> Summary:
@@ -81,7 +91,7 @@ class MeasuredFace:
                 {"frame": each.frame + self.first, "severity": each.severity, "cause": each.cause}
                 for each in found.worst
             ],
-            "series": {name: [finite(value) for value in each] for name, each in per_frame(self.film).items()},
+            "series": {name: [finite(value) for value in each] for name, each in self.series.items()},
             "notes": list(self.notes),
         }
 

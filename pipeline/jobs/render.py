@@ -1,4 +1,4 @@
-"""The render job, whole: gate, faces, frames, encode, sign, log.
+"""The render job, whole: gate, faces, frames, encode, sign, log, measure.
 
 Everything that can be refused is refused before the first frame is analysed.
 """
@@ -16,6 +16,8 @@ from pipeline.jobs.earlier_result import earlier_result, job_key
 from pipeline.jobs.faces import MeshFace
 from pipeline.jobs.finish import sign_and_log, synthetic_metadata
 from pipeline.jobs.frame_key import frame_key
+from pipeline.jobs.measure_render import measure_render
+from pipeline.jobs.measured_face import MeasuredFace
 from pipeline.jobs.plate_notes import plate_notes
 from pipeline.jobs.progress import (
     CancelledCheck,
@@ -58,6 +60,8 @@ class RenderReport:
     credentials: Signed
     notes: tuple[str, ...]
     seconds: dict[str, float]
+    measured: tuple[MeasuredFace, ...] = ()
+    """Face by face, what measuring found; () where it was not asked for, or nothing was made anew."""
 
     def values(self) -> dict[str, Any]:
         """The report as JSON values."""
@@ -73,6 +77,7 @@ class RenderReport:
             "credentials": {"place": self.credentials.place, "path": str(self.credentials.path)},
             "notes": list(self.notes),
             "seconds": {stage: round(value, 3) for stage, value in self.seconds.items()},
+            "measured": [face.brief() for face in self.measured],
         }
 
 
@@ -112,12 +117,21 @@ def render(
         with bench.busy:
             faces = ready_faces(request, reader, frames, digests, progress, cancelled, clock, note, bench)
         report = _render_frames(sequence, info, faces, mark_of(request), digests, progress, cancelled, pace)
-    for each in report.notes:
-        if each not in expected:
-            note(each)
-    clock.lap("render")
-    signed = sign_and_log(request, info, preset, frames, digests, report, job)
-    clock.lap("sign")
+        for each in report.notes:
+            if each not in expected:
+                note(each)
+        clock.lap("render")
+        signed = sign_and_log(request, info, preset, frames, digests, report, job)
+        clock.lap("sign")
+        measured: tuple[MeasuredFace, ...] = ()
+        if request.measured:
+
+            def stopped() -> bool:
+                pace()
+                return cancelled()
+
+            measured = measure_render(request, reader, frames, faces, bench, progress, stopped, note)
+            clock.lap("measure")
     return RenderReport(
         output=request.output,
         first=frames.start,
@@ -131,6 +145,7 @@ def render(
         credentials=signed,
         notes=report.notes,
         seconds=clock.laps,
+        measured=measured,
     )
 
 

@@ -15,6 +15,7 @@ from pipeline.project.consent import Consent
 from pipeline.project.curve import Curve
 from pipeline.project.expression import ExpressionWeights
 from pipeline.project.face_parameters import FaceParameters
+from pipeline.project.keyframe import Keyframe
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import FaceTrack, Plate, Project, Quality, consent_for
 from pipeline.project.recipe import parameters_at
@@ -52,6 +53,10 @@ class FaceRequest:
     """Plate frames that get more work in `final`."""
     share: float = 1.0
     """0..1, of that work."""
+    id: str | None = None
+    """The face's in its project."""
+    marks: tuple[Keyframe, ...] = ()
+    """The keyframes whole: measuring tells of them."""
 
     def parameters_at(self, frame: int) -> FaceParameters:
         """The parameters at a plate frame: those of `recipe_for`."""
@@ -86,6 +91,8 @@ class RenderRequest:
     """Frames of a film that are encoded together: a changed key renders at least as many again."""
     overwrite: bool = False
     """Whether a file that stands where the result goes is replaced; this very job's own result is kept either way."""
+    measured: bool = False
+    """Whether the finished result is measured against the plate (`measure_render`)."""
     compute: Compute = field(default_factory=Compute)
 
     @property
@@ -135,6 +142,8 @@ def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
         motion=motion,
         keyframes=tuple(keyframe.frame for keyframe in face.keyframes),
         share=face.share,
+        id=face.id,
+        marks=face.keyframes,
     )
 
 
@@ -149,6 +158,7 @@ def project_request(
     quality: Quality | None = None,
     mark_place: MarkPlace | None = None,
     overwrite: bool = False,
+    measured: bool | None = None,
     compute: Compute | None = None,
 ) -> RenderRequest:
     """The render of a project's plate; what is None here is as the project says.
@@ -167,6 +177,7 @@ def project_request(
         quality=quality,
         mark_place=mark_place,
         overwrite=overwrite,
+        measured=measured,
         compute=compute,
     )
 
@@ -183,14 +194,18 @@ def request_of(
     quality: Quality | None = None,
     mark_place: MarkPlace | None = None,
     overwrite: bool = False,
+    measured: bool | None = None,
     compute: Compute | None = None,
 ) -> RenderRequest:
     """The render of a plate of a document whose file is, or will be, `path`; None takes its first plate.
+
+    A final one is `measured` where that is None.
 
     Raises ProjectError: the document has no such plate. MediaNotFound: a photo or film of an identity is missing.
     """
     shown = plate_named(project, plate)
     _check_sources(project, path)
+    chosen = quality or project.export.quality
     return RenderRequest(
         plate=media_path(shown.path, path),
         output=output,
@@ -199,10 +214,11 @@ def request_of(
         last=last,
         preset=preset or project.export.preset,
         colour_space=shown.colour_space,
-        quality=quality or project.export.quality,
+        quality=chosen,
         project_folder=path.resolve().parent,
         mark_place=mark_place or project.policy.mark_place,
         overwrite=overwrite,
+        measured=chosen == "final" if measured is None else measured,
         compute=compute or Compute(),
     )
 

@@ -33,7 +33,7 @@ class Stride:
 
     `still`: skin, seam, highlights, openings. `known`: drawn again for its matte and motion, which costs as much as
     rendering it. `identity`: embedded. On the frames of `always` (counted from the span's first) stills are never
-    passed over.
+    passed over, nor is what is drawn again.
     """
 
     still: int = 1
@@ -160,7 +160,7 @@ class _CloseReading:
             return UNSEEN
         if self._known is None:
             return close_measures(plate, result, self._plate.face.landmarks[films.frame], new)
-        passed_over = self._clear % self._stride.known
+        passed_over = self._clear % self._stride.known and films.frame not in self._stride.always
         known = None if passed_over or films.planes is None else self._known(films.planes)
         return known_measures(plate, result, known)
 

@@ -146,7 +146,8 @@ def test_the_command_line_offers_what_the_document_knows() -> None:
     assert keyframes._STATUSES == STATUSES
     assert key._SCOPES == SCOPES
     assert key._INTERPOLATIONS == INTERPOLATIONS
-    assert set(ListedKeyframe("f", "t", Keyframe(frame=0, origin="manual")).values()) == set(keyframes._COLUMNS)
+    values = ListedKeyframe("f", "t", Keyframe(frame=0, origin="manual")).values()
+    assert set(values) == {*keyframes._COLUMNS, "quality"}
 
 
 def test_a_newer_project_is_listed_with_a_notice_and_not_changed(

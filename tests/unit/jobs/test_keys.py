@@ -57,7 +57,7 @@ def pictures(path: Path) -> list[Any]:
 def rendered(project: Path, quality: Quality) -> tuple[RenderReport, list[Any], dict[int, str]]:
     """The render in segments of `SEGMENT` frames: report, pictures, and each segment's hash."""
     output = project.parent / "result.mkv"
-    request = project_request(project, output, no_note, quality=quality, compute=Compute("cpu", 2))
+    request = project_request(project, output, no_note, quality=quality, measured=False, compute=Compute("cpu", 2))
     report = render(replace(request, segment_frames=SEGMENT), no_progress, never_cancelled, no_note)
     (ledger,) = (project.parent / ".likeness" / "renders").glob("result.mkv-*/ledger.jsonl")
     records = [json.loads(line) for line in ledger.read_text("utf-8").splitlines()[1:]]
