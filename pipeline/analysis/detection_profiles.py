@@ -12,6 +12,9 @@ from pipeline.project.proposal import ProposalKind
 
 SPEECH: Mapping[str, float] = {"AU18": 0.6, "AU22": 0.6, "AU25": 0.7, "AU26": 0.7}
 """Units that mostly talk."""
+_SAID_ASIDE: Mapping[ProposalKind, float] = {"speech_stress": 0.6, "open_vowel": 0.6}
+_UNHEARD: Mapping[ProposalKind, float] = {"speech_stress": 0.3, "open_vowel": 0.3}
+"""What speech counts where the face's own peaks matter, and where the head does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Profile:
 
 PROFILES: Mapping[ProfileName, Profile] = {
     "emotion": Profile(
-        {"onset": 0.8, "offset": 0.7, "blink": 0.8, "gaze": 0.4, "pose": 0.7, "micro": 0.8},
+        {"onset": 0.8, "offset": 0.7, "blink": 0.8, "gaze": 0.4, "pose": 0.7, "micro": 0.8, **_SAID_ASIDE},
         SPEECH,
     ),
     "dialogue": Profile(
@@ -32,7 +35,7 @@ PROFILES: Mapping[ProfileName, Profile] = {
         {"AU1": 0.8, "AU2": 0.8, "AU4": 0.8},
     ),
     "action": Profile(
-        {"onset": 0.6, "apex": 0.8, "offset": 0.4, "blink": 0.3, "gaze": 0.5, "micro": 0.3},
+        {"onset": 0.6, "apex": 0.8, "offset": 0.4, "blink": 0.3, "gaze": 0.5, "micro": 0.3, **_UNHEARD},
         SPEECH,
     ),
     "everything": Profile(),

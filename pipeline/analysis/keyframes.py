@@ -20,6 +20,7 @@ from pipeline.analysis.micro_events import LONGEST_S, micro_events
 from pipeline.analysis.pose_events import pose_events
 from pipeline.analysis.signals import Array, FaceSignals
 from pipeline.analysis.span_events import span_events
+from pipeline.analysis.speech_events import speech_events
 from pipeline.analysis.thinning import STRUCTURE, Candidate, limited, thinned
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.proposal import Proposal, ProposalKind
@@ -74,7 +75,7 @@ def _moments(signals: FaceSignals) -> list[list[Evidence]]:
         for each in expression_events(signals)
         if not (_by_lids(each, signals.seconds, lids) or _within_micro(each, signals.seconds, micro))
     ]
-    evidence = [*expressions, *eyes, *pose_events(signals), *micro, *span_events(signals)]
+    evidence = [*expressions, *eyes, *pose_events(signals), *micro, *speech_events(signals), *span_events(signals)]
     startled = [each for each in evidence if each.kind == "apex" and each.source in ("AU5", "AU26")]
     startled.sort(key=lambda each: each.index)
     return [_surprise(group, startled, signals.seconds) for group in grouped(evidence, signals.seconds, MOMENT_S)]

@@ -14,6 +14,7 @@ from scipy.spatial.transform import Rotation
 from pipeline.analysis.action_units import unit_values
 from pipeline.analysis.face_geometry import face_geometry
 from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.plate_sound import FrameSound
 from pipeline.analysis.region_trust import region_trust
 from pipeline.engines.faces import FaceSolve
 from pipeline.engines.landmarkers.blendshapes import NAMES
@@ -51,6 +52,10 @@ class FaceSignals:
     """Plate frames that begin a shot."""
     bridged: frozenset[int] = frozenset()
     """Plate frames in which nobody saw the face: what is said of them is a guess, and trusted nowhere."""
+    sound: FrameSound | None = None
+    """(T,) what is heard in the face's frames; None: nothing, or nobody listened."""
+    speaks: Array | None = None
+    """(T,) probability 0..1 that somebody speaks and that it is this face."""
 
 
 def face_signals(

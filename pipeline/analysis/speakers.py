@@ -6,7 +6,7 @@ and each pair of faces adds the evidence up over a turn of speech and lets turns
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -83,6 +83,15 @@ def who_speaks(faces: Sequence[FaceSignals], sound: FrameSound, interval_s: floa
         several=posterior[[len(state) > 1 for state in states]].sum(axis=0),
         lag_s=lag * interval_s,
     )
+
+
+def with_speech(faces: Sequence[FaceSignals], sound: FrameSound, interval_s: float) -> list[FaceSignals]:
+    """Signals of all of a plate's faces with what is heard in their frames, and how likely each one speaks."""
+    found = who_speaks(faces, sound, interval_s)
+    return [
+        replace(each, sound=sound.taken(each.frames), speaks=found.speaking(row)[each.frames])
+        for row, each in enumerate(faces)
+    ]
 
 
 def _scaled(values: Array, interval_s: float, least: float) -> Array:

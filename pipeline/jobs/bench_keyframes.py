@@ -12,11 +12,15 @@ from pipeline.analysis.change import CHANGED_FROM
 from pipeline.analysis.journal import Journal
 from pipeline.analysis.keyframes import propose_keyframes
 from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.plate_sound import FrameSound, shown_last
 from pipeline.analysis.signals import FaceSignals, face_signals
+from pipeline.analysis.speakers import with_speech
 from pipeline.engines.faces import FaceSolve
 from pipeline.jobs.bench_media import ROOT, BenchMedia
 from pipeline.jobs.bench_signals import signal_cost
 from pipeline.jobs.bench_table import BenchRow, BenchTable
+from pipeline.jobs.plate_sound import hear_plate
+from pipeline.media.reader import open_plate
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.proposal import Proposal
 from pipeline.quality.bars import Bar
@@ -39,11 +43,12 @@ NOTES = (
     f"inserted: the left dimple (AU14) rises by {MICRO_RISE} and falls in {MICRO_FRAMES} frames, where lips count",
     "micro_found, keyed_found: share found as a micro-expression, and with a keyframe of any kind",
     "cpu_ms: change of picture and face, signals and proposals, beyond decode, landmarks and solve",
+    "sound_ms: the sound decoded, heard and laid on the frames; no film here holds speech",
     "decode_ms, ssim_ms, script_ms: decode alone; decode and change of the picture by us, and by the plain script",
 )
 COLUMNS = (
     "recall", "precision", "paired_recall", "paired_precision", "proposed", "mouth_covered", "micro_per_minute",
-    "micro_found", "keyed_found", "cpu_ms", "decode_ms", "ssim_ms", "script_ms", "ratio",
+    "micro_found", "keyed_found", "cpu_ms", "sound_ms", "decode_ms", "ssim_ms", "script_ms", "ratio",
 )  # fmt: skip
 
 
@@ -55,9 +60,11 @@ class _Clip:
     solve: FaceSolve
     times: Sequence[Fraction]
     journal: Journal
+    sound: FrameSound | None
 
     def signals(self) -> FaceSignals:
-        return face_signals(self.track, self.solve, self.times, self.journal.cuts(), self.journal.change())
+        seen = face_signals(self.track, self.solve, self.times, self.journal.cuts(), self.journal.change())
+        return seen if self.sound is None else with_speech([seen], self.sound, float(shown_last(self.times)))[0]
 
 
 def bench_keyframes(media: BenchMedia) -> BenchTable:
@@ -71,7 +78,7 @@ def bench_keyframes(media: BenchMedia) -> BenchTable:
     rows.append(_inserted(tuned.signals()))
     for label, path, limit, ratio in COSTS:
         clip = clips[path]
-        rows.append(signal_cost(label, clip.plate, clip.track, clip.signals, limit, ratio))
+        rows.append(signal_cost(label, clip.plate, clip.track, clip.signals, media.pool, limit, ratio))
     return BenchTable("keyframes", "Keyframes", COLUMNS, rows, NOTES)
 
 
@@ -80,7 +87,9 @@ def _clip(media: BenchMedia, path: Path) -> _Clip:
     plate = media.path(labels.clip)
     track, journal, times = media.observed(plate)
     events = tuple(frame for frame in labels.events if frame < media.stop(plate))
-    return _Clip(plate, replace(labels, events=events), track, media.solve(plate), times, journal)
+    with open_plate(plate) as reader:
+        sound = hear_plate(reader, media.pool, None, media.progress, media.cancelled)
+    return _Clip(plate, replace(labels, events=events), track, media.solve(plate), times, journal, sound)
 
 
 def _figures(found: Agreement, count: int) -> dict[str, float]:

@@ -15,8 +15,11 @@ from pipeline.analysis.keyframes import propose_keyframes
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.picture import Picture
 from pipeline.analysis.signals import FaceSignals
+from pipeline.engines.session import SessionPool
 from pipeline.imaging.planes import Planes
 from pipeline.jobs.bench_table import BenchRow
+from pipeline.jobs.plate_sound import hear_plate
+from pipeline.jobs.progress import never_cancelled, no_progress
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.detection import DetectionOptions
@@ -32,6 +35,7 @@ def signal_cost(
     plate: Path,
     track: TrackObservations,
     signals: Callable[[], FaceSignals],
+    pool: SessionPool,
     limit: float,
     ratio: float | None,
 ) -> BenchRow:
@@ -49,6 +53,7 @@ def signal_cost(
     decode, ours, script = (min(turn[k] for turn in turns) for k in range(3))
     figures = {
         "cpu_ms": spent * 1e3 / stop,
+        "sound_ms": _cpu(partial(_listened, plate, pool)) * 1e3 / stop,
         "decode_ms": decode * 1e3 / stop,
         "ssim_ms": ours * 1e3 / stop,
         "script_ms": script * 1e3 / stop,
@@ -73,6 +78,11 @@ def _change_of_face(plate: Path, rows: list[FaceRow]) -> float:
                 spent += _own_cpu(partial(meter.of_picture, picture))
                 spent += _own_cpu(partial(meter.with_change, picture, [(0, row)]))
     return spent
+
+
+def _listened(plate: Path, pool: SessionPool) -> None:
+    with open_plate(plate) as reader:
+        hear_plate(reader, pool, None, no_progress, never_cancelled)
 
 
 def _decoded(plate: Path, stop: int) -> None:

@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.analysis.journal import MemoryJournal
+from pipeline.analysis.keyframes import propose_keyframes
 from pipeline.analysis.mouth_sound import lip_sound_correlation, on_plate, sounded_opening
 from pipeline.analysis.plate_sound import FrameSound, PlateSound, frame_sound
 from pipeline.analysis.signals import FaceSignals, face_signals
-from pipeline.analysis.speakers import who_speaks
+from pipeline.analysis.speakers import who_speaks, with_speech
+from pipeline.analysis.speech_events import speech_events
 from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.bench_media import ROOT, BenchMedia
 from pipeline.jobs.bench_table import BenchRow, BenchTable
@@ -22,25 +24,34 @@ from pipeline.jobs.solve import solve_track
 from pipeline.jobs.speaker_plate import (
     ClipRange,
     loud_opening,
+    open_vowels,
     plain_frames,
     said_opening,
     spoken_frames,
     write_plate,
 )
 from pipeline.media.reader import open_plate
+from pipeline.project.detection import DetectionOptions
 from pipeline.quality.bars import Bar
 
 SPEECH = ROOT / "tests" / "data" / "speech"
-RIGHT = Bar(">=", 0.95)
+RIGHT, NONE = Bar(">=", 0.95), Bar("<=", 0)
+NEAR_S = 0.04
+"""How far from an open vowel a reading of it may lie, seconds."""
 LAGS_S = (-0.08, 0.08)
 NOTES = (
     "synthetic: two clips side by side; in one the built-in engine opens and shuts the mouth as an excerpt is spoken",
     "right: share of voiced frames in which the face that speaks is found; sure: mean probability given to it",
     "late, early: the same with the sound moved by 80 ms; off: with another excerpt's sound, both faces moving on",
     "turn: with another excerpt's sound from the middle on; swapped: frames in which a face is on the other's side",
+    "foreign: speech keyframes on the face that doesn't speak; vowels_found: share of open vowels of 80 ms and more",
+    "that are read from the one that does; vowels_right: share of such readings that lie on one, within 40 ms",
     "agrees, other: correlation of lips and sound of the face that speaks, and of the other",
 )
-COLUMNS = ("voiced", "right", "sure", "late", "early", "turn", "off", "agrees", "other", "swapped")
+COLUMNS = (
+    "voiced", "right", "sure", "late", "early", "turn", "off", "agrees", "other", "swapped", "foreign", "vowels_found",
+    "vowels_right",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,8 @@ class _Plate:
     sound: PlateSound
     speaker: int
     swapped: int
+    vowels: Sequence[tuple[float, float]] | None
+    """(begin, end) of the open vowels that are said, seconds; None where the words aren't known."""
 
     @property
     def interval_s(self) -> float:
@@ -91,7 +104,7 @@ def bench_speakers(media: BenchMedia) -> BenchTable:
     share = float(np.concatenate(hits).mean())
     figures = {"voiced": sum(row.figures["voiced"] for row in rows), "right": share}
     figures["swapped"] = sum(row.figures["swapped"] for row in rows)
-    rows.append(BenchRow("all plates", figures, {"right": RIGHT, "voiced": Bar(">=", 300), "swapped": Bar("<=", 0)}))
+    rows.append(BenchRow("all plates", figures, {"right": RIGHT, "voiced": Bar(">=", 300), "swapped": NONE}))
     return BenchTable("speakers", "Who speaks", COLUMNS, rows, NOTES)
 
 
@@ -110,10 +123,11 @@ def _made(media: BenchMedia, case: _Case, output: Path) -> _Plate:
     pictures = [spoken_frames(driven, media.solve(driven.path), opening), plain_frames(beside, count)]
     left, right = pictures if case.left else reversed(pictures)
     write_plate(output, left, right, sound, case.rate)
-    return _analysed(media, output, case.left)
+    vowels = None if case.voice is None else open_vowels(SPEECH / f"{case.voice}.json", times[-1])
+    return _analysed(media, output, case.left, vowels)
 
 
-def _analysed(media: BenchMedia, path: Path, left: bool) -> _Plate:
+def _analysed(media: BenchMedia, path: Path, left: bool, vowels: Sequence[tuple[float, float]] | None) -> _Plate:
     journal = MemoryJournal()
     with open_plate(path) as reader:
         times = plate_times(reader)
@@ -125,7 +139,7 @@ def _analysed(media: BenchMedia, path: Path, left: bool) -> _Plate:
     places = [track.landmarks[:, 1, 0] for track in tracks]
     border = (float(np.median(places[0])) + float(np.median(places[-1]))) / 2
     swapped = int((places[0] > border).sum() + (places[-1] < border).sum()) + max(0, len(tracks) - 2) * len(times)
-    return _Plate(times, faces, sound, 0 if left else len(tracks) - 1, swapped)
+    return _Plate(times, faces, sound, 0 if left else len(tracks) - 1, swapped, vowels)
 
 
 def _measured(name: str, plate: _Plate, others: Sequence[PlateSound]) -> tuple[BenchRow, NDArray[np.bool_]]:
@@ -150,7 +164,37 @@ def _measured(name: str, plate: _Plate, others: Sequence[PlateSound]) -> tuple[B
     figures["agrees"] = agreed.pop(plate.speaker)
     figures["other"] = max(agreed)
     figures["swapped"] = float(plate.swapped)
-    return BenchRow(name, figures, {"right": RIGHT, "late": RIGHT, "early": RIGHT, "swapped": Bar("<=", 0)}), right
+    figures |= _detected(plate, own)
+    return BenchRow(
+        name, figures, {"right": RIGHT, "late": RIGHT, "early": RIGHT, "swapped": NONE, "foreign": NONE}
+    ), right
+
+
+def _detected(plate: _Plate, sound: FrameSound) -> dict[str, float]:
+    """How well open vowels are read from the face that speaks, and how many speech keyframes lie on other faces."""
+    heard = with_speech(plate.faces, sound, plate.interval_s)
+    options = DetectionOptions(profile="dialogue")
+    foreign = sum(
+        each.kind in ("speech_stress", "open_vowel")
+        for row, face in enumerate(heard)
+        if row != plate.speaker
+        for each in propose_keyframes(face, options)
+    )
+    if plate.vowels is None:
+        return {"foreign": float(foreign)}
+    face = heard[plate.speaker]
+    read = [
+        float(face.seconds[each.index]) + plate.interval_s / 2
+        for each in speech_events(face)
+        if each.kind == "open_vowel"
+    ]
+    near = [[begin - NEAR_S <= moment <= end + NEAR_S for begin, end in plate.vowels] for moment in read]
+    met = np.array(near, np.bool_).reshape(len(read), len(plate.vowels))
+    return {
+        "foreign": float(foreign),
+        "vowels_found": float(met.any(axis=0).mean()),
+        "vowels_right": float(met.any(axis=1).mean()) if read else 0.0,
+    }
 
 
 def _found(plate: _Plate, sound: FrameSound, wanted: NDArray[np.integer]) -> tuple[NDArray[np.bool_], float]:

@@ -8,18 +8,24 @@ import msgspec
 
 from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.keyframes import propose_keyframes
+from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.plate_sound import FrameSound, shown_last
 from pipeline.analysis.signals import FaceSignals, face_signals
+from pipeline.analysis.speakers import with_speech
+from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.session import SessionPool
 from pipeline.errors import ProjectError, RangeError
 from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.faces import no_face_in_plate
 from pipeline.jobs.keyframe_review import ListedKeyframe, faces_meant, listed
+from pipeline.jobs.plate_sound import hear_plate, plate_times
 from pipeline.jobs.progress import CancelledCheck, ProgressSink, telling_of_compiling
 from pipeline.jobs.project_edit import edit_project, open_for_change
 from pipeline.jobs.prominence import choose_tracks
 from pipeline.jobs.render_request import Compute, only_plate
 from pipeline.jobs.solve import solve_track
+from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.keyframe_edits import merge_proposals
@@ -119,12 +125,30 @@ def plate_signals(
             tracks = analyse_range(reader, place.pool, frames, progress, cancelled, store)
             if not tracks:
                 raise no_face_in_plate(path)
-            times = [int(pts) * reader.info.time_base for pts in reader.pts]
             chosen = choose_tracks([face.track for face in faces], tracks)
-            return {
-                face.id: face_signals(
-                    track, solve_track(track, reader, place.pool, store), times, store.cuts(), store.change()
-                )
-                for face, track in zip(faces, chosen, strict=True)
-                if face.id in wanted
-            }
+            meant = {face.id: track for face, track in zip(faces, chosen, strict=True) if face.id in wanted}
+            sound = hear_plate(reader, place.pool, store, progress, cancelled)
+            signals = _track_signals(reader, place.pool, store, tracks, list(meant.values()), sound)
+            return {face: signals[track.id] for face, track in meant.items()}
+
+
+def _track_signals(
+    reader: PlateReader,
+    pool: SessionPool,
+    store: AnalysisStore,
+    tracks: Sequence[TrackObservations],
+    meant: Sequence[TrackObservations],
+    sound: FrameSound | None,
+) -> dict[int, FaceSignals]:
+    """Signals by track: of those that are meant, and of everybody where it is asked who of them speaks."""
+    times = plate_times(reader)
+    spoken = sound is not None and bool(sound.voiced.any())
+    found = [
+        face_signals(track, solve_track(track, reader, pool, store), times, store.cuts(), store.change())
+        for track in tracks
+        if spoken or track in meant
+    ]
+    numbers = [track.id for track in tracks if spoken or track in meant]
+    if sound is not None and spoken:
+        found = with_speech(found, sound, float(shown_last(times)))
+    return dict(zip(numbers, found, strict=True))

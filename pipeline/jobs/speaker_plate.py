@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -40,6 +41,8 @@ BLENDED_S = 0.035
 CELL_HEIGHT = 360
 CODING = {"preset": "veryfast", "crf": "14"}
 PRESSED_SOUNDS = ("p", "b", "m")
+OPEN_VOWELS = frozenset({"a", "A:", "A", "A@", "aa", "aI", "aU", "V", "0"})
+LEAST_VOWEL_S = 0.08
 OPEN_SOUNDS, MIDDLE_SOUNDS, CLOSE_SOUNDS = "aAV", "EeOo03@", "iIuUy"
 
 Curve = NDArray[np.float64]
@@ -70,6 +73,17 @@ def said_opening(phonemes: Path, times: Sequence[Fraction]) -> Curve:
     stepped = np.where(place >= 0, openings[np.maximum(place, 0)], 0.0)
     smooth = gaussian_filter1d(stepped, BLENDED_S / 0.005)
     return np.asarray(np.interp([float(each) for each in times], fine, smooth))
+
+
+def open_vowels(phonemes: Path, until: Fraction) -> list[tuple[float, float]]:
+    """(begin, end) of an excerpt's open vowels of LEAST_VOWEL_S and more that begin before `until`, seconds."""
+    told = json.loads(phonemes.read_text(encoding="utf-8"))["phonemes"]
+    spans = [(begin, end, name) for (begin, name), (end, _) in pairwise(told)]
+    return [
+        (begin, end)
+        for begin, end, name in spans
+        if name in OPEN_VOWELS and end - begin >= LEAST_VOWEL_S and begin < until
+    ]
 
 
 def _opening(phoneme: str) -> float:

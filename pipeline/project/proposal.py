@@ -21,6 +21,8 @@ ProposalKind = Literal[
     "blink",
     "gaze",
     "pose",
+    "speech_stress",
+    "open_vowel",
 ]
 """What a keyframe is.
 
@@ -28,6 +30,7 @@ first, last: ends of the face's track. cut: first frame of a new shot. occlusion
 comes before the face; occlusion_out: first clean frame after. onset, apex, offset: an expression begins to rise, has
 risen, is half gone. surprise: an apex of brows together with eyes or jaw. micro: a whole movement of half a second or
 less, small. blink: lids at their lowest. gaze: eyes come to rest elsewhere. pose: the head begins or ends a turn.
+speech_stress: the loudest moment of a syllable that the face stresses. open_vowel: the widest of an open vowel it says.
 """
 PROPOSAL_KINDS: tuple[ProposalKind, ...] = get_args(ProposalKind)
 
