@@ -68,6 +68,13 @@ def register(subcommands: Subcommands) -> None:
         default=None,
         help="measure the finished result against its plate (default: where a project is rendered in final quality)",
     )
+    what.add_argument("--matte", type=Path, metavar="FILE", help="write the faces' matte too, gray: film or frames")
+    what.add_argument(
+        "--support",
+        type=Path,
+        metavar="FILE",
+        help="write too which samples may differ from the plate's: film or frames",
+    )
     how.add_argument("--overwrite", action="store_true", help="replace OUT where it exists (never an input)")
     how.add_argument("--mark", choices=_PLACES, help="corner of the visible mark (default: bottom-left)")
     add_colour_space(how)
@@ -148,6 +155,8 @@ def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
         colour_space=arguments.colour_space,
         quality=arguments.quality or "final",
         mark_place=arguments.mark or "bottom-left",
+        matte=arguments.matte,
+        support=arguments.support,
         overwrite=arguments.overwrite,
         measured=bool(arguments.measure),
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
@@ -166,6 +175,8 @@ def _project_request(arguments: argparse.Namespace, console: Console) -> "Render
         preset=arguments.preset,
         quality=arguments.quality,
         mark_place=arguments.mark,
+        matte=arguments.matte,
+        support=arguments.support,
         overwrite=arguments.overwrite,
         measured=arguments.measure,
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
@@ -181,6 +192,9 @@ def told(report: "RenderReport") -> list[str]:
         lines = [f"{report.output}: all {frames} frames are there already, finished by an earlier run of this job."]
     elif report.reused:
         lines.append(f"{report.reused} of them were finished by an earlier run.")
+    lines += [
+        f"Its {name} is in {path}." for name, path in (("matte", report.matte), ("support", report.support)) if path
+    ]
     lines += [f"Frame {frame} could not be rendered: {reason}" for frame, reason in report.failed]
     if report.mark.kind == "draft":
         lines.append('No consent is on record: the picture is marked "AI-generated, draft". Give it with --consent.')

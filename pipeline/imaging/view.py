@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from pipeline.errors import RangeError
-from pipeline.imaging.arrays import ImageF32, ImageU8, Mask, Rect
+from pipeline.imaging.arrays import ImageF32, ImageU8, Mask, Matte, Rect
 from pipeline.imaging.orientation import Orientation
 from pipeline.imaging.planes import ColourTags, PixelFormat, Planes
 from pipeline.imaging.resampled_planes import full_chroma
@@ -106,6 +106,14 @@ class DisplayView:
             return planes.with_data(self._coding.add(planes, rect, after, before, support))
         change, coded_support, coded = self._orientation.unshow(after - before, support, rect)
         return planes.with_data(self._coding.add(planes, coded, change, np.zeros_like(change), coded_support))
+
+    def coded_matte(self, matte: Matte) -> Matte:
+        """A matte of the whole shown picture (h, w) in the raster of the coded one."""
+        if self._orientation.plain:
+            return matte
+        width, height = self.size
+        layers, _, _ = self._orientation.unshow(np.dstack([matte] * 3), matte > 0, Rect(0, 0, width, height))
+        return np.ascontiguousarray(layers[..., 0])
 
     def reached(self, planes: Planes, rect: Rect, support: Mask) -> tuple[Mask, ...]:
         """The samples that `apply` with this support may change: one mask a plane, of the plane's size."""

@@ -21,6 +21,7 @@ def job_key(request: RenderRequest, preset: Preset, frames: range, digests: Dige
     compute = replace(request.compute, memory_bytes=0)
     faces = tuple(replace(face, id=None, marks=()) for face in request.faces)
     asked = replace(request, faces=faces, output=Path(), overwrite=False, measured=False, compute=compute)
+    asked = replace(asked, matte=None, support=None)
     text = f"{code_version()} {encoder_build()} {preset!r} {frames!r} {digests!r} {asked!r}"
     return hashlib.sha256(text.encode()).hexdigest()
 

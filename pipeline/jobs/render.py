@@ -16,6 +16,7 @@ from pipeline.jobs.earlier_result import earlier_result, job_key
 from pipeline.jobs.faces import MeshFace
 from pipeline.jobs.finish import sign_and_log, synthetic_metadata
 from pipeline.jobs.frame_key import frame_key
+from pipeline.jobs.matte_exports import matte_exports, write_mattes
 from pipeline.jobs.measure_render import measure_render
 from pipeline.jobs.measured_face import MeasuredFace
 from pipeline.jobs.plate_notes import plate_notes
@@ -62,11 +63,15 @@ class RenderReport:
     seconds: dict[str, float]
     measured: tuple[MeasuredFace, ...] = ()
     """Face by face, what measuring found; () where it was not asked for, or nothing was made anew."""
+    matte: Path | None = None
+    support: Path | None = None
 
     def values(self) -> dict[str, Any]:
         """The report as JSON values."""
         return {
             "output": str(self.output),
+            "matte": None if self.matte is None else str(self.matte),
+            "support": None if self.support is None else str(self.support),
             "frames": {"first": self.first, "last": self.last, "count": self.last - self.first + 1},
             "rendered": self.rendered,
             "reused": self.reused,
@@ -111,18 +116,30 @@ def render(
         digests = digests_of(request, info)
         job = job_key(request, preset, frames, digests)
         earlier = earlier_result(request, preset, info, frames, job, sequence.work_folder)
-        if earlier is not None:
+        exports = matte_exports(request, sequence, reader, frames, digests)
+        missing = [export for export in exports if not export.finished]
+        for export in missing:
+            for told in export.notes:
+                note(told)
+        if earlier is not None and not missing:
             return _finished_before(request, preset, frames, earlier)
         bench = bench or Workbench(request.compute.provider)
         with bench.busy:
             faces = ready_faces(request, reader, frames, digests, progress, cancelled, clock, note, bench)
-        report = _render_frames(sequence, info, faces, mark_of(request), digests, progress, cancelled, pace)
+        mark = mark_of(request)
+        if earlier is not None:
+            write_mattes(missing, request, info, frames, faces, mark, digests, progress, cancelled)
+            return _finished_before(request, preset, frames, earlier)
+        report = _render_frames(sequence, info, faces, mark, digests, progress, cancelled, pace)
         for each in report.notes:
             if each not in expected:
                 note(each)
         clock.lap("render")
         signed = sign_and_log(request, info, preset, frames, digests, report, job)
         clock.lap("sign")
+        if missing:
+            write_mattes(missing, request, info, frames, faces, mark, digests, progress, cancelled)
+            clock.lap("mattes")
         measured: tuple[MeasuredFace, ...] = ()
         if request.measured:
 
@@ -146,6 +163,8 @@ def render(
         notes=report.notes,
         seconds=clock.laps,
         measured=measured,
+        matte=request.matte,
+        support=request.support,
     )
 
 
@@ -165,6 +184,8 @@ def _finished_before(request: RenderRequest, preset: Preset, frames: range, earl
         credentials=Signed("embedded" if path == request.output.resolve() else "sidecar", path),
         notes=(),
         seconds={},
+        matte=request.matte,
+        support=request.support,
     )
 
 

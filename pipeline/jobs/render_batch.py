@@ -52,6 +52,8 @@ def render_batch(
     """
     if request.first is not None or request.last is not None:
         raise RangeError(f"{request.plate} is a folder of stills: each has one frame, so there is no range to choose.")
+    if request.matte is not None or request.support is not None:
+        raise OutputNotWritable(f"{request.plate} is a folder of stills: a matte or support is that of one plate.")
     ending = _ending(request)
     _make_folder(request.output)
     done: list[RenderReport] = []

@@ -89,6 +89,10 @@ class RenderRequest:
     mark_place: MarkPlace = "bottom-left"
     segment_frames: int = SEGMENT_FRAMES
     """Frames of a film that are encoded together: a changed key renders at least as many again."""
+    matte: Path | None = None
+    """Where the faces' matte goes, a film or frames; see `matte_exports`."""
+    support: Path | None = None
+    """Where the samples that may differ from the plate's are shown."""
     overwrite: bool = False
     """Whether a file that stands where the result goes is replaced; this very job's own result is kept either way."""
     measured: bool = False
@@ -157,6 +161,8 @@ def project_request(
     preset: str | None = None,
     quality: Quality | None = None,
     mark_place: MarkPlace | None = None,
+    matte: Path | None = None,
+    support: Path | None = None,
     overwrite: bool = False,
     measured: bool | None = None,
     compute: Compute | None = None,
@@ -176,6 +182,8 @@ def project_request(
         preset=preset,
         quality=quality,
         mark_place=mark_place,
+        matte=matte,
+        support=support,
         overwrite=overwrite,
         measured=measured,
         compute=compute,
@@ -193,6 +201,8 @@ def request_of(
     preset: str | None = None,
     quality: Quality | None = None,
     mark_place: MarkPlace | None = None,
+    matte: Path | None = None,
+    support: Path | None = None,
     overwrite: bool = False,
     measured: bool | None = None,
     compute: Compute | None = None,
@@ -217,6 +227,8 @@ def request_of(
         quality=chosen,
         project_folder=path.resolve().parent,
         mark_place=mark_place or project.policy.mark_place,
+        matte=matte,
+        support=support,
         overwrite=overwrite,
         measured=chosen == "final" if measured is None else measured,
         compute=compute or Compute(),

@@ -173,7 +173,7 @@ def _check_parameter_sets(stated: bytes, records: list[PieceRecord], folder: Pat
 
 def _plate_streams(request: SequenceRequest, reader: PlateReader, stop: int) -> PlateStreams | None:
     info = reader.info
-    if info.kind != "film":
+    if info.kind != "film" or request.gray:
         return None
     base, pts = info.time_base, reader.pts
     end = int(pts[stop]) * base if stop < info.frames else int(pts[-1]) * base + 1 / info.rate

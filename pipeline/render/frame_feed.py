@@ -35,7 +35,7 @@ _READY_BYTES = 14 << 20
 _MOST_READY = 8
 """Finished frames that may wait for the encoder, so that neither side stands still for the other's hiccups."""
 
-_ENDS_THE_JOB = (Cancelled, OutputError, ModelError, ProjectError, ConsentError)
+ENDS_THE_JOB = (Cancelled, OutputError, ModelError, ProjectError, ConsentError)
 """Errors that no other frame would be spared."""
 
 
@@ -95,7 +95,7 @@ class FrameFeed:
     def _work(self, planes: Planes) -> FedFrame:
         try:
             return FedFrame(planes.frame, self._picture(self._render(planes)))
-        except _ENDS_THE_JOB:
+        except ENDS_THE_JOB:
             raise
         except LikenessError as error:
             failure = FailedFrame(planes.frame, str(error), planes.frame, rendered=False)

@@ -36,6 +36,8 @@ class SequenceRequest:
         Where finished pieces lie until the render is complete. None: a folder beside the result that is
         removed at the end. A folder given here is kept, so that a render with a few changed frame keys
         renders only the pieces they touch.
+    gray
+        `render_frame` gives pictures of one channel (`gray_plate`), written without the plate's sound.
     """
 
     plate: Path
@@ -50,6 +52,7 @@ class SequenceRequest:
     segment_frames: int = SEGMENT_FRAMES
     memory_bytes: int = 256 << 20
     work_folder: Path | None = None
+    gray: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pipeline.media.reader import PlateReader, open_plate
 from pipeline.render.film_sequence import check_film, render_film
 from pipeline.render.frame_feed import RenderFrame
 from pipeline.render.frames_sequence import check_frames, render_frames
+from pipeline.render.gray_plate import GrayPlate
 from pipeline.render.request import (
     FrameKey,
     IsCancelled,
@@ -31,6 +32,7 @@ def check_sequence(request: SequenceRequest, reader: PlateReader) -> tuple[str, 
     ------
     OutputFolderMissing, OutputNotWritable, OutputIsInput, ContainerLimit, UnsupportedFormat
     """
+    reader = GrayPlate(reader, request.preset) if request.gray else reader
     check = check_film if request.preset.kind == "film" else check_frames
     return check(request, reader, reader.info.frames if request.stop is None else request.stop)
 
@@ -74,5 +76,6 @@ def render_sequence(
                 f"{request.plate} has frames 0 to {reader.info.frames - 1}; "
                 f"{request.start} to {stop - 1} was asked for."
             )
+        shown = GrayPlate(reader, request.preset) if request.gray else reader
         render = render_film if request.preset.kind == "film" else render_frames
-        return render(request, reader, stop, render_frame, frame_key, progress, cancelled)
+        return render(request, shown, stop, render_frame, frame_key, progress, cancelled)
