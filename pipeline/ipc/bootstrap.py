@@ -53,11 +53,11 @@ class StartedWorker:
         """
         try:
             if not self.connection.poll(patience_s):
-                raise WorkerNotStarted(f"The worker's process said nothing for {patience_s:.0f} seconds.")
+                raise WorkerNotStarted(f"its process said nothing for {patience_s:.0f} seconds")
             greet(self.connection, bytes(multiprocessing.current_process().authkey), first=False)
         except (EOFError, OSError, multiprocessing.AuthenticationError) as error:
             self._end()
-            raise WorkerNotStarted("The worker's process ended before it was there.") from error
+            raise WorkerNotStarted("its process ended before it was there") from error
         except WorkerNotStarted:
             self._end()
             raise

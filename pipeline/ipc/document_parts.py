@@ -1,6 +1,6 @@
 """A document in parts by hash, so that an edit sends the subtree it changed and nothing else.
 
-Markers, other programs' values and the schema stay at home: no picture depends on them.
+Other programs' values and the schema stay at home: nothing that the worker does depends on them.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 
 from pipeline.ipc.requests import Part
-from pipeline.project.project import FaceTrack, Project
+from pipeline.project.project import Project
 
 _AT_HOME = ("schema", "extras")
 _TYPES = {name: kind for name, kind in get_type_hints(Project).items() if name not in _AT_HOME}
@@ -29,7 +29,7 @@ class DocumentParts:
         for place, value in _subtrees(project):
             entry = self._known.get(id(value))
             if entry is None or entry[0] is not value:
-                content = msgspec.msgpack.encode(_bare(value))
+                content = msgspec.msgpack.encode(value)
                 entry = value, Part(place, hashlib.sha256(content).hexdigest()), content
             known[id(value)] = entry
             parts.append(Part(place, entry[1].sha256))
@@ -58,8 +58,3 @@ def _subtrees(project: Project) -> list[tuple[str, Any]]:
         value = getattr(project, name)
         found += [(name, each) for each in value] if isinstance(value, tuple) else [(name, value)]
     return found
-
-
-def _bare(value: Any) -> Any:
-    """A subtree without what no picture depends on."""
-    return msgspec.structs.replace(value, keyframes=(), dismissed=()) if isinstance(value, FaceTrack) else value

@@ -31,19 +31,23 @@ from pipeline.ipc.requests import SlotFree, Stop
 from pipeline.ipc.watch import WorkWatch
 
 _TICK_S = 0.2
-_END_PATIENCE_S = 5.0
-"""How long a worker may take to stop in good order before it is ended."""
-_FAILED_STARTS = 3
-"""Workers in a row that ended before they were there: the next one would too."""
+_STARTING = "start"
+"""The piece of work that a fresh worker is at until it says Hello: loading libraries."""
+_FRUITLESS = 4
+"""Workers in a row that ended without having done anything: the next one would too."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkOptions:
-    """How a worker is run. `module`: what it runs. `heartbeat_s`: how long it may be silent. `slots` 0: no ring."""
+    """How a worker is run. `module`: what it runs. `slots` 0: no shared memory.
+
+    Seconds: how long it may be silent, how long it may take to start, and to stop before it is ended by force.
+    """
 
     module: str = WORKER
     heartbeat_s: float = 30.0
     start_patience_s: float = PATIENCE_S
+    end_patience_s: float = 5.0
     slots: int = SLOTS
     slot_bytes: int = SLOT_BYTES
 
@@ -62,6 +66,7 @@ class WorkerLink:
         self._listening = False
         self._hung: str | None = None
         self._starts = 0
+        self._fruitless = 0
         self._threads = [
             threading.Thread(target=self._keep_running, name="worker-link", daemon=True),
             threading.Thread(target=self._watch_clock, name="worker-watch", daemon=True),
@@ -97,29 +102,26 @@ class WorkerLink:
             self._ring.close()
 
     def _keep_running(self) -> None:
-        failed = 0
         while not self._closing.is_set():
             started = start_worker(self._ring_place(), self._options.module)
             self._process = started.process
             try:
                 started.wait_for(self._options.start_patience_s)
             except WorkerNotStarted as error:
-                self._process = None
-                failed += 1
-                if failed == _FAILED_STARTS or self._closing.is_set():
-                    self._tell(WorkerLost(str(error), final=True))
-                    return
-                self._tell(WorkerLost(str(error)))
-                continue
-            failed = 0
-            self._starts += 1
-            self._hung = None
-            self._watch.begin()
-            self._listening = True
-            reason = self._listen(started)
-            self._listening, self._process = False, None
+                self._process, reason = None, str(error)
+            else:
+                self._starts += 1
+                self._hung = None
+                self._watch.begin()
+                self._watch.working(_STARTING, self._options.start_patience_s)
+                self._listening = True
+                reason = self._listen(started)
+                self._listening, self._process = False, None
+            self._fruitless += 1
             if not self._closing.is_set():
-                self._note_loss(reason)
+                self._note_loss(reason, final=self._fruitless == _FRUITLESS)
+            if self._fruitless == _FRUITLESS:
+                return
 
     def _ring_place(self) -> RingPlace | None:
         ring = self._ring
@@ -141,7 +143,7 @@ class WorkerLink:
                     break
         except ChannelClosed:
             pass
-        started.process.join(_END_PATIENCE_S)
+        started.process.join(self._options.end_patience_s)
         if started.process.is_alive():
             started.process.kill()
             started.process.join()
@@ -162,10 +164,15 @@ class WorkerLink:
                 (self._watch.finished if ended else self._watch.idle)(work)
                 return
             case FrameSent():
+                self._fruitless = 0
                 self._hand_out(event)
                 return
-            case Hello(pid=pid) if self._starts > 1:
-                self._tell(WorkerBack(self._starts, pid))
+            case Hello(pid=pid):
+                self._watch.finished(_STARTING)
+                if self._starts > 1:
+                    self._tell(WorkerBack(self._starts, pid))
+                self._tell(event)
+                return
             case Progress(job=job, done=done):
                 self._watch.progressed(f"job-{job}", done)
             case FrameFailed(pane=pane, generation=generation):
@@ -176,6 +183,7 @@ class WorkerLink:
                 self.outbox.finished(job)
             case _:
                 pass
+        self._fruitless = 0
         self._tell(event)
 
     def _hand_out(self, sent: FrameSent) -> None:
@@ -190,9 +198,10 @@ class WorkerLink:
             self.outbox.answered(facts.pane, facts.generation)
         self._tell(FrameReady(picture, facts))
 
-    def _note_loss(self, reason: str) -> None:
+    def _note_loss(self, reason: str, final: bool) -> None:
+        self._watch.finished(_STARTING)
         bad = self._watch.lost()
-        self._tell(WorkerLost(f"The worker is gone: {reason}.", tuple(bad)))
+        self._tell(WorkerLost(f"The worker is gone: {reason}.", tuple(bad), final))
         for work in bad:
             self._quarantine(work)
         for job in self.outbox.cancelled_jobs():
@@ -236,7 +245,7 @@ class WorkerLink:
             if process is not None and self._listening and (reason := self._watch.overdue()) is not None:
                 self._hung = reason
                 _kill(process)
-        self._threads[0].join(_END_PATIENCE_S)
+        self._threads[0].join(self._options.end_patience_s)
         process = self._process
         if process is not None:
             _kill(process)

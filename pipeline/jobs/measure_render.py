@@ -44,15 +44,15 @@ def measure_render(
     named = {frame - frames.start for frame in marked if frame in frames}
     stride = Stride(STILL_EVERY, KNOWN_EVERY, IDENTITY_EVERY, frozenset(named))
     try:
-        meant = [
-            face_to_measure(face, asked, bench.photos(asked.sources, cancelled), reader)
-            for face, asked in zip(faces, request.faces, strict=True)
-        ]
-        with kept_analysis(request, reader, frames, cancelled) as store:
+        with bench.busy, kept_analysis(request, reader, frames, cancelled) as store:
+            meant = [
+                face_to_measure(face, asked, bench.photos(asked.sources, cancelled), reader)
+                for face, asked in zip(faces, request.faces, strict=True)
+            ]
             heard = heard_in(reader, frames, store, bench.pool, progress, cancelled)
         measured = measure_faces(request.output, reader, frames, meant, heard, bench.pool, progress, cancelled, stride)
         if request.project_folder is not None:
-            with kept_analysis(request, reader, frames, cancelled) as store:
+            with bench.busy, kept_analysis(request, reader, frames, cancelled) as store:
                 for face in measured:
                     keep_quality(store, str(face.face), _kept(face, request.output))
     except Cancelled:

@@ -126,7 +126,7 @@ def render(
         bench = bench or Workbench(request.compute.provider)
         with bench.busy:
             faces = ready_faces(request, reader, frames, digests, progress, cancelled, clock, note, bench)
-        mark = mark_of(request)
+        mark = request.mark
         if earlier is not None:
             write_mattes(missing, request, info, frames, faces, mark, digests, progress, cancelled)
             return _finished_before(request, preset, frames, earlier)
@@ -157,7 +157,7 @@ def render(
         reused=report.reused,
         failed=tuple((each.frame, each.reason) for each in report.failed),
         faces=len(faces),
-        mark=mark_of(request),
+        mark=request.mark,
         preset=preset.name,
         credentials=signed,
         notes=report.notes,
@@ -179,7 +179,7 @@ def _finished_before(request: RenderRequest, preset: Preset, frames: range, earl
         reused=len(frames),
         failed=tuple((frame, "it failed when this result was made.") for frame in earlier.failed_frames),
         faces=len(request.faces),
-        mark=mark_of(request),
+        mark=request.mark,
         preset=preset.name,
         credentials=Signed("embedded" if path == request.output.resolve() else "sidecar", path),
         notes=(),
@@ -187,11 +187,6 @@ def _finished_before(request: RenderRequest, preset: Preset, frames: range, earl
         matte=request.matte,
         support=request.support,
     )
-
-
-def mark_of(request: RenderRequest) -> Mark:
-    """The visible mark that a result carries."""
-    return Mark("draft" if request.consent_sha256 is None else "small", request.mark_place)
 
 
 def _sequence(request: RenderRequest, preset: Preset, frames: range) -> SequenceRequest:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.comp.mark import MarkPlace
+from pipeline.comp.mark import Mark, MarkPlace
 from pipeline.engines.session import Provider
 from pipeline.errors import MediaNotFound, ProjectError
 from pipeline.jobs.motion_choice import Motion
@@ -111,6 +111,11 @@ class RenderRequest:
         if not digests or len(digests) < len(self.faces):
             return None
         return digests[0] if len(digests) == 1 else hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
+
+    @property
+    def mark(self) -> Mark:
+        """The visible mark that the result carries."""
+        return Mark("draft" if self.consent_sha256 is None else "small", self.mark_place)
 
 
 def faces_of_project(project: Project, project_file: Path, plate: str) -> tuple[FaceRequest, ...]:

@@ -17,7 +17,6 @@ from pipeline.imaging.planes import Planes
 from pipeline.ipc.arrays import packed
 from pipeline.ipc.messages import FaceFacts, FrameFacts, Layer, Missing, Size, Source
 from pipeline.jobs.progress import telling_of_compiling
-from pipeline.jobs.render import mark_of
 from pipeline.jobs.render_request import Compute, RenderRequest
 from pipeline.project.project import Quality
 from pipeline.project.timebase import Rational, timecode_of
@@ -129,7 +128,7 @@ class Darkroom:
             self._lacking(desk, request)
         if choice.faces is None or choice.digests is None:
             return _Plan("plate", choice.quality, choice.missing, None, _plate_key(desk, wanted))
-        recipe = Recipe(desk.view, choice.faces, choice.digests, mark_of(request))
+        recipe = Recipe(desk.view, choice.faces, choice.digests, request.mark)
         key = _hashed(f"{recipe.key(wanted.frame)} {wanted.layer} {wanted.max_size}")
         return _Plan(wanted.layer, choice.quality, choice.missing, recipe, key)
 

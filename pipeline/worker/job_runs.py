@@ -1,8 +1,12 @@
-"""What each kind of job does, with the jobs' own functions: analysis, keyframes, signals, filmstrip, render."""
+"""What each kind of job does, with the jobs' own functions: analysis, keyframes, signals, filmstrip, render.
 
-from collections.abc import Callable, Hashable
+Jobs that nobody may ask for are imported when somebody does: the first picture shouldn't wait for them.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.analysis.kept_analysis import analysed_until
 from pipeline.errors import Cancelled, FrameUnreadable, LikenessError
@@ -20,9 +24,7 @@ from pipeline.ipc.messages import (
 from pipeline.ipc.requests import Analyse, Filmstrip, FindKeyframes, Render, WantSignals
 from pipeline.jobs.analyse import AnalysisReport, AnalysisRequest, analyse_plate, options_for
 from pipeline.jobs.digests import viewed_sha256
-from pipeline.jobs.keyframes import KeyframesRequest, SignalsPlace, plate_signals, propose
 from pipeline.jobs.progress import Progress
-from pipeline.jobs.render import RenderReport, render
 from pipeline.jobs.render_request import Compute, request_of
 from pipeline.jobs.workbench import Workbench
 from pipeline.media.plate_reader import PlateReader
@@ -35,6 +37,9 @@ from pipeline.worker.job import Job, Send
 from pipeline.worker.signal_pyramid import NAMES, SignalPyramid
 from pipeline.worker.sizes import reduced
 from pipeline.worker.turnstile import Turnstile
+
+if TYPE_CHECKING:
+    from pipeline.jobs.render import RenderReport
 
 _STRIP_BYTES = 32 << 20
 
@@ -65,6 +70,8 @@ class JobRuns:
 
     def find_keyframes(self, request: FindKeyframes, job: Job) -> JobDone:
         """Proposals for faces, plate by plate."""
+        from pipeline.jobs.keyframes import KeyframesRequest, propose
+
         project, path = self.document.snapshot()
         faces = project.faces if request.face is None else (face_named(project, request.face),)
         asked = KeyframesRequest(path, request.face, request.options, self.compute)
@@ -112,6 +119,8 @@ class JobRuns:
 
     def render(self, request: Render, job: Job) -> JobDone:
         """A result, as the command renders it."""
+        from pipeline.jobs.render import render
+
         project, path = self.document.snapshot()
         asked = request_of(
             project,
@@ -129,7 +138,7 @@ class JobRuns:
         return JobDone(job=job.number, rendered=_rendered(report))
 
     def _tell_tracks(self, plate: str, report: AnalysisReport) -> None:
-        taken = {face.track: face.id for face in self.document.snapshot()[0].faces if face.plate == plate}
+        taken = _takers([face for face in self.document.snapshot()[0].faces if face.plate == plate], report)
         tracks = tuple(
             Track(
                 track=each.track,
@@ -156,6 +165,8 @@ class JobRuns:
     def _built(
         self, project: Project, path: Path, plate: Plate, key: Hashable, job: Job
     ) -> dict[str, tuple[Hashable, SignalPyramid]]:
+        from pipeline.jobs.keyframes import SignalsPlace, plate_signals
+
         file = self.document.plate(plate.id)[1]
         with open_plate(file, cache_bytes=_STRIP_BYTES, colour_space=plate.colour_space) as reader:
             frames = range(reader.info.frames)
@@ -188,7 +199,17 @@ class JobRuns:
         self.deliver(picture, facts)
 
 
-def _rendered(report: RenderReport) -> Rendered:
+def _takers(faces: Sequence[FaceTrack], report: AnalysisReport) -> dict[int, str]:
+    """Which face takes which track, as in a render: those that name one, then the most prominent for the others."""
+    taken = {face.track: face.id for face in faces if face.track is not None}
+    free = iter([each.track for each in report.faces if each.track not in taken])
+    for face in faces:
+        if face.track is None and (track := next(free, None)) is not None:
+            taken[track] = face.id
+    return taken
+
+
+def _rendered(report: "RenderReport") -> Rendered:
     return Rendered(
         output=str(report.output),
         first=report.first,

@@ -1,0 +1,63 @@
+"""A project of a short real film, and a client that collects what it hears."""
+
+import queue
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from pipeline.client import ClientEvent, LinkOptions, WorkerClient
+from pipeline.jobs.new import new_project
+from pipeline.jobs.source_choice import source_choice
+from pipeline.project.project import Project
+
+E = TypeVar("E")
+PATIENCE_S = 120.0
+
+
+@dataclass
+class Listener:
+    """A client, and the events it told, in order."""
+
+    client: WorkerClient
+    events: "queue.Queue[ClientEvent]"
+    heard: list[ClientEvent] = field(default_factory=list)
+
+    def until(self, kind: type[E], such: Callable[[E], bool] = lambda event: True) -> E:
+        """The next event of a kind for which `such` holds; what came before is in `heard`."""
+        end = time.monotonic() + PATIENCE_S
+        while True:
+            event = self.events.get(timeout=max(0.01, end - time.monotonic()))
+            self.heard.append(event)
+            if isinstance(event, kind) and such(event):
+                return event
+
+
+def listener(options: LinkOptions | None = None) -> Listener:
+    events: queue.Queue[ClientEvent] = queue.Queue()
+    return Listener(WorkerClient(events.put, options), events)
+
+
+@dataclass(frozen=True)
+class Place:
+    project: Project
+    path: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.path.parent
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, media_dir: Path) -> Iterator[Place]:
+    """A project whose caches and settings are its own."""
+    folder = tmp_path_factory.mktemp("worker")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIKENESS_CONFIG", str(folder / "config"))
+        patch.setenv("LIKENESS_CACHE", str(folder / "cache"))
+        source = source_choice(str(media_dir / "synthetic_portrait.png"))
+        path, project = new_project(folder / "job.likeness", media_dir / "single_face.mp4", None, [source], None)
+        yield Place(project, path)

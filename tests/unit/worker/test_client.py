@@ -1,0 +1,275 @@
+"""The door and the worker behind it, on a short real film: one worker for the whole module."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import psutil
+import pytest
+
+from pipeline.client import FrameReady
+from pipeline.imaging.arrays import ImageU8
+from pipeline.ipc.arrays import unpacked
+from pipeline.ipc.messages import (
+    Figures,
+    FrameFailed,
+    Hello,
+    JobDone,
+    JobFailed,
+    Kept,
+    KeyframesFound,
+    Progress,
+    SignalBlock,
+    Tracks,
+)
+from pipeline.jobs.progress import never_cancelled, no_note, no_progress
+from pipeline.jobs.render import render
+from pipeline.jobs.render_request import Compute, project_request
+from pipeline.media.plate_view import view_of
+from pipeline.media.reader import open_plate
+from pipeline.project.project import Project, Quality
+from pipeline.project.storage import load_project
+from tests.unit.worker.conftest import Listener, Place, listener
+
+FRAME = 20
+
+
+@pytest.fixture(scope="module")
+def at(place: Place) -> Iterator[Listener]:
+    """A client whose worker has analysed the plate; the first pictures are looked at on the way."""
+    document = place.path.read_bytes()
+    made = listener()
+    made.client.start()
+    made.client.open_project(place.project, place.path)
+    yield made
+    made.client.close()
+    assert place.path.read_bytes() == document, "the worker never writes the document"
+
+
+def edited(project: Project, **settings: float) -> Project:
+    face = project.faces[0]
+    changed = msgspec.structs.replace(face.settings, **settings)
+    return msgspec.structs.replace(project, faces=(msgspec.structs.replace(face, settings=changed),))
+
+
+def shown(at: Listener, frame: int = FRAME, **asked: object) -> FrameReady:
+    """The complete picture of a frame."""
+    generation = at.client.request_frame("plate-1", frame, **asked)  # type: ignore[arg-type]
+    return at.until(FrameReady, lambda each: each.facts.generation == generation and not each.facts.missing)
+
+
+def pictures(path: Path) -> list[ImageU8]:
+    with open_plate(path) as reader:
+        return [view_of(reader.info).rgb8(reader.read(frame)) for frame in range(reader.info.frames)]
+
+
+def rendered(place: Place, quality: Quality, first: int, last: int) -> list[ImageU8]:
+    """A headless render's samples before the encoder, through a lossless film."""
+    output = place.folder / f"headless-{quality}.mkv"
+    request = project_request(
+        place.path, output, no_note, first=str(first), last=str(last), preset="ffv1-lossless", quality=quality,
+        compute=Compute("cpu", 2),
+    )  # fmt: skip
+    render(request, no_progress, never_cancelled, no_note)
+    return pictures(output)
+
+
+def test_the_plate_is_seen_at_once_and_the_result_as_soon_as_the_plate_is_analysed(at: Listener, place: Place) -> None:
+    plate = shown(at, layer="plate")
+    assert at.heard[0] == Hello(pid=at.client.pid or 0)
+    with open_plate(place.folder / place.project.plates[0].path) as reader:
+        assert np.array_equal(plate.picture, view_of(reader.info).rgb8(reader.read(FRAME)))
+        assert plate.facts.pts == int(reader.pts[FRAME])
+    generation = at.client.request_frame("plate-1", FRAME)
+    waiting = at.until(FrameReady)
+    assert (waiting.facts.missing, waiting.facts.layer, waiting.facts.generation) == ("analysis", "plate", generation)
+    assert np.array_equal(waiting.picture, plate.picture)
+    job = at.client.analyse("plate-1")
+    tracks = at.until(Tracks)
+    assert [(each.seen, each.face) for each in tracks.tracks] == [(72, "face-1")]
+    at.until(JobDone, lambda each: each.job == job)
+    complete = at.until(FrameReady, lambda each: not each.facts.missing)
+    assert (complete.facts.layer, complete.facts.generation) == ("result", generation)
+    assert not np.array_equal(complete.picture, plate.picture)
+    progress = [each for each in at.heard if isinstance(each, Progress) and each.job == job]
+    assert progress[-1].done == progress[-1].total
+    face = complete.facts.faces[0]
+    assert face.face == "face-1"
+    assert face.landmarks is not None
+    points = unpacked(face.landmarks)
+    assert points.shape == (478, 3)
+    assert face.box[0] <= points[:, 0].min() + 0.01
+    assert face.box[2] >= points[:, 0].max() - 0.01
+
+
+@pytest.mark.parametrize("quality", ["draft", "final"])
+def test_a_preview_shows_the_very_samples_that_a_headless_render_encodes(
+    at: Listener, place: Place, quality: Quality
+) -> None:
+    films = rendered(place, quality, FRAME, FRAME + 2)
+    for number, film in enumerate(films):
+        ready = shown(at, FRAME + number, quality=quality)
+        assert ready.facts.quality == quality
+        assert np.array_equal(ready.picture, film)
+
+
+def test_an_edit_changes_the_picture_and_taking_it_back_finds_the_earlier_one(at: Listener, place: Place) -> None:
+    before = shown(at)
+    at.client.update(edited(place.project, likeness=0.3), place.path)
+    after = shown(at)
+    assert after.facts.source == "drawn"
+    assert not np.array_equal(after.picture, before.picture)
+    at.client.update(place.project, place.path)
+    again = shown(at)
+    assert again.facts.source == "memory"
+    assert np.array_equal(again.picture, before.picture)
+
+
+def test_layers_and_sizes(at: Listener) -> None:
+    plate, result = shown(at, layer="plate").picture, shown(at).picture
+    difference, matte = shown(at, layer="difference").picture, shown(at, layer="matte").picture
+    assert np.array_equal(difference, np.abs(result.astype(int) - plate).astype(np.uint8))
+    assert matte.max() > 200
+    assert (matte[:40] == 0).all()
+    small = shown(at, max_size=(160, 160))
+    assert small.picture.shape == (90, 160, 3)
+    assert small.facts.size == (640, 360)
+    assert shown(at, max_size=(4000, 4000)).picture.shape == (360, 640, 3)
+
+
+def test_of_one_pane_the_latest_request_wins_and_panes_do_not_take_each_others_place(at: Listener) -> None:
+    generations = [at.client.request_frame("plate-1", frame, pane="a") for frame in range(40, 60)]
+    other = at.client.request_frame("plate-1", 3, pane="b", layer="plate")
+    heard = len(at.heard)
+    at.until(FrameReady, lambda each: each.facts.generation == generations[-1])
+    got = [each.facts for each in at.heard[heard:] if isinstance(each, FrameReady)]
+    if other not in {each.generation for each in got}:
+        assert at.until(FrameReady, lambda each: each.facts.generation == other).facts.pane == "b"
+    of_a = [each.generation for each in got if each.pane == "a"]
+    assert of_a == sorted(of_a)
+    assert len(of_a) < len(generations)
+
+
+def test_a_frame_that_is_not_there_fails_in_words_and_the_next_one_is_shown(at: Listener) -> None:
+    generation = at.client.request_frame("plate-1", 7200)
+    failed = at.until(FrameFailed)
+    assert (failed.generation, failed.error.kind) == (generation, "RangeError")
+    assert "7200" in failed.error.message
+    at.client.request_frame("plate-9", 1)
+    assert at.until(FrameFailed).error.kind == "ProjectError"
+    assert shown(at).facts.frame == FRAME
+
+
+def test_frames_drawn_ahead_are_kept_and_found(at: Listener) -> None:
+    job = at.client.prefetch("plate-1", range(30, 38))
+    kept = at.until(Kept, lambda each: each.job == job and each.ranges == ((30, 38),))
+    assert kept.layer == "result"
+    at.until(JobDone, lambda each: each.job == job)
+    assert shown(at, 35).facts.source == "memory"
+
+
+def test_keyframes_are_proposed_and_the_document_stays_as_it_was(at: Listener, place: Place) -> None:
+    at.client.find_keyframes()
+    found = at.until(KeyframesFound)
+    at.until(JobDone)
+    assert found.face == "face-1"
+    assert found.proposals[0].kind == "first"
+    assert all(each.reasons for each in found.proposals)
+    assert load_project(place.path).project.faces[0].keyframes == ()
+
+
+def test_signals_come_in_as_many_columns_as_are_shown(at: Listener) -> None:
+    at.client.signals("face-1", range(72), 20)
+    block = at.until(SignalBlock)
+    low, high = unpacked(block.low), unpacked(block.high)
+    assert low.shape == (len(block.channels), 18)
+    assert block.step == 4
+    assert (low <= high).all()
+
+
+def test_a_filmstrip_is_small_pictures_of_the_plate(at: Listener) -> None:
+    job = at.client.filmstrip("plate-1", [0, 30, 60], (96, 54))
+    at.until(JobDone, lambda each: each.job == job)
+    strip = [each for each in at.heard if isinstance(each, FrameReady) and each.facts.pane == f"strip-{job}"]
+    assert [each.facts.frame for each in strip] == [0, 30, 60]
+    assert {each.picture.shape for each in strip} == {(54, 96, 3)}
+
+
+def test_a_render_runs_reports_and_can_be_stopped(at: Listener, place: Place) -> None:
+    output = place.folder / "result.mp4"
+    job = at.client.render("plate-1", output, first="3", last="9", quality="draft")
+    done = at.until(JobDone, lambda each: each.job == job)
+    assert done.rendered is not None
+    assert (done.rendered.first, done.rendered.last, done.rendered.rendered, done.rendered.mark) == (3, 9, 7, "draft")
+    assert output.exists()
+    job = at.client.render("plate-1", place.folder / "other.mp4", quality="draft")
+    at.client.cancel(job)
+    failed = at.until(JobFailed)
+    assert (failed.job, failed.error.kind) == (job, "Cancelled")
+    foreign = place.folder / "foreign.mp4"
+    foreign.write_bytes(b"somebody else's")
+    job = at.client.render("plate-1", foreign, first="3", last="5", quality="draft")
+    assert at.until(JobFailed, lambda each: each.job == job).error.kind == "OutputExists"
+
+
+def test_a_held_job_waits_and_goes_on(at: Listener, place: Place) -> None:
+    job = at.client.render("plate-1", place.folder / "held.mp4", quality="draft")
+    at.until(Progress, lambda each: each.job == job and each.stage == "rendering")
+    at.client.pause(job)
+    assert shown(at).facts.frame == FRAME, "pictures are shown while it waits"
+    at.client.figures()
+    assert at.until(Figures).jobs == (job,)
+    at.client.resume(job)
+    at.until(JobDone, lambda each: each.job == job)
+
+
+def test_figures_tell_what_is_held(at: Listener) -> None:
+    at.client.figures()
+    figures = at.until(Figures)
+    assert figures.jobs == ()
+    assert 0 < figures.picture_bytes <= 256 << 20
+    assert 0 < figures.stage_bytes <= 64 << 20
+    assert any(name.startswith("face-mesh on ") for name in figures.networks)
+    assert figures.ring_slots_free <= figures.ring_slots
+    assert figures.rss_bytes > 50 << 20
+
+
+def test_a_lost_photo_is_said_in_words(at: Listener, place: Place) -> None:
+    identity = place.project.identities[0]
+    lost = msgspec.structs.replace(identity.sources[0], path="gone.png")
+    changed = msgspec.structs.replace(place.project, identities=(msgspec.structs.replace(identity, sources=(lost,)),))
+    at.client.update(changed, place.path)
+    at.client.request_frame("plate-1", FRAME)
+    assert at.until(FrameFailed).error.kind == "MediaNotFound"
+    at.client.update(place.project, place.path)
+    assert shown(at).facts.layer == "result"
+
+
+def test_without_room_in_shared_memory_the_same_picture_comes_as_bytes(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.ipc.frame_ring.shared_room", lambda: 1 << 20)
+    made = listener()
+    assert not made.client.uses_shared_memory
+    made.client.start()
+    made.client.open_project(place.project, place.path)
+    got = shown(made, 5, layer="plate")
+    made.client.close()
+    with open_plate(place.folder / place.project.plates[0].path) as reader:
+        assert np.array_equal(got.picture, view_of(reader.info).rgb8(reader.read(5)))
+
+
+def test_closing_leaves_no_process_thread_file_or_shared_memory(place: Place) -> None:
+    process, shared = psutil.Process(), Path("/dev/shm")
+    made = listener()
+    made.client.close()
+    before = (process.num_fds(), threading.active_count(), len(process.children()), sorted(shared.iterdir()))
+    made = listener()
+    made.client.start()
+    made.client.open_project(place.project, place.path)
+    shown(made, 1, layer="plate")
+    made.client.close()
+    after = (process.num_fds(), threading.active_count(), len(process.children()), sorted(shared.iterdir()))
+    assert after == before
