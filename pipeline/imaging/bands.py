@@ -12,11 +12,6 @@ from pipeline.imaging.arrays import AnyArray, ImageF32, Matte
 
 LOG_OFFSET = 0.03
 
-LOW_SIGMA = 0.085
-"""Spread of the low band's window, in face widths."""
-MID_SIGMA = 0.014
-"""Spread that parts the middle band from the fine one, in face widths."""
-
 
 def log_light(values: ImageF32) -> ImageF32:
     """ln(v + 0.03); negative values count as 0."""

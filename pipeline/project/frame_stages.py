@@ -9,12 +9,50 @@ from typing import Annotated
 from msgspec import Struct
 
 from pipeline.project.ranged import ranged
+from pipeline.project.units import CM, FACE_WIDTHS, FRAMES, LAB, LOG_LIGHT, OUTLINES, RINGS
 
-CM = "centimetres"
-FACE_WIDTHS = "face widths"
-LAB = "CIELAB"
-LOG_LIGHT = "log light"
-PIXELS = "pixels"
+
+class GeometrySettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the performer's shape goes to the identity's, and what moves with it. A ring is a loop of the mesh's vertices
+    round the outline, which is ring 0.
+    """
+
+    shape_rings: Annotated[
+        float, ranged(1, 12, "Rings over which the share of the identity's shape rises from the outline's.", RINGS)
+    ] = 4.0
+    lip_opening_reach: Annotated[
+        float, ranged(0.05, 3, "How far from the lips their opening is kept as it is.", CM)
+    ] = 0.55
+    lid_opening_reach: Annotated[
+        float, ranged(0.05, 3, "How far from the lids their opening is kept as it is.", CM)
+    ] = 0.40
+    lip_reach: Annotated[float, ranged(0.05, 3, "How far from the lips the skin keeps their shape.", CM)] = 0.6
+    smile_doubt: Annotated[
+        float, ranged(0, 1, "How much less the shape of lips that smile in the photo is believed.")
+    ] = 0.7
+    rim_rings: Annotated[float, ranged(0, 12, "Rings whose shape is held back where they turn away.", RINGS)] = 3.0
+    rim_turn_start: Annotated[
+        float, ranged(-1, 1, "There, a vertex turned away this far (its normal's z) keeps the performer's shape.")
+    ] = -0.05
+    rim_turn_end: Annotated[
+        float, ranged(-1, 1, "There, a vertex turned this far to the camera has all of the identity's.")
+    ] = 0.30
+    correction_rim: Annotated[
+        float, ranged(0, 1, "Share of corrections of the expression (final quality, borrowed motion) at the outline.")
+    ] = 0.3
+    correction_rings: Annotated[
+        float, ranged(0.5, 12, "Over so many rings that share rises by 1, held at 1.", RINGS)
+    ] = 4.0
+    score_smoothing: Annotated[
+        float, ranged(0.1, 2, "Spread of the window over neighbouring frames in which weights read the expression.",
+                      FRAMES)
+    ] = 1.5  # fmt: skip
+    ring_inner: Annotated[
+        float, ranged(1.05, 1.45, "Size of the surroundings that move with the outline.", OUTLINES)
+    ] = 1.22
+    ring_outer: Annotated[
+        float, ranged(1.46, 2.5, "Size of the surroundings beyond which nothing changes.", OUTLINES)
+    ] = 1.50
 
 
 class LightSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):

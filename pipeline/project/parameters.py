@@ -8,7 +8,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from pipeline.project.frame_stages import EyeSettings, LightSettings, PaintingSettings
+from pipeline.project.frame_stages import EyeSettings, GeometrySettings, LightSettings, PaintingSettings
+from pipeline.project.identity_stages import GradeSettings, PhotoSettings, RegionSettings, TextureSettings, ViewSettings
+from pipeline.project.plate_stages import BandSettings, CalmSettings
 
 DEGREES = {"unit": "degrees"}
 LOG_LIGHT = {"unit": "log light"}
@@ -105,6 +107,14 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     ] = 0.45
 
     # The stages' finer numbers
+    geometry: GeometrySettings = GeometrySettings()
+    regions: RegionSettings = RegionSettings()
+    photo: PhotoSettings = PhotoSettings()
+    views: ViewSettings = ViewSettings()
+    bands: BandSettings = BandSettings()
+    calm: CalmSettings = CalmSettings()
+    texture: TextureSettings = TextureSettings()
+    grade: GradeSettings = GradeSettings()
     light: LightSettings = LightSettings()
     painting: PaintingSettings = PaintingSettings()
     eyes: EyeSettings = EyeSettings()

@@ -95,7 +95,7 @@ def test_what_is_left_out_for_being_usual_does_not_come_back_from_the_old_file()
 def test_a_part_that_is_as_usual_is_left_out_but_for_what_is_unknown_in_it() -> None:
     project = one_face()
     assert "painting" not in merged(project, {})["faces"][0]["settings"]
-    raw = {"faces": [{"settings": {"painting": {"x-later": 1}}}]}
+    raw = {"faces": [{"id": "face-1", "settings": {"painting": {"x-later": 1}}}]}
     assert merged(project, raw)["faces"][0]["settings"]["painting"] == {"x-later": 1}
 
 

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from pipeline.comp.mark import Mark
-from pipeline.engines.swappers.mesh.rings import OUTER
 from pipeline.imaging.mesh import OVAL
 from pipeline.imaging.view import DisplayView
+from pipeline.project.frame_stages import GeometrySettings
 from pipeline.render.frame import FrameRenderer
 from tests.unit.render.conftest import Stage, in_format
 
@@ -30,7 +30,7 @@ def test_the_support_is_hardly_larger_than_the_warps_outer_ring(stage: Stage) ->
     composed = FrameRenderer(stage.view, [stage.face], None).render(stage.reader.read(5))
     outline = stage.face.prepared.solve.landmarks[5, list(OVAL), :2]
     centre = outline.mean(axis=0)
-    ring = cv2.convexHull((centre + (outline - centre) * OUTER).astype(np.float32))
+    ring = cv2.convexHull((centre + (outline - centre) * GeometrySettings().ring_outer).astype(np.float32))
     support = composed.support(stage.view)[0]
     hull = np.zeros(support.shape, np.uint8)
     cv2.fillConvexPoly(hull, np.rint(ring).astype(np.int32), 1)

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import ModelMissing
-from pipeline.imaging.bands import smoothstep
+from pipeline.imaging.bands import ramp
+from pipeline.project.identity_stages import PhotoSettings
 
 BASIS_FILE = Path(__file__).resolve().parents[4] / "resources" / "engine" / "expression_basis.npz"
 
@@ -33,6 +34,6 @@ def generic_basis() -> Floats:
     return basis
 
 
-def smile_share(scores: NDArray[np.floating]) -> float:
+def smile_share(scores: NDArray[np.floating], photo: PhotoSettings) -> float:
     """0..1: how far blendshapes (52,) smile, by the stronger mouth corner."""
-    return float(smoothstep(max(float(scores[44]), float(scores[45])), 0.3, 0.95))
+    return float(ramp(max(float(scores[44]), float(scores[45])), photo.smile_start, photo.smile_end))

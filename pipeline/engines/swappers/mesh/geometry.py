@@ -11,14 +11,18 @@ from pipeline.engines.swappers.mesh.movement import Movement
 from pipeline.engines.swappers.mesh.rings import RingedMeshes, ringed
 from pipeline.engines.swappers.mesh.weighting import ScoreReader, weighted
 from pipeline.imaging.arrays import Rect
-from pipeline.imaging.bands import smoothstep
+from pipeline.imaging.bands import ramp, smoothstep
 from pipeline.imaging.mesh import N_VERTICES, load_canonical, vertex_normals
 from pipeline.imaging.procrustes import Pose, repose
 from pipeline.project.expression import ExpressionWeights
+from pipeline.project.frame_stages import GeometrySettings
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.parameters import MeshSettings
 
 Floats = NDArray[np.float64]
+
+SMOOTHED = 4
+"""Frames either side that scores are smoothed over at most."""
 
 UNWEIGHTED = ExpressionWeights()
 
@@ -50,20 +54,20 @@ def frame_geometry(
 
     With a `reader` the weights of action units are shares of what it sees; without, of the movement.
     """
-    settings = parameters.settings
+    settings, fine = parameters.settings, parameters.settings.geometry
     mesh = load_canonical()
     pose = Pose(solve.scale[i], solve.rotation[i], solve.translation[i])
     presence = turn_presence(pose.rotation, settings)
     canonical = solve.canonical[i].astype(np.float64)
     read = None if reader is None else _score_reader(solve, i, pose, reader)
-    displacement = _expression(solve, i, correction, parameters.expression, movement, read)
+    displacement = _expression(solve, i, correction, parameters, movement, read)
     posed = vertex_normals(canonical @ pose.rotation.T, mesh.triangles)
-    facing = np.where(mesh.ring <= 3, smoothstep(posed[:, 2], -0.05, 0.30), 1.0)
+    facing = np.where(mesh.ring <= fine.rim_rings, ramp(posed[:, 2], fine.rim_turn_start, fine.rim_turn_end), 1.0)
     result = repose(solve.neutral + offset * (facing * presence)[:, None] + displacement, pose)
     plate = solve.landmarks[i, :N_VERTICES].astype(np.float64)
     blink_right, blink_left = _blinks(solve, i, settings)
     return FrameGeometry(
-        meshes=ringed(plate, result, settings.ring_motion),
+        meshes=ringed(plate, result, settings.ring_motion, fine),
         normals=vertex_normals(result * (1.0, -1.0, -1.0), mesh.triangles),
         presence=presence,
         blink=(blink_right, blink_left),
@@ -78,28 +82,31 @@ def turn_presence(rotation: Floats, settings: MeshSettings) -> float:
     return 1.0 - float(smoothstep(yaw, settings.turn_start, end))
 
 
-def region_rect(geometry: FrameGeometry, face_width: float) -> Rect:
+def region_rect(geometry: FrameGeometry, face_width: float, settings: MeshSettings) -> Rect:
     """The pixels a frame's patch may need, uncut."""
     points = np.concatenate([geometry.meshes.plate[:, :2], geometry.meshes.result[:, :2]])
     low, high = np.floor(points.min(0)).astype(int), np.ceil(points.max(0)).astype(int)
-    return Rect(int(low[0]), int(low[1]), int(high[0]) + 1, int(high[1]) + 1).grown(2 + int(0.012 * face_width))
+    return Rect(int(low[0]), int(low[1]), int(high[0]) + 1, int(high[1]) + 1).grown(
+        2 + int(2 * settings.painting.warp_blur * face_width)
+    )
 
 
 def _expression(
     solve: FaceSolve,
     i: int,
     correction: Floats | None,
-    weights: ExpressionWeights,
+    parameters: FaceParameters,
     movement: Movement,
     read: ScoreReader | None,
 ) -> Floats:
     """(468, 3) displacement from the neutral: the performer's own, corrected and weighted."""
+    weights, fine = parameters.expression, parameters.settings.geometry
     displacement: Floats = solve.canonical[i].astype(np.float64) - solve.neutral
     if correction is not None:
-        displacement = displacement + np.tensordot(correction, solve.basis, 1) * correction_reach()
+        displacement = displacement + np.tensordot(correction, solve.basis, 1) * correction_reach(fine)
     if weights == UNWEIGHTED:
         return displacement
-    return displacement + weighted(movement, smooth_scores(solve, i), correction, displacement, weights, read)
+    return displacement + weighted(movement, smooth_scores(solve, i, fine.score_smoothing), correction, displacement, weights, read)
 
 
 def _score_reader(solve: FaceSolve, i: int, pose: Pose, reader: BlendshapeReader) -> ScoreReader:
@@ -114,15 +121,15 @@ def _score_reader(solve: FaceSolve, i: int, pose: Pose, reader: BlendshapeReader
     return read
 
 
-def correction_reach() -> Floats:
+def correction_reach(fine: GeometrySettings) -> Floats:
     """(468, 1) how far a correction of scores moves each vertex: less towards the outline, where hair and neck stay."""
-    return np.clip(0.3 + load_canonical().ring / 4, 0, 1)[:, None]
+    return np.clip(fine.correction_rim + load_canonical().ring / fine.correction_rings, 0, 1)[:, None]
 
 
-def smooth_scores(solve: FaceSolve, i: int) -> Floats:
-    """(52,) blendshapes around index `i`, weighted over neighbours (σ 1.5 frames): raw scores jitter."""
-    low, high = max(0, i - 4), min(len(solve.scores), i + 5)
-    weight = np.exp(-0.5 * ((np.arange(low, high) - i) / 1.5) ** 2)
+def smooth_scores(solve: FaceSolve, i: int, spread: float) -> Floats:
+    """(52,) blendshapes around index `i`, weighted over neighbours (σ `spread` frames): raw scores jitter."""
+    low, high = max(0, i - SMOOTHED), min(len(solve.scores), i + SMOOTHED + 1)
+    weight = np.exp(-0.5 * ((np.arange(low, high) - i) / spread) ** 2)
     mean: Floats = (weight / weight.sum()) @ solve.scores[low:high]
     return mean
 

@@ -13,19 +13,23 @@ from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
 from pipeline.engines.swappers.mesh.source import SourcePack
 from pipeline.engines.swappers.mesh.texture_match import Texture, fine_gain, grain_kept, skin_texture, stubble
 from pipeline.imaging.arrays import ImageF32, Mask, Matte
-from pipeline.imaging.bands import gaussian, smoothstep
+from pipeline.imaging.bands import gaussian, ramp, smoothstep
 from pipeline.imaging.uv import chart
+from pipeline.project.identity_stages import GradeSettings
 from pipeline.project.parameters import MeshSettings
 
 MATTE, LIDS, KNOWN, FOLDS, GRAIN = range(5)
 """Channels of `Textures.mattes`: where the identity's tone goes; the right eye with its lids, and the left one's
 negative; the share of its detail there, the rest being the performer's own at this moment; folds; grain."""
 
+PACKS = ("regions", "photo", "views", "bands", "calm", "texture", "grade")
+"""Of MeshSettings, those that photos and the calm face are read by, and matched to each other."""
 PAINT_PARAMETERS = attrgetter(
+    *PACKS,
     "view_mix", "unsmile", "forehead", "deshadow", "detail_gain", "chroma_gain", "highlight_limit", "shadow_limit",
     "stubble",
 )  # fmt: skip
-MATTE_PARAMETERS = attrgetter("view_mix", "feather", "lip_likeness")
+MATTE_PARAMETERS = attrgetter(*PACKS, "view_mix", "feather", "lip_likeness")
 """Of MeshSettings, those that paint and mattes depend on: each is built anew only where one of its own moves."""
 
 
@@ -60,25 +64,27 @@ class Textures:
 
 def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings) -> Paint:
     """The detail of one identity matched to one plate; `PAINT_PARAMETERS` decide it."""
-    masks, c = chart_masks(source.size), chart(source.size)
+    masks, c, grade = chart_masks(source.size, settings.regions), chart(source.size), settings.grade
     calm = Calm(_at(plate.middle, source.size), _at(plate.fine, source.size))
-    texture = skin_texture(source.fine, source.skin, masks, c.face_width)
-    shaven = stubble(texture, masks) * (1 - settings.stubble)
+    texture = skin_texture(source.fine, source.skin, masks, c.face_width, settings.texture)
+    shaven = stubble(texture, masks, grade) * (1 - settings.stubble)
     middle, fine = _calmed(source, calm, shaven, masks, settings)
-    inner = c.covered & (masks.rim > 0.3)
+    inner = c.covered & (masks.rim > settings.texture.inner_rim)
     skin = source.skin > 0.5
-    wide_gain = float(np.clip((_rms(calm.fine, skin) / _rms(fine, skin)) ** 0.5, 0.6, 1.3))
+    wide_gain = _contrast_gain(calm.fine, fine, skin, grade, grade.fine_most)
     plate_texture = Texture(_at(plate.texture.amplitude, source.size), plate.texture.usual)
-    lined = _lined(masks)
-    gain = lined * wide_gain + (1 - lined) * fine_gain(texture, plate_texture, masks)
+    lined = _lined(masks, grade)
+    gain = lined * wide_gain + (1 - lined) * fine_gain(texture, plate_texture, masks, grade)
     fine = np.asarray(fine * (gain * settings.detail_gain)[..., None], np.float32)
-    middle_gain = float(np.clip((_rms(calm.middle, skin & inner) / _rms(middle, skin & inner)) ** 0.5, 0.6, 1.15))
-    chroma, chroma_gain = _chroma_matched(middle + fine, calm, inner & (source.foreign < 0.3), masks, settings)
+    middle_gain = _contrast_gain(calm.middle, middle, skin & inner, grade, grade.middle_most)
+    chroma, chroma_gain = _chroma_matched(
+        middle + fine, calm, inner & (source.foreign < settings.photo.foreign_limit), masks, settings
+    )
     luma = _luma_matched(middle.mean(2), fine.mean(2), middle_gain, masks, settings)
     painted = luma[..., None] + chroma * (1 - shaven[..., None])
     tone = source.uneven
-    bare = 1 - c.sample(gaussian(shaven, 0.02 * source.size))[:, None]
-    grey = np.clip(tone.mean(1, keepdims=True), -0.5, 0.35)
+    bare = 1 - c.sample(gaussian(shaven, grade.bare_softness * source.size))[:, None]
+    grey = np.clip(tone.mean(1, keepdims=True), -grade.uneven_dark, grade.uneven_light)
     return Paint(
         detail=np.ascontiguousarray(painted, np.float32),
         uneven=np.asarray(grey + (tone - tone.mean(1, keepdims=True)) * (chroma_gain * bare), np.float32),
@@ -87,12 +93,14 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
 
 def identity_mattes(source: SourcePack, plate: PlatePack, settings: MeshSettings) -> ImageF32:
     """(256, 256, 5) where the identity is painted; `MATTE_PARAMETERS` decide it."""
-    masks = chart_masks(source.size)
-    known = gaussian(np.asarray(cv2.erode(source.confidence, np.ones((3, 3), np.uint8))), 0.006 * source.size)
+    masks, grade = chart_masks(source.size, settings.regions), settings.grade
+    known = gaussian(
+        np.asarray(cv2.erode(source.confidence, np.ones((3, 3), np.uint8))), grade.known_softness * source.size
+    )
     known = known * (1 - _teeth_line(source, masks)) * (1 - masks.nostrils) * (1 - masks.corners)
     known = known * (1 - masks.lips * (1 - settings.lip_likeness))
-    matte = smoothstep(masks.rim, 0.03, 0.03 + settings.feather) * (1 - source.foreign)
-    return _mattes(matte, known, plate)
+    matte = smoothstep(masks.rim, grade.edge_start, grade.edge_start + settings.feather) * (1 - source.foreign)
+    return _mattes(matte, known, plate, settings)
 
 
 class Calm(NamedTuple):
@@ -106,15 +114,16 @@ def _calmed(
     source: SourcePack, calm: Calm, shaven: Matte, masks: ChartMasks, settings: MeshSettings
 ) -> tuple[ImageF32, ImageF32]:
     """Middle and fine detail without the photo's smile folds, cast shadows and unwanted stubble."""
+    grade = settings.grade
     luma = source.middle.mean(2)
     deeper = luma[:, ::-1] - luma
-    shadow = np.clip(deeper - 0.05, 0, 0.5) * (1 - masks.wide) * chart(source.size).covered
-    lifted = (settings.deshadow * shadow / np.maximum(deeper, 0.05))[..., None]
+    shadow = np.clip(deeper - grade.shadow_margin, 0, grade.shadow_most) * (1 - masks.wide) * chart(source.size).covered
+    lifted = (settings.deshadow * shadow / np.maximum(deeper, grade.shadow_margin))[..., None]
     middle = source.middle + lifted * (source.middle[:, ::-1] - source.middle)
     fold = np.clip(masks.fold * source.smile, 0, 1) * settings.unsmile
     middle = middle * (1 - fold[..., None]) * (1 - shaven[..., None])
     performers = (masks.forehead * settings.forehead)[..., None]
-    return middle * (1 - performers) + calm.middle * performers, source.fine * (1 - 0.67 * fold)[..., None]
+    return middle * (1 - performers) + calm.middle * performers, source.fine * (1 - grade.fold_fine * fold)[..., None]
 
 
 def _teeth_line(source: SourcePack, masks: ChartMasks) -> Matte:
@@ -129,44 +138,49 @@ def _chroma_matched(
 
     Skin's is limited besides: a coloured shadow in the photo is light, not skin.
     """
+    grade = settings.grade
     chroma, plate_chroma = _chroma(detail), _chroma(calm.middle + calm.fine)
-    gain = float(np.clip(_rms3(plate_chroma, plain) / _rms3(chroma, plain), 0.3, 1.0)) * settings.chroma_gain
-    chroma = chroma * gain * _calm_rim(masks)[..., None]
-    bare = plain & (masks.wide < 0.2)
-    limit = 2.0 * _rms3(plate_chroma, bare)
+    gain = (
+        float(np.clip(_rms3(plate_chroma, plain) / _rms3(chroma, plain), grade.chroma_least, grade.chroma_most))
+        * settings.chroma_gain
+    )
+    chroma = chroma * gain * _calm_rim(masks, grade)[..., None]
+    bare = plain & (masks.wide < grade.chroma_bare)
+    limit = grade.chroma_limit * _rms3(plate_chroma, bare)
     size = np.sqrt((chroma**2).mean(2, keepdims=True)) + 1e-6
     limited = chroma * (limit * np.tanh(size / limit) / size)
     feature = masks.features[..., None]
     return chroma * feature + limited * (1 - feature), gain
 
 
-def _lined(masks: ChartMasks) -> Matte:
+def _lined(masks: ChartMasks, grade: GradeSettings) -> Matte:
     """Features with a soft surrounding, and lids: where dark lines are the face's own."""
-    lined = 2 * gaussian(masks.features, 0.012 * len(masks.features)) + masks.lids
+    lined = grade.line_gain * gaussian(masks.features, grade.line_softness * len(masks.features)) + masks.lids
     return np.asarray(np.clip(lined, 0, 1), np.float32)
 
 
 def _luma_matched(middle: Matte, fine: Matte, gain: float, masks: ChartMasks, settings: MeshSettings) -> Matte:
     """Luma detail at the plate's contrast; baked-in light and shadow on lids, skin and teeth held back."""
+    grade = settings.grade
     skin = 1 - masks.features
-    middle = middle * np.where(middle < 0, 1 - 0.15 * masks.lids, 1.0)
-    luma = (middle + fine) * (gain * skin + (0.5 + 0.5 * gain) * (1 - skin))
-    luma = np.where(luma > 0, luma * (1 - 0.6 * masks.lids), luma)
+    middle = middle * np.where(middle < 0, 1 - grade.lid_shade * masks.lids, 1.0)
+    luma = (middle + fine) * (gain * skin + (1 - grade.feature_gain + grade.feature_gain * gain) * (1 - skin))
+    luma = np.where(luma > 0, luma * (1 - grade.lid_light * masks.lids), luma)
     light, shade = settings.highlight_limit, settings.shadow_limit
-    lined = _lined(masks)
-    dark = -shade * np.tanh(-luma / shade) * (1 - lined) - 1.5 * np.tanh(-luma / 1.5) * lined
+    lined = _lined(masks, grade)
+    dark = -shade * np.tanh(-luma / shade) * (1 - lined) - grade.line_limit * np.tanh(-luma / grade.line_limit) * lined
     luma = np.where(luma > 0, light * np.tanh(luma / light), dark)
-    toothless = luma * (1 - masks.inner_lip) + masks.inner_lip * np.minimum(luma, 0.06)
-    return np.asarray(np.where(luma > 0, toothless * _calm_rim(masks), luma), np.float32)
+    toothless = luma * (1 - masks.inner_lip) + masks.inner_lip * np.minimum(luma, grade.teeth_limit)
+    return np.asarray(np.where(luma > 0, toothless * _calm_rim(masks, grade), luma), np.float32)
 
 
-def _calm_rim(masks: ChartMasks) -> Matte:
+def _calm_rim(masks: ChartMasks, grade: GradeSettings) -> Matte:
     """Less light and colour towards the outline, where a photo's rim light or background would glow."""
-    return 0.35 + 0.65 * smoothstep(masks.rim, 0.10, 0.50)
+    return grade.rim_least + (1 - grade.rim_least) * ramp(masks.rim, grade.rim_start, grade.rim_end)
 
 
-def _mattes(matte: Matte, known: Matte, plate: PlatePack) -> ImageF32:
-    masks = chart_masks(STATIC_SIZE)
+def _mattes(matte: Matte, known: Matte, plate: PlatePack, settings: MeshSettings) -> ImageF32:
+    masks = chart_masks(STATIC_SIZE, settings.regions)
     planes = np.empty((STATIC_SIZE, STATIC_SIZE, 5), np.float32)
     small = cv2.resize(matte, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA)
     planes[..., MATTE] = small * (1 - plate.hair)
@@ -174,7 +188,7 @@ def _mattes(matte: Matte, known: Matte, plate: PlatePack) -> ImageF32:
     planes[..., KNOWN] = cv2.resize(known, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA)
     planes[..., FOLDS] = 1 - masks.still
     planes[..., GRAIN] = planes[..., FOLDS] * grain_kept(
-        Texture(_at(plate.texture.amplitude, STATIC_SIZE), plate.texture.usual), masks
+        Texture(_at(plate.texture.amplitude, STATIC_SIZE), plate.texture.usual), masks, settings.grade
     )
     return planes
 
@@ -187,6 +201,12 @@ def _at(texture: ImageF32, size: int) -> ImageF32:
 
 def _chroma(detail: ImageF32) -> ImageF32:
     return np.asarray(detail - detail.mean(2, keepdims=True), np.float32)
+
+
+def _contrast_gain(calm: ImageF32, detail: ImageF32, where: Mask, grade: GradeSettings, most: float) -> float:
+    """Gain that takes the contrast of `detail` towards the performer's calm one, at most to `most`."""
+    ratio = _rms(calm, where) / _rms(detail, where)
+    return float(np.clip(ratio**grade.contrast_power, grade.contrast_least, most))
 
 
 def _rms(detail: ImageF32, where: Mask) -> float:

@@ -20,6 +20,8 @@ LEAST_RADIUS = 2
 """Pixels: a smaller iris has no colour of its own left."""
 LEAST_SHARE = 0.02
 """A tint weaker than this is not worth its time."""
+MATTE_REACH = 1.3
+"""Radii of an iris that its window holds at least."""
 EDGE_BLUR = 0.7
 """Pixels: takes the steps out of the opening's edge, whatever the face's size."""
 
@@ -48,13 +50,13 @@ def seen_irises(
         gate = _openness(geometry.meshes.plate[list(ring), :2], float(solve.scores[i, blink]), eyes) * strength
         if radius < LEAST_RADIUS or gate < LEAST_SHARE:
             continue
-        reach = max(1.3, eyes.iris_outer) * radius
+        reach = max(MATTE_REACH, eyes.iris_outer) * radius
         box = Rect(*(int(v) for v in (*np.floor(centre - reach - 2), *np.ceil(centre + reach + 3))))
         box = Rect(max(box.x0, rect.x0), max(box.y0, rect.y0), min(box.x1, rect.x1), min(box.y1, rect.y1))
         if box.width < 3 or box.height < 3:
             continue
         matte = _iris_matte(box, centre, radius, eyes, geometry.meshes.result[list(ring), :2])
-        matte *= gate * (1 - occlusion_on(Grid(box, 1), occlusion, solve.face_width_px))
+        matte *= gate * (1 - occlusion_on(Grid(box, 1), occlusion, solve.face_width_px, settings.bands))
         if matte.sum() >= 2:
             window = np.s_[box.y0 - rect.y0 : box.y1 - rect.y0, box.x0 - rect.x0 : box.x1 - rect.x0]
             found.append(Iris(window, matte))

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.arrays import Matte
-from pipeline.imaging.bands import gaussian, smoothstep
+from pipeline.imaging.bands import gaussian, ramp
 from pipeline.imaging.mesh import (
     BROW_LEFT,
     BROW_RIGHT,
@@ -21,6 +21,7 @@ from pipeline.imaging.mesh import (
     load_canonical,
 )
 from pipeline.imaging.uv import UvChart, chart
+from pipeline.project.identity_stages import RegionSettings
 
 FOLD_CENTRES = (
     ((2.9, -2.6), 1.6),
@@ -30,12 +31,12 @@ FOLD_CENTRES = (
     ((2.8, -4.4), 0.9),
 )
 """Where a smile folds: beside the nose, in the cheek, at the eye's corner, under the eye, at the mouth's corner.
-Each is ((x, y), radius) in centimetres, and its mirror."""
+Each is ((x, y), radius) in centimetres, and its mirror: places on the mesh, as its vertices are."""
 NOSTRIL_HOLES = ((166, 79, 239, 238, 20, 60, 75), (392, 309, 459, 458, 250, 290, 305))
 """Vertices around either nostril's opening."""
 MOUTH_CORNERS = (61, 291)
-CORNER_REACH = 0.35
-"""How far round a mouth's corner a smile shades the skin, in centimetres."""
+MASKS_KEPT = 8
+"""Sets of mattes: a face has up to three chart sizes, and a curve on a region makes one a frame."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,33 +66,45 @@ class ChartMasks:
     corners: Matte
 
 
-@cache
-def chart_masks(size: int) -> ChartMasks:
-    """The mattes at one chart size; built once."""
-    c = chart(size)
+@lru_cache(MASKS_KEPT)
+def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
+    """The mattes at one chart size; built once for the last few sets of regions."""
+    c, r = chart(size), regions
     eyes, brows = (EYE_RIGHT, EYE_LEFT), (BROW_RIGHT, BROW_LEFT)
-    features = _union(c, eyes, 0.10) + c.polygon(LIPS_OUTER, 0.10) + _union(c, brows, 0.25) + c.polygon(NOSTRILS, 0.10)
-    features = np.clip(features, 0, 1)
-    wide = _union(c, eyes, 0.75) + c.polygon(LIPS_OUTER, 0.25) + _union(c, brows, 0.45) + c.polygon(NOSTRILS, 0.25)
-    lids = np.clip(_union(c, eyes, 0.80) - _union(c, eyes, -0.10), 0, 1)
-    still = np.maximum(features, np.clip(c.polygon(NOSTRILS, 0.25) + _union(c, eyes, 0.95), 0, 1))
+    features = _features(c, r.eye_grow, r.lip_grow, r.brow_grow, r.nostril_grow)
+    wide = _features(c, r.eye_surroundings, r.lip_surroundings, r.brow_surroundings, r.nostril_surroundings)
+    lids = np.clip(_union(c, eyes, r.lid_outer) - _union(c, eyes, r.lid_inner), 0, 1)
+    nose = c.polygon(NOSTRILS, r.nostril_surroundings)
+    still = np.maximum(features, np.clip(nose + _union(c, eyes, r.still_eye), 0, 1))
     return ChartMasks(
         features=features,
-        wide=gaussian(np.clip(wide, 0, 1), 0.006 * size),
-        still=gaussian(_dilated(still, 0.006 * size), 0.008 * size),
-        lids=gaussian(lids, 0.012 * size),
-        lid_right=gaussian(c.polygon(EYE_RIGHT, 0.85), 0.012 * size),
-        lid_left=gaussian(c.polygon(EYE_LEFT, 0.85), 0.012 * size),
-        fold=_folds(c) * (1 - features),
-        inner_lip=gaussian(_dilated(c.polygon(LIPS_INNER, 0.1), 0.02 * size), 0.006 * size),
+        wide=gaussian(wide, r.surroundings_softness * size),
+        still=gaussian(_dilated(still, r.still_reach * size), r.still_softness * size),
+        lids=gaussian(lids, r.lid_softness * size),
+        lid_right=gaussian(c.polygon(EYE_RIGHT, r.blink_grow), r.lid_softness * size),
+        lid_left=gaussian(c.polygon(EYE_LEFT, r.blink_grow), r.lid_softness * size),
+        fold=_folds(c, r) * (1 - features),
+        inner_lip=_inner_lip(c, r),
         rim=c.boundary_distance(),
-        brows=np.clip(_union(c, brows, 0.4), 0, 1),
-        beard=_beard(c) * (1 - features),
-        lips=gaussian(c.polygon(LIPS_OUTER, 0.12), 0.010 * size),
-        forehead=_forehead(c) * (1 - gaussian(np.clip(_union(c, brows, 0.30), 0, 1), 0.008 * size)),
-        nostrils=gaussian(np.clip(_union(c, NOSTRIL_HOLES, 0.35), 0, 1), 0.008 * size),
-        corners=_corners(c),
+        brows=np.clip(_union(c, brows, r.brow_region), 0, 1),
+        beard=_beard(c, r) * (1 - features),
+        lips=gaussian(c.polygon(LIPS_OUTER, r.lip_region), r.lip_softness * size),
+        forehead=_forehead(c, r),
+        nostrils=gaussian(np.clip(_union(c, NOSTRIL_HOLES, r.nostril_hole), 0, 1), r.nostril_softness * size),
+        corners=_corners(c, r),
     )
+
+
+def _features(c: UvChart, eye: float, lip: float, brow: float, nostril: float) -> Matte:
+    """Eyes, lips, brows and nostrils, each grown by its own share."""
+    eyes, brows = _union(c, (EYE_RIGHT, EYE_LEFT), eye), _union(c, (BROW_RIGHT, BROW_LEFT), brow)
+    total: Matte = eyes + c.polygon(LIPS_OUTER, lip) + brows + c.polygon(NOSTRILS, nostril)
+    return np.clip(total, 0, 1)
+
+
+def _inner_lip(c: UvChart, r: RegionSettings) -> Matte:
+    opening = _dilated(c.polygon(LIPS_INNER, r.inner_lip_grow), r.inner_lip_reach * c.size)
+    return gaussian(opening, r.inner_lip_softness * c.size)
 
 
 def _union(c: UvChart, polygons: Sequence[Sequence[int]], grow: float) -> Matte:
@@ -107,29 +120,32 @@ def _dilated(matte: Matte, radius: float) -> Matte:
     return np.asarray(cv2.dilate(matte.astype(np.float32), ellipse), np.float32)
 
 
-def _folds(c: UvChart) -> Matte:
+def _folds(c: UvChart, r: RegionSettings) -> Matte:
     xy = load_canonical().vertices[:, :2]
     weight: NDArray[np.float64] = np.zeros(len(xy))
     for (x, y), radius in FOLD_CENTRES:
         for side in (-1, 1):
             distance = ((xy - (side * x, y)) ** 2).sum(1)
-            weight = np.maximum(weight, np.exp(-0.6 * distance / radius**2))
-    return c.spread(np.clip(weight * 1.25, 0, 1)[:, None])[..., 0]
+            weight = np.maximum(weight, np.exp(-r.fold_fall * distance / (r.fold_size * radius) ** 2))
+    return c.spread(np.clip(weight * r.fold_gain, 0, 1)[:, None])[..., 0]
 
 
-def _corners(c: UvChart) -> Matte:
+def _corners(c: UvChart, r: RegionSettings) -> Matte:
     xy = load_canonical().vertices[:, :2]
     distance = ((xy[:, None] - xy[None, list(MOUTH_CORNERS)]) ** 2).sum(2).min(1)
-    return c.spread(np.exp(-distance / (2 * CORNER_REACH**2))[:, None])[..., 0]
+    return c.spread(np.exp(-distance / (2 * r.corner_reach**2))[:, None])[..., 0]
 
 
-def _beard(c: UvChart) -> Matte:
+def _beard(c: UvChart, r: RegionSettings) -> Matte:
     """Upper lip, chin and jaw."""
     height = load_canonical().vertices[:, 1]
-    return c.spread(smoothstep(-height, 1.8, 2.8)[:, None])[..., 0]
+    return c.spread(ramp(-height, r.beard_start, r.beard_end)[:, None])[..., 0]
 
 
-def _forehead(c: UvChart) -> Matte:
-    """Above the brows: their upper edge lies about 5 cm up."""
+def _forehead(c: UvChart, r: RegionSettings) -> Matte:
+    """Above the brows, without them: their upper edge lies about 5 cm up."""
     height = load_canonical().vertices[:, 1]
-    return c.spread(smoothstep(height, 4.9, 5.7)[:, None])[..., 0]
+    brows = np.clip(_union(c, (BROW_RIGHT, BROW_LEFT), r.forehead_brow), 0, 1)
+    above = c.spread(ramp(height, r.forehead_start, r.forehead_end)[:, None])[..., 0]
+    shown: Matte = above * (1 - gaussian(brows, r.forehead_softness * c.size))
+    return shown

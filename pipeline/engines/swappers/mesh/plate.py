@@ -1,34 +1,70 @@
-"""What is normal for the performer's face in this shot, from its calm frames: built once a solve."""
+"""What is normal for the performer's face in this shot, from its calm frames.
 
+The frames are read once a solve; what is made of them depends on the parameters.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.engine import FrameCrops
-from pipeline.engines.faces import FaceSolve
+from pipeline.engines.faces import FaceSolve, OcclusionMatte
 from pipeline.engines.swappers.mesh.expression import smile_share
 from pipeline.engines.swappers.mesh.grid import ONE
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
-from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands
+from pipeline.engines.swappers.mesh.plate_bands import PlateBands, ReducedFrame, part_bands, reduce_frame
+from pipeline.engines.swappers.mesh.skin import SIGMA_OF_MEDIAN
 from pipeline.engines.swappers.mesh.texture_match import Texture, skin_texture
 from pipeline.imaging.arrays import ImageF32, Mask, Matte, Rect
-from pipeline.imaging.bands import LOW_SIGMA, MID_SIGMA, gaussian, log_light, normalised_blur, smoothstep
+from pipeline.imaging.bands import gaussian, log_light, normalised_blur, ramp
 from pipeline.imaging.mesh import N_VERTICES
 from pipeline.imaging.uv import chart
+from pipeline.project.identity_stages import RegionSettings
+from pipeline.project.parameters import MeshSettings
+from pipeline.project.plate_stages import CalmSettings
 
 CALM_FRAMES = 9
 """Frames the medians are taken over: enough to drop a blink and the grain, few enough to decode quickly."""
 STATIC_SIZE = 256
 """Chart size of everything smooth: mattes and the calm face's middle band."""
 
-SHADE_RANGE = (0.4, 1.6)
-"""What a channel of a shadow may be: outside of it the skin's middle band holds something other than shade."""
-STRAND_REACH = 0.04
-"""How far a strand of hair is followed over the end of a brow, in chart sizes: both are dark and touch."""
-HAIRY_MARGIN = 0.12
-"""Lashes and brows sparkle by themselves when they move: how much more a mark there must shine to be gloss."""
+CALM_SIZE = 512
+"""Chart size of the calm face's detail."""
+FACE_MARGIN = 0.1
+"""Face widths of the plate that are read around the calm face: room for its filters."""
+MEDIAN = 50.0
+"""Per cent: the usual state of a band over the calm frames is their median."""
+TEXTURE_FRAMES = 3
+"""Frames whose roughness is averaged."""
+PLATE_PARAMETERS = attrgetter("regions", "photo", "bands", "calm", "texture")
+"""Of MeshSettings, those that the calm face is read by."""
+
+
+class CalmFrame(NamedTuple):
+    """One calm frame: on its grid, with its vertices (468, 3) in pixels, what lies before the face, and its smile."""
+
+    reduced: ReducedFrame
+    vertices: NDArray[np.float32]
+    occlusion: OcclusionMatte | None
+    scores: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CalmReading:
+    """The calm frames, as read from the plate: what every set of parameters starts from.
+
+    `light` (512, 512, 3): log light in the chart, their median; `single`: that of the first few.
+    """
+
+    frames: tuple[CalmFrame, ...]
+    light: ImageF32
+    single: tuple[ImageF32, ...]
+    face_width: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,48 +96,50 @@ def calm_indices(solve: FaceSolve) -> list[int]:
     return [calmest[i] for i in picks]
 
 
-def build_plate(solve: FaceSolve, crops: FrameCrops) -> PlatePack:
-    """The pack of one solve; `crops` reads the plate."""
-    size = 512
-    c = chart(size)
-    face_width = solve.face_width_px
-    picks = calm_indices(solve)
-    rects = [_face_rect(solve, i) for i in picks]
-    seen = [crops(int(solve.frames[i]), rect) for i, rect in zip(picks, rects, strict=True)]
-    unwrapped = [
-        log_light(c.unwrap(crop, solve.landmarks[i, :N_VERTICES, :2] - (rect.x0, rect.y0)))
-        for i, rect, crop in zip(picks, rects, seen, strict=True)
-    ]
-    light = np.median(np.stack(unwrapped), axis=0).astype(np.float32)
-    masks = chart_masks(size)
-    hair = _hair(light, masks)
+def read_calm(solve: FaceSolve, crops: FrameCrops) -> CalmReading:
+    """The calm frames of one solve; `crops` reads the plate."""
+    frames, lights = [], []
+    for i in calm_indices(solve):
+        rect, frame, vertices = _face_rect(solve, i), int(solve.frames[i]), solve.landmarks[i, :N_VERTICES]
+        crop = crops(frame, rect)
+        lights.append(log_light(chart(CALM_SIZE).unwrap(crop, vertices[:, :2] - (rect.x0, rect.y0))))
+        reduced = reduce_frame(crop, rect, vertices, solve.face_width_px, ONE)
+        frames.append(CalmFrame(reduced, vertices, solve.occlusion.get(frame), solve.scores[i]))
+    light = np.median(np.stack(lights), axis=0).astype(np.float32)
+    return CalmReading(tuple(frames), light, tuple(lights[:TEXTURE_FRAMES]), solve.face_width_px)
+
+
+def build_plate(reading: CalmReading, settings: MeshSettings) -> PlatePack:
+    """The pack of one solve's calm frames; `PLATE_PARAMETERS` decide it."""
+    c, light, calm = chart(CALM_SIZE), reading.light, settings.calm
+    masks = chart_masks(CALM_SIZE, settings.regions)
+    hair = _hair(light, masks, calm)
     skin = (1 - masks.wide) * c.covered * (1 - hair)
-    low = normalised_blur(light, skin, LOW_SIGMA * c.face_width)
-    middle = gaussian(light - low, MID_SIGMA * c.face_width)
+    low = normalised_blur(light, skin, settings.bands.low_reach * c.face_width)
+    middle = gaussian(light - low, settings.bands.middle_reach * c.face_width)
     small_skin = _small(skin)
+    frames, width = reading.frames, reading.face_width
     bands = [
-        part_bands(
-            crop, rect, solve.landmarks[i, :N_VERTICES], small_skin[..., None], face_width,
-            solve.occlusion.get(int(solve.frames[i])), ONE,
-        )
-        for i, rect, crop in zip(picks, rects, seen, strict=True)
-    ]  # fmt: skip
-    faces = [solve.landmarks[i, :N_VERTICES] for i in picks]
-    calm_middle = _calm([b.middle for b in bands], bands, faces, 50)
-    calm_middle = _unsmiled(calm_middle, float(np.mean([smile_share(solve.scores[i]) for i in picks])))
-    calm_sparkle = _calm([b.sparkle for b in bands], bands, faces, 90)
+        part_bands(each.reduced, each.vertices, small_skin[..., None], width, each.occlusion, settings.bands)
+        for each in frames
+    ]
+    faces, softness = [each.vertices for each in frames], calm.calm_softness
+    calm_middle = _calm([b.middle for b in bands], bands, faces, MEDIAN, softness)
+    smile = float(np.mean([smile_share(each.scores, settings.photo) for each in frames]))
+    calm_middle = _unsmiled(calm_middle, smile, settings.regions)
+    calm_sparkle = _calm([b.sparkle for b in bands], bands, faces, calm.mark_usual, softness)
     return PlatePack(
         middle=middle,
         fine=light - low - middle,
         skin=small_skin,
         hair=_small(hair),
-        charts=_charts(small_skin, calm_middle, calm_sparkle),
-        texture=_texture(unwrapped, skin, masks),
-        shade=_shade(middle, (skin > 0.5) & (masks.rim > 0.3)),
+        charts=_charts(small_skin, calm_middle, calm_sparkle, settings),
+        texture=_texture(reading.single, skin, masks, settings),
+        shade=_shade(middle, (skin > 0.5) & (masks.rim > calm.shade_rim), calm),
     )
 
 
-def _shade(middle: ImageF32, skin: Mask) -> NDArray[np.float32]:
+def _shade(middle: ImageF32, skin: Mask, calm: CalmSettings) -> NDArray[np.float32]:
     """Each channel's slope on luma over the middle detail of `skin`: skin in shade turns warmer, the more so the more
     saturated the grade. Four plates gave red 0.65..0.91, green 0.94..1.10, blue 1.09..1.25.
     """
@@ -110,28 +148,29 @@ def _shade(middle: ImageF32, skin: Mask) -> NDArray[np.float32]:
     power = float((luma * luma).sum())
     if power < 1e-3:
         return np.ones(3, np.float32)
-    return np.asarray(np.clip(luma @ seen / power, *SHADE_RANGE), np.float32)
+    return np.asarray(np.clip(luma @ seen / power, calm.shade_least, calm.shade_most), np.float32)
 
 
-def _unsmiled(middle: Matte, smile: float) -> Matte:
+def _unsmiled(middle: Matte, smile: float, regions: RegionSettings) -> Matte:
     """The calm middle band without the folds of a performer who smiles even on the calmest frames.
 
     Otherwise a smiling still would count its folds as the neutral face and lose them.
     """
-    return np.asarray(middle * (1 - smile * chart_masks(STATIC_SIZE).fold), np.float32)
+    return np.asarray(middle * (1 - smile * chart_masks(STATIC_SIZE, regions).fold), np.float32)
 
 
-def _charts(skin: Matte, middle: Matte, sparkle: Matte) -> ImageF32:
-    masks = chart_masks(STATIC_SIZE)
+def _charts(skin: Matte, middle: Matte, sparkle: Matte, settings: MeshSettings) -> ImageF32:
+    masks, calm = chart_masks(STATIC_SIZE, settings.regions), settings.calm
     hairy = masks.lids + masks.brows
-    rim = (1 - smoothstep(masks.rim, 0.35, 0.70)) * (1 - masks.features)
-    return np.ascontiguousarray(np.dstack([skin, middle, sparkle + HAIRY_MARGIN * np.clip(hairy, 0, 1), rim]))
+    rim = (1 - ramp(masks.rim, calm.strand_rim_start, calm.strand_rim_end)) * (1 - masks.features)
+    return np.ascontiguousarray(np.dstack([skin, middle, sparkle + calm.hairy_margin * np.clip(hairy, 0, 1), rim]))
 
 
-def _texture(lights: list[ImageF32], skin: Matte, masks: ChartMasks) -> Texture:
-    """Skin texture as single frames show it, averaged over three."""
+def _texture(lights: Sequence[ImageF32], skin: Matte, masks: ChartMasks, settings: MeshSettings) -> Texture:
+    """Skin texture as single frames show it, averaged."""
     width = chart(len(skin)).face_width
-    seen = [skin_texture(light - gaussian(light, MID_SIGMA * width), skin, masks, width) for light in lights[:3]]
+    reach = settings.bands.middle_reach * width
+    seen = [skin_texture(light - gaussian(light, reach), skin, masks, width, settings.texture) for light in lights]
     return Texture(np.mean([each.amplitude for each in seen], axis=0), float(np.mean([each.usual for each in seen])))
 
 
@@ -139,30 +178,39 @@ def _small(matte: Matte) -> Matte:
     return np.asarray(cv2.resize(matte, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA), np.float32)
 
 
-def _calm(values: list[Matte], bands: list[PlateBands], vertices: list[NDArray[np.float32]], percentile: int) -> Matte:
+def _calm(
+    values: list[Matte],
+    bands: list[PlateBands],
+    vertices: list[NDArray[np.float32]],
+    percentile: float,
+    softness: float,
+) -> Matte:
     """A percentile over the calm frames of a band laid out in the chart."""
     c = chart(STATIC_SIZE)
     laid = [c.unwrap(value, b.grid.places(v[:, :2])) for value, b, v in zip(values, bands, vertices, strict=True)]
-    return gaussian(np.percentile(np.stack(laid), percentile, axis=0).astype(np.float32), 0.004 * STATIC_SIZE)
+    return gaussian(np.percentile(np.stack(laid), percentile, axis=0).astype(np.float32), softness * STATIC_SIZE)
 
 
 def _face_rect(solve: FaceSolve, i: int) -> Rect:
     points = solve.landmarks[i, :N_VERTICES, :2]
     low, high = np.floor(points.min(0)).astype(int), np.ceil(points.max(0)).astype(int)
-    margin = int(0.1 * solve.face_width_px) + 4
+    margin = int(FACE_MARGIN * solve.face_width_px) + 4
     return Rect(int(low[0]), int(low[1]), int(high[0]), int(high[1])).grown(margin).clipped(solve.width, solve.height)
 
 
-def _hair(light: ImageF32, masks: ChartMasks) -> Matte:
+def _hair(light: ImageF32, masks: ChartMasks, calm: CalmSettings) -> Matte:
     """The performer's hair over the rim of the face: much darker than the inner skin, and a mass where a brow ends."""
     skin = (1 - masks.features) > 0.5
-    inner = skin & (masks.rim > 0.4)
-    luma = gaussian((light - np.median(light[inner], axis=0)).mean(2), 0.006 * len(light))
-    spread = max(0.2, 1.48 * float(np.median(np.abs(luma[inner]))))
-    black = smoothstep(-luma / spread, 2.2, 3.6)
-    mass = smoothstep(-gaussian(luma, 0.03 * len(light)) / spread, 1.8, 3.0)
-    near_rim = 1 - smoothstep(masks.rim, 0.3, 0.55)
+    inner = skin & (masks.rim > calm.fringe_inner)
+    luma = gaussian((light - np.median(light[inner], axis=0)).mean(2), calm.fringe_softness * len(light))
+    spread = max(calm.fringe_spread, SIGMA_OF_MEDIAN * float(np.median(np.abs(luma[inner]))))
+    black = ramp(-luma / spread, calm.fringe_start, calm.fringe_end)
+    massed = -gaussian(luma, calm.fringe_mass * len(light)) / spread
+    mass = ramp(massed, calm.fringe_mass_start, calm.fringe_mass_end)
+    near_rim = 1 - ramp(masks.rim, calm.fringe_rim_start, calm.fringe_rim_end)
     dark = np.maximum(black * (1 - masks.features), mass) * near_rim
-    for _ in range(round(STRAND_REACH * len(light) / 2)):
+    for _ in range(round(calm.strand_reach * len(light) / 2)):
         dark = np.minimum(np.maximum(cv2.dilate(dark, np.ones((5, 5), np.uint8)), dark), np.maximum(black, dark))
-    return gaussian(np.asarray(cv2.dilate(dark, np.ones((5, 5), np.uint8)), np.float32), 0.006 * len(light))
+    return gaussian(
+        np.asarray(cv2.dilate(dark, np.ones((5, 5), np.uint8)), np.float32), calm.fringe_softness * len(light)
+    )

@@ -1,6 +1,7 @@
 """One frame of the plate parted into bands on a grid of about 200 samples a face, in the plate's own space."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -11,19 +12,27 @@ from pipeline.engines.swappers.mesh.band_kernels import chart_on_plate, enlarge_
 from pipeline.engines.swappers.mesh.grid import Grid, draw
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
-from pipeline.imaging.bands import LOW_SIGMA, MID_SIGMA, gaussian, smoothstep
+from pipeline.imaging.bands import gaussian, ramp
 from pipeline.imaging.mesh import load_canonical
+from pipeline.project.plate_stages import BandSettings
 
 SAMPLES_A_FACE = 208
 """Grid samples across a face: the middle band's blur is then about three samples wide."""
-TOP_HAT = 0.016
-"""Radius of the largest gloss or tear that counts as small, in face widths."""
+POOLED_SIGMA = 2.5
+"""The low band is blurred on blocks so wide that its spread is still so many of them."""
+FAR_WEIGHT = 0.02
+"""Weight of the wide window in which skin answers for what has none near."""
 CHARTS, RIM = 4, 3
 """How many charts are laid on the face, and the one that says where the face ends."""
-HAIR_FROM, HAIR_WHOLE = 0.18, 0.45
-"""A rim darker than its surroundings by this (log light) starts to be, and is, hair before the face."""
-DARK_MARGIN, DARK_TOLERANCE = 0.15, 0.35
-"""Skin this much darker than the face's median still counts whole; past it, weight falls off (log light)."""
+
+
+class ReducedFrame(NamedTuple):
+    """A frame on its grid, in log light: `light` (h, w, 3), `luma` and the darkest channel, `least` (h, w)."""
+
+    grid: Grid
+    light: ImageF32
+    luma: Matte
+    least: Matte
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,59 +65,63 @@ def band_grid(vertices: NDArray[np.floating], rect: Rect, face_width: float) -> 
 
 
 def part_bands(
-    crop: ImageF32,
-    rect: Rect,
+    reduced: ReducedFrame,
     vertices: NDArray[np.floating],
     charts: ImageF32,
     face_width: float,
     occlusion: OcclusionMatte | None,
-    rows: RowBands,
+    settings: BandSettings,
 ) -> PlateBands:
-    """Bands of the face at `vertices` (468, 3) in `crop` (the plate inside `rect`).
+    """Bands of the face at `vertices` (468, 3).
 
     `charts` (size, size, ≤ 4): what to lay on the face, the first is skin, where tone may be read
     (`PlatePack.charts`); those that lack are 0.
     """
-    grid = band_grid(vertices, rect, face_width)
+    grid, light, luma, least = reduced
     width = face_width / grid.step
-    occluded = occlusion_on(grid, occlusion, face_width)
-    light, luma, least = _reduced(crop, rect, grid, rows)
+    occluded = occlusion_on(grid, occlusion, face_width, settings)
     drawing = draw(grid, vertices, load_canonical().triangles)
     laid = np.empty((*grid.shape, CHARTS), np.float32)
     texels = np.ascontiguousarray(load_canonical().uv * (len(charts) - 1), np.float32)
     if charts.shape[2] < CHARTS:
         charts = np.ascontiguousarray(np.pad(charts, ((0, 0), (0, 0), (0, CHARTS - charts.shape[2]))))
     chart_on_plate(drawing.index, drawing.weights, drawing.triangles, texels, charts, laid)
-    low, detail = _low_band(light, luma, laid[..., 0], occluded, LOW_SIGMA * width)
-    middle = gaussian(detail, MID_SIGMA * width)
-    hair = laid[..., RIM] * smoothstep(-middle, HAIR_FROM, HAIR_WHOLE)
+    low, detail = _low_band(light, luma, laid[..., 0], occluded, settings.low_reach * width, settings)
+    middle = gaussian(detail, settings.middle_reach * width)
+    hair = laid[..., RIM] * ramp(-middle, settings.strand_start, settings.strand_end)
     occluded = np.maximum(occluded, hair)
-    sparkle = np.minimum(_top_hat(least, width), np.maximum(detail, 0))
+    sparkle = np.minimum(_top_hat(least, settings.mark_size * width), np.maximum(detail, 0))
     return PlateBands(grid, low, middle, sparkle, occluded, laid)
 
 
-def _reduced(crop: ImageF32, rect: Rect, grid: Grid, rows: RowBands) -> tuple[ImageF32, Matte, Matte]:
+def reduce_frame(
+    crop: ImageF32, rect: Rect, vertices: NDArray[np.floating], face_width: float, rows: RowBands
+) -> ReducedFrame:
+    """`crop` (the plate inside `rect`) on the grid over the face at `vertices` (468, ≥ 2)."""
+    grid = band_grid(vertices, rect, face_width)
     light = np.empty((*grid.shape, 3), np.float32)
     luma, least = np.empty(grid.shape, np.float32), np.empty(grid.shape, np.float32)
     crop, left, top = np.ascontiguousarray(crop), grid.rect.x0 - rect.x0, grid.rect.y0 - rect.y0
     rows.run(len(light), lambda a, b: reduce_light(crop, left, top, grid.step, a, b, light, luma, least))
-    return light, luma, least
+    return ReducedFrame(grid, light, luma, least)
 
 
-def _low_band(light: ImageF32, luma: Matte, skin: Matte, occluded: Matte, sigma: float) -> tuple[ImageF32, Matte]:
+def _low_band(
+    light: ImageF32, luma: Matte, skin: Matte, occluded: Matte, sigma: float, settings: BandSettings
+) -> tuple[ImageF32, Matte]:
     """Slow light over skin (h, w, 4: r, g, b and their mean), and what `luma` has beyond that mean.
 
     A weighted Gaussian mean at the resolution it needs. Where no skin is near, a four times wider window answers.
     """
     height, width = skin.shape
     seen = light[::3, ::3, 1][skin[::3, ::3] > 0.5]
-    usual = (float(np.median(seen)) if seen.size > 64 else 0.0) - DARK_MARGIN
-    step = max(1, int(sigma / 2.5))
+    usual = (float(np.median(seen)) if seen.size > 64 else 0.0) - settings.dark_margin
+    step = max(1, int(sigma / POOLED_SIGMA))
     pooled = np.empty((-(-height // step), -(-width // step), 4), np.float32)
-    pool_skin(light, skin, occluded, usual, DARK_TOLERANCE, step, pooled)
+    pool_skin(light, skin, occluded, usual, settings.dark_tolerance, step, pooled)
     narrow = cv2.GaussianBlur(pooled, (0, 0), sigma / step)
     wide = cv2.GaussianBlur(pooled, (0, 0), 4 * sigma / step)
-    mean = narrow + 0.02 * wide
+    mean = narrow + FAR_WEIGHT * wide
     mean /= mean[..., 3:] + 1e-5
     mean[..., 3] = mean[..., :3].mean(2)
     low, detail = np.empty((height, width, 4), np.float32), np.empty((height, width), np.float32)
@@ -116,7 +129,7 @@ def _low_band(light: ImageF32, luma: Matte, skin: Matte, occluded: Matte, sigma:
     return low, detail
 
 
-def occlusion_on(grid: Grid, matte: OcclusionMatte | None, face_width: float) -> Matte:
+def occlusion_on(grid: Grid, matte: OcclusionMatte | None, face_width: float, settings: BandSettings) -> Matte:
     """The occluder's coverage on the grid, small gaps closed and its edge grown softly."""
     if matte is None or not matte.coverage.any():
         return np.zeros(grid.shape, np.float32)
@@ -131,14 +144,15 @@ def occlusion_on(grid: Grid, matte: OcclusionMatte | None, face_width: float) ->
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     covered = cv2.warpAffine(coverage, to_matte, (columns, rows), flags=flags, borderValue=0)
     width = face_width / grid.step
-    size = 2 * int(0.035 * width) + 1
+    size = 2 * int(settings.occluder_gap * width) + 1
     ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     closed = np.asarray(cv2.morphologyEx(covered, cv2.MORPH_CLOSE, ellipse), np.float32)
-    return np.maximum(closed, smoothstep(gaussian(closed, 0.025 * width), 0.08, 0.6))
+    start, end = settings.occluder_start, settings.occluder_end
+    return np.maximum(closed, ramp(gaussian(closed, settings.occluder_softness * width), start, end))
 
 
-def _top_hat(least: Matte, width: float) -> Matte:
-    """Bright marks smaller than `TOP_HAT` on all three channels alike: gloss is white, a lip's edge is not."""
-    size = 2 * max(1, round(TOP_HAT * width)) + 1
+def _top_hat(least: Matte, radius: float) -> Matte:
+    """Bright marks smaller than `radius` samples on all channels alike: gloss is white, a lip's edge is not."""
+    size = 2 * max(1, round(radius)) + 1
     square = np.ones((size, size), np.uint8)
     return np.asarray(cv2.morphologyEx(least, cv2.MORPH_TOPHAT, square), np.float32)

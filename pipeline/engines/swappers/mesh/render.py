@@ -15,7 +15,7 @@ from pipeline.engines.swappers.mesh.grid import ONE, Drawing, Grid, draw
 from pipeline.engines.swappers.mesh.iris import Iris, seen_irises, tint_irises
 from pipeline.engines.swappers.mesh.paint_kernels import find_tears, lay_chart, paint_face
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
-from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands
+from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands, reduce_frame
 from pipeline.engines.swappers.mesh.relight import tone_shift
 from pipeline.engines.swappers.mesh.rings import ringed_triangles, ringed_uv
 from pipeline.engines.swappers.mesh.rows import RowBands
@@ -74,7 +74,8 @@ def render_patch(
     vertices, occlusion = geometry.meshes.plate[:N_VERTICES], solve.occlusion.get(sample.frame)
 
     def read_plate() -> tuple[PlateBands, Matte, NDArray[np.float32]]:
-        bands = part_bands(crop, sample.rect, vertices, plate.charts, face_width, occlusion, ONE)
+        reduced = reduce_frame(crop, sample.rect, vertices, face_width, ONE)
+        bands = part_bands(reduced, vertices, plate.charts, face_width, occlusion, settings.bands)
         skin = chart(STATIC_SIZE).sample(plate.skin)
         shift = tone_shift(bands, geometry, skin, textures.uneven, settings)
         return bands, gloss_kept(bands, settings), shift

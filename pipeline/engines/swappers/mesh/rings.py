@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.mesh import N_VERTICES, OVAL, load_canonical, signed_areas
+from pipeline.project.frame_stages import GeometrySettings
 
-INNER, OUTER = 1.22, 1.50
-"""Size of the rings about the face's centre, in outlines."""
+BEHIND = 50.0
+"""Pixels by which the rings lie behind the face: it hides them, never they it."""
 
 Floats = NDArray[np.float64]
 
@@ -40,7 +41,7 @@ def ringed_triangles() -> NDArray[np.int32]:
     ring = np.array(strip, np.int32)
     flat = mesh.vertices[:, :2] * (1.0, -1.0)
     oval = flat[list(OVAL)]
-    areas = signed_areas(np.concatenate([flat, oval * INNER, oval * OUTER]), ring)
+    areas = signed_areas(np.concatenate([flat, 2 * oval, 3 * oval]), ring)
     wrong = np.sign(areas) != mesh.front_sign
     ring[wrong] = ring[wrong][:, ::-1]
     triangles = np.ascontiguousarray(np.concatenate([mesh.triangles, ring]), np.int32)
@@ -50,22 +51,22 @@ def ringed_triangles() -> NDArray[np.int32]:
 
 @cache
 def ringed_uv() -> NDArray[np.float32]:
-    """(540, 2) chart coordinates; the rings' lie outside the outline."""
+    """(540, 2) chart coordinates; the rings' lie outside the outline, where no texture is."""
     uv = load_canonical().uv
     oval = uv[list(OVAL)]
     centre = oval.mean(0)
-    rings = [centre + (oval - centre) * k for k in (INNER, OUTER)]
+    rings = [centre + (oval - centre) * k for k in (2, 3)]
     return np.concatenate([uv, *rings]).astype(np.float32)
 
 
-def ringed(plate: Floats, result: Floats, motion: float) -> RingedMeshes:
+def ringed(plate: Floats, result: Floats, motion: float, fine: GeometrySettings) -> RingedMeshes:
     """Both meshes (468, 3) pixels with rings; `motion` is the share of the outline's motion the inner ring takes."""
     oval = list(OVAL)
     centre = np.append(plate[oval, :2].mean(0), 0.0)
     spoke = plate[oval] - centre
-    behind = max(plate[:, 2].max(), result[:, 2].max()) + 50.0
-    near = plate[oval] + (INNER - 1) * spoke
-    far = plate[oval] + (OUTER - 1) * spoke
+    behind = max(plate[:, 2].max(), result[:, 2].max()) + BEHIND
+    near = plate[oval] + (fine.ring_inner - 1) * spoke
+    far = plate[oval] + (fine.ring_outer - 1) * spoke
     moved = near + motion * (result[oval] - plate[oval])
     for loop in (near, far, moved):
         loop[:, 2] = behind

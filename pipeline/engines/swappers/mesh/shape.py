@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.bands import smoothstep
+from pipeline.imaging.bands import ramp
 from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, LID_PAIRS, LIP_PAIRS, LIPS_INNER, LIPS_OUTER, load_canonical
 from pipeline.imaging.procrustes import umeyama
 from pipeline.project.parameters import MeshSettings
@@ -22,23 +22,23 @@ def shape_offset(plate_neutral: Floats, source_neutral: Floats, smile: float, se
 
     The more the photo smiles (`smile` 0..1), the less its lips' shape is believed.
     """
-    mesh = load_canonical()
+    mesh, fine = load_canonical(), settings.geometry
     pose = umeyama(source_neutral, plate_neutral, mesh.procrustes_weights)
     aligned = pose.scale * source_neutral @ pose.rotation.T + pose.translation
-    inwards = smoothstep(mesh.ring, 0, 4)
+    inwards = ramp(mesh.ring, 0, fine.shape_rings)
     share = settings.shape_rim * settings.shape + (1 - settings.shape_rim) * settings.shape * inwards
     offset = (aligned - plate_neutral) * share[:, None]
-    offset = _openings_kept(offset, plate_neutral, LIP_PAIRS, 0.55, (*LIPS_OUTER, *LIPS_INNER))
-    offset = _openings_kept(offset, plate_neutral, LID_PAIRS, 0.40, (*EYE_RIGHT, *EYE_LEFT))
-    return _lips_held(offset, settings.lip_shape * (1 - 0.7 * smile))
+    offset = _openings_kept(offset, plate_neutral, LIP_PAIRS, fine.lip_opening_reach, (*LIPS_OUTER, *LIPS_INNER))
+    offset = _openings_kept(offset, plate_neutral, LID_PAIRS, fine.lid_opening_reach, (*EYE_RIGHT, *EYE_LEFT))
+    return _lips_held(offset, settings.lip_shape * (1 - fine.smile_doubt * smile), fine.lip_reach)
 
 
-def _lips_held(offset: Floats, lip_shape: float) -> Floats:
+def _lips_held(offset: Floats, lip_shape: float, reach: float) -> Floats:
     """Lips move as one by their mean; of their own change of shape only a share is taken."""
     lips = list(LIPS_OUTER + LIPS_INNER)
     xy = load_canonical().vertices[:, :2]
     distance = ((xy[:, None] - xy[None, lips]) ** 2).sum(2).min(1)
-    near = np.exp(-distance / (2 * 0.6**2))[:, None]
+    near = np.exp(-distance / (2 * reach**2))[:, None]
     mean = offset[lips].mean(0)
     held: Floats = offset * (1 - near) + near * (mean + (offset - mean) * lip_shape)
     return held

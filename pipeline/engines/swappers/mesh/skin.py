@@ -5,10 +5,14 @@ import numpy as np
 
 from pipeline.engines.swappers.mesh.masks import ChartMasks
 from pipeline.imaging.arrays import ImageF32, Mask, Matte
-from pipeline.imaging.bands import gaussian, smoothstep
+from pipeline.imaging.bands import gaussian, ramp
+from pipeline.project.identity_stages import PhotoSettings
+
+SIGMA_OF_MEDIAN = 1.48
+"""Standard deviations in a median absolute deviation of normal values."""
 
 
-def foreign_matter(light: ImageF32, confidence: Matte, masks: ChartMasks, covered: Mask) -> Matte:
+def foreign_matter(light: ImageF32, confidence: Matte, masks: ChartMasks, covered: Mask, photo: PhotoSettings) -> Matte:
     """Matte of hair and shadow near the outline of a face in log light (size, size, 3), grown and softened.
 
     Robust distance from the inner skin: darker than it, or of another colour. Only near the rim: what is dark or
@@ -16,19 +20,20 @@ def foreign_matter(light: ImageF32, confidence: Matte, masks: ChartMasks, covere
     """
     size = light.shape[0]
     skin = (masks.features < 0.5) & covered & (confidence > 0.5)
-    inner = skin & (masks.rim > 0.35)
+    inner = skin & (masks.rim > photo.hair_inner)
     offset = light - np.median(light[inner], axis=0)
     luma = offset.mean(2)
     chroma = np.stack([offset[..., 0] - offset[..., 1], offset[..., 2] - offset[..., 1]], axis=-1)
     chroma -= np.median(chroma[inner], axis=0)
-    luma_spread = max(0.18, 1.48 * float(np.median(np.abs(luma[inner]))))
-    chroma_spread = np.maximum(0.08, 1.48 * np.median(np.abs(chroma[inner]), axis=0))
-    darker = np.minimum(gaussian(luma, 0.006 * size), 0) / luma_spread
-    other = (gaussian(chroma, 0.006 * size) / chroma_spread) ** 2
-    distance = np.sqrt(darker**2 + 0.4 * other.sum(2))
+    luma_spread = max(photo.hair_luma_spread, SIGMA_OF_MEDIAN * float(np.median(np.abs(luma[inner]))))
+    chroma_spread = np.maximum(photo.hair_chroma_spread, SIGMA_OF_MEDIAN * np.median(np.abs(chroma[inner]), axis=0))
+    darker = np.minimum(gaussian(luma, photo.hair_softness * size), 0) / luma_spread
+    other = (gaussian(chroma, photo.hair_softness * size) / chroma_spread) ** 2
+    distance = np.sqrt(darker**2 + photo.hair_chroma_weight * other.sum(2))
     near_features = np.clip(masks.wide + masks.brows, 0, 1)
-    outlier = smoothstep(distance, 2.0, 3.2) * (1 - near_features) * (1 - smoothstep(masks.rim, 0.40, 0.75))
-    radius = int(0.024 * size)
+    inside = 1 - ramp(masks.rim, photo.hair_rim_start, photo.hair_rim_end)
+    outlier = ramp(distance, photo.hair_start, photo.hair_end) * (1 - near_features) * inside
+    radius = int(photo.hair_grow * size)
     ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
     grown = cv2.dilate(outlier.astype(np.float32), ellipse)
-    return np.asarray(np.clip(gaussian(grown, 0.026 * size) * 1.4, 0, 1), np.float32)
+    return np.asarray(np.clip(gaussian(grown, photo.hair_edge * size) * photo.hair_gain, 0, 1), np.float32)

@@ -1,6 +1,7 @@
-"""One photo of the identity, laid out in the face chart and parted into bands: built once a photo."""
+"""One photo of the identity, laid out in the face chart once, and parted into bands for each set of parameters."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 import cv2
 import numpy as np
@@ -11,7 +12,7 @@ from pipeline.engines.swappers.mesh.expression import generic_basis, smile_share
 from pipeline.engines.swappers.mesh.masks import chart_masks
 from pipeline.engines.swappers.mesh.skin import foreign_matter
 from pipeline.imaging.arrays import ImageF32, ImageU8, Matte
-from pipeline.imaging.bands import LOW_SIGMA, MID_SIGMA, gaussian, log_light, normalised_blur, smoothstep
+from pipeline.imaging.bands import gaussian, log_light, normalised_blur, ramp
 from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.harmonics import fit_light, harmonics9
 from pipeline.imaging.mesh import (
@@ -27,9 +28,37 @@ from pipeline.imaging.mesh import (
 )
 from pipeline.imaging.procrustes import canonicalise, flip
 from pipeline.imaging.uv import chart
+from pipeline.project.parameters import MeshSettings
 
-NEUTRAL_SHARE = 0.85
-"""How much of the photo's expression the generic basis takes out: more overshoots on faces it never saw."""
+ALIASING = 1.2
+"""A photo finer than the chart by more is shrunk before it is laid out."""
+PIXEL_BLUR = 0.45
+"""Spread of the blur, in pixels of the plate, that a coarser picture would have had: its pixels' own size."""
+IRIS_SHARE, IRIS_PIXELS = 0.85, 6
+"""The part of an iris's radius whose colour is measured, without its rim, and how many pixels a measure needs."""
+
+
+SOURCE_PARAMETERS = attrgetter("regions", "photo", "bands")
+"""Of MeshSettings, those that a photo is read by."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhotoLayout:
+    """A photo as the face's chart shows it: what every set of parameters starts from.
+
+    `texture` (size, size, 3) RGB 0..1, no finer than the plate can show. `landmarks` (468, 3) pixels, `normals` (468,
+    3) towards the photo's camera, `scores` (52,). `lip_gap`: opening between the inner lips over the mouth's width.
+    `iris`: its colour in CIELAB (L 0..100) or None. `face_width` of the photo in pixels.
+    """
+
+    size: int
+    texture: ImageF32
+    landmarks: NDArray[np.float64]
+    normals: NDArray[np.float64]
+    scores: NDArray[np.float64]
+    lip_gap: float
+    iris: NDArray[np.float64] | None
+    face_width: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,23 +87,37 @@ class SourcePack:
     face_width: float
 
 
-def build_source(photo: SourcePhoto, size: int, plate_face_width: float) -> SourcePack:
-    """The pack of one photo at chart `size`, no finer than a plate face of `plate_face_width` pixels can show."""
-    c, masks = chart(size), chart_masks(size)
+def lay_out(photo: SourcePhoto, size: int, plate_face_width: float) -> PhotoLayout:
+    """One photo at chart `size`, no finer than a plate face of `plate_face_width` pixels can show."""
     landmarks = photo.mesh.landmarks[:N_VERTICES]
-    normals = vertex_normals(flip(landmarks), load_canonical().triangles)
-    texture = _plate_resolution(_unwrapped(photo.image, landmarks, size), c.face_width / plate_face_width)
-    facing = smoothstep(c.spread(np.clip(normals[:, 2:], -1, 1))[..., 0], 0.20, 0.50)
-    light, confidence = _mirrored(log_light(texture), facing)
-    foreign = foreign_matter(light, confidence, masks, c.covered)
-    skin = (1 - masks.wide) * c.covered * (1 - foreign) * np.clip(confidence, 0.05, 1)
-    skin = gaussian(skin, 0.004 * size) * c.covered
-    low = _low_band(light, skin, LOW_SIGMA * c.face_width)
+    texels_per_pixel = chart(size).face_width / plate_face_width
+    return PhotoLayout(
+        size=size,
+        texture=_plate_resolution(_unwrapped(photo.image, landmarks, size), texels_per_pixel),
+        landmarks=landmarks,
+        normals=vertex_normals(flip(landmarks), load_canonical().triangles),
+        scores=photo.mesh.scores.astype(np.float64),
+        lip_gap=_lip_gap(photo),
+        iris=_iris_colour(photo),
+        face_width=face_width(photo.mesh.landmarks),
+    )
+
+
+def build_source(layout: PhotoLayout, settings: MeshSettings) -> SourcePack:
+    """The pack of one photo; `SOURCE_PARAMETERS` decide it."""
+    size, normals, photo, bands = layout.size, layout.normals, settings.photo, settings.bands
+    c, masks = chart(size), chart_masks(size, settings.regions)
+    towards = c.spread(np.clip(normals[:, 2:], -1, 1))[..., 0]
+    facing = ramp(towards, photo.facing_start, photo.facing_end)
+    light, confidence = _mirrored(log_light(layout.texture), facing, photo.mirror_trust)
+    foreign = foreign_matter(light, confidence, masks, c.covered, photo)
+    skin = (1 - masks.wide) * c.covered * (1 - foreign) * np.clip(confidence, photo.unseen_skin, 1)
+    skin = gaussian(skin, photo.skin_softness * size) * c.covered
+    low = _low_band(light, skin, bands.low_reach * c.face_width, photo.dark_spot)
     detail = light - low
-    middle = gaussian(detail, MID_SIGMA * c.face_width)
-    canonical, _ = canonicalise(landmarks, load_canonical().vertices, load_canonical().procrustes_weights)
-    scores = photo.mesh.scores.astype(np.float64)
-    neutral = canonical - NEUTRAL_SHARE * np.tensordot(scores, generic_basis(), 1)
+    middle = gaussian(detail, bands.middle_reach * c.face_width)
+    canonical, _ = canonicalise(layout.landmarks, load_canonical().vertices, load_canonical().procrustes_weights)
+    neutral = canonical - photo.photo_neutral * np.tensordot(layout.scores, generic_basis(), 1)
     return SourcePack(
         size=size,
         low=low,
@@ -85,11 +128,11 @@ def build_source(photo: SourcePhoto, size: int, plate_face_width: float) -> Sour
         foreign=foreign,
         skin=skin,
         uneven=_unexplained(low, skin, normals, size),
-        smile=smile_share(scores),
-        mouth_open=float(smoothstep(_lip_gap(photo), 0.03, 0.10)),
-        iris=_iris_colour(photo),
+        smile=smile_share(layout.scores, photo),
+        mouth_open=float(ramp(layout.lip_gap, photo.mouth_open_start, photo.mouth_open_end)),
+        iris=layout.iris,
         neutral=neutral,
-        face_width=face_width(photo.mesh.landmarks),
+        face_width=layout.face_width,
     )
 
 
@@ -99,7 +142,7 @@ def _unwrapped(image: ImageU8, landmarks: NDArray[np.float64], size: int) -> Ima
     excess = width / chart(size).face_width
     pixels = image.astype(np.float32) / 255
     points = landmarks[:, :2]
-    if excess > 1.2:
+    if excess > ALIASING:
         height, columns = image.shape[:2]
         target = (round(columns / excess), round(height / excess))
         shrunk = cv2.resize(pixels, target, interpolation=cv2.INTER_AREA)
@@ -110,22 +153,22 @@ def _unwrapped(image: ImageU8, landmarks: NDArray[np.float64], size: int) -> Ima
 
 def _plate_resolution(texture: ImageF32, texels_per_pixel: float) -> ImageF32:
     """The texture without what the plate's pixels are too coarse to show."""
-    return gaussian(texture, 0.45 * np.sqrt(max(texels_per_pixel**2 - 1, 0.0)))
+    return gaussian(texture, PIXEL_BLUR * np.sqrt(max(texels_per_pixel**2 - 1, 0.0)))
 
 
-def _mirrored(light: ImageF32, facing: Matte) -> tuple[ImageF32, Matte]:
+def _mirrored(light: ImageF32, facing: Matte, trust: float) -> tuple[ImageF32, Matte]:
     """What the photo hides is borrowed from the other half of the face."""
     other = facing[:, ::-1]
     share = (facing / (facing + other * (1 - facing) + 1e-4))[..., None]
     filled = light * share + light[:, ::-1] * (1 - share)
-    return np.asarray(filled, np.float32), np.asarray(np.maximum(facing, other * 0.9), np.float32)
+    return np.asarray(filled, np.float32), np.asarray(np.maximum(facing, other * trust), np.float32)
 
 
-def _low_band(light: ImageF32, skin: Matte, sigma: float) -> ImageF32:
+def _low_band(light: ImageF32, skin: Matte, sigma: float, dark_spot: float) -> ImageF32:
     """Slow light over skin; dark spots (moles, stubble, stray hair) count little."""
     low = normalised_blur(light, skin, sigma)
     dark = np.minimum((light - low).mean(2), 0)
-    return normalised_blur(light, skin / (1 + (dark / 0.12) ** 2), sigma)
+    return normalised_blur(light, skin / (1 + (dark / dark_spot) ** 2), sigma)
 
 
 def _unexplained(low: ImageF32, skin: Matte, normals: NDArray[np.float64], size: int) -> NDArray[np.float32]:
@@ -153,10 +196,10 @@ def _iris_colour(photo: SourcePhoto) -> NDArray[np.float64] | None:
         radius = float(np.linalg.norm(points[list(iris[1:])] - centre, axis=1).mean())
         disc = np.zeros(photo.image.shape[:2], np.uint8)
         opening = disc.copy()
-        cv2.circle(disc, tuple(int(v) for v in np.rint(centre)), max(1, int(radius * 0.85)), 1, -1)
+        cv2.circle(disc, tuple(int(v) for v in np.rint(centre)), max(1, int(radius * IRIS_SHARE)), 1, -1)
         cv2.fillPoly(opening, [np.rint(points[list(eye)]).astype(np.int32)], 1)
         inside = (disc & opening) > 0
-        if inside.sum() > 6:
+        if inside.sum() > IRIS_PIXELS:
             if lab is None:
                 lab = cv2.cvtColor(photo.image.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
             found.append(np.median(lab[inside].astype(np.float64), axis=0))

@@ -21,11 +21,17 @@ from pipeline.engines.swappers.mesh.grade import (
 )
 from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
 from pipeline.engines.swappers.mesh.movement import Movement, movement_of
-from pipeline.engines.swappers.mesh.plate import PlatePack, build_plate
+from pipeline.engines.swappers.mesh.plate import PLATE_PARAMETERS, CalmReading, PlatePack, build_plate, read_calm
 from pipeline.engines.swappers.mesh.render import render_patch, render_warp
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.engines.swappers.mesh.shape import shape_offset
-from pipeline.engines.swappers.mesh.source import SourcePack, build_source
+from pipeline.engines.swappers.mesh.source import (
+    SOURCE_PARAMETERS,
+    PhotoLayout,
+    SourcePack,
+    build_source,
+    lay_out,
+)
 from pipeline.engines.swappers.mesh.views import fuse_views
 from pipeline.errors import RangeError
 from pipeline.imaging.arrays import ImageF32, Rect
@@ -39,7 +45,11 @@ Floats = NDArray[np.float64]
 CHART_SIZES = (512, 1024, 2048)
 LOOKS_KEPT = 4
 """Sets of paint: as many as frames are drawn side by side."""
-OFFSET_PARAMETERS = attrgetter("view_mix", "shape", "shape_rim", "lip_shape")
+FUSED_PARAMETERS = attrgetter("view_mix", "views", "regions", "photo", "bands")
+"""Of MeshSettings, those that the identity's views as one depend on."""
+OFFSET_PARAMETERS = attrgetter(
+    "view_mix", "views", "regions", "photo", "bands", "geometry", "shape", "shape_rim", "lip_shape"
+)
 """Of MeshSettings, those that the shape's offset depends on."""
 SMALL_KEPT = 16
 """Sets of what is small: offsets and mattes."""
@@ -49,8 +59,10 @@ SMALL_KEPT = 16
 class _Looks:
     """The parts of a look, each kept under the parameters it depends on: a curve on one leaves the others."""
 
+    views: KeptLooks[tuple[SourcePack, ...]] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
     sources: KeptLooks[SourcePack] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
     movements: KeptLooks[Movement] = field(default_factory=lambda: KeptLooks(1))
+    plates: KeptLooks[PlatePack] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
     offsets: KeptLooks[Floats] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
     paints: KeptLooks[Paint] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
     mattes: KeptLooks[ImageF32] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
@@ -61,8 +73,8 @@ class PreparedFace:
     """One face of one plate with its identity. Looks are kept for the last few sets of parameters."""
 
     solve: FaceSolve
-    plate: PlatePack
-    views: tuple[SourcePack, ...]
+    calm: CalmReading
+    photos: tuple[PhotoLayout, ...]
     """The identity's; none: the performer's own face."""
     corrections: NDArray[np.float64] | None = None
     """(T, 52) added to the scores, frame by frame; see `match_expression`."""
@@ -74,13 +86,25 @@ class PreparedFace:
 
     def corrected(self, corrections: NDArray[np.float64]) -> "PreparedFace":
         """The same face with corrections (T, 52) to its scores, sharing what is built."""
-        return PreparedFace(self.solve, self.plate, self.views, corrections, self.reader, self._looks)
+        return PreparedFace(self.solve, self.calm, self.photos, corrections, self.reader, self._looks)
 
     def source(self, settings: MeshSettings) -> SourcePack | None:
         """The identity's views as one; None for the performer's own face."""
-        if not self.views:
+        if not self.photos:
             return None
-        return self._looks.sources.get(settings.view_mix, lambda: fuse_views(self.views, settings.view_mix))
+        return self._looks.sources.get(
+            FUSED_PARAMETERS(settings), lambda: fuse_views(self.views(settings), settings.view_mix, settings.views)
+        )
+
+    def views(self, settings: MeshSettings) -> tuple[SourcePack, ...]:
+        """The identity's photos, each as these parameters read it."""
+        return self._looks.views.get(
+            SOURCE_PARAMETERS(settings), lambda: tuple(build_source(each, settings) for each in self.photos)
+        )
+
+    def plate(self, settings: MeshSettings) -> PlatePack:
+        """The performer's calm face as these parameters read it."""
+        return self._looks.plates.get(PLATE_PARAMETERS(settings), lambda: build_plate(self.calm, settings))
 
     @property
     def movement(self) -> Movement:
@@ -99,10 +123,9 @@ class PreparedFace:
 
     def textures(self, source: SourcePack, settings: MeshSettings) -> Textures:
         """The identity's textures on this plate; `source` is that of `settings`."""
-        paint = self._looks.paints.get(PAINT_PARAMETERS(settings), lambda: match_to_plate(source, self.plate, settings))
-        mattes = self._looks.mattes.get(
-            MATTE_PARAMETERS(settings), lambda: identity_mattes(source, self.plate, settings)
-        )
+        plate = self.plate(settings)
+        paint = self._looks.paints.get(PAINT_PARAMETERS(settings), lambda: match_to_plate(source, plate, settings))
+        mattes = self._looks.mattes.get(MATTE_PARAMETERS(settings), lambda: identity_mattes(source, plate, settings))
         return Textures(paint, mattes)
 
     def geometry(self, frame: int, parameters: FaceParameters) -> tuple[int, FrameGeometry] | None:
@@ -130,16 +153,16 @@ class MeshSwapper(Swapper[PreparedFace, FaceParameters]):
         self._reader = reader
 
     def prepare(self, solve: FaceSolve, photos: Sequence[SourcePhoto], crops: FrameCrops) -> PreparedFace:
-        plate = build_plate(solve, crops)
+        calm = read_calm(solve, crops)
         if not photos:
-            return PreparedFace(solve, plate, (), reader=self._reader)
+            return PreparedFace(solve, calm, (), reader=self._reader)
         size = chart_size(solve, photos)
-        views = tuple(build_source(each, size, solve.face_width_px) for each in photos)
-        return PreparedFace(solve, plate, views, reader=self._reader)
+        layouts = tuple(lay_out(each, size, solve.face_width_px) for each in photos)
+        return PreparedFace(solve, calm, layouts, reader=self._reader)
 
     def region(self, prepared: PreparedFace, frame: int, settings: FaceParameters) -> Rect | None:
         found = prepared.geometry(frame, settings)
-        return None if found is None else region_rect(found[1], prepared.solve.face_width_px)
+        return None if found is None else region_rect(found[1], prepared.solve.face_width_px, settings.settings)
 
     def swap(
         self, prepared: PreparedFace, samples: Sequence[FaceSample], settings: Sequence[FaceParameters]
@@ -166,7 +189,7 @@ class MeshSwapper(Swapper[PreparedFace, FaceParameters]):
             return render_warp(prepared.solve, sample, geometry, settings, self._rows)
         textures = prepared.textures(source, settings)
         return render_patch(
-            prepared.solve, sample, geometry, prepared.plate, textures, source.iris, settings, self._rows
+            prepared.solve, sample, geometry, prepared.plate(settings), textures, source.iris, settings, self._rows
         )
 
 

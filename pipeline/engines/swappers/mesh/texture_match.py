@@ -9,12 +9,11 @@ import numpy as np
 
 from pipeline.engines.swappers.mesh.masks import ChartMasks
 from pipeline.imaging.arrays import ImageF32, Matte
-from pipeline.imaging.bands import normalised_blur, smoothstep
+from pipeline.imaging.bands import normalised_blur, ramp
+from pipeline.project.identity_stages import GradeSettings, TextureSettings
 
-WINDOW = 0.05
-"""Spread of the window amplitudes are read in, in face widths."""
-OWN_SHARE = 0.6
-"""What the identity adds to fine skin texture where the plate's grain supplies 0.8: √(1 - 0.8²) keeps the energy."""
+LEAST = 1e-5
+"""Keeps quotients finite on skin without any texture."""
 
 
 class Texture(NamedTuple):
@@ -24,33 +23,35 @@ class Texture(NamedTuple):
     usual: float
 
 
-def skin_texture(fine: ImageF32, skin: Matte, masks: ChartMasks, face_width: float) -> Texture:
+def skin_texture(
+    fine: ImageF32, skin: Matte, masks: ChartMasks, face_width: float, reading: TextureSettings
+) -> Texture:
     """Texture of `fine` (size, size, 3) log detail over `skin`."""
     strength = np.abs(fine.mean(2))
     bare = skin > 0.5
-    middle = float(np.median(strength[bare])) + 1e-5
-    clipped = np.minimum(strength, 2.5 * middle)
-    amplitude = normalised_blur(clipped[..., None], skin, WINDOW * face_width)[..., 0]
-    smooth = bare & (masks.beard < 0.1) & (masks.rim > 0.3)
-    return Texture(amplitude + 1e-5, float(np.median(amplitude[smooth])) + 1e-5)
+    middle = float(np.median(strength[bare])) + LEAST
+    clipped = np.minimum(strength, reading.texture_clip * middle)
+    amplitude = normalised_blur(clipped[..., None], skin, reading.texture_window * face_width)[..., 0]
+    smooth = bare & (masks.beard < reading.texture_beardless) & (masks.rim > reading.inner_rim)
+    return Texture(amplitude + LEAST, float(np.median(amplitude[smooth])) + LEAST)
 
 
-def fine_gain(source: Texture, plate: Texture, masks: ChartMasks) -> Matte:
-    """Gain of the identity's fine skin detail that keeps the plate's texture, never more than 1.3.
+def fine_gain(source: Texture, plate: Texture, masks: ChartMasks, grade: GradeSettings) -> Matte:
+    """Gain of the identity's fine skin detail that keeps the plate's texture, within limits.
 
     Lines at eyes and brows are likeness, so detail is damped freely only where stubble grows.
     """
-    wanted = np.minimum(plate.amplitude, 1.3 * plate.usual)
-    least = 0.7 - 0.6 * stubble(source, masks)
-    return np.clip(OWN_SHARE * wanted / source.amplitude, least, 1.3)
+    wanted = np.minimum(plate.amplitude, grade.texture_most * plate.usual)
+    least = grade.texture_least - grade.stubble_damping * stubble(source, masks, grade)
+    return np.clip(grade.own_texture * wanted / source.amplitude, least, grade.texture_most)
 
 
-def stubble(texture: Texture, masks: ChartMasks) -> Matte:
+def stubble(texture: Texture, masks: ChartMasks, grade: GradeSettings) -> Matte:
     """Matte of stubble: where a beard grows and the skin is rougher than elsewhere on the face."""
-    return masks.beard * smoothstep(texture.amplitude / texture.usual, 1.3, 2.2)
+    return masks.beard * ramp(texture.amplitude / texture.usual, grade.stubble_start, grade.stubble_end)
 
 
-def grain_kept(plate: Texture, masks: ChartMasks) -> Matte:
+def grain_kept(plate: Texture, masks: ChartMasks, grade: GradeSettings) -> Matte:
     """Share of the plate's own grain to keep: its stubble is grain that belongs to the performer."""
-    excess = np.clip(1.2 * plate.usual / plate.amplitude, 0.25, 1.0)
+    excess = np.clip(grade.grain_excess * plate.usual / plate.amplitude, grade.grain_least, 1.0)
     return np.asarray(1 - masks.beard * (1 - excess), np.float32)

@@ -16,18 +16,13 @@ from pipeline.imaging.bands import gaussian
 from pipeline.imaging.mesh import load_canonical
 from pipeline.imaging.procrustes import umeyama
 from pipeline.imaging.uv import chart
+from pipeline.project.identity_stages import ViewSettings
 
-_LEAD = 1.25
-"""Head start of the first view over equally well seen ones."""
-_CHOOSY = 4
-"""Power of the weights: how sharply the best view wins over the next."""
-_SEAM = 0.012
-"""Softness of the seams between views, in chart sizes."""
-_GAIN_RANGE = (0.6, 1.6)
-"""Bounds within which a view's contrast follows the first one's."""
+_COMMON = 500
+"""Texels that both views must show before their contrast is compared."""
 
 
-def fuse_views(views: Sequence[SourcePack], mix: float) -> SourcePack:
+def fuse_views(views: Sequence[SourcePack], mix: float, fine: ViewSettings) -> SourcePack:
     """One pack of one or more views; all have the same chart size.
 
     `mix` 0..1: how far the other views take part in the texture; 0 leaves it to the first. The shape is solved over
@@ -36,11 +31,11 @@ def fuse_views(views: Sequence[SourcePack], mix: float) -> SourcePack:
     lead = views[0]
     if len(views) == 1:
         return lead
-    neutral = _shape(views)
+    neutral = _shape(views, fine)
     if mix <= 0:
         return replace(lead, neutral=neutral)
-    shares = _shares(views, mix)
-    matched = [lead, *(_contrast_matched(view, lead) for view in views[1:])]
+    shares = _shares(views, mix, fine)
+    matched = [lead, *(_contrast_matched(view, lead, fine) for view in views[1:])]
     return replace(
         lead,
         middle=_mixed(shares, [view.middle for view in matched]),
@@ -55,14 +50,15 @@ def fuse_views(views: Sequence[SourcePack], mix: float) -> SourcePack:
     )
 
 
-def _shares(views: Sequence[SourcePack], mix: float) -> list[Matte]:
+def _shares(views: Sequence[SourcePack], mix: float, fine: ViewSettings) -> list[Matte]:
     """How much of each texel comes from which view; the shares of a texel sum to 1."""
     lead = views[0]
-    weights = [_LEAD * np.maximum(lead.facing * (1 - lead.foreign), 0.02)]
+    weights = [fine.view_lead * np.maximum(lead.facing * (1 - lead.foreign), fine.view_least)]
     for view in views[1:]:
         finer = min(1.0, view.face_width / lead.face_width) ** 0.5
         weights.append(mix * finer * view.facing * (1 - view.foreign))
-    powered = [np.asarray(gaussian((weight**_CHOOSY).astype(np.float32), _SEAM * lead.size)) for weight in weights]
+    seam, choice = fine.view_seam * lead.size, fine.view_choice
+    powered = [np.asarray(gaussian((weight**choice).astype(np.float32), seam)) for weight in weights]
     total = np.sum(powered, axis=0)
     return [np.asarray(weight / total, np.float32) for weight in powered]
 
@@ -75,24 +71,24 @@ def _mixed(shares: Sequence[Matte], layers: Sequence[ImageF32]) -> ImageF32:
     return np.asarray(np.sum(parts, axis=0), np.float32)
 
 
-def _contrast_matched(view: SourcePack, lead: SourcePack) -> SourcePack:
+def _contrast_matched(view: SourcePack, lead: SourcePack, fine: ViewSettings) -> SourcePack:
     """A view with the first one's contrast, measured where both show skin: softness and grade differ between photos."""
     both = (view.facing > 0.5) & (lead.facing > 0.5) & (view.skin > 0.5) & (lead.skin > 0.5)
-    if both.sum() < 500:
+    if both.sum() < _COMMON:
         return view
     return replace(
         view,
-        middle=view.middle * _gain(view.middle, lead.middle, both),
-        fine=view.fine * _gain(view.fine, lead.fine, both),
+        middle=view.middle * _gain(view.middle, lead.middle, both, fine),
+        fine=view.fine * _gain(view.fine, lead.fine, both, fine),
     )
 
 
-def _gain(detail: ImageF32, wanted: ImageF32, where: Mask) -> np.float32:
+def _gain(detail: ImageF32, wanted: ImageF32, where: Mask, fine: ViewSettings) -> np.float32:
     ratio = np.sqrt((wanted[where] ** 2).mean() / max(float((detail[where] ** 2).mean()), 1e-9))
-    return np.float32(np.clip(ratio, *_GAIN_RANGE))
+    return np.float32(np.clip(ratio, fine.view_contrast_least, fine.view_contrast_most))
 
 
-def _shape(views: Sequence[SourcePack]) -> NDArray[np.float64]:
+def _shape(views: Sequence[SourcePack], fine: ViewSettings) -> NDArray[np.float64]:
     """(468, 3) neutral of all views in the first one's frame, every vertex weighted by how well each view shows it."""
     lead = views[0].neutral
     fit = load_canonical().procrustes_weights
@@ -101,7 +97,7 @@ def _shape(views: Sequence[SourcePack]) -> NDArray[np.float64]:
     for view in views:
         pose = umeyama(view.neutral, lead, fit)
         aligned = float(pose.scale) * view.neutral @ np.asarray(pose.rotation).T + np.asarray(pose.translation)
-        seen = 0.2 + chart(view.size).sample(view.facing).astype(np.float64)
+        seen = fine.view_shape_least + chart(view.size).sample(view.facing).astype(np.float64)
         weight = (seen * min(1.0, view.face_width / views[0].face_width))[:, None]
         total += weight * aligned
         weight_sum += weight

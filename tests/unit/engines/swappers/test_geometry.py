@@ -21,7 +21,9 @@ def test_without_an_offset_the_mesh_is_the_plate_s(solve: FaceSolve) -> None:
 
 
 def test_openings_are_kept_as_they_are(solve: FaceSolve, prepared: PreparedFace) -> None:
-    offset = shape_offset(solve.neutral.astype(float), prepared.views[0].neutral, 0.0, MeshSettings(lip_shape=1))
+    offset = shape_offset(
+        solve.neutral.astype(float), prepared.views(MeshSettings())[0].neutral, 0.0, MeshSettings(lip_shape=1)
+    )
     assert np.abs(offset).max() > 0.1
     for pairs in (LIP_PAIRS, LID_PAIRS):
         upper, lower = np.array(pairs).T
@@ -29,7 +31,7 @@ def test_openings_are_kept_as_they_are(solve: FaceSolve, prepared: PreparedFace)
 
 
 def test_the_outline_moves_less_than_the_face(solve: FaceSolve, prepared: PreparedFace) -> None:
-    source = prepared.views[0].neutral
+    source = prepared.views(MeshSettings())[0].neutral
     full = shape_offset(solve.neutral.astype(float), source, 0.0, MeshSettings(shape=1, shape_rim=1))
     held = shape_offset(solve.neutral.astype(float), source, 0.0, MeshSettings(shape=1, shape_rim=0))
     oval = list(OVAL)
@@ -50,7 +52,7 @@ def test_turned_faces_fade() -> None:
 
 def test_the_region_holds_both_meshes(solve: FaceSolve) -> None:
     geometry = frame_geometry(solve, 0, STILL + np.array([0.3, 0, 0]), None, FaceParameters(), movement_of(solve))
-    rect = region_rect(geometry, solve.face_width_px)
+    rect = region_rect(geometry, solve.face_width_px, MeshSettings())
     for mesh in geometry.meshes:
         assert (mesh[:, :2] > (rect.x0, rect.y0)).all()
         assert (mesh[:, :2] < (rect.x1, rect.y1)).all()

@@ -80,9 +80,9 @@ def test_paint_mattes_and_offset_depend_on_no_other_parameter_than_they_say(prep
     assert source is not None
     before = prepared.textures(source, plain)
     makers: dict[str, tuple[Callable[[MeshSettings], tuple[float, ...]], Callable[[MeshSettings], object], object]] = {
-        "paint": (PAINT_PARAMETERS, lambda s: match_to_plate(source, prepared.plate, s).detail, before.detail),
-        "mattes": (MATTE_PARAMETERS, lambda s: identity_mattes(source, prepared.plate, s), before.mattes),
-        "offset": (OFFSET_PARAMETERS, lambda s: PreparedFace(prepared.solve, prepared.plate, prepared.views).offset(s),
+        "paint": (PAINT_PARAMETERS, lambda s: match_to_plate(source, prepared.plate(s), s).detail, before.detail),
+        "mattes": (MATTE_PARAMETERS, lambda s: identity_mattes(source, prepared.plate(s), s), before.mattes),
+        "offset": (OFFSET_PARAMETERS, lambda s: PreparedFace(prepared.solve, prepared.calm, prepared.photos).offset(s),
                    prepared.offset(plain)),
     }  # fmt: skip
     for name, (own, make, known) in makers.items():

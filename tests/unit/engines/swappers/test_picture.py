@@ -10,17 +10,19 @@ import pytest
 from pipeline.engines.faces import FaceSample, FaceSolve, Patch, SourcePhoto
 from pipeline.engines.swappers.mesh.grade import Calm, _calmed
 from pipeline.engines.swappers.mesh.masks import chart_masks
-from pipeline.engines.swappers.mesh.plate import _hair, build_plate
+from pipeline.engines.swappers.mesh.plate import PlatePack, _hair, build_plate, read_calm
 from pipeline.engines.swappers.mesh.relight import neighbourhood
 from pipeline.engines.swappers.mesh.render import facing_share
-from pipeline.engines.swappers.mesh.source import build_source
+from pipeline.engines.swappers.mesh.source import build_source, lay_out
 from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
 from pipeline.imaging.arrays import ImageF32, Rect
 from pipeline.imaging.mesh import load_canonical, vertex_normals
 from pipeline.imaging.uv import chart
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.frame_stages import LightSettings, PaintingSettings
+from pipeline.project.identity_stages import RegionSettings
 from pipeline.project.parameters import MeshSettings
+from pipeline.project.plate_stages import CalmSettings
 
 Swap = Callable[[int], tuple[FaceSample, Patch]]
 Crops = Callable[[int, Rect], ImageF32]
@@ -73,8 +75,12 @@ def test_exchanged_tone_does_not_stop_at_a_wing_of_the_nose(wing: int) -> None:
     assert (weights @ alone).max() < 0.35
 
 
+def calm_face(solve: FaceSolve, crops: Crops) -> PlatePack:
+    return build_plate(read_calm(solve, crops), MeshSettings())
+
+
 def test_the_colour_of_a_fold_is_the_plate_s(solve: FaceSolve, pictures: dict[int, ImageF32]) -> None:
-    plain = build_plate(solve, lambda f, r: pictures[f][r.y0 : r.y1, r.x0 : r.x1]).shade
+    plain = calm_face(solve, lambda f, r: pictures[f][r.y0 : r.y1, r.x0 : r.x1]).shade
     assert plain.mean() == pytest.approx(1, abs=0.02)
     assert plain[0] < plain[2]
 
@@ -83,14 +89,14 @@ def test_the_colour_of_a_fold_is_the_plate_s(solve: FaceSolve, pictures: dict[in
         grey = seen.mean(2, keepdims=True)
         return np.asarray(np.clip(grey + 1.8 * (seen - grey), 0, None), np.float32)
 
-    graded = build_plate(solve, saturated).shade
+    graded = calm_face(solve, saturated).shade
     assert graded[0] < plain[0] - 0.03
     assert graded[2] > plain[2] + 0.03
 
 
 def test_a_lifted_shadow_takes_the_colour_of_the_lit_side(portrait: SourcePhoto) -> None:
-    source = build_source(portrait, 512, 208.0)
-    masks = chart_masks(512)
+    source = build_source(lay_out(portrait, 512, 208.0), MeshSettings())
+    masks = chart_masks(512, RegionSettings())
     shaded = source.middle.copy()
     spot = np.s_[230:250, 330:350]
     mirror = np.s_[230:250, 512 - 350 : 512 - 330]
@@ -108,11 +114,11 @@ def test_hair_over_the_end_of_a_brow_is_hair() -> None:
     light = np.zeros((size, size, 3), np.float32)
     rng = np.random.default_rng(4)
     light += rng.normal(0, 0.05, light.shape).astype(np.float32)
-    masks = chart_masks(size)
+    masks = chart_masks(size, RegionSettings())
     brow_tail = chart(size).points[300]
     x, y = (int(v) for v in brow_tail)
     strand = np.zeros((size, size), np.uint8)
     cv2.line(strand, (x - 2, y + 2), (x + 90, y + 30), 1, 14)
     light[strand > 0] -= 1.6
     assert masks.features[y, x] > 0.5
-    assert _hair(light, masks)[y, x] > 0.5
+    assert _hair(light, masks, CalmSettings())[y, x] > 0.5

@@ -83,7 +83,7 @@ def test_what_lies_before_the_face_stays(prepared: PreparedFace, swap: Swap) -> 
     sample, _ = swap(307)
     rect = Rect(sample.rect.x0 + 120, sample.rect.y0 + 120, sample.rect.x0 + 220, sample.rect.y0 + 220)
     matte = OcclusionMatte(rect, np.full((100, 100), 255, np.uint8))
-    covered = PreparedFace(replace(prepared.solve, occlusion={307: matte}), prepared.plate, prepared.views)
+    covered = PreparedFace(replace(prepared.solve, occlusion={307: matte}), prepared.calm, prepared.photos)
     patch = MeshSwapper().swap(covered, [sample], [FaceParameters(settings=MeshSettings(shape=0))])[0]
     window = np.s_[124:216, 124:216]
     assert np.abs(patch.colour[window] - sample.crop[window]).max() < 2e-3

@@ -1,0 +1,191 @@
+"""The finer numbers of what is made once of the identity's photos. Parts of `MeshSettings`.
+
+Pairs named `…_start` and `…_end` are the edges of a smooth step; an end at or below its start makes it a hard one.
+"""
+
+from typing import Annotated
+
+from msgspec import Struct
+
+from pipeline.project.ranged import ranged
+from pipeline.project.units import CHART_SIZES, CM, FACE_WIDTHS, LOG_LIGHT, RIMS
+
+
+class RegionSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Regions of the face in its chart. A region grown by 0.1 is drawn a tenth larger about its middle."""
+
+    eye_grow: Annotated[float, ranged(-0.5, 2, "Growth of the eyes as features.")] = 0.10
+    lip_grow: Annotated[float, ranged(-0.5, 2, "Growth of the lips as features.")] = 0.10
+    brow_grow: Annotated[float, ranged(-0.5, 2, "Growth of the brows as features.")] = 0.25
+    nostril_grow: Annotated[float, ranged(-0.5, 2, "Growth of the nostrils as features.")] = 0.10
+    eye_surroundings: Annotated[float, ranged(-0.5, 3, "Growth of the eyes where skin tone must not be read.")] = 0.75
+    lip_surroundings: Annotated[float, ranged(-0.5, 3, "Growth of the lips where skin tone must not be read.")] = 0.25
+    brow_surroundings: Annotated[float, ranged(-0.5, 3, "Growth of the brows where skin tone must not be read.")] = 0.45
+    nostril_surroundings: Annotated[
+        float, ranged(-0.5, 3, "Growth of the nostrils where skin tone must not be read, or a fold added.")
+    ] = 0.25
+    surroundings_softness: Annotated[float, ranged(0, 0.1, "Blur of those surroundings.", CHART_SIZES)] = 0.006
+    lid_outer: Annotated[float, ranged(-0.5, 3, "Growth of the eyes to the lids' outer edge.")] = 0.80
+    lid_inner: Annotated[float, ranged(-0.9, 1, "Growth of the eyes to the lids' inner edge.")] = -0.10
+    lid_softness: Annotated[float, ranged(0, 0.1, "Blur of lids and blinking eyes.", CHART_SIZES)] = 0.012
+    blink_grow: Annotated[float, ranged(-0.5, 3, "Growth of an eye that a blink gives back to the performer.")] = 0.85
+    still_eye: Annotated[float, ranged(-0.5, 3, "Growth of the eyes where the performer's folds would double.")] = 0.95
+    still_reach: Annotated[
+        float, ranged(0, 0.1, "How far round the features the performer's folds would double.", CHART_SIZES)
+    ] = 0.006
+    still_softness: Annotated[float, ranged(0, 0.1, "Blur of that edge.", CHART_SIZES)] = 0.008
+    fold_size: Annotated[float, ranged(0.1, 3, "Size of the regions a smile folds; 1 is usual.")] = 1.0
+    fold_fall: Annotated[float, ranged(0.05, 5, "How steeply they fall off, over their radius squared.")] = 0.6
+    fold_gain: Annotated[float, ranged(0, 3, "Their strength, held at 1.")] = 1.25
+    inner_lip_grow: Annotated[float, ranged(-0.5, 2, "Growth of the mouth's opening to the lips' edge.")] = 0.1
+    inner_lip_reach: Annotated[float, ranged(0, 0.1, "How far round the opening teeth may bleed.", CHART_SIZES)] = 0.02
+    inner_lip_softness: Annotated[float, ranged(0, 0.1, "Blur of that edge.", CHART_SIZES)] = 0.006
+    brow_region: Annotated[float, ranged(-0.5, 3, "Growth of the brows where dark is taken for brow, not hair.")] = 0.4
+    beard_start: Annotated[float, ranged(-5, 9, "How far below the face's middle a beard starts to grow.", CM)] = 1.8
+    beard_end: Annotated[float, ranged(-5, 9, "How far below the face's middle it grows fully.", CM)] = 2.8
+    lip_region: Annotated[float, ranged(-0.5, 2, "Growth of the lips whose likeness `lip_likeness` sets.")] = 0.12
+    lip_softness: Annotated[float, ranged(0, 0.1, "Blur of their edge.", CHART_SIZES)] = 0.010
+    forehead_start: Annotated[float, ranged(0, 9, "Height above the face's middle where it starts.", CM)] = 4.9
+    forehead_end: Annotated[float, ranged(0, 9, "Height from which on all is forehead.", CM)] = 5.7
+    forehead_brow: Annotated[float, ranged(-0.5, 3, "Growth of the brows that are left out of it.")] = 0.30
+    forehead_softness: Annotated[float, ranged(0, 0.1, "Blur of their edge.", CHART_SIZES)] = 0.008
+    nostril_hole: Annotated[float, ranged(-0.5, 3, "Growth of the nostrils' openings, the performer's.")] = 0.35
+    nostril_softness: Annotated[float, ranged(0, 0.1, "Blur of their edge.", CHART_SIZES)] = 0.008
+    corner_reach: Annotated[float, ranged(0.05, 3, "How far round a mouth's corner a smile shades the skin.", CM)] = (
+        0.35
+    )
+
+
+class TextureSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the roughness of skin is read, in photos and plate."""
+
+    texture_window: Annotated[
+        float, ranged(0.005, 0.3, "Spread of the window in which skin's roughness is read.", FACE_WIDTHS)
+    ] = 0.05
+    texture_clip: Annotated[
+        float, ranged(1, 20, "A texel counts up to so many times the usual: a mole stays a mole.")
+    ] = 2.5
+    texture_beardless: Annotated[
+        float, ranged(0.01, 1, "Skin with less of a beard than this tells how rough it usually is.")
+    ] = 0.1
+    inner_rim: Annotated[
+        float, ranged(0, 1, "How far inside the outline skin is compared between photo and plate.", RIMS)
+    ] = 0.3
+
+
+class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the identity's detail is matched to the plate, and where it is painted."""
+
+    own_texture: Annotated[
+        float,
+        ranged(0, 2, "Fine texture of the identity's own over the plate's; with grain 0.8 kept, 0.6 keeps the energy."),
+    ] = 0.6
+    texture_most: Annotated[
+        float, ranged(0.5, 5, "The plate's roughness is followed up to so many times its usual one, and the gain "
+                      "of the identity's is at most this.")
+    ] = 1.3  # fmt: skip
+    texture_least: Annotated[float, ranged(0, 1, "Least gain of fine detail on bare skin.")] = 0.7
+    stubble_damping: Annotated[float, ranged(0, 1, "How much lower that least gain is where stubble grows.")] = 0.6
+    stubble_start: Annotated[float, ranged(0.5, 5, "Roughness over the usual where stubble starts.")] = 1.3
+    stubble_end: Annotated[float, ranged(0.5, 8, "Roughness over the usual that is stubble.")] = 2.2
+    grain_excess: Annotated[
+        float, ranged(0.1, 5, "Where a beard grows, the plate's grain is kept up to so many times its usual one.")
+    ] = 1.2
+    grain_least: Annotated[float, ranged(0, 1, "Least share of it that is kept.")] = 0.25
+    contrast_power: Annotated[
+        float, ranged(0, 1, "How far the photo's contrast goes to the plate's: 0.5 goes half the way in log light.")
+    ] = 0.5
+    contrast_least: Annotated[float, ranged(0.05, 1, "Least gain of its contrast.")] = 0.6
+    fine_most: Annotated[float, ranged(1, 5, "Highest gain of fine lines' contrast.")] = 1.3
+    middle_most: Annotated[float, ranged(1, 5, "Highest gain of its middle detail's.")] = 1.15
+    shadow_margin: Annotated[
+        float, ranged(0.01, 1, "How much darker than its mirror a shadow is before it is lifted.", LOG_LIGHT)
+    ] = 0.05
+    shadow_most: Annotated[float, ranged(0, 2, "How much is lifted at most.", LOG_LIGHT)] = 0.5
+    fold_fine: Annotated[float, ranged(0, 1, "Share of fine detail that goes with a smile's folds.")] = 0.67
+    chroma_least: Annotated[float, ranged(0, 2, "Least gain of colour contrast.")] = 0.3
+    chroma_most: Annotated[float, ranged(0, 3, "Highest gain of colour contrast.")] = 1.0
+    chroma_limit: Annotated[
+        float, ranged(0.1, 20, "Skin's colour detail goes up to so many times the plate's usual: a coloured shadow "
+                      "is light, not skin.")
+    ] = 2.0  # fmt: skip
+    chroma_bare: Annotated[float, ranged(0.05, 1, "Skin with less of a feature around it than this tells it.")] = 0.2
+    line_gain: Annotated[float, ranged(0, 5, "Strength of the surroundings of features where lines are kept.")] = 2.0
+    line_softness: Annotated[float, ranged(0, 0.1, "Blur that makes these surroundings.", CHART_SIZES)] = 0.012
+    lid_shade: Annotated[float, ranged(0, 1, "Share of dark middle detail on lids that goes.")] = 0.15
+    lid_light: Annotated[float, ranged(0, 1, "Share of light on lids that goes.")] = 0.6
+    feature_gain: Annotated[float, ranged(0, 1, "How far features follow the skin's gain of contrast.")] = 0.5
+    line_limit: Annotated[float, ranged(0.1, 5, "Floor of dark lines at features.", LOG_LIGHT)] = 1.5
+    teeth_limit: Annotated[float, ranged(0, 1, "Light at the lips' inner edge: more of it is teeth.", LOG_LIGHT)] = 0.06
+    rim_least: Annotated[float, ranged(0, 1, "Share of light and colour at the outline itself, where a photo's rim "
+                                       "light would glow.")] = 0.35  # fmt: skip
+    rim_start: Annotated[float, ranged(-1, 3, "How far inside the outline it starts to rise.", RIMS)] = 0.10
+    rim_end: Annotated[float, ranged(-1, 4, "How far inside it is whole.", RIMS)] = 0.50
+    uneven_dark: Annotated[float, ranged(0, 2, "How dark the identity's own slow tone may be.", LOG_LIGHT)] = 0.5
+    uneven_light: Annotated[float, ranged(0, 2, "How light it may be.", LOG_LIGHT)] = 0.35
+    bare_softness: Annotated[
+        float, ranged(0, 0.1, "Blur of the stubble whose colour is left out of it.", CHART_SIZES)
+    ] = 0.02
+    known_softness: Annotated[float, ranged(0, 0.1, "Blur of the edge of what photos show.", CHART_SIZES)] = 0.006
+    edge_start: Annotated[
+        float, ranged(-1, 1, "How far inside the outline the soft edge starts; `feather` is its width.", RIMS)
+    ] = 0.03
+
+
+class PhotoSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a photo is read: what of it is skin, what expression it wears."""
+
+    photo_neutral: Annotated[
+        float,
+        ranged(0, 1.5, "How much of the photo's expression is taken out of its shape: more overshoots on new faces."),
+    ] = 0.85
+    facing_start: Annotated[
+        float, ranged(-1, 0.8, "Skin turned away this far (its normal's z) is not seen by the photo.")
+    ] = 0.20
+    facing_end: Annotated[float, ranged(-1, 1, "Skin turned this far to the camera is seen well.")] = 0.50
+    mirror_trust: Annotated[
+        float, ranged(0, 1, "How far skin is believed that is borrowed from the face's other half.")
+    ] = 0.9
+    unseen_skin: Annotated[float, ranged(0.001, 1, "Weight of unseen skin where tone is read.")] = 0.05
+    skin_softness: Annotated[float, ranged(0, 0.1, "Blur of where tone is read.", CHART_SIZES)] = 0.004
+    dark_spot: Annotated[
+        float, ranged(0.01, 2, "A spot darker than the skin by this counts half for its tone.", LOG_LIGHT)
+    ] = 0.12
+    mouth_open_start: Annotated[float, ranged(0, 1, "Gap of the lips over the mouth's width that starts to show "
+                                              "teeth.")] = 0.03  # fmt: skip
+    mouth_open_end: Annotated[float, ranged(0, 2, "Gap over the mouth's width of an open mouth.")] = 0.10
+    smile_start: Annotated[float, ranged(0, 1, "Smile score where a smile starts to fold the skin.")] = 0.3
+    smile_end: Annotated[float, ranged(0, 1, "Smile score where it folds fully.")] = 0.95
+    hair_inner: Annotated[float, ranged(0, 1, "How far inside the outline skin tells what the face is like.", RIMS)] = (
+        0.35
+    )
+    hair_luma_spread: Annotated[
+        float, ranged(0.01, 2, "Least spread of the skin's light: even skin is not hair for a shade.", LOG_LIGHT)
+    ] = 0.18
+    hair_chroma_spread: Annotated[float, ranged(0.01, 2, "Least spread of its colour.", LOG_LIGHT)] = 0.08
+    hair_softness: Annotated[float, ranged(0, 0.1, "Blur under which hair is looked for.", CHART_SIZES)] = 0.006
+    hair_chroma_weight: Annotated[float, ranged(0, 5, "Weight of another colour over that of darkness.")] = 0.4
+    hair_start: Annotated[float, ranged(0, 20, "Spreads away from the skin where hair starts.")] = 2.0
+    hair_end: Annotated[float, ranged(0, 30, "Spreads away from the skin that are hair.")] = 3.2
+    hair_rim_start: Annotated[float, ranged(0, 3, "How far inside the outline hair starts to be doubted.", RIMS)] = 0.40
+    hair_rim_end: Annotated[float, ranged(0, 4, "How far inside nothing is taken for hair.", RIMS)] = 0.75
+    hair_grow: Annotated[
+        float, ranged(0, 0.1, "How far hair is grown: strands are finer than texels.", CHART_SIZES)
+    ] = 0.024
+    hair_edge: Annotated[float, ranged(0, 0.1, "Blur of its edge.", CHART_SIZES)] = 0.026
+    hair_gain: Annotated[float, ranged(0, 5, "Strength of the softened hair, held at 1.")] = 1.4
+    foreign_limit: Annotated[
+        float, ranged(0.01, 1, "Skin with more of hair over it than this says nothing of the skin's colour.")
+    ] = 0.3
+
+
+class ViewSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How several photos of one identity are put together."""
+
+    view_lead: Annotated[float, ranged(0.1, 10, "Head start of the first view over equally well seen ones.")] = 1.25
+    view_choice: Annotated[float, ranged(0.5, 16, "How sharply the best view wins over the next: a power.")] = 4.0
+    view_seam: Annotated[float, ranged(0, 0.1, "Softness of the seams between views.", CHART_SIZES)] = 0.012
+    view_least: Annotated[float, ranged(0.001, 1, "Weight of the first view where it shows nothing.")] = 0.02
+    view_contrast_least: Annotated[float, ranged(0.05, 1, "Least gain of a view's contrast to the first one's.")] = 0.6
+    view_contrast_most: Annotated[float, ranged(1, 10, "Highest gain of it.")] = 1.6
+    view_shape_least: Annotated[float, ranged(0.01, 2, "Weight of a view's shape where it sees nothing.")] = 0.2

@@ -1,0 +1,13 @@
+"""Names of the units parameters have."""
+
+CM = "centimetres"
+CHART_SIZES = "chart sizes"
+DEGREES = "degrees"
+FACE_WIDTHS = "face widths"
+FRAMES = "frames"
+LAB = "CIELAB"
+LOG_LIGHT = "log light"
+OUTLINES = "outlines"
+RINGS = "rings"
+RIMS = "0.3 face widths"
+"""How far inside the outline, in the unit of `UvChart.boundary_distance`."""
