@@ -30,7 +30,7 @@ def page() -> str:
 
 
 def _section(part: str) -> Iterator[str]:
-    name = part.partition(".")[2] or part
+    name = part.rpartition(".")[2]
     yield f"## {name.capitalize()}"
     yield ""
     yield inspect.cleandoc(PARTS[part].__doc__ or "").partition("\n\n")[0].replace("\n", " ")

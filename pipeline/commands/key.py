@@ -36,6 +36,7 @@ def register(subcommands: Subcommands) -> None:
     listing = actions.add_parser("list", help="parameters with their values and keys")
     _add_meant(listing, required=False)
     listing.add_argument("--frame", metavar="F", help="frame whose values are shown (default: the first)")
+    listing.add_argument("--part", metavar="PART", help="only this part, such as settings, expression or eyes")
     listing.set_defaults(run=run_list, parser=listing)
     _register_moves(actions)
     removing = actions.add_parser("remove", help="take keys away; a parameter without keys is one number again")
@@ -131,10 +132,16 @@ def run_retime(arguments: argparse.Namespace, console: Console) -> int:
 def run_list(arguments: argparse.Namespace, console: Console) -> int:
     from pipeline.jobs.keys import parameters_of
 
-    found = parameters_of(arguments.project, arguments.face, arguments.parameter, arguments.frame, console.note)
+    found = parameters_of(
+        arguments.project, arguments.face, arguments.parameter, arguments.frame, console.note, arguments.part
+    )
     if not console.as_json:
         several = len({each.face for each in found}) > 1
+        last = None
         for each in found:
+            if each.parameter.part != last and arguments.parameter is None:
+                last = each.parameter.part
+                console.say(f"{'' if each is found[0] else chr(10)}[{last.rpartition('.')[2]}]")
             console.say(_line(each, several))
     console.answer([each.values() for each in found])
     return 0

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import ProjectError
 from pipeline.jobs.progress import Note, no_note
 from pipeline.jobs.project_edit import edit_project, frame_of, open_for_reading
 from pipeline.project.curve import Curve, Interpolation
@@ -19,7 +20,7 @@ from pipeline.project.key_edits import (
     value_of,
 )
 from pipeline.project.key_moves import copy_keys, retime_keys, shift_keys
-from pipeline.project.parameter_table import PARAMETERS, Parameter, parameter_named
+from pipeline.project.parameter_table import PARAMETERS, Parameter, parameter_named, part_name
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of
 
 
@@ -150,21 +151,28 @@ class ParameterState:
 
     def values(self) -> dict[str, Any]:
         """The state as JSON values."""
-        told = asdict(self.parameter)
-        del told["part"]
-        return told | {"face": self.face, "value": self.value, "keys": key_values(self.curve)}
+        return asdict(self.parameter) | {"face": self.face, "value": self.value, "keys": key_values(self.curve)}
 
 
 def parameters_of(
-    path: Path, face: str | None, name: str | None, frame: str | None, note: Note = no_note
+    path: Path,
+    face: str | None,
+    name: str | None,
+    frame: str | None,
+    note: Note = no_note,
+    part: str | None = None,
 ) -> list[ParameterState]:
-    """The parameters of one face, or of all; at a frame, or at the plate's first.
+    """The parameters of one face, or of all, or of one part; at a frame, or at the plate's first.
 
-    Raises ProjectError: no such face or parameter, or a file that can't be read. RangeError: no such frame.
+    Raises ProjectError: no such face, parameter or part, or a file that can't be read. RangeError: no such frame.
     """
     project = open_for_reading(path, note)
     faces = project.faces if face is None else (face_named(project, face),)
-    wanted = PARAMETERS.values() if name is None else (parameter_named(name),)
+    wanted = [each for each in PARAMETERS.values() if part in (None, part_name(each))]
+    if not wanted:
+        known = dict.fromkeys(part_name(each) for each in PARAMETERS.values())
+        raise ProjectError(f"Parameters have no part {part}: there are {', '.join(known)}.")
+    wanted = wanted if name is None else [parameter_named(name)]
     return [_state(project, track, parameter, frame) for track in faces for parameter in wanted]
 
 

@@ -24,6 +24,7 @@ from pipeline.engines.swappers.mesh.geometry import correction_reach
 from pipeline.jobs.expression_reading import ExpressionReader
 from pipeline.jobs.expression_steps import CORRECTED, GAIN, LIMIT, Scores
 from pipeline.jobs.faces import MeshFace
+from pipeline.project.frame_stages import GeometrySettings
 
 REACH_FRAMES = 20
 """The weight of a keyframe's work is 1 on it and 0 so many frames away."""
@@ -74,7 +75,8 @@ def led_further(plain: PlainLoop, i: int, reading: ExpressionReader, passes: int
     if not np.isfinite(seen).all() or not np.isfinite(wanted).all():
         return np.zeros(N_BLENDSHAPES)
     answers = ((seen[1:] - seen[0]) / _PROBE).T[CORRECTED]
-    cost = _MOTION_COST * _motion_energy(solve) + _RIDGE * np.eye(len(answers))
+    fine = plain.face.settings_at(int(solve.frames[i])).settings.geometry
+    cost = _MOTION_COST * _motion_energy(solve, fine) + _RIDGE * np.eye(len(answers))
     usual = before[solve.clear].mean(axis=0)
     added = np.zeros(N_BLENDSHAPES)
     for _ in range(passes):
@@ -128,7 +130,7 @@ def _mean(scores: Scores) -> Vector:
     return np.asarray(scores.mean(axis=0), np.float64)
 
 
-def _motion_energy(solve: FaceSolve) -> NDArray[np.float64]:
+def _motion_energy(solve: FaceSolve, fine: GeometrySettings) -> NDArray[np.float64]:
     """(n, n) of the corrected scores: c @ this @ c is their mean squared motion over the mesh, cm²."""
-    moved = (solve.basis[CORRECTED] * correction_reach()).reshape(int(CORRECTED.sum()), -1).astype(np.float64)
+    moved = (solve.basis[CORRECTED] * correction_reach(fine)).reshape(int(CORRECTED.sum()), -1).astype(np.float64)
     return np.asarray(moved @ moved.T / solve.basis.shape[1], np.float64)

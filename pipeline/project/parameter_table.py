@@ -76,6 +76,11 @@ def parameter_named(name: str) -> Parameter:
     return found
 
 
+def part_name(parameter: Parameter) -> str:
+    """What a user calls the part: `painting` for `settings.painting`."""
+    return parameter.part.rpartition(".")[2]
+
+
 def with_values(holder: S, path: str, values: Mapping[str, float]) -> S:
     """`holder` with numbers of the part at `path` below it, "" being itself, in place of its own."""
     if not path:

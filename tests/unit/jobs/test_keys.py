@@ -120,6 +120,11 @@ def test_parameters_are_listed_with_their_values_at_a_frame(document: Path) -> N
     assert (values["face"], values["name"], values["highest"], len(values["keys"])) == ("face-1", "shape", 1.5, 3)
     assert json.loads(json.dumps(values)) == values
     assert len(parameters_of(document, None, None, None)) > 20
+    assert [each.parameter.name for each in parameters_of(document, None, None, None, part="light")] == [
+        "light_turn_start", "light_turn_end", "tone_reach"
+    ]  # fmt: skip
+    with pytest.raises(ProjectError, match="no part shadows: there are settings, "):
+        parameters_of(document, None, None, None, part="shadows")
 
 
 def test_an_edit_that_is_refused_leaves_the_file(document: Path) -> None:

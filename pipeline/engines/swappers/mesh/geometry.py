@@ -15,8 +15,8 @@ from pipeline.imaging.bands import ramp, smoothstep
 from pipeline.imaging.mesh import N_VERTICES, load_canonical, vertex_normals
 from pipeline.imaging.procrustes import Pose, repose
 from pipeline.project.expression import ExpressionWeights
-from pipeline.project.frame_stages import GeometrySettings
 from pipeline.project.face_parameters import FaceParameters
+from pipeline.project.frame_stages import GeometrySettings
 from pipeline.project.parameters import MeshSettings
 
 Floats = NDArray[np.float64]
@@ -106,7 +106,9 @@ def _expression(
         displacement = displacement + np.tensordot(correction, solve.basis, 1) * correction_reach(fine)
     if weights == UNWEIGHTED:
         return displacement
-    return displacement + weighted(movement, smooth_scores(solve, i, fine.score_smoothing), correction, displacement, weights, read)
+    return displacement + weighted(
+        movement, smooth_scores(solve, i, fine.score_smoothing), correction, displacement, weights, read
+    )
 
 
 def _score_reader(solve: FaceSolve, i: int, pose: Pose, reader: BlendshapeReader) -> ScoreReader:

@@ -53,7 +53,8 @@ NUMERICS = {
     "views.py": {"_COMMON"},
 }
 """Constants of the engine that are no parameters: sizes of grids and charts, places on the mesh, what keeps a filter
-exact, a measure sound, or a weight of the expression inside what a face can do. Each says why where it stands. A look is not among them."""
+exact, a measure sound, or a weight of the expression inside what a face can do. Each says why where it stands. A look
+is not among them."""
 
 
 def is_literal(node: ast.AST) -> bool:
