@@ -56,12 +56,13 @@ class FaceGeometry:
     `lengths` (T, 9) centimetres of the canonical face against the performer's neutral, in the order of GEOMETRY_NAMES:
     lips apart, chin down, mouth wider, brows up, lids opened wider than in the neutral face (never under 0). `lids`
     (T, 2) opening of the left and right eye, 1 as in the neutral face, 0 shut. `gaze` (T, 2) degrees the eyeballs are
-    turned in the head, mean of both: to the performer's left, up.
+    turned in the head, mean of both: to the performer's left, up. `rest_gap` centimetres between the lips at rest.
     """
 
     lengths: Array
     lids: Array
     gaze: Array
+    rest_gap: float
 
 
 def face_geometry(solve: FaceSolve) -> FaceGeometry:
@@ -80,7 +81,8 @@ def face_geometry(solve: FaceSolve) -> FaceGeometry:
     opening = np.stack([_gap(canonical, _LIDS[side]) for side in ("left", "right")], axis=1)
     resting = np.stack([_gap(neutral, _LIDS[side]) for side in ("left", "right")], axis=1)
     lengths = np.column_stack([*columns, np.maximum(opening - resting, 0.0)])
-    return FaceGeometry(lengths, opening / np.maximum(resting, 1e-6), _gaze(solve))
+    rest_gap = float(_gap(neutral, _LIP_MIDDLE)[0])
+    return FaceGeometry(lengths, opening / np.maximum(resting, 1e-6), _gaze(solve), rest_gap)
 
 
 def _gap(vertices: Array, pairs: tuple[tuple[int, int], ...]) -> Array:

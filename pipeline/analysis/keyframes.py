@@ -16,6 +16,7 @@ from pipeline.analysis.detection_profiles import PROFILES, Profile
 from pipeline.analysis.evidence import Evidence, grouped, joint_strength, moment, reasons_of
 from pipeline.analysis.expression_events import BELIEVED_FROM, expression_events
 from pipeline.analysis.eye_events import eye_events
+from pipeline.analysis.lip_prior import arousal_corrections, lip_corrections
 from pipeline.analysis.micro_events import LONGEST_S, micro_events
 from pipeline.analysis.pose_events import pose_events
 from pipeline.analysis.signals import Array, FaceSignals
@@ -51,7 +52,11 @@ def propose_keyframes(signals: FaceSignals, options: DetectionOptions) -> list[P
     kept = thinned(worthy, signals.seconds, options.spacing)
     kept = limited(kept, signals.seconds, options.per_minute)
     usual = float(np.median(np.nan_to_num(signals.change)))
-    return [_proposal(each, signals, usual) for each in sorted(kept, key=lambda each: each.index)]
+    found = [_proposal(each, signals, usual) for each in kept]
+    found += lip_corrections(signals)
+    if options.arousal:
+        found += arousal_corrections(signals)
+    return sorted(found, key=lambda each: each.frame)
 
 
 def _bar(kind: ProposalKind, options: DetectionOptions) -> float:

@@ -54,6 +54,8 @@ class FaceSignals:
     """Plate frames in which nobody saw the face: what is said of them is a guess, and trusted nowhere."""
     sound: FrameSound | None = None
     """(T,) what is heard in the face's frames; None: nothing, or nobody listened."""
+    rest_gap: float = 0.0
+    """Centimetres between the lips in the performer's neutral face: what the lips' reading is counted from."""
     speaks: Array | None = None
     """(T,) probability 0..1 that somebody speaks and that it is this face."""
 
@@ -103,6 +105,7 @@ def face_signals(
         plate_change=whole,
         cuts=frozenset(cuts),
         bridged=frozenset(solve.bridged),
+        rest_gap=geometry.rest_gap,
     )
 
 

@@ -11,6 +11,7 @@ from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
     from pipeline.jobs.keyframe_review import ListedKeyframe
+    from pipeline.project.correction import Correction
 
 _PROFILES = ("dialogue", "emotion", "action", "everything")
 _STATUSES = ("open", "approved", "needs_work")
@@ -35,6 +36,12 @@ def _register_finding(subcommands: Subcommands) -> None:
     parser.add_argument("--profile", choices=_PROFILES, help="what matters in this plate")
     parser.add_argument("--sensitivity", type=share, metavar="S", help="0, the strongest only, to 1, everything seen")
     parser.add_argument("--micro-sensitivity", type=share, metavar="S", help="the same for micro-expressions; 0: none")
+    parser.add_argument(
+        "--arousal",
+        action="store_const",
+        const=True,
+        help="propose strength for phrases of an aroused voice: louder and higher, or softer and lower, than usual",
+    )
     parser.add_argument("--spacing", type=float, metavar="SECONDS", help="least distance of two keyframes")
     parser.add_argument("--per-minute", type=float, metavar="N", help="most keyframes a minute")
     parser.add_argument("--kept", action="store_true", help="list what the project holds, without looking again")
@@ -46,14 +53,15 @@ def _register_finding(subcommands: Subcommands) -> None:
 
 
 def _register_review(subcommands: Subcommands) -> None:
-    parser = subcommands.add_parser("keyframe", help="set, remove or review one keyframe of a project")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="add|remove|review")
+    parser = subcommands.add_parser("keyframe", help="set, remove, review or accept one keyframe of a project")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="add|remove|review|accept")
     adding = actions.add_parser("add", help="set a keyframe by hand")
     removing = actions.add_parser("remove", help="take a keyframe away; it is not proposed again, its keys stay")
     judging = actions.add_parser("review", help="set a keyframe's status and note")
     judging.add_argument("--status", choices=_STATUSES, help="how far its review is")
     judging.add_argument("--note", metavar="TEXT", help="what is to be done; an empty text removes it")
-    for each in (adding, removing, judging):
+    accepting = actions.add_parser("accept", help="set the keys that a keyframe proposes as a correction")
+    for each in (adding, removing, judging, accepting):
         add_project(each)
         each.add_argument("--face", metavar="ID", help="face of the project (default: its only one)")
         each.add_argument("--frame", required=True, metavar="F", help="frame, 0-based, or timecode")
@@ -80,7 +88,7 @@ def _found(arguments: argparse.Namespace, console: Console) -> "list[ListedKeyfr
     from pipeline.jobs.keyframes import KeyframesRequest, detection_options, find_keyframes
     from pipeline.jobs.render_request import Compute
 
-    names = ("profile", "sensitivity", "micro_sensitivity", "spacing", "per_minute")
+    names = ("profile", "sensitivity", "micro_sensitivity", "arousal", "spacing", "per_minute")
     given = {name: value for name in names if (value := getattr(arguments, name)) is not None}
     options = detection_options(**given)
     compute = Compute(arguments.provider, arguments.threads, arguments.memory)
@@ -89,13 +97,15 @@ def _found(arguments: argparse.Namespace, console: Console) -> "list[ListedKeyfr
 
 
 def run_review(arguments: argparse.Namespace, console: Console) -> int:
-    from pipeline.jobs.keyframe_review import drop_keyframe, judge_keyframe, set_keyframe
+    from pipeline.jobs.keyframe_review import accept_keyframe, drop_keyframe, judge_keyframe, set_keyframe
 
     project, face, frame = arguments.project, arguments.face, arguments.frame
     if arguments.action == "add":
         found = set_keyframe(project, face, frame)
     elif arguments.action == "remove":
         found = drop_keyframe(project, face, frame)
+    elif arguments.action == "accept":
+        found = accept_keyframe(project, face, frame)
     else:
         if arguments.status is None and arguments.note is None:
             arguments.parser.error("say what to change: --status, --note or both")
@@ -113,9 +123,17 @@ def _tell(found: "Sequence[ListedKeyframe]", console: Console) -> None:
         score = "    " if mark.score is None else f"{mark.score:.2f}"
         status = "" if mark.status == "open" else f" [{mark.status.replace('_', ' ')}]"
         face = f"{each.face} " if several else ""
-        words = "; ".join((*mark.reasons, *((f"note: {mark.note}",) if mark.note else ())))
+        offered = () if mark.correction is None else (_offer(mark.correction),)
+        words = "; ".join((*mark.reasons, *offered, *((f"note: {mark.note}",) if mark.note else ())))
         console.say(f"{mark.frame:6} {each.timecode} {face}{mark.kind:13} {score}{status} {words}".rstrip())
     console.say(f"{len(found)} {'keyframe' if len(found) == 1 else 'keyframes'}")
+
+
+def _offer(correction: "Correction") -> str:
+    """What accepting a correction would set."""
+    values = [value for _, value in correction.keys]
+    span = f"{min(values):g} to {max(values):g}" if len(values) > 1 else f"{values[0]:g}"
+    return f"proposes {correction.parameter} {span}"
 
 
 def _as_csv(found: "Sequence[ListedKeyframe]") -> str:

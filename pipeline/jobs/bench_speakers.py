@@ -2,15 +2,18 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.signal import find_peaks
 
+from pipeline.analysis.action_units import CHANNEL_NAMES
 from pipeline.analysis.journal import MemoryJournal
 from pipeline.analysis.keyframes import propose_keyframes
+from pipeline.analysis.lip_prior import lip_corrections
 from pipeline.analysis.mouth_sound import lip_sound_correlation, on_plate, sounded_opening
 from pipeline.analysis.plate_sound import FrameSound, PlateSound, frame_sound
 from pipeline.analysis.signals import FaceSignals, face_signals
@@ -38,6 +41,8 @@ SPEECH = ROOT / "tests" / "data" / "speech"
 RIGHT, NONE = Bar(">=", 0.95), Bar("<=", 0)
 NEAR_S = 0.04
 """How far from an open vowel a reading of it may lie, seconds."""
+EDGE = 20
+"""Frames at the ends in which nothing is changed."""
 LAGS_S = (-0.08, 0.08)
 NOTES = (
     "synthetic: two clips side by side; in one the built-in engine opens and shuts the mouth as an excerpt is spoken",
@@ -46,11 +51,13 @@ NOTES = (
     "turn: with another excerpt's sound from the middle on; swapped: frames in which a face is on the other's side",
     "foreign: speech keyframes on the face that doesn't speak; vowels_found: share of open vowels of 80 ms and more",
     "that are read from the one that does; vowels_right: share of such readings that lie on one, within 40 ms",
+    "shut_told: share of loud syllables in which the lips are held shut that are told as contradicting the voice;",
+    "unasked_per_minute: the same told where nothing was changed (driven lips that stayed shut among them)",
     "agrees, other: correlation of lips and sound of the face that speaks, and of the other",
 )
 COLUMNS = (
     "voiced", "right", "sure", "late", "early", "turn", "off", "agrees", "other", "swapped", "foreign", "vowels_found",
-    "vowels_right",
+    "vowels_right", "shut_told", "unasked_per_minute",
 )  # fmt: skip
 
 
@@ -192,9 +199,27 @@ def _detected(plate: _Plate, sound: FrameSound) -> dict[str, float]:
     met = np.array(near, np.bool_).reshape(len(read), len(plate.vowels))
     return {
         "foreign": float(foreign),
+        **_contradicted(face),
         "vowels_found": float(met.any(axis=0).mean()),
         "vowels_right": float(met.any(axis=1).mean()) if read else 0.0,
     }
+
+
+def _contradicted(face: FaceSignals) -> dict[str, float]:
+    """Lips that are shut for seven frames in the loudest syllables, one at a time: how often that is told."""
+    gap, sounded = CHANNEL_NAMES.index("AU25g"), sounded_opening(face.sound) if face.sound is not None else np.zeros(0)
+    peaks, _ = find_peaks(sounded, height=float(np.percentile(sounded, 85)), distance=8)
+    wave = np.hanning(9)[1:-1]
+    own = {each.frame for each in lip_corrections(face)}
+    told = []
+    for peak in peaks[(peaks > EDGE) & (peaks < len(sounded) - EDGE)].tolist():
+        span, units = slice(peak - 3, peak + 4), face.units.copy()
+        shut = float(units[peak - EDGE : peak + EDGE, gap].min())
+        units[span, gap] += (shut - units[span, gap]) * wave
+        found = {each.frame for each in lip_corrections(replace(face, units=units))}
+        told.append(any(abs(frame - int(face.frames[peak])) <= 4 for frame in found))
+    minutes = float(face.seconds[-1] - face.seconds[0]) / 60.0
+    return {"shut_told": float(np.mean(told)), "unasked_per_minute": len(own) / minutes}
 
 
 def _found(plate: _Plate, sound: FrameSound, wanted: NDArray[np.integer]) -> tuple[NDArray[np.bool_], float]:

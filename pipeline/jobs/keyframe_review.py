@@ -9,7 +9,7 @@ from pipeline.jobs.kept_quality import quality_of
 from pipeline.jobs.progress import Note, no_note
 from pipeline.jobs.project_edit import edit_project, frame_of, open_for_reading
 from pipeline.project.keyframe import Keyframe, Status
-from pipeline.project.keyframe_edits import add_keyframe, remove_keyframe, review_keyframe
+from pipeline.project.keyframe_edits import accept_correction, add_keyframe, remove_keyframe, review_keyframe
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of
 from pipeline.project.timebase import timecode_of
 
@@ -39,6 +39,7 @@ class ListedKeyframe:
             "status": mark.status,
             "origin": mark.origin,
             "note": mark.note,
+            "correction": None if mark.correction is None else mark.correction.values(),
             "quality": None if self.quality is None else dict(self.quality),
         }
 
@@ -66,6 +67,11 @@ def set_keyframe(path: Path, face: str | None, frame: str) -> list[ListedKeyfram
 def drop_keyframe(path: Path, face: str | None, frame: str) -> list[ListedKeyframe]:
     """Take a keyframe away; the face's keyframes then. Raises ProjectError, RangeError."""
     return _changed(path, face, frame, remove_keyframe)
+
+
+def accept_keyframe(path: Path, face: str | None, frame: str) -> list[ListedKeyframe]:
+    """Take over the correction proposed with a keyframe; the face's keyframes then. Raises ProjectError, RangeError."""
+    return _changed(path, face, frame, accept_correction)
 
 
 def judge_keyframe(

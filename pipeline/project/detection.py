@@ -19,6 +19,8 @@ class DetectionOptions(Struct, frozen=True, kw_only=True):
     micro_sensitivity: Annotated[
         float, Meta(ge=0.0, le=1.0, description="The same for micro-expressions; 0 proposes none.")
     ] = 0.5
+    arousal: bool = False
+    """Whether phrases of an aroused voice are proposed, with a strength of the whole expression."""
     spacing: Annotated[
         float, Meta(ge=0.0, le=10.0, description="Least seconds between two keyframes of one region of a face.")
     ] = 0.15

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from msgspec.structs import replace
 
 from pipeline.errors import ProjectError, RangeError
+from pipeline.project.correction import Correction
 from pipeline.project.curve import Curve, Interpolation, Key, value_at
 from pipeline.project.curve_edits import holding_slopes, raised, with_anchor, with_key, without_keys
 from pipeline.project.keyframe import Keyframe
@@ -90,6 +91,33 @@ def set_in_range(
     if anchored is not None:
         curve = holding_slopes(anchored, curve, ends)
     return with_face(project, _with_curve(track, name, curve))
+
+
+def set_keys(project: Project, face: str | None, correction: Correction) -> Project:
+    """A correction's keys in place of those between its ends, smoothly; beyond the ends nothing changes.
+
+    Raises as `set_key`.
+    """
+    track, parameter = _meant(project, face, correction.parameter)
+    _check_frame(project, track, correction.first)
+    _check_frame(project, track, correction.last)
+    keys = [
+        Key(frame=frame, value=parameter.checked(value), interpolation="smooth") for frame, value in correction.keys
+    ]
+    ends = tuple(end for end in (correction.first, correction.last) if end not in (keys[0].frame, keys[-1].frame))
+    anchored = _anchored(track, parameter, ends, "smooth")
+    curve = None if anchored is None else _between(anchored, correction.first, correction.last)
+    for key in keys:
+        curve = with_key(curve, key)
+    assert curve is not None
+    if anchored is not None:
+        curve = holding_slopes(anchored, curve, ends)
+    return with_face(project, _with_curve(track, parameter.name, curve))
+
+
+def _between(curve: Curve, first: int, last: int) -> Curve | None:
+    """The curve without the keys between two frames."""
+    return without_keys(curve, first + 1, last - 1) if last - first > 1 else curve
 
 
 def set_for_shot(project: Project, face: str | None, name: str, frame: int, value: float) -> Project:

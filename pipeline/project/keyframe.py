@@ -7,6 +7,8 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
+from pipeline.project.correction import Correction
+
 Origin = Literal["detected", "edited", "manual"]
 """detected: proposed, and nothing was changed at it. edited: proposed, then given keys. manual: set by hand."""
 
@@ -33,6 +35,8 @@ class Keyframe(msgspec.Struct, frozen=True, kw_only=True):
     """In words, the strongest first."""
     status: Status = "open"
     note: str = ""
+    correction: Correction | None = None
+    """A change that was proposed with it and that nobody has taken over yet."""
 
 
 class Dismissed(msgspec.Struct, frozen=True, kw_only=True):

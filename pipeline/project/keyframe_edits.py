@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.errors import ProjectError, RangeError
 from pipeline.project.curve import index_of
+from pipeline.project.key_edits import set_keys
 from pipeline.project.keyframe import MANUAL, Dismissed, Keyframe, Status
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of, with_face
 from pipeline.project.proposal import Proposal
@@ -42,7 +43,12 @@ def _one_a_frame(proposals: Iterable[Proposal]) -> list[Keyframe]:
         reasons = dict.fromkeys(reason for each in here for reason in each.reasons)
         found.append(
             Keyframe(
-                frame=frame, origin="detected", kind=here[0].kind, score=round(here[0].score, 4), reasons=tuple(reasons)
+                frame=frame,
+                origin="detected",
+                kind=here[0].kind,
+                score=round(here[0].score, 4),
+                reasons=tuple(reasons),
+                correction=next((each.correction for each in here if each.correction is not None), None),
             )
         )
     return found
@@ -87,6 +93,22 @@ def review_keyframe(
     track, old = _found(project, face, frame)
     new = replace(old, status=old.status if status is None else status, note=old.note if note is None else note)
     keyframes = tuple(new if each.frame == frame else each for each in track.keyframes)
+    return with_face(project, replace(track, keyframes=keyframes))
+
+
+def accept_correction(project: Project, face: str | None, frame: int) -> Project:
+    """The correction that was proposed with a keyframe, as keys; beyond its first and last frame nothing changes.
+
+    Raises ProjectError: no keyframe there, or no correction with it.
+    """
+    track, old = _found(project, face, frame)
+    if old.correction is None:
+        raise ProjectError(f"No correction is proposed at frame {frame} of {track.id}: `keyframes --kept` shows those.")
+    project = set_keys(project, track.id, old.correction)
+    track = face_named(project, track.id)
+    keyframes = tuple(
+        replace(each, origin="edited", correction=None) if each.frame == frame else each for each in track.keyframes
+    )
     return with_face(project, replace(track, keyframes=keyframes))
 
 

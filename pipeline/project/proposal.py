@@ -7,6 +7,8 @@ from typing import Literal, get_args
 
 import msgspec
 
+from pipeline.project.correction import Correction
+
 ProposalKind = Literal[
     "first",
     "last",
@@ -23,6 +25,8 @@ ProposalKind = Literal[
     "pose",
     "speech_stress",
     "open_vowel",
+    "lip_sync",
+    "arousal",
 ]
 """What a keyframe is.
 
@@ -30,6 +34,8 @@ first, last: ends of the face's track. cut: first frame of a new shot. occlusion
 comes before the face; occlusion_out: first clean frame after. onset, apex, offset: an expression begins to rise, has
 risen, is half gone. surprise: an apex of brows together with eyes or jaw. micro: a whole movement of half a second or
 less, small. blink: lids at their lowest. gaze: eyes come to rest elsewhere. pose: the head begins or ends a turn.
+lip_sync: lips that contradict the voice, or that are covered while it goes on. arousal: the loudest moment of a phrase
+that is louder and higher, or softer and lower, than the voice usually is.
 speech_stress: the loudest moment of a syllable that the face stresses. open_vowel: the widest of an open vowel it says.
 """
 PROPOSAL_KINDS: tuple[ProposalKind, ...] = get_args(ProposalKind)
@@ -50,3 +56,5 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
     """In words, the strongest first."""
     region: ProposalRegion
+    correction: Correction | None = None
+    """What could be changed here; None: nothing is proposed."""

@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.cli import main
 from pipeline.commands import key, keyframes
 from pipeline.errors import RangeError
 from pipeline.jobs.keyframe_review import ListedKeyframe
 from pipeline.jobs.keyframes import detection_options
+from pipeline.project.correction import Correction
 from pipeline.project.curve import INTERPOLATIONS
 from pipeline.project.detection import PROFILE_NAMES, DetectionOptions
 from pipeline.project.key_edits import SCOPES
 from pipeline.project.keyframe import STATUSES, Keyframe
-from pipeline.project.project import SCHEMA
+from pipeline.project.project import SCHEMA, with_face
 from pipeline.project.storage import StoredProject, load_project, save_project, saves_of
 from tests.unit.project.documents import one_face
 
@@ -99,6 +101,25 @@ def test_what_cannot_be_ends_with_its_status(
     assert project.read_bytes() == before
 
 
+def test_a_proposed_correction_is_listed_and_accepted_in_one_save(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project, stored = tmp_path / "job.likeness", one_face(72)
+    lips = Correction(parameter="AU25", first=10, last=16, keys=((13, 1.4),))
+    mark = Keyframe(frame=13, origin="detected", kind="lip_sync", reasons=("voice says open",), correction=lips)
+    save_project(StoredProject(with_face(stored, replace(stored.faces[0], keyframes=(mark,))), {}), project)
+    (listed,) = answer(capsys, "keyframes", project, "--kept")
+    assert listed["correction"] == {"parameter": "AU25", "first": 10, "last": 16, "keys": [{"frame": 13, "value": 1.4}]}
+    assert main(["keyframes", str(project), "--kept"]) == 0
+    assert "voice says open; proposes AU25 1.4" in capsys.readouterr().out
+    (accepted,) = answer(capsys, "keyframe", "accept", project, "--frame", "13")
+    assert (accepted["correction"], accepted["origin"]) == (None, "edited")
+    assert len(saves_of(project)) == 1
+    (key,) = answer(capsys, "key", "list", project, "--parameter", "AU25", "--frame", "13")
+    assert (key["value"], [each["frame"] for each in key["keys"]]) == (1.4, [10, 13, 16])
+    assert main(["keyframe", "accept", str(project), "--frame", "13"]) == 7
+
+
 def test_keys_are_moved_about_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = document(tmp_path)
     meant = (project, "--parameter", "shape")
@@ -147,7 +168,7 @@ def test_the_command_line_offers_what_the_document_knows() -> None:
     assert key._SCOPES == SCOPES
     assert key._INTERPOLATIONS == INTERPOLATIONS
     values = ListedKeyframe("f", "t", Keyframe(frame=0, origin="manual")).values()
-    assert set(values) == {*keyframes._COLUMNS, "quality"}
+    assert set(values) == {*keyframes._COLUMNS, "quality", "correction"}
 
 
 def test_a_newer_project_is_listed_with_a_notice_and_not_changed(

@@ -1,0 +1,33 @@
+"""A change of one parameter that detection proposes with a keyframe: taken over by a person, or left."""
+
+from itertools import pairwise
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Frame = Annotated[int, Meta(ge=0)]
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """Keys to be set on one parameter between two frames that keep their values."""
+
+    parameter: str
+    """A name of `parameter_table`."""
+    first: Frame
+    """Plate frame before which nothing changes."""
+    last: Frame
+    """Plate frame after which nothing changes."""
+    keys: tuple[tuple[Frame, float], ...]
+    """(plate frame, value) of each key, from `first` to `last`."""
+
+    def __post_init__(self) -> None:
+        frames = [frame for frame, _ in self.keys]
+        if not frames or any(one >= other for one, other in pairwise(frames)):
+            raise ValueError("a correction has keys, in order of their frames")
+        if not self.first <= frames[0] <= frames[-1] <= self.last:
+            raise ValueError("a correction's keys lie between its first and last frame")
+
+    def values(self) -> dict[str, object]:
+        """As JSON values."""
+        keys = [{"frame": frame, "value": value} for frame, value in self.keys]
+        return {"parameter": self.parameter, "first": self.first, "last": self.last, "keys": keys}
