@@ -11,20 +11,6 @@ if TYPE_CHECKING:
     from pipeline.jobs.measure import MeasureReport
     from pipeline.jobs.measured_face import MeasuredFace
 
-_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("expression", ("au_weighted", "au_pooled", "au_plain", "au_gain", "expression_error")),
-    ("landmarks, % (LDR)", ("landmarks_mean", "landmarks_p95", "landmarks_worst", "pose_mean")),
-    ("steadiness, dB", ("tpsnr_mc", "tpsnr_mc_plate", "tpsnr_raw", "tpsnr_raw_plate", "flicker_ratio")),
-    ("kept samples, dB", ("kept_eyes_db", "kept_mouth_db", "eyes_db", "mouth_db", "brows_db")),
-    ("colour, ΔE2000", ("seam_mean", "seam_worst", "skin_median", "skin_worst", "skin_shift_median")),
-    ("surface", ("sharpness", "highlights_excess", "highlights_overlap")),
-    (
-        "identity",
-        ("identity_to_source", "identity_to_performer", "identity_nearer_source", "identity_slope", "identity_change"),
-    ),
-    ("sound", ("lip_sound", "lip_sound_plate", "lip_sound_best", "lip_sound_lag")),
-)
-
 
 def register(subcommands: Subcommands) -> None:
     parser = subcommands.add_parser(
@@ -51,6 +37,7 @@ def register(subcommands: Subcommands) -> None:
     parser.add_argument(
         "--quality", choices=("draft", "final"), help="how RESULT was rendered (default: as the project says)"
     )
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with curves and the worst frames")
     add_colour_space(parser)
     add_compute(parser)
     add_json(parser)
@@ -60,6 +47,7 @@ def register(subcommands: Subcommands) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     _check_combination(arguments)
     from pipeline.jobs.measure import MeasureRequest, measure
+    from pipeline.jobs.measure_report import check_report, write_report
     from pipeline.jobs.render_request import Compute
     from pipeline.jobs.source_choice import source_choice
 
@@ -74,7 +62,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         colour_space=arguments.colour_space,
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
     )
+    if arguments.html is not None:
+        check_report(arguments.html, arguments.original, arguments.result)
     report = measure(request, console.progress, console.interrupt, console.note)
+    if arguments.html is not None:
+        write_report(report, arguments.html)
+        console.note(f"The report is {arguments.html}.")
     if not console.as_json:
         for line in told(report):
             console.say(line)
@@ -103,17 +96,19 @@ def told(report: "MeasureReport") -> list[str]:
 
 def _table(face: "MeasuredFace") -> list[str]:
     """Figures by group, with interval and floor."""
+    from pipeline.quality.figure_names import GROUPS
+
     values = face.values()
     lines = []
-    for title, names in _GROUPS:
-        shown = [name for name in names if values["figures"].get(name) is not None]
+    for title, names in GROUPS:
+        shown = [(name, told) for name, told in names if values["figures"].get(name) is not None]
         if shown:
             lines.append(f"{title}:")
-        for name in shown:
+        for name, told in shown:
             between = values["intervals"].get(name)
             floor = values["floors"].get(name)
             interval = "" if between is None else f"[{between[0]:.3f}, {between[1]:.3f}]"
             verdict = "" if floor is None else f"{'reaches' if floor['passed'] else 'MISSES'} {floor['bar']}"
-            lines.append(f"  {name:<24}{values['figures'][name]:>9.3f}  {interval:<19} {verdict}".rstrip())
+            lines.append(f"  {told:<40}{values['figures'][name]:>9.3f}  {interval:<19} {verdict}".rstrip())
     worst = ", ".join(f"{each['frame']} ({each['cause']})" for each in values["worst_frames"])
     return [*lines, f"worst frames: {worst or 'none'}"]

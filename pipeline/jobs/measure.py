@@ -44,11 +44,15 @@ from pipeline.project.detection import DetectionOptions
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.project import Quality
 from pipeline.project.timebase import parse_range, timecode_of
+from pipeline.quality.face_regions import face_rect
 from pipeline.quality.film_measure import EVERY_FRAME, Stride, measure_closely
 from pipeline.quality.frame_pairs import Span, check_pair
 from pipeline.quality.known_face import Known
 from pipeline.quality.lip_sound import Voice, lip_sound
 from pipeline.quality.plate_reading import read_known_plate
+
+PLACE_MARGIN = 0.3
+"""Room around a face where it is shown, face widths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class MeasureReport:
     frames: range
     rate: Fraction
     faces: tuple[MeasuredFace, ...]
+    colour_space: str | None = None
+    """In which both films were read against their tags."""
 
     def values(self) -> dict[str, Any]:
         """As JSON values; docs/measuring.md says what each key means."""
@@ -141,7 +147,7 @@ def measure(request: MeasureRequest, progress: ProgressSink, cancelled: Cancelle
         else:
             faces, heard = _found_face(request, reader, frames, bench, progress, cancelled)
         measured = measure_faces(request.result, reader, frames, faces, heard, pool, progress, cancelled)
-    return MeasureReport(request.original, request.result, frames, info.rate, measured)
+    return MeasureReport(request.original, request.result, frames, info.rate, measured, colour_space)
 
 
 def measure_faces(
@@ -208,7 +214,10 @@ def _measured(
     ]
     edges = [frames.start, *(cut for cut in heard.cuts if frames.start < cut < frames.stop), frames.stop]
     shots = [range(first, stop) for first, stop in pairwise(edges)]
-    return MeasuredFace(face.face, frames.start, film, hidden, marks, shots, sound, face_notes(film, hidden, [told]))
+    width, height = view_of(info).size
+    places = {at + frames.start: face_rect(points, width, height, PLACE_MARGIN) for at, points in steady.items()}
+    notes = face_notes(film, hidden, [told])
+    return MeasuredFace(face.face, frames.start, film, hidden, marks, shots, sound, notes, places)
 
 
 def _project_faces(

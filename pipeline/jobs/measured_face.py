@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.imaging.arrays import Rect
 from pipeline.quality.film_measure import FilmMeasures
 from pipeline.quality.film_summary import AROUND, Summary, around, per_frame, shot_figures, summary
 from pipeline.quality.lip_sound import LipSound
@@ -36,6 +37,8 @@ class MeasuredFace:
     shots: Sequence[range]
     sound: LipSound | None
     notes: Sequence[str]
+    places: Mapping[int, Rect]
+    """Where the face is in the frames it is seen in, with room around it; plate pixels."""
 
     @property
     def series(self) -> dict[str, Series]:

@@ -1,6 +1,11 @@
+import base64
 import json
+import re
 from pathlib import Path
+from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 
 from pipeline.cli import main
@@ -40,10 +45,25 @@ def test_a_part_of_a_film_is_measured_against_it_with_keyframes_shots_and_series
     assert (face["outline"], face["kept"]) == ("mesh", "tracked")
     assert any("second estimator" in note for note in face["notes"])
     assert any("no speech" in note for note in face["notes"])
-    assert main(arguments) == 0
+    page = tmp_path / "report.html"
+    assert main([*arguments, "--html", str(page)]) == 0
     told = capsys.readouterr().out
     assert "24 of 24 frames measured" in told
     assert "reaches >= 0.89" in told
+    check_page(page.read_text(encoding="utf-8"), face)
+
+
+def check_page(text: str, face: dict[str, Any]) -> None:
+    """A page with everything in it, and nothing to fetch."""
+    assert not re.findall(r"https?://|<script|<link|@import|url\(", text)
+    assert text.count("data:image/jpeg;base64,") == 3 * len(face["worst_frames"]) > 0
+    assert text.count('class="reached"') == len(face["floors"])
+    assert all(f"<td>{mark['frame']}</td>" in text for mark in face["keyframes"])
+    assert text.count("<svg") >= 5
+    first = base64.b64decode(re.findall(r"base64,([^\"]+)", text)[0])
+    picture = cv2.imdecode(np.frombuffer(first, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    assert max(picture.shape) == 480
 
 
 def test_films_that_do_not_match_are_refused_before_any_analysis(
