@@ -73,6 +73,17 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the answer as JSON on stdout")
 
 
+def add_faces(parser: argparse._ActionsContainer) -> None:
+    """Several identities for several faces."""
+    parser.add_argument(
+        "--face",
+        action="append",
+        default=[],
+        metavar="N=S",
+        help="instead of --source, for several faces: source of face N as `analyze` numbers them; repeat it for more",
+    )
+
+
 def add_colour_space(parser: argparse._ActionsContainer) -> None:
     """In which colour space a plate is read."""
     parser.add_argument(

@@ -15,6 +15,7 @@ _TABLES = (
     "analysis",
     "keyframes",
     "weights",
+    "faces",
     "speakers",
     "pipeline",
     "demo",

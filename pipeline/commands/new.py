@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.commands.arguments import Subcommands, add_colour_space, add_json
+from pipeline.commands.arguments import Subcommands, add_colour_space, add_faces, add_json
 from pipeline.commands.console import Console
 
 
@@ -14,27 +14,34 @@ def register(subcommands: Subcommands) -> None:
         "project", type=Path, metavar="PROJECT", help="file to make; .likeness is added if it is missing"
     )
     parser.add_argument("--plate", type=Path, required=True, metavar="P", help="film, still or image sequence")
-    parser.add_argument("--source", nargs="+", required=True, metavar="S", help="photos of the face that goes in")
+    parser.add_argument("--source", nargs="+", default=[], metavar="S", help="photos of the face that goes in")
+    add_faces(parser)
     parser.add_argument("--consent", metavar="FILE|TEXT", help="record of consent of the person in the sources")
     add_colour_space(parser)
     add_json(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    from pipeline.jobs.new import new_project
-    from pipeline.jobs.source_choice import source_choice
+    if bool(arguments.source) == bool(arguments.face):
+        arguments.parser.error("give --source for the most prominent face, or --face N=SOURCE for one or several")
+    if arguments.face and arguments.consent:
+        arguments.parser.error("--consent is one person's and goes with --source; give others with `face assign`")
+    from pipeline.jobs.new import new_project, new_project_of_faces
+    from pipeline.jobs.source_choice import source_choice, sources_by_track
     from pipeline.project.consent import read_consent
 
     today = datetime.now(UTC).date()
     consent = read_consent(arguments.consent, today) if arguments.consent is not None else None
-    sources = list(map(source_choice, arguments.source))
-    path, project = new_project(arguments.project, arguments.plate, arguments.colour_space, sources, consent)
+    place = arguments.project, arguments.plate, arguments.colour_space
+    if arguments.face:
+        path, project = new_project_of_faces(*place, sources_by_track(arguments.face))
+    else:
+        path, project = new_project(*place, list(map(source_choice, arguments.source)), consent)
     plate = project.plates[0]
     if not console.as_json:
-        console.say(
-            f"{path}: {plate.frames} frames of {plate.width} × {plate.height}, {len(arguments.source)} source(s)"
-        )
+        count = len(arguments.source) + len(arguments.face)
+        console.say(f"{path}: {plate.frames} frames of {plate.width} × {plate.height}, {count} source(s)")
     console.answer(
         {"project": str(path), "plate": {"frames": plate.frames, "width": plate.width, "height": plate.height}}
     )

@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_colour_space, add_compute, add_json, project_or_plate
+from pipeline.commands.arguments import (
+    Subcommands,
+    add_colour_space,
+    add_compute,
+    add_faces,
+    add_json,
+    project_or_plate,
+)
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
@@ -35,6 +42,7 @@ def register(subcommands: Subcommands) -> None:
         metavar="S",
         help="photo of the face that goes in; FILE#2 is the second face from the left",
     )
+    add_faces(what)
     what.add_argument(
         "--motion",
         metavar="FILM[@FRAME]",
@@ -118,8 +126,12 @@ def _check_combination(arguments: argparse.Namespace) -> None:
     """End with a usage error where arguments exclude each other."""
     if (arguments.project is None) == (arguments.plate is None):
         arguments.parser.error("name either a project or, with --plate, a plate")
-    if arguments.plate is not None and not (arguments.source or arguments.motion):
-        arguments.parser.error("--plate needs at least one --source, or a --motion for the performer's own face")
+    if arguments.plate is not None and not (arguments.source or arguments.face or arguments.motion):
+        arguments.parser.error("--plate needs a --source, a --face, or a --motion for the performer's own face")
+    if arguments.face and (arguments.source or arguments.motion or arguments.consent):
+        arguments.parser.error("--face gives several faces their sources; --source, --motion, --consent are of one")
+    if arguments.project is not None and arguments.face:
+        arguments.parser.error("a project has its own faces; --face goes with --plate, `face assign` changes a project")
     if arguments.project is not None and (arguments.source or arguments.consent or arguments.motion):
         arguments.parser.error(
             "a project has its own sources and consent; --source, --motion, --consent go with --plate"
@@ -135,7 +147,7 @@ def _check_combination(arguments: argparse.Namespace) -> None:
 def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
     from pipeline.jobs.motion_choice import Motion
     from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
-    from pipeline.jobs.source_choice import source_choice
+    from pipeline.jobs.source_choice import source_choice, sources_by_track
     from pipeline.project.consent import read_consent
 
     today = datetime.now(UTC).date()
@@ -144,11 +156,12 @@ def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
     if arguments.motion is not None:
         bounds = {"gain": arguments.motion_gain, "limit": arguments.motion_limit}
         motion = Motion(source_choice(arguments.motion), **{k: v for k, v in bounds.items() if v is not None})
-    face = FaceRequest(tuple(map(source_choice, arguments.source)), consent=consent, motion=motion)
+    faces = tuple(FaceRequest(sources, track=track) for track, sources in sources_by_track(arguments.face).items())
+    one = FaceRequest(tuple(map(source_choice, arguments.source)), consent=consent, motion=motion)
     return RenderRequest(
         plate=arguments.plate,
         output=arguments.output,
-        faces=(face,),
+        faces=faces or (one,),
         first=arguments.first,
         last=arguments.last,
         preset=arguments.preset,

@@ -9,6 +9,7 @@ from pipeline.engines.session import Provider, SessionPool
 from pipeline.jobs.bench_analysis import bench_analysis
 from pipeline.jobs.bench_demo import bench_demo
 from pipeline.jobs.bench_engine import bench_engine
+from pipeline.jobs.bench_faces import bench_faces
 from pipeline.jobs.bench_fidelity import bench_fidelity
 from pipeline.jobs.bench_hands import bench_hands
 from pipeline.jobs.bench_keyframes import bench_keyframes
@@ -24,7 +25,8 @@ from pipeline.jobs.machine_state import machine_state
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
 
 TableName = Literal[
-    "fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "weights", "speakers", "pipeline", "demo"
+    "fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "weights", "faces", "speakers", "pipeline",
+    "demo",
 ]  # fmt: skip
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
@@ -67,6 +69,7 @@ def run_bench(request: BenchRequest, progress: ProgressSink, cancelled: Cancelle
         "keyframes": lambda: bench_keyframes(media),
         "weights": lambda: bench_weights(media),
         "speakers": lambda: bench_speakers(media),
+        "faces": lambda: bench_faces(media),
         "pipeline": lambda: bench_pipeline(media),
         "demo": bench_demo,
     }

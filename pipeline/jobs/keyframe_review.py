@@ -95,11 +95,11 @@ def faces_meant(project: Project, face: str | None) -> Sequence[FaceTrack]:
 
 
 def listed(project: Project, face: str | None) -> list[ListedKeyframe]:
-    """The keyframes of one face or of all, by frame."""
+    """The keyframes of one face or of all, by frame; on one frame those of the face with the greater share first."""
     found = []
-    for track in faces_meant(project, face):
+    for track in sorted(faces_meant(project, face), key=lambda each: (-each.share, each.id)):
         plate = plate_of(project, track)
         for mark in track.keyframes:
             label = timecode_of(mark.frame, plate.rate.fraction, plate.first_timecode)
             found.append(ListedKeyframe(track.id, label, mark))
-    return sorted(found, key=lambda each: (each.keyframe.frame, each.face))
+    return sorted(found, key=lambda each: each.keyframe.frame)

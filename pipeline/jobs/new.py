@@ -1,6 +1,6 @@
-"""Making a project: a plate looked at, sources hashed, one face that takes the identity."""
+"""Making a project: a plate looked at, sources hashed, faces that take the identities."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.engines.session import SessionPool
@@ -13,6 +13,7 @@ from pipeline.media.output_file import check_output
 from pipeline.media.picture_run import is_picture
 from pipeline.media.probe import probe
 from pipeline.project.consent import Consent
+from pipeline.project.face_edits import assign_face, identity_of
 from pipeline.project.project import SUFFIX, FaceTrack, Identity, Performer, Plate, Project, Source
 from pipeline.project.storage import StoredProject, file_sha256, is_project, save_project, stored_path
 from pipeline.project.timebase import Rational
@@ -27,27 +28,14 @@ def new_project(
     FaceError: a photo, or a frame, whose face can't be used or must be chosen. OutputError: the project exists, or its
     folder refuses.
     """
-    path = path if is_project(path) else path.with_name(path.name + SUFFIX)
-    check_output(path, [plate, *(source.path for source in sources)])
-    if path.exists():
-        raise OutputNotWritable(f"{path} exists already: choose another name, or remove it first.")
-    for source in sources:
-        _check(source)
+    path = _free_path(path, plate, sources)
     project = Project(
         plates=(_plate(plate, colour_space, path),),
         identities=(
             Identity(
                 id="identity-1",
                 name=sources[0].path.stem,
-                sources=tuple(
-                    Source(
-                        path=stored_path(each.path, path),
-                        sha256=file_sha256(each.path),
-                        face=each.face,
-                        frame=each.frame,
-                    )
-                    for each in sources
-                ),
+                sources=checked_sources(sources, path),
                 consent=consent,
             ),
         ),
@@ -56,6 +44,49 @@ def new_project(
     )
     save_project(StoredProject(project, {}), path)
     return path, project
+
+
+def new_project_of_faces(
+    path: Path, plate: Path, colour_space: str | None, faces: Mapping[int, Sequence[SourceChoice]]
+) -> tuple[Path, Project]:
+    """Write a project of one plate with an identity for each of several faces, by track; its path and content.
+
+    Raises as `new_project`.
+    """
+    path = _free_path(path, plate, [source for sources in faces.values() for source in sources])
+    project = Project(plates=(_plate(plate, colour_space, path),))
+    for track, sources in sorted(faces.items()):
+        project, identity = identity_of(project, sources[0].path.stem, checked_sources(sources, path), None)
+        project, _ = assign_face(project, project.plates[0].id, track, identity)
+    save_project(StoredProject(project, {}), path)
+    return path, project
+
+
+def _free_path(path: Path, plate: Path, sources: Sequence[SourceChoice]) -> Path:
+    """The project's file. Raises OutputError: it exists, or its folder refuses."""
+    path = path if is_project(path) else path.with_name(path.name + SUFFIX)
+    check_output(path, [plate, *(source.path for source in sources)])
+    if path.exists():
+        raise OutputNotWritable(f"{path} exists already: choose another name, or remove it first.")
+    return path
+
+
+def checked_sources(sources: Sequence[SourceChoice], project_file: Path) -> tuple[Source, ...]:
+    """The sources as a project names them, after a look at each.
+
+    Raises MediaError: one can't be used. FaceError: its face can't be, or must be chosen.
+    """
+    for source in sources:
+        _check(source)
+    return tuple(
+        Source(
+            path=stored_path(each.path, project_file),
+            sha256=file_sha256(each.path),
+            face=each.face,
+            frame=each.frame,
+        )
+        for each in sources
+    )
 
 
 def _check(source: SourceChoice) -> None:

@@ -119,11 +119,12 @@ class RenderRequest:
 
 
 def faces_of_project(project: Project, project_file: Path, plate: str) -> tuple[FaceRequest, ...]:
-    """What a project asks for the faces of one plate.
+    """What a project asks for the faces of one plate, but for those that are ignored.
 
     Raises ProjectError: a face names an identity that isn't there.
     """
-    return tuple(_face(project, project_file, face) for face in project.faces if face.plate == plate)
+    faces = (face for face in project.faces if face.plate == plate and not face.ignored)
+    return tuple(_face(project, project_file, face) for face in faces)
 
 
 def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:

@@ -4,8 +4,11 @@ A photo with several faces needs a choice, written after its name: `family.jpg#2
 `film.mp4@243` is one frame of a film.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.errors import RangeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,22 @@ def source_choice(argument: str) -> SourceChoice:
     rest, face = _numbered(argument, "#", 1)
     name, frame = _numbered(rest, "@", 0)
     return SourceChoice(Path(name), face, frame)
+
+
+def sources_by_track(arguments: Sequence[str]) -> dict[int, tuple[SourceChoice, ...]]:
+    """Sources by the number of the face they go onto, from texts `N=SOURCE`; several of one N are one identity's.
+
+    Raises RangeError: a text of another form.
+    """
+    found: dict[int, tuple[SourceChoice, ...]] = {}
+    for argument in arguments:
+        number, sign, source = argument.partition("=")
+        if not (sign and source and number.isdecimal()):
+            raise RangeError(
+                f"{argument!r} names no face: write N=SOURCE, such as 0=anna.jpg, N as `analyze` numbers the faces."
+            )
+        found[int(number)] = (*found.get(int(number), ()), source_choice(source))
+    return found
 
 
 def _numbered(text: str, mark: str, least: int) -> tuple[str, int | None]:

@@ -97,6 +97,8 @@ class FaceTrack(msgspec.Struct, frozen=True, kw_only=True):
     engine: str = "mesh"
     share: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 1.0
     """Of the extra work at keyframes, and the place in review; never of the likeness."""
+    ignored: bool = False
+    """Whether the plate's face stays as it is."""
     motion: MotionSource | None = None
     """Whose expression the face wears; None: the performer's own."""
     settings: MeshSettings = MeshSettings()

@@ -32,11 +32,14 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def recipe_for(project: Project, plate: str, frame: int) -> Recipe:
-    """The recipe of a plate's frame (0-based). Pure; a frame beyond the keys holds the nearest one's value."""
+    """The recipe of a plate's frame (0-based), without the faces that are ignored.
+
+    Pure; a frame beyond the keys holds the nearest one's value.
+    """
     return Recipe(
         plate=plate,
         frame=frame,
-        faces=tuple(_face(face, frame) for face in project.faces if face.plate == plate),
+        faces=tuple(_face(face, frame) for face in project.faces if face.plate == plate and not face.ignored),
     )
 
 

@@ -1,0 +1,97 @@
+"""`face`: which identity goes onto which face of a project's plate."""
+
+import argparse
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pipeline.commands.arguments import Subcommands, add_json, add_project, share
+from pipeline.commands.console import Console
+
+if TYPE_CHECKING:
+    from pipeline.jobs.face_review import ListedFace
+
+
+def register(subcommands: Subcommands) -> None:
+    parser = subcommands.add_parser("face", help="list the faces of a project, give them identities, leave one alone")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|assign|ignore|share")
+    listing = actions.add_parser("list", help="the faces, in the order they are drawn in")
+    listing.set_defaults(run=run_list)
+    assigning = actions.add_parser(
+        "assign",
+        help="put an identity onto a face that `analyze` found",
+        description="Puts an identity onto a track; what was keyed on its face stays. Without --source and --identity "
+        "the performer's own face is re-expressed.",
+    )
+    assigning.add_argument("--track", type=int, required=True, metavar="N", help="the face's number in `analyze`")
+    assigning.add_argument("--source", nargs="+", default=[], metavar="S", help="photos of the face that goes in")
+    assigning.add_argument("--identity", metavar="ID", help="an identity of the project instead, as `face list` shows")
+    assigning.add_argument("--consent", metavar="FILE|TEXT", help="record of consent of the person in the sources")
+    assigning.add_argument("--share", type=share, metavar="X", help="share of the extra work at keyframes, 0 to 1")
+    assigning.set_defaults(run=run_assign, parser=assigning)
+    ignoring = actions.add_parser("ignore", help="leave a face as it is in the plate; its keys stay")
+    ignoring.add_argument("--undo", action="store_true", help="take it back into renders")
+    ignoring.set_defaults(run=run_ignore)
+    sharing = actions.add_parser("share", help="set how much extra work a face's keyframes get")
+    sharing.add_argument(
+        "--value", type=share, required=True, metavar="X", help="0 to 1; likeness doesn't depend on it"
+    )
+    sharing.set_defaults(run=run_share)
+    for each in (listing, assigning, ignoring, sharing):
+        add_project(each)
+        add_json(each)
+    for each in (ignoring, sharing):
+        each.add_argument("--face", metavar="ID", help="face of the project (default: its only one)")
+
+
+def run_list(arguments: argparse.Namespace, console: Console) -> int:
+    from pipeline.jobs.face_review import list_faces
+
+    return _answer(list_faces(arguments.project, console.note), console)
+
+
+def run_assign(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.source and arguments.identity:
+        arguments.parser.error("--source makes an identity, --identity names one: give one of both")
+    if arguments.consent and not arguments.source:
+        arguments.parser.error("--consent is of the person in --source")
+    from pipeline.jobs.face_review import AssignRequest, assign
+    from pipeline.jobs.source_choice import source_choice
+    from pipeline.project.consent import read_consent
+
+    today = datetime.now(UTC).date()
+    request = AssignRequest(
+        track=arguments.track,
+        sources=tuple(map(source_choice, arguments.source)),
+        identity=arguments.identity,
+        consent=None if arguments.consent is None else read_consent(arguments.consent, today),
+        share=arguments.share,
+    )
+    return _answer(assign(arguments.project, request), console)
+
+
+def run_ignore(arguments: argparse.Namespace, console: Console) -> int:
+    from pipeline.jobs.face_review import ignore
+
+    return _answer(ignore(arguments.project, arguments.face, not arguments.undo), console)
+
+
+def run_share(arguments: argparse.Namespace, console: Console) -> int:
+    from pipeline.jobs.face_review import set_share
+
+    return _answer(set_share(arguments.project, arguments.face, arguments.value), console)
+
+
+def _answer(faces: "list[ListedFace]", console: Console) -> int:
+    if not console.as_json:
+        for each in faces:
+            console.say(_told(each))
+    console.answer({"faces": [each.values() for each in faces]})
+    return 0
+
+
+def _told(listed: "ListedFace") -> str:
+    face, identity = listed.face, listed.identity
+    track = "most prominent face" if face.track is None else f"track {face.track}"
+    who = "the performer's own face" if identity is None else f"{identity.name} ({identity.id})"
+    marks = [f"share {face.share:g}", f"{len(face.keyframes)} keyframes", *(["ignored"] if face.ignored else [])]
+    return f"{face.id}: {track} ← {who}; {', '.join(marks)}"

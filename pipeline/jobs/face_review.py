@@ -1,0 +1,94 @@
+"""The faces of a project as people see and set them: who is in the plate, who gets whom, who is left alone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.jobs.new import checked_sources
+from pipeline.jobs.progress import Note, no_note
+from pipeline.jobs.project_edit import edit_project, open_for_reading
+from pipeline.jobs.render_request import only_plate
+from pipeline.jobs.source_choice import SourceChoice
+from pipeline.project.consent import Consent
+from pipeline.project.face_edits import assign_face, identity_of, ignore_face, share_face
+from pipeline.project.project import FaceTrack, Identity, Project
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFace:
+    """A face with the identity that goes onto it; None: the performer's own face is re-expressed."""
+
+    face: FaceTrack
+    identity: Identity | None
+
+    def values(self) -> dict[str, Any]:
+        """The face as JSON values."""
+        return {
+            "face": self.face.id,
+            "track": self.face.track,
+            "identity": None if self.identity is None else self.identity.id,
+            "name": None if self.identity is None else self.identity.name,
+            "sources": [] if self.identity is None else [source.path for source in self.identity.sources],
+            "consent": self.identity is not None and self.identity.consent is not None,
+            "share": self.face.share,
+            "ignored": self.face.ignored,
+            "keyframes": len(self.face.keyframes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AssignRequest:
+    """An identity for an analysed track: by new sources, by the id of one that the project has, or neither.
+
+    Neither re-expresses the performer's own face.
+    """
+
+    track: int
+    sources: tuple[SourceChoice, ...] = ()
+    identity: str | None = None
+    consent: Consent | None = None
+    share: float | None = None
+
+
+def list_faces(path: Path, note: Note = no_note) -> list[ListedFace]:
+    """The faces of a project in the order they are drawn in. Raises ProjectError."""
+    return _listed(open_for_reading(path, note))
+
+
+def assign(path: Path, request: AssignRequest) -> list[ListedFace]:
+    """Put an identity onto a track; all faces then.
+
+    Raises ProjectError: no such identity, a bad share. MediaError, FaceError: a source that can't be used.
+    """
+    sources = checked_sources(request.sources, path)
+
+    def edited(project: Project) -> Project:
+        identity = request.identity
+        if sources:
+            project, identity = identity_of(project, request.sources[0].path.stem, sources, request.consent)
+        project, face = assign_face(project, only_plate(project, path).id, request.track, identity)
+        return project if request.share is None else share_face(project, face.id, request.share)
+
+    return _changed(path, edited)
+
+
+def ignore(path: Path, face: str | None, ignored: bool) -> list[ListedFace]:
+    """Leave a face alone in renders, or take it back; all faces then. Raises ProjectError."""
+    return _changed(path, lambda project: ignore_face(project, face, ignored))
+
+
+def set_share(path: Path, face: str | None, share: float) -> list[ListedFace]:
+    """Set a face's share of the extra work at keyframes; all faces then. Raises ProjectError."""
+    return _changed(path, lambda project: share_face(project, face, share))
+
+
+def _changed(path: Path, edit: Callable[[Project], Project]) -> list[ListedFace]:
+    _, project = edit_project(path, edit)
+    return _listed(project)
+
+
+def _listed(project: Project) -> list[ListedFace]:
+    identities: Sequence[Identity] = project.identities
+    by_id = {each.id: each for each in identities}
+    return [ListedFace(face, None if face.identity is None else by_id.get(face.identity)) for face in project.faces]
