@@ -39,8 +39,8 @@ from pipeline.quality.bars import Bar
 
 SPEECH = ROOT / "tests" / "data" / "speech"
 RIGHT, NONE = Bar(">=", 0.95), Bar("<=", 0)
-NEAR_S = 0.04
-"""How far from an open vowel a reading of it may lie, seconds."""
+NEAR_S, LEAST_VOWEL_S = 0.04, 0.08
+"""How far from an open vowel a reading of it may lie, and the shortest that must be found, seconds."""
 EDGE = 20
 """Frames at the ends in which nothing is changed."""
 LAGS_S = (-0.08, 0.08)
@@ -50,7 +50,7 @@ NOTES = (
     "late, early: the same with the sound moved by 80 ms; off: with another excerpt's sound, both faces moving on",
     "turn: with another excerpt's sound from the middle on; swapped: frames in which a face is on the other's side",
     "foreign: speech keyframes on the face that doesn't speak; vowels_found: share of open vowels of 80 ms and more",
-    "that are read from the one that does; vowels_right: share of such readings that lie on one, within 40 ms",
+    "that are read from the one that does; vowels_right: share of readings that lie on one of any length, within 40 ms",
     "shut_told: share of loud syllables in which the lips are held shut that are told as contradicting the voice;",
     "unasked_per_minute: the same told where nothing was changed (driven lips that stayed shut among them)",
     "agrees, other: correlation of lips and sound of the face that speaks, and of the other",
@@ -197,10 +197,11 @@ def _detected(plate: _Plate, sound: FrameSound) -> dict[str, float]:
     ]
     near = [[begin - NEAR_S <= moment <= end + NEAR_S for begin, end in plate.vowels] for moment in read]
     met = np.array(near, np.bool_).reshape(len(read), len(plate.vowels))
+    long = [end - begin >= LEAST_VOWEL_S for begin, end in plate.vowels]
     return {
         "foreign": float(foreign),
         **_contradicted(face),
-        "vowels_found": float(met.any(axis=0).mean()),
+        "vowels_found": float(met[:, long].any(axis=0).mean()),
         "vowels_right": float(met.any(axis=1).mean()) if read else 0.0,
     }
 

@@ -42,7 +42,6 @@ CELL_HEIGHT = 360
 CODING = {"preset": "veryfast", "crf": "14"}
 PRESSED_SOUNDS = ("p", "b", "m")
 OPEN_VOWELS = frozenset({"a", "A:", "A", "A@", "aa", "aI", "aU", "V", "0"})
-LEAST_VOWEL_S = 0.08
 OPEN_SOUNDS, MIDDLE_SOUNDS, CLOSE_SOUNDS = "aAV", "EeOo03@", "iIuUy"
 
 Curve = NDArray[np.float64]
@@ -76,14 +75,10 @@ def said_opening(phonemes: Path, times: Sequence[Fraction]) -> Curve:
 
 
 def open_vowels(phonemes: Path, until: Fraction) -> list[tuple[float, float]]:
-    """(begin, end) of an excerpt's open vowels of LEAST_VOWEL_S and more that begin before `until`, seconds."""
+    """(begin, end) of an excerpt's open vowels that begin before `until`, seconds."""
     told = json.loads(phonemes.read_text(encoding="utf-8"))["phonemes"]
     spans = [(begin, end, name) for (begin, name), (end, _) in pairwise(told)]
-    return [
-        (begin, end)
-        for begin, end, name in spans
-        if name in OPEN_VOWELS and end - begin >= LEAST_VOWEL_S and begin < until
-    ]
+    return [(begin, end) for begin, end, name in spans if name in OPEN_VOWELS and begin < until]
 
 
 def _opening(phoneme: str) -> float:
