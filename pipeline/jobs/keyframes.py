@@ -149,6 +149,6 @@ def _track_signals(
         if spoken or track in meant
     ]
     numbers = [track.id for track in tracks if spoken or track in meant]
-    if sound is not None and spoken:
+    if sound is not None:
         found = with_speech(found, sound, float(shown_last(times)))
     return dict(zip(numbers, found, strict=True))

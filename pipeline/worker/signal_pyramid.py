@@ -21,9 +21,14 @@ NAMES: tuple[str, ...] = (
     "change",
     "plate_change",
     "trust",
+    "sound_level",
+    "speech",
+    "voice_pitch",
+    "speaks",
 )
 """Action units as `analysis.action_units` names them; degrees; lid openings (1 as at rest); 1 - SSIM of the face and of
-the whole picture against the frame before; the least trust of any part of the face, 0..1."""
+the whole picture against the frame before; the least trust of any part of the face, 0..1; dB of full scale; probability
+of speech; Hz; probability that somebody speaks and that it is this face. The last four are NaN where nothing is heard."""
 
 
 class SignalPyramid:
@@ -64,8 +69,18 @@ def _rows(signals: FaceSignals) -> Table:
         signals.change[None],
         signals.plate_change[None],
         signals.trust.reshape(len(signals.frames), -1).min(axis=1)[None],
+        _heard(signals),
     )
     return np.concatenate(rows).astype(np.float32)
+
+
+def _heard(signals: FaceSignals) -> NDArray[np.floating]:
+    """(4, T) level, speech, pitch of the voice, and whether it is the face's."""
+    sound = signals.sound
+    unknown = np.full(len(signals.frames), np.nan)
+    if sound is None:
+        return np.stack([unknown] * 4)
+    return np.stack([sound.level, sound.speech, sound.pitch, unknown if signals.speaks is None else signals.speaks])
 
 
 def _halved(low: Table, high: Table) -> tuple[Table, Table]:

@@ -1,9 +1,12 @@
 """Signals in buckets: nothing seen is lost, at any coarseness."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pipeline.analysis.action_units import CHANNELS
+from pipeline.analysis.plate_sound import FrameSound
 from pipeline.analysis.signals import FaceSignals
 from pipeline.worker.signal_pyramid import NAMES, SignalPyramid
 
@@ -54,3 +57,15 @@ def test_a_view_that_scrolls_shows_the_same_buckets(signals: FaceSignals) -> Non
     assert one[1] == other[1]
     shift = (other[0] - one[0]) // one[1]
     assert np.array_equal(one[3][:, shift:], other[3][:, : one[3].shape[1] - shift], equal_nan=True)
+
+
+def test_what_is_heard_stands_beside_what_is_seen(signals: FaceSignals) -> None:
+    mute = SignalPyramid(signals, FRAMES).block(100, 900, 1000)[2]
+    assert np.isnan(mute[[NAMES.index(name) for name in ("sound_level", "speech", "voice_pitch", "speaks")]]).all()
+    count = len(signals.frames)
+    sound = FrameSound(*(np.full(count, value) for value in (-20.0, 0.0, 0.9, 120.0, 0.5)))
+    spoken = replace(signals, sound=sound, speaks=np.linspace(0, 1, count))
+    low, high = SignalPyramid(spoken, FRAMES).block(100, 900, 100)[2:]
+    assert np.nanmin(low[NAMES.index("sound_level")]) == -20.0
+    assert np.nanmax(high[NAMES.index("voice_pitch")]) == 120.0
+    assert np.nanmax(high[NAMES.index("speaks")]) == 1.0
