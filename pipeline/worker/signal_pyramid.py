@@ -28,7 +28,7 @@ NAMES: tuple[str, ...] = (
 )
 """Action units as `analysis.action_units` names them; degrees; lid openings (1 as at rest); 1 - SSIM of the face and of
 the whole picture against the frame before; the least trust of any part of the face, 0..1; dB of full scale; probability
-of speech; Hz; probability that somebody speaks and that it is this face. The last four are NaN where nothing is heard."""
+of speech; Hz; probability that somebody speaks and that it is this face. The last four are NaN in silence."""
 
 
 class SignalPyramid:
