@@ -31,6 +31,7 @@ from pipeline.engines.session import SessionPool
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.face_measures import yaw_degrees
 from pipeline.jobs.analyse import analyse_range
+from pipeline.jobs.expressions import apply_expression, keep_expression
 from pipeline.jobs.faces import prepare_faces
 from pipeline.jobs.keyframe_review import ListedKeyframe, kept_keyframes
 from pipeline.jobs.keyframes import KeyframesRequest, find_keyframes
@@ -235,10 +236,24 @@ class Project:
     ) -> KeyReport:
         """A parameter's value at the keyframe on a frame, fading to its neighbours; or in a range, with ramps."""
         asked = KeyRequest(face, parameter, value, ramp=ramp, interpolation=interpolation)
-        if isinstance(frames, int):
-            return set_parameter(self.path, replace(asked, frame=str(frames)))
-        first, last = str(frames.start), str(frames.stop - 1)
-        return set_parameter(self.path, replace(asked, scope="range", first=first, last=last))
+        return set_parameter(self.path, _reaching(asked, frames))
+
+    def express(
+        self,
+        expression: str,
+        frames: int | range,
+        *,
+        strength: float = 1.0,
+        face: str | None = None,
+        ramp: int = 0,
+    ) -> KeyReport:
+        """A preset of expression mixed in at the keyframe on a frame, or in a range: what `expression apply` does."""
+        asked = KeyRequest(face, "", strength, ramp=ramp)
+        return apply_expression(self.path, expression, _reaching(asked, frames))
+
+    def save_expression(self, name: str, frame: int, *, face: str | None = None, overwrite: bool = False) -> Path:
+        """A preset of your own made of what a face's weights and presets are at a frame; where it lies then."""
+        return keep_expression(self.path, face, str(frame), name, overwrite)[1]
 
     def render(
         self,
@@ -271,6 +286,12 @@ class Project:
 @cache
 def _pool() -> SessionPool:
     return SessionPool(provider="auto")
+
+
+def _reaching(asked: KeyRequest, frames: int | range) -> KeyRequest:
+    if isinstance(frames, int):
+        return replace(asked, frame=str(frames))
+    return replace(asked, scope="range", first=str(frames.start), last=str(frames.stop - 1))
 
 
 def _consent(consent: PathText | None) -> Consent | None:

@@ -72,7 +72,7 @@ def set_parameter(path: Path, request: KeyRequest) -> KeyReport:
     Raises ProjectError: no such face or parameter, a value out of its bounds, or a file that can't be saved.
     RangeError: no such frame.
     """
-    return _edited(path, request.face, request.parameter, lambda project: _applied(project, request))
+    return _edited(path, request.face, request.parameter, lambda project: keyed(project, request))
 
 
 def remove_from(path: Path, face: str | None, parameter: str, first: str | None, last: str | None) -> KeyReport:
@@ -118,7 +118,8 @@ def retime_about(path: Path, face: str | None, parameter: str, about: str, facto
     return _edited(path, face, parameter, edit)
 
 
-def _applied(project: Project, request: KeyRequest) -> Project:
+def keyed(project: Project, request: KeyRequest) -> Project:
+    """The project with a request's value, as far as its scope reaches. Raises as `set_parameter`."""
     face, name, value, kind = request.face, request.parameter, request.value, request.interpolation
     track = face_named(project, face)
     if request.scope == "range":
@@ -131,7 +132,11 @@ def _applied(project: Project, request: KeyRequest) -> Project:
 
 
 def _edited(path: Path, face: str | None, name: str, edit: Callable[[Project], Project]) -> KeyReport:
-    before, after = edit_project(path, edit)
+    return key_report(*edit_project(path, edit), face, name)
+
+
+def key_report(before: Project, after: Project, face: str | None, name: str) -> KeyReport:
+    """What an edit changed of one parameter."""
     parameter = parameter_named(name)
     one, other = face_named(before, face), face_named(after, face)
     frames = range(plate_of(after, other).frames)

@@ -14,6 +14,7 @@ from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
 from pipeline.project.curve import Curve
 from pipeline.project.expression import ExpressionWeights
+from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.parameters import MeshSettings
@@ -42,6 +43,10 @@ class FaceRequest:
     """The engine's parameters where no curve says otherwise."""
     expression: ExpressionWeights = field(default_factory=ExpressionWeights)
     """The expression's weights where no curve says otherwise."""
+    strengths: PresetStrengths = field(default_factory=PresetStrengths)
+    """How strongly the presets are mixed in, where no curve says otherwise."""
+    presets: Mapping[str, ExpressionPreset] = field(default_factory=dict)
+    """Expression presets by the strength that mixes them in."""
     curves: Mapping[str, Curve] = field(default_factory=dict)
     """By the parameter's name, on plate frames."""
     track: int | None = None
@@ -60,7 +65,12 @@ class FaceRequest:
 
     def parameters_at(self, frame: int) -> FaceParameters:
         """The parameters at a plate frame: those of `recipe_for`."""
-        constant = FaceParameters(settings=self.settings, expression=self.expression)
+        constant = FaceParameters(
+            settings=self.settings,
+            expression=self.expression,
+            strengths=self.strengths,
+            presets=dict(self.presets),
+        )
         return parameters_at(constant, self.curves, frame)
 
     @property
@@ -146,6 +156,8 @@ def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
         tuple(sources),
         face.settings,
         face.expression,
+        face.strengths,
+        face.presets,
         face.curves,
         track=face.track,
         consent=consent_for(project, face),

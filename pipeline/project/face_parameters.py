@@ -3,11 +3,15 @@
 from msgspec import Struct
 
 from pipeline.project.expression import ExpressionWeights
+from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
 from pipeline.project.parameters import MeshSettings
 
 
 class FaceParameters(Struct, frozen=True, kw_only=True):
-    """The parts' names are those of `parameter_table.PARTS`."""
+    """The parts of numbers are named as in `parameter_table.PARTS`."""
 
     settings: MeshSettings = MeshSettings()
     expression: ExpressionWeights = ExpressionWeights()
+    strengths: PresetStrengths = PresetStrengths()
+    presets: dict[str, ExpressionPreset] = {}
+    """By the strength that mixes it in."""

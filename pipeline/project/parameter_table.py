@@ -15,6 +15,7 @@ import msgspec
 
 from pipeline.errors import ProjectError
 from pipeline.project.expression import ExpressionWeights
+from pipeline.project.expression_preset import PresetStrengths
 from pipeline.project.parameters import MeshSettings
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -30,6 +31,7 @@ def _parts(path: str, struct: type[msgspec.Struct]) -> Iterator[tuple[str, type[
 PARTS: dict[str, type[msgspec.Struct]] = {
     **dict(_parts("settings", MeshSettings)),
     **dict(_parts("expression", ExpressionWeights)),
+    **dict(_parts("strengths", PresetStrengths)),
 }
 """Structs of numbers by where they stand in a FaceTrack: `settings`, its own parts as `settings.painting`."""
 

@@ -12,6 +12,7 @@ from pipeline.errors import ProjectError
 from pipeline.project.consent import Consent
 from pipeline.project.curve import Curve
 from pipeline.project.expression import ExpressionWeights
+from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
 from pipeline.project.keyframe import Dismissed, Keyframe
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.timebase import Rational
@@ -105,6 +106,10 @@ class FaceTrack(msgspec.Struct, frozen=True, kw_only=True):
     """The engine's parameters where no curve says otherwise."""
     expression: ExpressionWeights = ExpressionWeights()
     """The expression's weights where no curve says otherwise."""
+    strengths: PresetStrengths = PresetStrengths()
+    """How strongly its presets are mixed in, where no curve says otherwise."""
+    presets: dict[str, ExpressionPreset] = {}
+    """The expression presets it uses, by the strength that mixes them in."""
     curves: dict[str, Curve] = {}
     """By the parameter's name (`parameter_table`), on plate frames; one that no parameter has is kept and ignored."""
     keyframes: tuple[Keyframe, ...] = ()

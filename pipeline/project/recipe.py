@@ -39,12 +39,19 @@ def recipe_for(project: Project, plate: str, frame: int) -> Recipe:
     return Recipe(
         plate=plate,
         frame=frame,
-        faces=tuple(_face(face, frame) for face in project.faces if face.plate == plate and not face.ignored),
+        faces=tuple(recipe_of(face, frame) for face in project.faces if face.plate == plate and not face.ignored),
     )
 
 
-def _face(face: FaceTrack, frame: int) -> FaceRecipe:
-    constant = FaceRecipe(face=face.id, settings=face.settings, expression=face.expression)
+def recipe_of(face: FaceTrack, frame: int) -> FaceRecipe:
+    """The recipe of one face at a plate frame."""
+    constant = FaceRecipe(
+        face=face.id,
+        settings=face.settings,
+        expression=face.expression,
+        strengths=face.strengths,
+        presets=face.presets,
+    )
     return parameters_at(constant, face.curves, frame)
 
 

@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from pipeline.project.expression_edits import with_preset
+from pipeline.project.expression_preset import ExpressionPreset
 from pipeline.project.key_edits import set_at_keyframe, set_for_shot, set_key
 from pipeline.project.keyframe_edits import add_keyframe
 from pipeline.project.project import Project, Source
@@ -23,21 +25,30 @@ JSON = st.recursive(
 UNKNOWN = st.dictionaries(st.text(max_size=8).map(lambda text: f"x-{text}"), JSON, min_size=1, max_size=2)
 
 
+TABLES = ("curves", "presets")
+NUMBERS = ("weights", "activations")
+
+
 def full() -> Project:
     project = one_face(400, (10, 40, 70))
+    smile = ExpressionPreset(name="smile", weights={"AU10L": 0.5}, activations={"AU12L": 0.5})
+    project, _ = with_preset(project, None, smile)
     project = set_at_keyframe(project, None, "shape", 40, 0.4)
     project = set_for_shot(project, None, "grain_limit", 0, 5.0)
     return add_keyframe(set_key(project, None, "grain", 9, 0.1, "hold"), None, 90)
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
-    """Every JSON object of a document that is a struct here: not `extras` and the table of curves."""
+    """Every JSON object of a document that is a struct here: not `extras`, and no table."""
     if isinstance(value, list):
         return [found for item in value for found in objects(item)]
     if not isinstance(value, dict):
         return []
-    inner = [found for key, item in value.items() if key not in ("extras", "curves") for found in objects(item)]
-    return [value, *inner, *(found for curve in value.get("curves", {}).values() for found in objects(curve))]
+    inner = [
+        found for key, item in value.items() if key not in ("extras", *TABLES, *NUMBERS) for found in objects(item)
+    ]
+    held = [found for table in TABLES for item in value.get(table, {}).values() for found in objects(item)]
+    return [value, *inner, *held]
 
 
 @given(st.data())

@@ -15,6 +15,7 @@ from pipeline.imaging.bands import ramp, smoothstep
 from pipeline.imaging.mesh import N_VERTICES, load_canonical, vertex_normals
 from pipeline.imaging.procrustes import Pose, repose
 from pipeline.project.expression import ExpressionWeights
+from pipeline.project.expression_preset import mixed
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.frame_stages import GeometrySettings
 from pipeline.project.parameters import MeshSettings
@@ -100,14 +101,15 @@ def _expression(
     read: ScoreReader | None,
 ) -> Floats:
     """(468, 3) displacement from the neutral: the performer's own, corrected and weighted."""
-    weights, fine = parameters.expression, parameters.settings.geometry
+    fine = parameters.settings.geometry
+    mix = mixed(parameters.expression, parameters.strengths, parameters.presets)
     displacement: Floats = solve.canonical[i].astype(np.float64) - solve.neutral
     if correction is not None:
         displacement = displacement + np.tensordot(correction, solve.basis, 1) * correction_reach(fine)
-    if weights == UNWEIGHTED:
+    if mix.weights == UNWEIGHTED and not mix.activations:
         return displacement
     return displacement + weighted(
-        movement, smooth_scores(solve, i, fine.score_smoothing), correction, displacement, weights, read
+        movement, smooth_scores(solve, i, fine.score_smoothing), correction, displacement, mix, read
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -136,7 +137,7 @@ class PreparedFace:
         correction = None if self.corrections is None else self.corrections[i]
         offset = self.offset(parameters.settings)
         geometry = self._geometries.get(
-            (frame, parameters),
+            (frame, msgspec.msgpack.encode(parameters)),
             lambda: frame_geometry(self.solve, i, offset, correction, parameters, self.movement, self.reader),
         )
         return i, geometry

@@ -7,7 +7,7 @@ A unit's weight is a share of its score as a reader sees it. A reader saturates:
 reads as nearly all of it. So where a reader is at hand, the unit is moved until the share is read.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,7 @@ from pipeline.engines.swappers.mesh.unit_moves import (
 from pipeline.imaging.bands import smoothstep
 from pipeline.imaging.mesh import LID_PAIRS, LIP_PAIRS
 from pipeline.project.expression import ExpressionWeights
+from pipeline.project.expression_preset import Mixed
 
 Floats = NDArray[np.float64]
 
@@ -49,6 +50,12 @@ OPENING_CM = 0.05
 """A lid that is lifted by so much counts as opened in full."""
 LID_SHARE = 1.5
 """The lids' edges belong to the eye by two thirds at least; they are held whole."""
+WIDER, WIDER_CM = 1.35, 0.05
+"""The lips' gap becomes at most so many times the plate's, and so much wider: what lies behind it is the plate's."""
+UPPER_LID = 0.85
+"""Of a closing eye's gap the upper lid covers so much, the lower the rest."""
+LAP_CM = 0.08
+"""The upper lid of an eye that is closed by an activation lies so far over the lower: no line of the eye shows."""
 LEAST_GAP_CM = 0.02
 """Lips and lids that a weight brings together stay this far apart, or as far as the plate shows them."""
 READ_BELOW, READ_ABOVE = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), (1.0, 1.25, 1.5)
@@ -67,13 +74,14 @@ def weighted(
     scores: Floats,
     correction: Floats | None,
     displacement: Floats,
-    weights: ExpressionWeights,
+    mix: Mixed,
     reader: ScoreReader | None = None,
 ) -> Floats:
-    """(468, 3) centimetres to add to a frame's `displacement` (468, 3) from the neutral under weights.
+    """(468, 3) centimetres to add to a frame's `displacement` (468, 3) from the neutral under weights and activations.
 
     `scores` (52,) are the plate's, `correction` (52,) what was added to them in `displacement`.
     """
+    weights = mix.weights
     active = np.clip(scores if correction is None else scores + correction, 0.0, None)
     limits = np.maximum(movement.limits, active)
     reach = _reach(weights)
@@ -87,9 +95,13 @@ def weighted(
             amplitudes = _read_amplitudes(movement, group, wanted, active, limits, reach, base, reader)
         for move, amplitude in zip(group, amplitudes, strict=True):
             change = change + _step(movement, move, float(amplitude), active, limits, reach)
+    for move in UNIT_MOVES:
+        added = mix.activations.get(move.name)
+        if added:
+            change = change + _added(movement, move, added, active * _share(weights, move, reach), limits)
     change = _shut_eyes_kept(movement, displacement, change)
     change = within_range(displacement, change)
-    return _openings(movement, displacement, change, weights.AU25)
+    return _openings(movement, displacement, change, weights.AU25, _closed(mix.activations))
 
 
 def bent(wanted: Floats, shown: Floats, limits: Floats) -> Floats:
@@ -132,6 +144,20 @@ def _step(
         moved = np.clip(active + company, np.minimum(active, 0.0), limits) - active
         step = step + np.tensordot(moved, movement.smiling[move.name], 1)
     return step if move in BLINK_MOVES else step * reach[members[0]][:, None]
+
+
+def _share(weights: ExpressionWeights, move: UnitMove, reach: Floats) -> float:
+    """How much of a unit's own activation its weights leave, about."""
+    return float(getattr(weights, move.name)) * float(np.median(reach[move.scores[0]]))
+
+
+def _added(movement: Movement, move: UnitMove, activation: float, shown: Floats, limits: Floats) -> Floats:
+    """(468, 3) what an activation adds on top of what is shown of the unit; together they stay under its limit."""
+    score = move.scores[0]
+    now, most = shown[score], max(limits[score], shown[score])
+    raised = bent(np.array([now + activation * move.scale]), np.array([now]), np.array([most])) - now
+    step: Floats = raised[0] * movement.units[move.name][0]
+    return step
 
 
 def _read_amplitudes(
@@ -192,16 +218,30 @@ def _shut_eyes_kept(movement: Movement, displacement: Floats, change: Floats) ->
     return change
 
 
-def _openings(movement: Movement, displacement: Floats, change: Floats, lips_apart: float) -> Floats:
-    """The change with the lips' own weight, and no edge of an opening pushed through the other."""
+def _openings(movement: Movement, displacement: Floats, change: Floats, lips_apart: float, closed: Floats) -> Floats:
+    """The change with the lips' own weight and `closed` (14,) shares of the lids' gaps; no edge of an opening is pushed
+    through the other, and the lips open no wider than the plate's mouth can be stretched.
+    """
     shown = movement.neutral + displacement
     change = change.copy()
-    for pairs, edges, weight in ((LIP_PAIRS, lip_edges(), lips_apart), (LID_PAIRS, lid_edges(), 1.0)):
+    for pairs, edges, share in ((LIP_PAIRS, lip_edges(), 0.5), (LID_PAIRS, lid_edges(), UPPER_LID)):
         upper, lower = np.array(pairs).T
         rest, plate, now = (p[upper, 1] - p[lower, 1] for p in (movement.neutral, shown, shown + change))
-        wanted = now + (weight - 1.0) * np.maximum(now - np.maximum(rest, 0.0), 0.0)
-        wanted = np.maximum(wanted, np.minimum(plate, LEAST_GAP_CM))
-        push = (wanted - now) / 2
+        if pairs is LIP_PAIRS:
+            wanted = now + (lips_apart - 1.0) * np.maximum(now - np.maximum(rest, 0.0), 0.0)
+            wanted = np.minimum(wanted, np.maximum(WIDER * plate, 0.0) + WIDER_CM)
+            least = np.minimum(plate, LEAST_GAP_CM)
+        else:
+            wanted = now - closed * (np.maximum(now, 0.0) + LAP_CM)
+            least = np.minimum(plate, LEAST_GAP_CM - closed * (LEAST_GAP_CM + LAP_CM))
+        push = np.maximum(wanted, least) - now
         above, below = edges
-        change[:, 1] += above @ push - below @ push
+        change[:, 1] += share * above @ push - (1.0 - share) * below @ push
     return change
+
+
+def _closed(activations: Mapping[str, float]) -> Floats:
+    """(14,) share of each of LID_PAIRS' gaps that an activated blink closes."""
+    half = len(LID_PAIRS) // 2
+    sides = [min(1.0, activations.get(name, 0.0)) for name in ("blink_right", "blink_left")]
+    return np.repeat(sides, half)
