@@ -20,8 +20,14 @@ def log_light(values: ImageF32) -> ImageF32:
 
 def smoothstep(x: AnyArray | float, low: float, high: float) -> NDArray[np.float32]:
     """0 below `low`, 1 above `high`, a cubic without corners between (also for `high` < `low`: falling)."""
-    t = np.clip((np.asarray(x, np.float32) - low) / (high - low), 0, 1)
-    return np.asarray(t * t * (3 - 2 * t), np.float32)
+    t = np.array(x, np.float32)  # worked on in place: a frame's planes would each cost several fresh ones
+    t -= low
+    t /= high - low
+    np.minimum(np.maximum(t, 0, out=t), 1, out=t)
+    slope = 3 - 2 * t
+    t *= t
+    t *= slope
+    return t
 
 
 def ramp(x: AnyArray | float, start: float, end: float) -> NDArray[np.float32]:

@@ -85,8 +85,8 @@ class PaintingSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         float,
         ranged(-1, 1, "Skin turned away this far (its normal's z) has none of the identity's detail: a texture seen "
                "on edge is aliased and hard."),
-    ] = 0.02  # fmt: skip
-    grazing_end: Annotated[float, ranged(-1, 1, "Skin turned this far to the camera has all of it.")] = 0.30
+    ] = -0.02  # fmt: skip
+    grazing_end: Annotated[float, ranged(-1, 1, "Skin turned this far to the camera has all of it.")] = 0.20
     outline_inset: Annotated[
         float, ranged(0, 0.1, "How far inside its silhouette the painted face ends.", FACE_WIDTHS)
     ] = 0.010
@@ -103,15 +103,27 @@ class PaintingSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     mouth_end: Annotated[float, ranged(0, 1, "Where it is the performer's wholly.")] = 0.60
     tear_jump: Annotated[
         float,
-        ranged(1, 100, "A step between neighbouring samples over so many 256ths of the chart leads from one part of "
-               "the face to another: the performer's skin covers it."),
-    ] = 10.0  # fmt: skip
+        ranged(1, 50, "A step in the chart so many times that of skin facing the camera leads from one part of the "
+               "face to another, or over skin seen on edge: no detail is read there."),
+    ] = 3.3  # fmt: skip
     deepest_fold: Annotated[
         float, ranged(-3, 0, "How far a fold of the performance may darken the skin.", LOG_LIGHT)
     ] = -0.5
     brightest_fold: Annotated[
         float, ranged(0, 1, "How far it may brighten it: a brighter middle band is mostly light that moved.", LOG_LIGHT)
     ] = 0.12
+    slight_fold: Annotated[
+        float,
+        ranged(0, 0.5, "A change of shading this strong counts half as a fold, less hardly: light that moved, and "
+               "landmarks that don't sit quite the same.", LOG_LIGHT),
+    ] = 0.04  # fmt: skip
+    fold_start: Annotated[
+        float, ranged(0, 3, "A fold this deep starts to show the performer's own skin, in its sharpness.", LOG_LIGHT)
+    ] = 0.12
+    fold_end: Annotated[float, ranged(0, 3, "A fold this deep shows nothing else.", LOG_LIGHT)] = 0.35
+    edge_softness: Annotated[
+        float, ranged(0, 0.1, "Spread of the mean of the identity's detail at the edges of the nose.", FACE_WIDTHS)
+    ] = 0.012
     tone_start: Annotated[float, ranged(0, 1, "Share of the edge's matte where tone starts to be exchanged.")] = 0.1
     tone_end: Annotated[float, ranged(0, 1, "Share of the edge's matte where tone is exchanged whole.")] = 0.9
 

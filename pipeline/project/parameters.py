@@ -29,6 +29,9 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     lip_shape: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How far the lips' own shape goes to the identity's.")
     ] = 0.10
+    mouth_height: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="How far the mouth's height in the face goes to the identity's.")
+    ] = 0.15
     ring_motion: Annotated[
         float, Meta(ge=0.0, le=1.0, description="Share of the outline's motion that the surroundings take part in.")
     ] = 0.45
@@ -58,7 +61,7 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     ] = 0.85
     detail_gain: Annotated[
         float, Meta(ge=0.0, le=2.0, description="Contrast of the identity's fine detail over the matched one.")
-    ] = 1.15
+    ] = 1.30
     chroma_gain: Annotated[
         float, Meta(ge=0.0, le=2.0, description="Colour contrast of the identity's skin over the matched one.")
     ] = 1.0

@@ -10,9 +10,10 @@ from pipeline.imaging.lane_kernels import bilinear_four
 
 Floats = NDArray[np.float32]
 
-DEEPEST_FOLD, BRIGHTEST_FOLD, COVER, EYE, MOUTH, TONE = 0, 1, 2, 4, 6, 8
-"""Places in `limits` of `paint_face`: what a fold may do; then pairs, from where on, and at what pace, the soft mattes
-of silhouette, eyes and mouth count, and the edge's matte for tone."""
+DEEPEST_FOLD, BRIGHTEST_FOLD, SLIGHT_FOLD, COVER, EYE, MOUTH, TONE, DEEP_FOLD = 0, 1, 2, 3, 5, 7, 9, 11
+"""Places in `limits` of `paint_face`: what a fold may do, and the square of what is hardly one; then pairs, from where
+on, and at what pace, the soft mattes of silhouette, eyes and mouth count, the edge's matte for tone, and a fold's
+depth for showing the performer's own skin."""
 
 
 @fast_kernel
@@ -81,22 +82,12 @@ def find_tears(
 
 @fast_kernel
 def paint_face(
-    index: NDArray[np.int32],
-    weights: Floats,
-    triangles: NDArray[np.int32],
-    vertices: Floats,
+    index: NDArray[np.int32], weights: Floats, triangles: NDArray[np.int32], vertices: Floats,
     left: int, top: int, warp: Floats, step: int,
-    shown: NDArray[np.uint8],
-    mattes: Floats,
-    low: Floats,
-    small: Floats,
-    band_x: int,
-    band_y: int,
-    band_step: int,
-    shade: Floats,
-    blinks: Floats,
-    gains: Floats,
-    limits: Floats,
+    shown: NDArray[np.uint8], mattes: Floats,
+    low: Floats, small: Floats, band_x: int, band_y: int, band_step: int,
+    edges: Floats, edges_left: int, edges_top: int,
+    shade: Floats, blinks: Floats, gains: Floats, limits: Floats,
     row0: int, row1: int, out: Floats,
 ) -> None:  # fmt: skip
     """Rows [row0, row1) of the paint `out` (10, h, w), planes as `compose_kernels` names them, corner at (left, top).
@@ -105,7 +96,8 @@ def paint_face(
     eyes, mouth and tears. `mattes` (size, size, 5) as `Textures` has them, at the u, v that stand in `out`. The bands
     (`low` of `PlateBands`; `small` (h, w, 4): the middle band, its calm state, the gloss kept, what is occluded) stand
     every `band_step` pixels from (`band_x`, `band_y`) of the crop, the drawing every `step`, and `warp` (2, ., .)
-    leads there, in pixels. `shade` (3,): a fold's colour; `blinks` (2,): right, left; `gains` (3,): of all, of grain,
+    leads there, in pixels. `edges` (h, w, 3), from the paint's (`edges_left`, `edges_top`) on: detail where none can
+    be read (`soft_edges`). `shade` (3,): a fold's colour; `blinks` (2,): right, left; `gains` (3,): of all, of grain,
     of folds; `limits` by their names above. Writes what is not zero.
     """
     one, zero, half = np.float32(1.0), np.float32(0.0), np.float32(0.5)
@@ -145,14 +137,23 @@ def paint_face(
             wa = one - wb - wc
             grain = bilinear_four(texels, at + np.uint64(1), five, size * five, fx, fy)[3]
             alpha = (one - blinks[0] * max(lid, zero)) * (one - blinks[1] * max(-lid, zero))
-            alpha *= matte * known * free * (one - np.float32(shown[3, y, x]) * byte)
-            alpha *= wa * vertices[a, 3] + wb * vertices[b, 3] + wc * vertices[c0, 3]
+            alpha *= matte * known * free
+            read = wa * vertices[a, 3] + wb * vertices[b, 3] + wc * vertices[c0, 3]
+            read *= one - np.float32(shown[3, y, x]) * byte
             fold = min(max(now - calm, deepest), brightest)
             fold *= folds * gains[2]
+            fold *= fold * fold / (fold * fold + limits[SLIGHT_FOLD])
+            alpha *= one - _smoothstep(-fold, limits[DEEP_FOLD], limits[DEEP_FOLD + 1])
+            ex, ey = x - edges_left, y - edges_top
+            at_edge = 0 <= ex < edges.shape[1] and 0 <= ey < edges.shape[0]
+            soft, alpha = alpha * (one - read) if at_edge else zero, alpha * read
             levels = bilinear_four(slow, there, four, columns * four, px, py)
             for c in range(3):
                 shift = wa * vertices[a, c] + wb * vertices[b, c] + wc * vertices[c0, c]
                 out[3 + c, y, x] = shift * tone + alpha * (fold * shade[c] + levels[c])
+            if soft > zero:
+                for c in range(3):
+                    out[3 + c, y, x] += soft * (edges[ey, ex, c] + fold * shade[c] - now)
             out[2, y, x] = alpha
             out[6, y, x] = grain * gains[1]
             out[7, y, x] = levels[3] + now

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSample, FaceSolve, Patch
 from pipeline.engines.swappers.mesh.compose_kernels import PLANES, compose_rows, lay_detail
+from pipeline.engines.swappers.mesh.edges import soft_edges
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grade import Textures
 from pipeline.engines.swappers.mesh.grid import ONE, Drawing, Grid, draw
@@ -21,7 +22,7 @@ from pipeline.engines.swappers.mesh.rings import ringed_triangles, ringed_uv
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
 from pipeline.imaging.bands import gaussian, ramp
-from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, LIPS_INNER, N_VERTICES, load_canonical, vertex_neighbours
+from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, LIPS_INNER, N_VERTICES, NOSE, load_canonical, vertex_neighbours
 from pipeline.imaging.uv import chart
 from pipeline.project.frame_stages import PaintingSettings
 from pipeline.project.parameters import MeshSettings
@@ -88,7 +89,7 @@ def render_patch(
         return drawn, paint, _shown(drawn, geometry, paint, face_width, settings.painting), irises
 
     read, (drawn, paint, shown, irises) = rows.both(read_plate, draw_face)
-    _paint(drawn, paint, shown, *read, plate.shade, textures, geometry, settings, rows)
+    _paint(drawn, paint, shown, *read, plate.shade, textures, geometry, face_width, settings, rows)
     smear = (settings.motion_blur * geometry.motion[0], settings.motion_blur * geometry.motion[1])
     limit = settings.painting.grain_limit * plate.texture.usual
     patch = _compose(sample.rect, crop, drawn, paint, textures.detail, smear, limit, rows)
@@ -137,6 +138,7 @@ def _paint(
     shade: NDArray[np.float32],
     textures: Textures,
     geometry: FrameGeometry,
+    face_width: float,
     settings: MeshSettings,
     rows: RowBands,
 ) -> None:
@@ -145,6 +147,11 @@ def _paint(
     vertices[:, :3] = shift
     vertices[:, 3] = facing_share(geometry.normals, settings.painting)
     band_x, band_y = bands.grid.rect.x0 - grid.rect.x0, bands.grid.rect.y0 - grid.rect.y0
+    edges = soft_edges(
+        drawing, (paint.left, paint.top), paint.planes[:2], _chart_scale(textures.detail), shown[3], vertices[:, 3],
+        textures.detail, grid.places(geometry.meshes.result[list(NOSE)])[:, :2] - (paint.left, paint.top),
+        face_width / grid.step, settings.painting.edge_softness,
+    )  # fmt: skip
     gains = np.array([geometry.presence * settings.likeness, settings.grain, settings.wrinkles], np.float32)
     blinks = np.array(geometry.blink, np.float32)
     limits = paint_limits(settings.painting)
@@ -155,18 +162,20 @@ def _paint(
         paint_face(
             drawing.index, drawing.weights, drawing.triangles, vertices, paint.left, paint.top, drawn.warp, grid.step,
             shown, textures.mattes, bands.low, small, band_x, band_y, bands.grid.step,
-            shade, blinks, gains, limits, row0, row1, paint.planes,
+            *edges, shade, blinks, gains, limits, row0, row1, paint.planes,
         )  # fmt: skip
 
     rows.run(paint.planes.shape[1], work)
 
 
 def paint_limits(painting: PaintingSettings) -> NDArray[np.float32]:
-    """(10,) the limits of `paint_kernels` in their order; no edge ends before it starts."""
-    low = np.array([painting.cover_start, painting.eye_start, painting.mouth_start, painting.tone_start], np.float32)
-    high = np.array([1.0, painting.eye_end, painting.mouth_end, painting.tone_end], np.float32)
+    """(13,) the limits of `paint_kernels` in their order; no edge ends before it starts."""
+    starts = (painting.cover_start, painting.eye_start, painting.mouth_start, painting.tone_start, painting.fold_start)
+    low = np.array(starts, np.float32)
+    high = np.array([1.0, painting.eye_end, painting.mouth_end, painting.tone_end, painting.fold_end], np.float32)
     pace = 1 / np.maximum(high - low, np.float32(1e-3))
-    folds = np.array([painting.deepest_fold, painting.brightest_fold], np.float32)
+    slight = max(painting.slight_fold**2, 1e-9)
+    folds = np.array([painting.deepest_fold, painting.brightest_fold, slight], np.float32)
     return np.concatenate([folds, np.stack([low, pace], axis=1).ravel()])
 
 
@@ -174,6 +183,11 @@ def facing_share(normals: NDArray[np.floating], painting: PaintingSettings) -> N
     """(468,) share of the identity's detail: 0 on skin seen on edge, and beside it, lest the share step there."""
     share = ramp(normals[:, 2], painting.grazing_start, painting.grazing_end)
     return np.asarray(0.5 * (share + share[vertex_neighbours()].min(1)), np.float32)
+
+
+def _chart_scale(detail: ImageF32) -> float:
+    """Texels of the detail a texel of the paint's u, v."""
+    return (len(detail) - 1) / (STATIC_SIZE - 1)
 
 
 def _empty_paint(grid: Grid, geometry: FrameGeometry) -> Paint:
@@ -193,7 +207,7 @@ def _shown(
     """(4, h, w) soft mattes 0..255 of the silhouette, a hundredth of the face inside it, of eyes, mouth and tears.
 
     Openings are drawn as polygons: a shut mouth is then an even line, not slivers of triangles. Where the nose hides a
-    cheek the chart is torn: the performer's own skin, which is whole, covers the edge. Lays u, v into the paint.
+    cheek the chart is torn: what is read from one sample to the next means nothing there. Lays u, v into the paint.
     """
     width = face_width / drawn.grid.step
     shown = np.zeros((4, *paint.planes.shape[1:]), np.uint8)
@@ -213,7 +227,7 @@ def _shown(
             _show_opening(plane, points[list(ring)], max(LEAST_SOFTNESS, painting.opening_softness * width))
     find_tears(
         paint.planes, shown, 255 * painting.cover_start, 255 * painting.eye_end, 255 * painting.mouth_end,
-        painting.tear_jump, shown[3],
+        painting.tear_jump * chart(STATIC_SIZE).face_width / width, shown[3],
     )  # fmt: skip
     if shown[3].any():
         cv2.GaussianBlur(cv2.dilate(shown[3], NEIGHBOURS), (5, 5), 0, dst=shown[3])
@@ -247,7 +261,7 @@ def _compose(
     colour = np.empty_like(crop)
     opacity = np.zeros(crop.shape[:2], np.float32)
     support = np.zeros(crop.shape[:2], np.bool_)
-    step, scale = drawn.grid.step, (len(detail) - 1) / (STATIC_SIZE - 1)
+    step, scale = drawn.grid.step, _chart_scale(detail)
     offsets, laid = smear_offsets(smear), NO_DETAIL
     height, width = paint.planes.shape[1] * step, paint.planes.shape[2] * step
     if len(offsets) and height:

@@ -30,17 +30,22 @@ def shape_offset(plate_neutral: Floats, source_neutral: Floats, smile: float, se
     offset = (aligned - plate_neutral) * share[:, None]
     offset = _openings_kept(offset, plate_neutral, LIP_PAIRS, fine.lip_opening_reach, (*LIPS_OUTER, *LIPS_INNER))
     offset = _openings_kept(offset, plate_neutral, LID_PAIRS, fine.lid_opening_reach, (*EYE_RIGHT, *EYE_LEFT))
-    return _lips_held(offset, settings.lip_shape * (1 - fine.smile_doubt * smile), fine.lip_reach)
+    shape = settings.lip_shape * (1 - fine.smile_doubt * smile)
+    return _lips_held(offset, shape, settings.mouth_height, fine.lip_reach)
 
 
-def _lips_held(offset: Floats, lip_shape: float, reach: float) -> Floats:
-    """Lips move as one by their mean; of their own change of shape only a share is taken."""
+def _lips_held(offset: Floats, lip_shape: float, mouth_height: float, reach: float) -> Floats:
+    """Lips move as one by their mean, up and down by a share of it: a smile is read from the mouth's height as well.
+
+    Of their own change of shape only a share is taken.
+    """
     lips = list(LIPS_OUTER + LIPS_INNER)
     xy = load_canonical().vertices[:, :2]
     distance = ((xy[:, None] - xy[None, lips]) ** 2).sum(2).min(1)
     near = np.exp(-distance / (2 * reach**2))[:, None]
     mean = offset[lips].mean(0)
-    held: Floats = offset * (1 - near) + near * (mean + (offset - mean) * lip_shape)
+    moved = mean * (1.0, mouth_height, 1.0)
+    held: Floats = offset * (1 - near) + near * (moved + (offset - mean) * lip_shape)
     return held
 
 

@@ -49,7 +49,16 @@ LOOKS_KEPT = 4
 FUSED_PARAMETERS = attrgetter("view_mix", "views", "regions", "photo", "bands")
 """Of MeshSettings, those that the identity's views as one depend on."""
 OFFSET_PARAMETERS = attrgetter(
-    "view_mix", "views", "regions", "photo", "bands", "geometry", "shape", "shape_rim", "lip_shape"
+    "view_mix",
+    "views",
+    "regions",
+    "photo",
+    "bands",
+    "geometry",
+    "shape",
+    "shape_rim",
+    "lip_shape",
+    "mouth_height",
 )
 """Of MeshSettings, those that the shape's offset depends on."""
 SMALL_KEPT = 16

@@ -8,7 +8,7 @@ from pipeline.engines.swappers.mesh.geometry import frame_geometry, region_rect,
 from pipeline.engines.swappers.mesh.movement import movement_of
 from pipeline.engines.swappers.mesh.shape import shape_offset
 from pipeline.engines.swappers.mesh.swapper import PreparedFace
-from pipeline.imaging.mesh import LID_PAIRS, LIP_PAIRS, OVAL
+from pipeline.imaging.mesh import LID_PAIRS, LIP_PAIRS, LIPS_INNER, LIPS_OUTER, OVAL
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.parameters import MeshSettings
 
@@ -37,6 +37,16 @@ def test_the_outline_moves_less_than_the_face(solve: FaceSolve, prepared: Prepar
     oval = list(OVAL)
     assert np.abs(held[oval]).max() < 1e-6
     assert np.abs(full[oval]).max() > 0.1
+
+
+def test_the_mouth_stays_at_the_performer_s_height(solve: FaceSolve, prepared: PreparedFace) -> None:
+    neutral, source = solve.neutral.astype(float), prepared.views(MeshSettings())[0].neutral
+    lips = list(LIPS_OUTER + LIPS_INNER)
+    free = shape_offset(neutral, source, 0.0, MeshSettings(mouth_height=1))[lips].mean(0)
+    held = shape_offset(neutral, source, 0.0, MeshSettings(mouth_height=0))[lips].mean(0)
+    assert abs(free[1]) > 0.05
+    assert abs(held[1]) < 1e-6
+    np.testing.assert_allclose(held[[0, 2]], free[[0, 2]])
 
 
 def test_turned_faces_fade() -> None:

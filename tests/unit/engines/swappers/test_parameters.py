@@ -24,6 +24,7 @@ PLAIN = {0.0, 0.5, 1.0, 2.0, 255.0}
 GUARD = 1e-3
 """Up to this a number keeps a quotient finite or an interval open."""
 NUMERICS = {
+    "edges.py": {"LEAST_READ", "MARGIN"},
     "expression.py": {"GROUPS"},
     "geometry.py": {"SMOOTHED"},
     "grade.py": {"MATTE", "LIDS", "KNOWN", "FOLDS", "GRAIN"},

@@ -24,7 +24,7 @@ from pipeline.project.identity_stages import RegionSettings
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.plate_stages import CalmSettings
 
-Swap = Callable[[int], tuple[FaceSample, Patch]]
+Swap = Callable[..., tuple[FaceSample, Patch]]
 Crops = Callable[[int, Rect], ImageF32]
 
 
@@ -64,6 +64,17 @@ def test_skin_on_edge_has_no_detail_and_fades_into_it() -> None:
     assert turned.mean() < 0.6 * share.mean()
     edges = load_canonical().triangles[:, :2]
     assert np.abs(turned[edges[:, 0]] - turned[edges[:, 1]]).mean() < 0.12
+
+
+def test_a_deep_fold_is_the_performer_s_own_skin(swap: Swap) -> None:
+    _, shown = swap(42)
+    _, painted = swap(42, fold_start=3, fold_end=3)
+    _, calm = swap(42, wrinkles=0)
+    given = painted.alpha - shown.alpha
+    assert given.min() > -1e-5
+    assert (given > 0.5).sum() > 20
+    assert (given > 0.1).mean() < 0.05
+    np.testing.assert_allclose(calm.alpha, painted.alpha, atol=2e-3)
 
 
 @pytest.mark.parametrize("wing", [48, 278, 64, 294])
