@@ -52,8 +52,11 @@ _EPILOG = """exit status: 0 done, 1 other error, 2 wrong arguments, 3 media, 4 f
 7 project, 8 range, 9 consent, 130 stopped by the user"""
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+Register = Callable[[Subcommands], None]
+
+
+def build_parser(more: Sequence[Register] = ()) -> argparse.ArgumentParser:
+    """The parser of the whole command line; `more` adds commands from outside, as the editor's."""
     parser = argparse.ArgumentParser(
         prog="likeness",
         description="Replaces faces in films and pictures, frame by frame, with the networks and the engine that ship.",
@@ -62,21 +65,28 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"likeness {__version__}")
     subcommands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for register in _REGISTRATIONS:
+    for register in (*_REGISTRATIONS, *more):
         register(subcommands)
     return parser
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; its exit status."""
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    more: Sequence[Register] = (),
+    without_command: Callable[[], int] | None = None,
+) -> int:
+    """Run one command, or `without_command` where none is named; its exit status."""
     pin_blas()
-    parser = build_parser()
+    parser = build_parser(more)
     parsed = parser.parse_args(sys.argv[1:] if arguments is None else arguments)
-    if parsed.command is None:
+    if parsed.command is None and without_command is None:
         parser.exit(2, parser.format_help())
     console = Console(as_json=getattr(parsed, "json", False))
     try:
         with console.interrupt.listening():
+            if parsed.command is None and without_command is not None:
+                return without_command()
             status: int = parsed.run(parsed, console)
             return status
     except LikenessError as error:

@@ -1,4 +1,4 @@
-# Runs Likeness: `scripts\run.ps1 demo`; with no argument, says what it can do.
+# Runs Likeness: `scripts\run.ps1 demo`; with no argument, opens the editor.
 # Makes the environment in .venv first where it is missing or the lock has changed.
 $ErrorActionPreference = "Stop"
 $root = Split-Path $PSScriptRoot

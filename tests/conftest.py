@@ -1,8 +1,12 @@
 """Where the tests find clips, reference figures and networks."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+# Windows are drawn into memory; without this Qt looks for a screen and ends the process where there is none.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).resolve().parents[1]
 

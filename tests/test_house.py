@@ -10,9 +10,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-CODE = [ROOT / "main.py", *sorted((ROOT / "pipeline").rglob("*.py")), *sorted((ROOT / "scripts").glob("*.py"))]
+CODE = [
+    ROOT / "main.py",
+    *sorted((ROOT / "editor").rglob("*.py")),
+    *sorted((ROOT / "pipeline").rglob("*.py")),
+    *sorted((ROOT / "scripts").glob("*.py")),
+]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-FOLDERS = (".ci", "docs", "installer", "models", "pipeline", "requirements", "resources", "scripts", "tests")
+FOLDERS = (".ci", "docs", "editor", "installer", "models", "pipeline", "requirements", "resources", "scripts", "tests")
 TEXT_SUFFIXES = {"", ".json", ".md", ".ps1", ".py", ".toml", ".txt"}
 
 MODULE_LINES = 400
@@ -121,6 +126,12 @@ def test_start_up_loads_nothing_heavy(module: str) -> None:
     probe = f"import sys, {module}; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
     answer = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not HEAVY & set(answer.stdout.split())
+
+
+def test_the_editor_never_loads_what_belongs_to_the_worker() -> None:
+    probe = "import sys, editor.app.entry; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    answer = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not (HEAVY - {"PySide6", "numpy"}) & set(answer.stdout.split())
 
 
 def test_the_locks_name_no_index_and_every_file_has_its_hash() -> None:

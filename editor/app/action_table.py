@@ -1,0 +1,153 @@
+"""Every action of the editor in one table: menus, keys, tool tips, the help page and the tests are made from it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Need = Literal["", "project", "selection"]
+"""What must be there for an action to make sense: nothing, an open project, a selected keyframe."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. `id` is `area.verb_noun`; `keys` as Qt writes them; `menu` is where it is found."""
+
+    id: str
+    text: str
+    help: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    needs: Need = "project"
+    checkable: bool = False
+    icon: str = ""
+    short: str = ""
+    """The text of its button, where the menu's is too long for one."""
+    section: bool = False
+    """A line above it in the menu."""
+
+
+MENUS = ("File", "Edit", "Playback", "Keyframe", "View", "Timeline", "Window", "Help")
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("project.begin_new", "New project…", "A project from a film or a still and a face.", "File",
+               ("Ctrl+N",), ""),
+    ActionSpec("project.open_file", "Open…", "Open a project file.", "File", ("Ctrl+O",), ""),
+    ActionSpec("project.save_file", "Save", "Write the project to its file.", "File", ("Ctrl+S",)),
+    ActionSpec("project.close_file", "Close project", "Close the project, keep the window.", "File", ("Ctrl+W",)),
+    ActionSpec("project.analyse_plate", "Analyse the plate", "Find and measure the faces; goes on where it stopped.",
+               "File", section=True),
+    ActionSpec("project.find_keyframes", "Find keyframes", "Propose keyframes again; what you touched stays.", "File"),
+    ActionSpec("project.export_result", "Export…", "Write the result as a film or frames.", "File", ("Ctrl+E",)),
+    ActionSpec("app.quit_editor", "Quit", "Close the window.", "File", ("Ctrl+Q",), "", section=True),
+    ActionSpec("edit.undo_step", "Undo", "Take the last change back.", "Edit", ("Ctrl+Z",)),
+    ActionSpec("edit.redo_step", "Redo", "Make the change again.", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ActionSpec("edit.cut_keys", "Cut keys", "Copy the keys of the selected keyframes and remove the keyframes.", "Edit",
+               ("Ctrl+X",), "selection", section=True),
+    ActionSpec("edit.copy_keys", "Copy keys", "Copy the keys of the selected keyframes.", "Edit", ("Ctrl+C",),
+               "selection"),
+    ActionSpec("edit.paste_keys", "Paste keys", "Set the copied keys at the playhead.", "Edit", ("Ctrl+V",)),
+    ActionSpec("edit.delete_keyframes", "Delete keyframes", "Remove the selected keyframes and their keys.", "Edit",
+               ("Delete", "Backspace"), "selection"),
+    ActionSpec("edit.select_all", "Select all keyframes", "All keyframes of the face in hand.", "Edit", ("Ctrl+A",),
+               section=True),
+    ActionSpec("edit.select_none", "Select none", "Let the selection go.", "Edit", ("Ctrl+D",)),
+    ActionSpec("transport.play_toggle", "Play", "Play or stop.", "Playback", ("Space",), icon="play"),
+    ActionSpec("transport.play_backward", "Shuttle backwards", "Play backwards; again is twice as fast.", "Playback",
+               ("J",)),
+    ActionSpec("transport.stop_playing", "Stop", "Stop playing.", "Playback", ("K",)),
+    ActionSpec("transport.play_forward", "Shuttle forwards", "Play forwards; again is twice as fast.", "Playback",
+               ("L",)),
+    ActionSpec("transport.loop_toggle", "Loop", "Begin again at the end of the range.", "Playback", ("P",),
+               checkable=True, icon="loop"),
+    ActionSpec("transport.step_back", "One frame back", "One frame back.", "Playback", ("Left",), icon="step_back",
+               section=True),
+    ActionSpec("transport.step_forward", "One frame forward", "One frame forward.", "Playback", ("Right",),
+               icon="step_forward"),
+    ActionSpec("transport.second_back", "One second back", "One second back.", "Playback", ("Shift+Left",)),
+    ActionSpec("transport.second_forward", "One second forward", "One second forward.", "Playback", ("Shift+Right",)),
+    ActionSpec("transport.go_first", "First frame", "To the plate's first frame.", "Playback", ("Home",), icon="first"),
+    ActionSpec("transport.go_last", "Last frame", "To the plate's last frame.", "Playback", ("End",), icon="last"),
+    ActionSpec("transport.go_to", "Go to frame…", "Type a timecode, a frame, +n or -n.", "Playback", ("=",)),
+    ActionSpec("transport.mark_in", "Mark in", "The range begins here.", "Playback", ("I",), icon="mark_in",
+               section=True),
+    ActionSpec("transport.mark_out", "Mark out", "The range ends here, this frame included.", "Playback", ("O",),
+               icon="mark_out"),
+    ActionSpec("transport.go_in", "Go to in", "To the first frame of the range.", "Playback", ("Shift+I",)),
+    ActionSpec("transport.go_out", "Go to out", "To the last frame of the range.", "Playback", ("Shift+O",)),
+    ActionSpec("transport.clear_in", "Clear in", "The range begins with the plate.", "Playback", ("Alt+I",)),
+    ActionSpec("transport.clear_out", "Clear out", "The range ends with the plate.", "Playback", ("Alt+O",)),
+    ActionSpec("transport.clear_range", "Clear in and out", "The range is the whole plate.", "Playback", ("Alt+X",)),
+    ActionSpec("keyframe.go_previous", "Previous keyframe", "To the keyframe before this frame.", "Keyframe",
+               ("[", "Alt+["), icon="previous_keyframe"),
+    ActionSpec("keyframe.go_next", "Next keyframe", "To the keyframe after this frame.", "Keyframe", ("]", "Alt+]"),
+               icon="next_keyframe"),
+    ActionSpec("keyframe.toggle_here", "Set or remove keyframe", "A keyframe at the playhead, or none.", "Keyframe",
+               (";",), icon="keyframe"),
+    ActionSpec("keyframe.approve_next", "Approve and go to the next open", "Approve the selected keyframes; then to "
+               "the next that isn't approved.", "Keyframe", ("V",), icon="check", section=True),
+    ActionSpec("keyframe.mark_open", "Open", "Not reviewed yet.", "Keyframe", ("Alt+1",), "selection", checkable=True),
+    ActionSpec("keyframe.mark_approved", "Approved", "Looked at, and good.", "Keyframe", ("Alt+2",), "selection",
+               checkable=True),
+    ActionSpec("keyframe.mark_needs_work", "Needs work", "Looked at, and not good yet.", "Keyframe", ("Alt+3",),
+               "selection", checkable=True),
+    ActionSpec("keyframe.copy_to_next", "Copy keys to the next keyframe", "The next keyframe gets this one's keys.",
+               "Keyframe", ("Ctrl+Alt+]",), "selection", section=True),
+    ActionSpec("keyframe.copy_to_previous", "Copy keys to the previous keyframe",
+               "The keyframe before gets this one's keys.", "Keyframe", ("Ctrl+Alt+[",), "selection"),
+    ActionSpec("keyframe.nudge_back", "Move one frame back", "Selected keyframes and their keys, one frame back.",
+               "Keyframe", ("Alt+,",), "selection"),
+    ActionSpec("keyframe.nudge_forward", "Move one frame forward",
+               "Selected keyframes and their keys, one frame forward.", "Keyframe", ("Alt+.",), "selection"),
+    ActionSpec("view.toggle_plate", "Plate / result", "The plate, and back to what was shown.", "View", ("T",)),
+    ActionSpec("view.show_plate", "Plate", "The film as it came.", "View", ("Shift+P",), checkable=True),
+    ActionSpec("view.show_result", "Result", "The faces replaced.", "View", ("Shift+R",), checkable=True),
+    ActionSpec("view.show_matte", "Matte", "How far each pixel is replaced.", "View", ("Shift+M",), checkable=True),
+    ActionSpec("view.show_difference", "Difference", "How far the result lies from the plate.", "View", ("D",),
+               checkable=True),
+    ActionSpec("view.next_gain", "Brighter difference", "Differences times 1, 4 or 16.", "View", ("Shift+D",)),
+    ActionSpec("view.toggle_wipe", "Wipe", "Plate left of a line that is dragged, result right of it.", "View",
+               ("W",), checkable=True, section=True),
+    ActionSpec("view.toggle_side", "Side by side", "Plate and result beside each other.", "View", ("Shift+W",),
+               checkable=True),
+    ActionSpec("view.fit_picture", "Fit", "The whole picture in sight.", "View", ("F",), section=True),
+    ActionSpec("view.zoom_100", "100 %", "One picture pixel on one screen pixel.", "View", ("1",)),
+    ActionSpec("view.zoom_200", "200 %", "Two screen pixels a picture pixel.", "View", ("2",)),
+    ActionSpec("view.zoom_400", "400 %", "Four screen pixels a picture pixel, unsmoothed.", "View", ("4",)),
+    ActionSpec("view.zoom_in", "Larger", "A step larger.", "View", ("Ctrl+=", "Ctrl++")),
+    ActionSpec("view.zoom_out", "Smaller", "A step smaller.", "View", ("Ctrl+-",)),
+    ActionSpec("view.toggle_boxes", "Face boxes", "Where faces were found, and whose they are.", "View", ("Shift+B",),
+               checkable=True, section=True, short="Boxes"),
+    ActionSpec("view.toggle_landmarks", "Landmarks", "The points that the face is tracked with.", "View",
+               ("Shift+L",), checkable=True, short="Points"),
+    ActionSpec("view.toggle_hud", "Head-up display", "Frame, size and layer over the picture.", "View", ("H",),
+               checkable=True),
+    ActionSpec("timeline.zoom_in", "Zoom in", "Fewer frames, wider.", "Timeline", ("+",)),
+    ActionSpec("timeline.zoom_out", "Zoom out", "More frames, narrower.", "Timeline", ("-",)),
+    ActionSpec("timeline.fit_plate", "Fit the plate", "All frames in sight.", "Timeline", ("0",)),
+    ActionSpec("timeline.zoom_range", "Zoom to in – out", "The range across the whole width.", "Timeline",
+               ("Ctrl+Shift+P",)),
+    ActionSpec("timeline.snap_toggle", "Snapping", "What is dragged catches on keyframes, in, out and the playhead; "
+               "Shift suspends it.", "Timeline", ("Ctrl+P",), checkable=True, icon="magnet", section=True),
+    ActionSpec("timeline.toggle_unit", "Frames / timecode", "What the ruler counts in.", "Timeline", ("Ctrl+T",)),
+    ActionSpec("timeline.choose_signals", "Signals…", "Which measured signals are drawn.", "Timeline", ("Ctrl+G",)),
+    ActionSpec("panel.show_keyframes", "Keyframes", "The table of keyframes.", "Window", ("Ctrl+1",)),
+    ActionSpec("panel.show_inspector", "Inspector", "The parameters at the selected frame.", "Window", ("Ctrl+2",)),
+    ActionSpec("panel.show_identity", "Identity and consent", "The face that goes in, and who agreed.", "Window",
+               ("Ctrl+3",)),
+    ActionSpec("panel.show_jobs", "Jobs and export", "What runs, and how the result is written.", "Window",
+               ("Ctrl+4",)),
+    ActionSpec("panel.show_history", "History", "Every step since the project was opened.", "Window", ("Ctrl+5",)),
+    ActionSpec("panel.reset_layout", "Reset the layout", "Every panel where it was at first.", "Window",
+               section=True),
+    ActionSpec("window.full_screen", "Full screen", "The window over the whole screen.", "Window", ("F11",), "",
+               checkable=True),
+    ActionSpec("help.show_keys", "Keys and actions", "Every action with its keys.", "Help", ("F1",), ""),
+)  # fmt: skip
+"""In the order of the menus."""
+
+
+def spec(action_id: str) -> ActionSpec:
+    """The action of that id. Raises KeyError: there is none."""
+    return _BY_ID[action_id]
+
+
+_BY_ID = {each.id: each for each in ACTIONS}

@@ -1,0 +1,81 @@
+"""The editor's commands, as the command line takes them in. Qt is imported when one of them runs, not before."""
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+
+from pipeline.errors import LikenessError, RangeError
+
+Subcommands = argparse._SubParsersAction
+"""What argparse's `add_subparsers` returns; it has no public name."""
+
+
+def register(subcommands: "Subcommands[argparse.ArgumentParser]") -> None:
+    """Add `open` and `screenshot`."""
+    opening = subcommands.add_parser("open", help="open a project in the editor's window")
+    opening.add_argument("project", type=Path, metavar="PROJECT", help="project file")
+    opening.set_defaults(run=run_open)
+    shot = subcommands.add_parser("screenshot", help="a picture of the editor's window as it shows a frame")
+    shot.add_argument(
+        "project", type=Path, nargs="?", metavar="PROJECT", help="project file; without one, the page that begins one"
+    )
+    shot.add_argument("--frame", type=int, default=0, metavar="N", help="plate frame, 0-based (default 0)")
+    shot.add_argument("-o", "--output", type=Path, required=True, metavar="F.png", help="picture to write")
+    shot.add_argument("--size", default="1600x1000", metavar="WxH", help="of the window (default 1600x1000)")
+    shot.add_argument(
+        "--view",
+        choices=("plate", "result", "matte", "difference", "wipe", "side"),
+        default="result",
+        help="what the viewer shows (default result)",
+    )
+    shot.set_defaults(run=run_screenshot)
+
+
+QT_PACKAGES = "libglib2.0-0 libgl1 libegl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0"
+
+
+def run_without_command() -> int:
+    """The editor, with nothing open."""
+    return _run_editor(None)
+
+
+def run_open(arguments: argparse.Namespace, console: object) -> int:
+    return _run_editor(arguments.project)
+
+
+def run_screenshot(arguments: argparse.Namespace, console: object) -> int:
+    size = re.fullmatch(r"(\d{3,5})[x×](\d{3,5})", arguments.size)
+    if size is None:
+        raise RangeError(f"The size {arguments.size!r} is not of the form 1600x1000.")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _see_that_qt_loads()
+    from editor.app.screenshot import take_screenshot
+
+    take_screenshot(arguments.project, arguments.frame, arguments.output, (int(size[1]), int(size[2])), arguments.view)
+    return 0
+
+
+def _run_editor(project: Path | None) -> int:
+    """Raises LikenessError: there is no screen, or Qt lacks libraries of the system."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(each) for each in screens):
+        raise LikenessError(
+            "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be shown: "
+            "`likeness --help` lists what works without one."
+        )
+    _see_that_qt_loads()
+    from editor.app.entry import run_editor
+
+    return run_editor(project)
+
+
+def _see_that_qt_loads() -> None:
+    try:
+        import PySide6.QtWidgets  # noqa: F401
+    except ImportError as error:
+        raise LikenessError(
+            f"The window can't be shown, because Qt lacks a library of the system: {error}. "
+            f"On Debian and Ubuntu: apt-get install {QT_PACKAGES}"
+        ) from error

@@ -1,0 +1,374 @@
+"""The editor as a whole: the window, and what each action of the table does."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QTextBrowser
+
+from editor.app.help_page import help_page
+from editor.app.new_project import demo_order
+from editor.app.settings import Settings
+from editor.app.window import Window
+from editor.document import edits
+from editor.look.icons import icon
+from editor.playback.stepping import neighbour, next_open
+from pipeline.ipc.messages import Layer
+from pipeline.project.keyframe import Keyframe, Status
+from pipeline.project.keyframe_moves import CopiedKeyframe, copied_keyframes
+from pipeline.project.project import SUFFIX
+
+Handler = Callable[[], object]
+PREFETCH_FRAMES = 240
+
+
+class Editor(QObject):
+    """Connects the window's parts and runs actions by id."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.window = Window(settings or Settings(), self.run)
+        self._copied: tuple[CopiedKeyframe, ...] = ()
+        self._help: QTextBrowser | None = None
+        self.handlers: dict[str, Handler] = self._handlers()
+        self._connect()
+        self._show_states()
+
+    def run(self, action_id: str) -> None:
+        """Do what an action does."""
+        self.handlers[action_id]()
+        self._show_states()
+
+    def _connect(self) -> None:
+        w = self.window
+        w.document.opened.connect(self._opened)
+        w.document.state_changed.connect(w.show_title)
+        w.document.changed.connect(self._changed)
+        w.selection.changed.connect(self._selected)
+        w.playhead.moved.connect(self._moved)
+        w.view.changed.connect(self._show_states)
+        w.transport.changed.connect(self._show_states)
+        w.transport.coming.connect(self._prefetch)
+        w.pictures.arrived.connect(self._show_ready)
+        w.bridge.kept_changed.connect(self._show_ready)
+        w.traces.changed.connect(w.inspector.refresh)
+        w.inspector.span_shown.connect(w.timeline.show_spans)
+        w.identity.refused.connect(lambda words: w.notices.tell("error", words))
+        w.bar.position.refused.connect(lambda words: w.notices.tell("error", words))
+        w.bar.position.left.connect(w.canvas.setFocus)
+        w.start.create_wanted.connect(w.session.create)
+        w.start.open_wanted.connect(w.session.open)
+        w.start.browse_wanted.connect(self._browse)
+        w.start.demo_wanted.connect(self._demo)
+        w.start.refused.connect(lambda words: w.notices.tell("error", words))
+        w.export.ordered.connect(w.session.export)
+
+    # Following
+
+    def _opened(self) -> None:
+        w = self.window
+        w.transport.stop()
+        w.canvas.forget()
+        w.show_workspace()
+        self._select_here()
+        self._show_ready()
+        w.canvas.setFocus()
+
+    def _changed(self) -> None:
+        w = self.window
+        w.canvas.refresh()
+        if not w.selection.frames:
+            self._select_here()
+        self._show_ready()
+        self._show_states()
+
+    def _selected(self) -> None:
+        w = self.window
+        w.enable_actions()
+        face, buckets = w.selection.face, w.traces.buckets
+        if face is not None and buckets is not None and buckets.face != face.id:
+            w.bridge.want_signals(face.id)
+        self._show_states()
+
+    def _moved(self) -> None:
+        if len(self.window.selection.frames) <= 1:
+            self._select_here()
+
+    def _select_here(self) -> None:
+        self.window.selection.select([self.window.playhead.frame])
+
+    def _show_ready(self) -> None:
+        w = self.window
+        ready = set(w.pictures.ready_frames(w.view.layer))
+        for start, stop in w.bridge.kept if w.view.layer == "result" else ():
+            ready.update(range(start, stop))
+        w.timeline.show_ready(sorted(ready))
+
+    def _prefetch(self, first: int, direction: int) -> None:
+        w = self.window
+        span = w.playhead.span
+        if direction > 0:
+            frames = range(first, min(span.stop, first + PREFETCH_FRAMES))
+        else:
+            frames = range(max(span.start, first - PREFETCH_FRAMES), first + 1)
+        w.bridge.prefetch(frames, w.view.layer)
+
+    def _show_states(self) -> None:
+        """Checked actions show what is."""
+        w, actions = self.window, self.window.actions_by_id
+        for layer in ("plate", "result", "matte", "difference"):
+            actions[f"view.show_{layer}"].setChecked(w.view.layer == layer)
+        actions["view.toggle_wipe"].setChecked(w.view.compare == "wipe")
+        actions["view.toggle_side"].setChecked(w.view.compare == "side")
+        actions["view.toggle_boxes"].setChecked(w.view.boxes)
+        actions["view.toggle_landmarks"].setChecked(w.view.landmarks)
+        actions["view.toggle_hud"].setChecked(w.view.hud)
+        actions["timeline.snap_toggle"].setChecked(w.timeline.snaps)
+        actions["transport.loop_toggle"].setChecked(w.transport.loops)
+        actions["window.full_screen"].setChecked(w.isFullScreen())
+        actions["transport.play_toggle"].setIcon(icon("pause" if w.transport.playing else "play"))
+        statuses = {each.status for each in w.selection.keyframes}
+        for status in ("open", "approved", "needs_work"):
+            actions[f"keyframe.mark_{status}"].setChecked(statuses == {status})
+
+    # Actions
+
+    def _handlers(self) -> dict[str, Handler]:
+        w = self.window
+        return {
+            "project.begin_new": w.session.close_project,
+            "project.open_file": self._browse,
+            "project.save_file": w.session.save,
+            "project.close_file": w.session.close_project,
+            "project.analyse_plate": w.session.analyse,
+            "project.find_keyframes": w.session.find_keyframes,
+            "project.export_result": self._show_export,
+            "app.quit_editor": w.close,
+            "edit.undo_step": w.document.undo_stack.undo,
+            "edit.redo_step": w.document.undo_stack.redo,
+            "edit.cut_keys": self._cut,
+            "edit.copy_keys": self._copy,
+            "edit.paste_keys": self._paste,
+            "edit.delete_keyframes": self._delete,
+            "edit.select_all": w.selection.select_all,
+            "edit.select_none": w.selection.clear,
+            **self._transport_handlers(),
+            **self._keyframe_handlers(),
+            **self._view_handlers(),
+            "panel.show_keyframes": lambda: w.show_panel("keyframes"),
+            "panel.show_inspector": lambda: w.show_panel("inspector"),
+            "panel.show_identity": lambda: w.show_panel("identity"),
+            "panel.show_jobs": lambda: w.show_panel("jobs"),
+            "panel.show_history": lambda: w.show_panel("history"),
+            "panel.reset_layout": w.reset_layout,
+            "window.full_screen": self._full_screen,
+            "help.show_keys": self._show_help,
+        }
+
+    def _transport_handlers(self) -> dict[str, Handler]:
+        p, t = self.window.playhead, self.window.transport
+        return {
+            "transport.play_toggle": t.toggle,
+            "transport.play_backward": t.backward,
+            "transport.stop_playing": t.stop,
+            "transport.play_forward": t.forward,
+            "transport.loop_toggle": t.toggle_loop,
+            "transport.step_back": lambda: self._step(lambda: p.step(-1)),
+            "transport.step_forward": lambda: self._step(lambda: p.step(1)),
+            "transport.second_back": lambda: self._step(lambda: p.step_seconds(-1)),
+            "transport.second_forward": lambda: self._step(lambda: p.step_seconds(1)),
+            "transport.go_first": lambda: self._step(lambda: p.go(0)),
+            "transport.go_last": lambda: self._step(lambda: p.go(p.frames - 1)),
+            "transport.go_to": self._go_to,
+            "transport.mark_in": p.mark_in,
+            "transport.mark_out": p.mark_out,
+            "transport.go_in": lambda: self._step(lambda: p.go(p.span.start)),
+            "transport.go_out": lambda: self._step(lambda: p.go(p.span.stop - 1)),
+            "transport.clear_in": lambda: p.set_range(None, p.out_point),
+            "transport.clear_out": lambda: p.set_range(p.in_point, None),
+            "transport.clear_range": lambda: p.set_range(None, None),
+        }
+
+    def _keyframe_handlers(self) -> dict[str, Handler]:
+        return {
+            "keyframe.go_previous": lambda: self._go_keyframe(-1),
+            "keyframe.go_next": lambda: self._go_keyframe(1),
+            "keyframe.toggle_here": self._toggle_keyframe,
+            "keyframe.approve_next": self._approve_next,
+            "keyframe.mark_open": lambda: self._mark("open"),
+            "keyframe.mark_approved": lambda: self._mark("approved"),
+            "keyframe.mark_needs_work": lambda: self._mark("needs_work"),
+            "keyframe.copy_to_next": lambda: self._copy_to(1),
+            "keyframe.copy_to_previous": lambda: self._copy_to(-1),
+            "keyframe.nudge_back": lambda: self._nudge(-1),
+            "keyframe.nudge_forward": lambda: self._nudge(1),
+        }
+
+    def _view_handlers(self) -> dict[str, Handler]:
+        v, c, t = self.window.view, self.window.canvas, self.window.timeline
+        return {
+            "view.toggle_plate": v.toggle_plate,
+            "view.show_plate": lambda: self._show("plate"),
+            "view.show_result": lambda: self._show("result"),
+            "view.show_matte": lambda: self._show("matte"),
+            "view.show_difference": lambda: self._show("difference"),
+            "view.next_gain": v.next_gain,
+            "view.toggle_wipe": lambda: v.toggle_compare("wipe"),
+            "view.toggle_side": lambda: v.toggle_compare("side"),
+            "view.fit_picture": c.fit,
+            "view.zoom_100": lambda: c.set_zoom(1.0),
+            "view.zoom_200": lambda: c.set_zoom(2.0),
+            "view.zoom_400": lambda: c.set_zoom(4.0),
+            "view.zoom_in": lambda: c.zoom_by(1.25),
+            "view.zoom_out": lambda: c.zoom_by(0.8),
+            "view.toggle_boxes": lambda: v.toggle("boxes"),
+            "view.toggle_landmarks": lambda: v.toggle("landmarks"),
+            "view.toggle_hud": lambda: v.toggle("hud"),
+            "timeline.zoom_in": lambda: t.zoom(1.5),
+            "timeline.zoom_out": lambda: t.zoom(1 / 1.5),
+            "timeline.fit_plate": t.fit,
+            "timeline.zoom_range": t.zoom_to_range,
+            "timeline.snap_toggle": t.toggle_snapping,
+            "timeline.toggle_unit": t.toggle_unit,
+            "timeline.choose_signals": self._choose_signals,
+        }
+
+    def _step(self, move: Handler) -> None:
+        self.window.transport.stop()
+        move()
+
+    def _show(self, layer: Layer) -> None:
+        self.window.view.show(layer)
+        self._show_ready()
+
+    def _keyframes(self) -> tuple[Keyframe, ...]:
+        face = self.window.selection.face
+        return () if face is None else face.keyframes
+
+    def _go_keyframe(self, direction: int) -> None:
+        w = self.window
+        w.transport.stop()
+        frame = neighbour(self._keyframes(), w.playhead.frame, direction)
+        if frame is not None:
+            w.playhead.go(frame)
+            self._select_here()
+
+    def _toggle_keyframe(self) -> None:
+        face = self.window.selection.face
+        if face is not None:
+            edits.toggle_keyframe(self.window.document, face.id, self.window.playhead.frame)
+
+    def _mark(self, status: Status) -> None:
+        w = self.window
+        if w.selection.face is not None:
+            edits.review(w.document, w.selection.face.id, w.selection.frames, status)
+
+    def _approve_next(self) -> None:
+        w = self.window
+        self._mark("approved")
+        frame = next_open(self._keyframes(), w.playhead.frame)
+        if frame is None:
+            w.notices.tell("good", "Every keyframe of this face is approved.")
+        else:
+            w.playhead.go(frame)
+            self._select_here()
+
+    def _copy(self) -> bool:
+        w = self.window
+        face = w.selection.face
+        copied = () if face is None else copied_keyframes(face, w.selection.frames)
+        if not copied:
+            w.notices.tell("warning", "The selected keyframes hold no keys: change a value there first.")
+            return False
+        self._copied = copied
+        return True
+
+    def _cut(self) -> None:
+        if self._copy():
+            self._delete()
+
+    def _paste(self) -> None:
+        w = self.window
+        if not self._copied:
+            w.notices.tell("warning", "No keys were copied: select keyframes that hold keys, and copy them.")
+        elif w.selection.face is not None:
+            edits.paste(w.document, w.selection.face.id, self._copied, w.playhead.frame)
+            w.selection.select(w.playhead.frame + each.offset for each in self._copied)
+
+    def _copy_to(self, direction: int) -> None:
+        w = self.window
+        face, frames = w.selection.face, w.selection.frames
+        if face is None or not frames:
+            return
+        frame = neighbour(face.keyframes, frames[-1] if direction > 0 else frames[0], direction)
+        copied = copied_keyframes(face, frames[-1:] if direction > 0 else frames[:1])
+        if frame is None or not copied:
+            w.notices.tell("warning", "There is nothing to copy: no keyframe on that side, or no key on this one.")
+        elif edits.paste(w.document, face.id, copied, frame):
+            w.playhead.go(frame)
+            w.selection.select([frame])
+
+    def _nudge(self, by: int) -> None:
+        w = self.window
+        face, frames = w.selection.face, w.selection.frames
+        if face is not None and frames and edits.move(w.document, face.id, frames, by):
+            w.selection.select(frame + by for frame in frames)
+            if len(frames) == 1:
+                w.playhead.go(frames[0] + by)
+
+    def _delete(self) -> None:
+        w = self.window
+        if w.selection.face is not None:
+            edits.remove_keyframes(w.document, w.selection.face.id, w.selection.frames)
+
+    def _go_to(self) -> None:
+        field = self.window.bar.position
+        field.setFocus()
+        field.selectAll()
+
+    def _choose_signals(self) -> None:
+        t = self.window.timeline
+        if self.window.traces.channels:
+            t.signal_menu().popup(t.mapToGlobal(t.signal_lane().topLeft().toPoint()))
+
+    def _show_export(self) -> None:
+        w = self.window
+        w.docks["jobs"].show()
+        w.docks["jobs"].raise_()
+        w.export.output.setFocus()
+
+    def _full_screen(self) -> None:
+        w = self.window
+        if w.isFullScreen():
+            w.showNormal()
+        else:
+            w.showFullScreen()
+
+    def _show_help(self) -> None:
+        if self._help is None:
+            self._help = QTextBrowser()
+            self._help.setWindowTitle("Keys and actions")
+            self._help.resize(620, 760)
+            self._help.setHtml(help_page())
+        self._help.show()
+        self._help.raise_()
+
+    def _browse(self) -> None:
+        w = self.window
+        name, _ = QFileDialog.getOpenFileName(w, "Open a project", "", f"Projects (*{SUFFIX})")
+        if name:
+            w.session.close_project(lambda: w.session.open(Path(name)))
+
+    def _demo(self) -> None:
+        w = self.window
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = Path(documents) / "Likeness demo"
+        if (folder / "demo.likeness").is_file():
+            w.session.open(folder / "demo.likeness")
+            return
+        try:
+            order = demo_order(folder)
+        except OSError as error:
+            w.notices.tell("error", f"The demo can't be put into {folder}: {error.strerror}.")
+        else:
+            w.session.create(order)

@@ -1,0 +1,34 @@
+"""Starting the editor: the Qt application, its window, and what it opens with."""
+
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from editor.app.editor import Editor
+from editor.look.style import apply_style
+
+
+def application() -> QApplication:
+    """The one Qt application of this process, with the editor's look."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    made = QApplication(sys.argv[:1])
+    made.setApplicationName("Likeness")
+    apply_style(made)
+    return made
+
+
+def run_editor(project: Path | None) -> int:
+    """Show the window until it is closed; the process's exit status."""
+    app = application()
+    # While Qt waits, Python hears no signal: Ctrl-C in the terminal ends the process at once, and the journal is there.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    editor = Editor()
+    editor.window.restore_layout(editor.window.settings.layout)
+    editor.window.show()
+    if project is not None:
+        editor.window.session.open(project)
+    return app.exec()

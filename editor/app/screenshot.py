@@ -1,0 +1,88 @@
+"""A picture of the window, made without a screen: the same window, offscreen, as it shows one frame of a project."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+
+from editor.app.editor import Editor
+from editor.app.entry import application
+from editor.app.settings import Settings
+from pipeline.errors import OutputNotWritable, ProjectError, RangeError
+
+VIEWS = ("plate", "result", "matte", "difference", "wipe", "side")
+_PATIENCE_S = 900.0
+
+
+def take_screenshot(project: Path | None, frame: int, output: Path, size: tuple[int, int], view: str) -> None:
+    """Open a project, go to a frame, wait until all that belongs to it is there, and write a PNG.
+
+    Nothing is saved in the project. Without a project it is the page that begins one.
+
+    Raises ProjectError: it can't be opened, or the worker fails. RangeError: no such frame. OutputError.
+    """
+    qInstallMessageHandler(_pass_on)
+    application()
+    editor = Editor(Settings(Path(os.devnull)))
+    window = editor.window
+    window.resize(*size)
+    window.show()
+    try:
+        if project is not None:
+            _show_frame(editor, project, frame, view)
+        _wait(80)
+        _write(editor, output)
+    finally:
+        window.bridge.close()
+        window.session.saver.wait()
+
+
+def _pass_on(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Qt's own messages, without those of the offscreen platform about windows that no manager places."""
+    if not text.startswith("This plugin does not support"):
+        sys.stderr.write(text + "\n")
+
+
+def _show_frame(editor: Editor, project: Path, frame: int, view: str) -> None:
+    window = editor.window
+    if not window.session.open(project):
+        raise ProjectError(" ".join(window.notices.texts))
+    if not 0 <= frame < window.playhead.frames:
+        raise RangeError(f"The plate has frames 0 to {window.playhead.frames - 1}, so there is no frame {frame}.")
+    if view in ("wipe", "side"):
+        editor.run(f"view.toggle_{view}")
+    else:
+        editor.run(f"view.show_{view}")
+    window.playhead.go(frame)
+    deadline = time.monotonic() + _PATIENCE_S
+    while not _is_whole(editor):
+        failed = [each.ended for each in window.jobs.jobs if each.failed]
+        if failed or time.monotonic() > deadline:
+            raise ProjectError(f"{project} could not be shown: {' '.join(failed) or 'the worker takes too long.'}")
+        _wait(50)
+
+
+def _is_whole(editor: Editor) -> bool:
+    window = editor.window
+    pictures = [window.pictures.picture(window.playhead.frame, layer) for layer in window.view.layers]
+    return (
+        not window.jobs.running
+        and window.traces.buckets is not None
+        and all(each is not None and each.complete for each in pictures)
+    )
+
+
+def _wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _write(editor: Editor, output: Path) -> None:
+    temporary = output.with_name(f".{output.name}.{os.getpid()}.partial")
+    if not editor.window.grab().save(str(temporary), "PNG"):
+        temporary.unlink(missing_ok=True)
+        raise OutputNotWritable(f"{output} cannot be written: see that its folder exists and isn't full.")
+    temporary.replace(output)

@@ -1,0 +1,250 @@
+"""One sitting with a project: opening, saving, closing, recovery, and the jobs that follow of themselves."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from editor.app.new_project import ProjectMaker
+from editor.app.notices import Choice, Notice, Notices
+from editor.app.settings import Settings
+from editor.app.worker_bridge import WorkerBridge, project_file
+from editor.document import edits
+from editor.document.document import Document
+from editor.document.journal import UnsavedWork, remove_journal, unsaved_work
+from editor.document.saving import Saver
+from editor.document.selection import Selection
+from editor.panels.export_form import ExportOrder
+from editor.panels.job_list import JobList
+from editor.panels.start_page import NewProject
+from editor.playback.pictures import Pictures
+from pipeline.client import ClientEvent, WorkerLost
+from pipeline.errors import LikenessError
+from pipeline.ipc.messages import JobDone, JobFailed, Progress, Said
+from pipeline.project.storage import load_project
+
+JOURNAL_EVERY_MS = 20_000
+
+
+class Session(QObject):
+    """Ties document, worker and files together; the window shows what comes of it."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        pictures: Pictures,
+        bridge: WorkerBridge,
+        jobs: JobList,
+        notices: Notices,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._selection, self._pictures = document, selection, pictures
+        self._bridge, self._jobs, self._notices, self._settings = bridge, jobs, notices, settings
+        self.saver = Saver(document, self)
+        self.maker = ProjectMaker(self)
+        self._after_save: Callable[[], object] | None = None
+        self._orders: dict[int, ExportOrder] = {}
+        self._question: Notice | None = None
+        self._lost: Notice | None = None
+        self._journal_timer = QTimer(self)
+        self._journal_timer.setInterval(JOURNAL_EVERY_MS)
+        self._journal_timer.timeout.connect(self.saver.journal)
+        self._journal_timer.start()
+        document.refused.connect(self._tell_error)
+        self.saver.failed.connect(self._save_failed)
+        self.saver.saved.connect(self._saved)
+        self.maker.made.connect(self._made)
+        self.maker.failed.connect(self._tell_error)
+        bridge.heard.connect(self._hear)
+        bridge.proposals_found.connect(lambda face, found: edits.take_proposals(document, {face: found}))
+        bridge.lost.connect(self._worker_lost)
+        bridge.back.connect(self._worker_back)
+        jobs.cancel_wanted.connect(bridge.cancel)
+
+    # Files
+
+    def open(self, path: Path) -> bool:
+        """Open a project file; whether it could be."""
+        path = project_file(path)
+        try:
+            stored = load_project(path)
+        except LikenessError as error:
+            self._tell_error(str(error))
+            return False
+        self._notices.clear()
+        self._jobs.clear()
+        self._document.open(path, stored)
+        self._settings.add_recent(path)
+        if stored.notice is not None:
+            self._notices.tell("warning", stored.notice)
+        work = unsaved_work(path, stored.sha256, stored.project)
+        if work is not None and not stored.read_only:
+            self._offer(work)
+        self.analyse()
+        return True
+
+    def create(self, order: NewProject) -> None:
+        """Make a project of a plate and a face, then open it."""
+        self.maker.make(order)
+
+    def save(self) -> None:
+        self.saver.save()
+
+    def close_project(self, then: Callable[[], object] | None = None) -> None:
+        """Close the project, after asking once if something is unsaved; then do what is given."""
+        after = then or (lambda: None)
+        if self._document.unsaved and not self._document.read_only and self._question is None:
+            name = "" if self._document.path is None else self._document.path.name
+            self._question = self._notices.tell(
+                "warning",
+                f"{name} has unsaved changes.",
+                (
+                    Choice("Save and close", lambda: self._save_and_close(after)),
+                    Choice("Close without saving", lambda: self._close(after)),
+                ),
+            )
+            return
+        self._close(after)
+
+    def _save_and_close(self, after: Callable[[], object]) -> None:
+        self._question = None
+        self._after_save = lambda: self._close(after)
+        self.saver.save()
+
+    def _close(self, after: Callable[[], object]) -> None:
+        self._question = None
+        self.saver.drop_journal()
+        self._jobs.clear()
+        self._notices.clear()
+        self._document.close()
+        self.closed.emit()
+        after()
+
+    def _saved(self) -> None:
+        after, self._after_save = self._after_save, None
+        if after is not None:
+            after()
+
+    def _save_failed(self, words: str) -> None:
+        self._after_save = None
+        self._notices.tell("error", words, (Choice("Try again", self.save),))
+
+    def _made(self, order: NewProject) -> None:
+        if self.open(order.project) and order.consent is not None:
+            for identity in self._document.project.identities:
+                edits.record_consent(self._document, identity.id, order.consent)
+            self.saver.save()
+
+    def _offer(self, work: UnsavedWork) -> None:
+        when = work.written.astimezone().strftime("%H:%M on %d %B")
+        words = f"There are changes of {when} that were not saved: the program ended, or another window has them."
+        if not work.of_this_file:
+            words += " The project file was changed since then: recovering puts the unsaved state in its place."
+        path = self._document.path
+        self._notices.tell(
+            "warning",
+            words,
+            (
+                Choice("Recover", lambda: self._document.edit("Recovered work", lambda _project: work.project)),
+                Choice("Discard", lambda: None if path is None else remove_journal(path)),
+            ),
+        )
+
+    # Jobs
+
+    def analyse(self) -> None:
+        """The one pass over the plate, in the background; keyframes and signals follow."""
+        job = self._bridge.analyse(self._analysed)
+        plate = self._document.plate
+        if job is not None and plate is not None:
+            self._jobs.begin(job, f"Analysing {Path(plate.path).name}")
+
+    def find_keyframes(self) -> None:
+        job = self._bridge.find_keyframes(self._show_signals)
+        if job is not None:
+            self._jobs.begin(job, "Finding keyframes")
+
+    def export(self, order: ExportOrder, *, overwrite: bool = False) -> None:
+        job = self._bridge.export(order, lambda: None, overwrite=overwrite)
+        if job is not None:
+            self._jobs.begin(job, f"Export {order.output.name}")
+            self._orders[job] = order
+
+    def _analysed(self) -> None:
+        self._pictures.forget_results()
+        self._pictures.arrived.emit(-1, "result")
+        if any(face.keyframes for face in self._document.project.faces):
+            self._show_signals()
+        else:
+            self.find_keyframes()
+
+    def _show_signals(self) -> None:
+        face = self._selection.face
+        if face is not None:
+            self._bridge.want_signals(face.id)
+
+    def _hear(self, event: ClientEvent) -> None:
+        match event:
+            case Progress():
+                self._jobs.progress(event.job, event.stage, event.done, event.total, event.rate, event.seconds_left)
+            case Said() if self._jobs.knows(event.job):
+                self._notices.tell("warning", event.text)
+            case JobDone():
+                self._end(event)
+            case JobFailed():
+                self._fail(event)
+
+    def _end(self, event: JobDone) -> None:
+        rendered = event.rendered
+        if rendered is None:
+            self._jobs.end(event.job, "done")
+            return
+        frames = rendered.last - rendered.first + 1
+        words = f"{frames} frames in {rendered.seconds:.0f} s, {rendered.reused} of them kept from before"
+        self._jobs.end(event.job, words)
+        self._notices.tell("good", f"Exported {rendered.output}: {words}.")
+        for frame, why in rendered.failed[:3]:
+            self._notices.tell("warning", f"Frame {frame} of {rendered.output}: {why}")
+
+    def _fail(self, event: JobFailed) -> None:
+        if not self._jobs.knows(event.job):
+            return
+        stopped = event.error.kind == "Cancelled"
+        self._jobs.end(event.job, "stopped" if stopped else event.error.message, failed=not stopped)
+        if stopped:
+            return
+        order = self._orders.get(event.job)
+        choices: tuple[Choice, ...] = ()
+        if order is not None and event.error.kind == "OutputExists":
+            choices = (Choice("Replace it", lambda: self.export(order, overwrite=True)),)
+        self._notices.tell("error", event.error.message, choices)
+
+    # The worker
+
+    def _worker_lost(self, event: WorkerLost) -> None:
+        if self._lost is not None:
+            self._notices.take_back(self._lost)
+        if event.final:
+            self._lost = self._notices.tell(
+                "error",
+                f"The worker ended and could not be started again: {event.reason} The document is safe.",
+                (Choice("Start it again", self._bridge.start_anew),),
+            )
+            return
+        words = f"The worker ended ({event.reason}); it is being started again. The document is safe."
+        self._lost = self._notices.tell("warning", words)
+        for each in event.quarantined:
+            self._notices.tell("error", f"{each} brought the worker down twice and is not tried again.")
+
+    def _worker_back(self) -> None:
+        if self._lost is not None:
+            self._notices.take_back(self._lost)
+            self._lost = None
+
+    def _tell_error(self, words: str) -> None:
+        self._notices.tell("error", words)

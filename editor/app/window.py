@@ -1,0 +1,290 @@
+"""The window: start page or workspace, panels around the picture, notices above it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QUndoStack
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QScrollBar,
+    QStackedWidget,
+    QTabWidget,
+    QToolButton,
+    QUndoView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from editor.app.action_set import enable, fill_menus, make_actions
+from editor.app.notices import Notices
+from editor.app.session import Session
+from editor.app.settings import Settings
+from editor.app.worker_bridge import WorkerBridge
+from editor.document.document import Document
+from editor.document.selection import Selection
+from editor.look import colours
+from editor.look.style import figures_font
+from editor.panels.export_form import ExportForm
+from editor.panels.identity_panel import IdentityPanel
+from editor.panels.inspector import Inspector
+from editor.panels.job_list import JobList
+from editor.panels.jobs_panel import JobsPanel
+from editor.panels.keyframe_table import KeyframeTable
+from editor.panels.start_page import StartPage
+from editor.playback.pictures import Pictures
+from editor.playback.playhead import Playhead
+from editor.playback.transport import Transport
+from editor.timeline.signal_traces import SignalTraces
+from editor.timeline.timeline_view import TimelineView
+from editor.timeline.transport_bar import TransportBar
+from editor.viewer.canvas import Canvas
+from editor.viewer.view_state import ViewState
+
+_VIEW_BUTTONS = (
+    ("view.show_plate", "view.show_result", "view.show_matte", "view.show_difference"),
+    ("view.toggle_wipe", "view.toggle_side"),
+    ("view.toggle_boxes", "view.toggle_landmarks"),
+    ("view.fit_picture", "view.zoom_100", "view.zoom_200"),
+)
+
+
+class Window(QMainWindow):
+    """Builds the editor's parts once and lays them out. `run` is given an action's id."""
+
+    def __init__(self, settings: Settings, run: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+        self.document = Document(self)
+        self.selection = Selection(self.document, self)
+        self.playhead = Playhead(self.document, self)
+        self.pictures = Pictures(self.document, parent=self)
+        self.traces = SignalTraces(self)
+        self.view = ViewState(self)
+        self.bridge = WorkerBridge(self.document, self.pictures, self.traces, self)
+        self.transport = Transport(self.playhead, self._is_ready, parent=self)
+        self.jobs = JobList(self)
+        self.notices = Notices()
+        self.settings = settings
+        self.session = Session(
+            self.document, self.selection, self.pictures, self.bridge, self.jobs, self.notices, settings, self
+        )
+        self.actions_by_id = make_actions(self, run)
+        fill_menus(self.menuBar(), self.actions_by_id)
+        self.start = StartPage()
+        self.canvas = Canvas(self.view, self.pictures, self.playhead)
+        self.timeline = TimelineView(self.document, self.selection, self.playhead, self.traces)
+        self.bar = TransportBar(self.playhead, self.transport, self.actions_by_id, self.timeline.toggle_unit)
+        self.inspector = Inspector(self.document, self.selection, self.playhead, self._reading, self.actions_by_id)
+        self.table = KeyframeTable(self.document, self.selection, self.playhead)
+        self.table.setMinimumWidth(220)
+        self.identity = IdentityPanel(self.document, self.selection)
+        self.export = ExportForm(self.document, self.playhead)
+        self.docks: dict[str, QDockWidget] = {}
+        self._busy = QLabel()
+        self._probe = QLabel()
+        self._lay_out()
+        self._initial = (self.saveGeometry(), self.saveState())
+        self.show_workspace()
+
+    def enable_actions(self) -> None:
+        """Actions follow what is there."""
+        there = self.document.is_open
+        enable(
+            self.actions_by_id,
+            {"": True, "project": there, "selection": there and bool(self.selection.frames)},
+        )
+
+    def show_workspace(self) -> None:
+        """The workspace where a project is open, else the page that begins one."""
+        there = self.document.is_open
+        self._pages.setCurrentIndex(1 if there else 0)
+        for dock in self.docks.values():
+            dock.setVisible(there)
+        if there:
+            self.docks["keyframes"].raise_()
+            self.docks["inspector"].raise_()
+        else:
+            self.start.show_recent(self.settings.recent)
+        self.enable_actions()
+        self.show_title()
+
+    def show_title(self) -> None:
+        path = self.document.path
+        name = "Likeness" if path is None else f"{path.name}[*] — Likeness"
+        if self.document.read_only:
+            name += " (read only)"
+        self.setWindowTitle(name)
+        self.setWindowModified(self.document.unsaved)
+
+    def show_panel(self, name: str) -> None:
+        """Bring a panel forward; one that is in front already is hidden."""
+        dock = self.docks[name]
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            dock.hide()
+        else:
+            dock.show()
+            dock.raise_()
+
+    def reset_layout(self) -> None:
+        self.restoreState(self._initial[1])
+        self.show_workspace()
+
+    def restore_layout(self, kept: tuple[QByteArray, QByteArray] | None) -> None:
+        if kept is not None:
+            self.restoreGeometry(kept[0])
+            self.restoreState(kept[1])
+            self.show_workspace()
+
+    def _lay_out(self) -> None:
+        workspace = QWidget()
+        column = QVBoxLayout(workspace)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._view_bar())
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.bar)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start)
+        self._pages.addWidget(workspace)
+        centre = QWidget()
+        outer = QVBoxLayout(centre)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.notices)
+        outer.addWidget(self._pages, 1)
+        self.setCentralWidget(centre)
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        left, right, bottom = (
+            Qt.DockWidgetArea.LeftDockWidgetArea,
+            Qt.DockWidgetArea.RightDockWidgetArea,
+            Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        self._dock("keyframes", "Keyframes", self.table, left)
+        self._dock("history", "History", _history(self.document.undo_stack), left)
+        self._dock("jobs", "Jobs", JobsPanel(self.jobs, self.export), left)
+        self._dock("inspector", "Inspector", self.inspector, right)
+        self._dock("identity", "Identity", self.identity, right)
+        self._dock("timeline", "Timeline", self._timeline(), bottom)
+        self.docks["timeline"].setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        self.tabifyDockWidget(self.docks["keyframes"], self.docks["jobs"])
+        self.tabifyDockWidget(self.docks["jobs"], self.docks["history"])
+        self.tabifyDockWidget(self.docks["inspector"], self.docks["identity"])
+        self.resizeDocks([self.docks["keyframes"], self.docks["inspector"]], [350, 400], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["timeline"]], [168], Qt.Orientation.Vertical)
+        self._busy.setFont(figures_font(11))
+        self._probe.setFont(figures_font(11))
+        self.statusBar().addWidget(self._busy, 1)
+        self.statusBar().addPermanentWidget(self._probe)
+        self.statusBar().setSizeGripEnabled(False)
+        self.canvas.probed.connect(self._probe.setText)
+        self.jobs.changed.connect(self._show_busy)
+        self.session.maker.busy_changed.connect(self._show_busy)
+        self.resize(1600, 1000)
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        # Its tab says its name; a title under the tab would say it again.
+        dock.setTitleBarWidget(QWidget())
+        self.addDockWidget(area, dock)
+        self.docks[name] = dock
+
+    def _view_bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("viewbar")
+        bar.setStyleSheet(f"#viewbar {{ background: {colours.PANEL.name()}; }}")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 3, 8, 3)
+        row.setSpacing(2)
+        for number, group in enumerate(_VIEW_BUTTONS):
+            if number in (1, 3):
+                row.addStretch(1)
+            elif number:
+                row.addSpacing(8)
+            for each in group:
+                button = QToolButton()
+                button.setDefaultAction(self.actions_by_id[each])
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                button.setStyleSheet("padding: 3px 5px;")
+                row.addWidget(button)
+        return bar
+
+    def _timeline(self) -> QWidget:
+        scroll = QScrollBar(Qt.Orientation.Horizontal)
+        timeline = self.timeline
+
+        def show_scale() -> None:
+            seen = timeline.area().width() / timeline.scale.frame_px
+            scroll.blockSignals(True)
+            scroll.setRange(0, max(0, round((self.playhead.frames - seen) * 100)))
+            scroll.setPageStep(max(1, round(seen * 100)))
+            scroll.setSingleStep(max(1, round(seen * 10)))
+            scroll.setValue(round(timeline.scale.first * 100))
+            scroll.blockSignals(False)
+
+        timeline.scrolled.connect(show_scale)
+        scroll.valueChanged.connect(lambda value: timeline.scroll_to(value / 100))
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(timeline, 1)
+        column.addWidget(scroll)
+        return both
+
+    def _is_ready(self, frame: int) -> bool:
+        return all(self.pictures.has(frame, layer) for layer in self.view.layers)
+
+    def _reading(self, unit: int, side: str, frame: int) -> float | None:
+        return unit_reading(self.traces, unit, side, frame)
+
+    def _show_busy(self) -> None:
+        if self.session.maker.busy:
+            self._busy.setText("Looking at the plate and the face …")
+            return
+        running = self.jobs.running
+        self._busy.setText("" if not running else f"{running[0].title} — {running[0].progress_text}")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self.session.close_project(lambda: self.start.put(paths))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.document.is_open:
+            self.settings.keep_layout(self.saveGeometry(), self.saveState())
+            self.session.close_project(self.close)
+            if self.document.is_open:
+                event.ignore()
+                return
+        self.session.maker.stop()
+        self.bridge.close()
+        self.session.saver.wait()
+        event.accept()
+
+
+def unit_reading(traces: SignalTraces, unit: int, side: str, frame: int) -> float | None:
+    """How far an action unit is active in a frame: the channels' own score, of several sides the greater one."""
+    buckets = traces.buckets
+    if buckets is None:
+        return None
+    names = (f"AU{unit}{side}",) if side else (f"AU{unit}", f"AU{unit}L", f"AU{unit}R")
+    found = [value for name in names if (value := buckets.value(name, frame)) is not None]
+    return max(found, default=None)
+
+
+def _history(stack: QUndoStack) -> QUndoView:
+    view = QUndoView(stack)
+    view.setEmptyLabel("As opened")
+    view.setAccessibleName("History")
+    return view

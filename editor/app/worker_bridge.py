@@ -1,0 +1,235 @@
+"""Between the worker's client and the window: what the window wants goes out, what the worker says comes in.
+
+The client speaks from a thread of its own; everything it says is handed to the window's thread before it is heard.
+"""
+
+from collections.abc import Callable, Hashable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from editor.document.document import Document
+from editor.panels.export_form import ExportOrder
+from editor.playback.pictures import Picture, Pictures
+from editor.timeline.signal_traces import SignalBuckets, SignalTraces
+from pipeline.client import ClientEvent, FrameReady, WorkerBack, WorkerClient, WorkerLost
+from pipeline.ipc.arrays import unpacked
+from pipeline.ipc.messages import (
+    LAYERS,
+    FrameFailed,
+    JobDone,
+    JobFailed,
+    Kept,
+    KeyframesFound,
+    Layer,
+    Progress,
+    Said,
+    SignalBlock,
+)
+from pipeline.project.project import Project
+
+SIGNAL_COLUMNS = 4000
+PREFETCH_FRAMES = 240
+_UPDATE_MS = 15
+
+_Answer = Callable[[], object]
+
+
+class WorkerBridge(QObject):
+    """Owns the worker. Jobs are numbers; what they do when they end is given when they are begun."""
+
+    heard = Signal(object)
+    """Every `ClientEvent`, in the window's thread, after the bridge has done its part."""
+    _arrived = Signal(object)
+    lost = Signal(object)
+    """A `WorkerLost`."""
+    back = Signal()
+    proposals_found = Signal(str, object)
+    """A face's id and its proposals."""
+    kept_changed = Signal()
+
+    def __init__(
+        self, document: Document, pictures: Pictures, traces: SignalTraces, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._pictures, self._traces = document, pictures, traces
+        self._client: WorkerClient | None = None
+        self._keys: dict[int, tuple[Hashable, Layer]] = {}
+        self._done: dict[int, _Answer] = {}
+        self._signal_job: int | None = None
+        self.kept: tuple[tuple[int, int], ...] = ()
+        """Frames whose result lies ready at the worker, start and stop of each run."""
+        self._arrived.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._update = QTimer(self)
+        self._update.setSingleShot(True)
+        self._update.setInterval(_UPDATE_MS)
+        self._update.timeout.connect(self._send_document)
+        document.opened.connect(self._opened)
+        document.changed.connect(self._changed)
+        pictures.wanted.connect(self._request)
+
+    @property
+    def pid(self) -> int | None:
+        return None if self._client is None else self._client.pid
+
+    def close(self) -> None:
+        """End the worker; nothing is heard afterwards."""
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    def start_anew(self) -> None:
+        """A new worker in place of one that could not be started again."""
+        self.close()
+        self._opened()
+
+    # Jobs
+
+    def analyse(self, done: _Answer) -> int | None:
+        plate = self._document.plate
+        if self._client is None or plate is None:
+            return None
+        return self._begun(self._client.analyse(plate.id), done)
+
+    def find_keyframes(self, done: _Answer) -> int | None:
+        if self._client is None:
+            return None
+        self._flush()
+        return self._begun(self._client.find_keyframes(), done)
+
+    def export(self, order: ExportOrder, done: _Answer, *, overwrite: bool) -> int | None:
+        plate = self._document.plate
+        if self._client is None or plate is None:
+            return None
+        self._flush()
+        job = self._client.render(
+            plate.id,
+            order.output,
+            first=None if order.first is None else str(order.first),
+            last=None if order.last is None else str(order.last),
+            preset=order.preset,
+            quality=order.quality,
+            overwrite=overwrite,
+        )
+        return self._begun(job, done)
+
+    def cancel(self, job: int) -> None:
+        if self._client is not None:
+            self._client.cancel(job)
+
+    def want_signals(self, face: str) -> None:
+        """Ask for a face's signals over the whole plate; the traces hear them."""
+        plate = self._document.plate
+        if self._client is not None and plate is not None:
+            self._signal_job = self._client.signals(face, range(plate.frames), SIGNAL_COLUMNS)
+
+    def prefetch(self, frames: range, layer: Layer) -> None:
+        """Have pictures drawn before they are asked for."""
+        plate = self._document.plate
+        if self._client is not None and plate is not None and len(frames):
+            self._client.prefetch(plate.id, frames, layer=layer)
+
+    # Out
+
+    def _begun(self, job: int, done: _Answer) -> int:
+        self._done[job] = done
+        return job
+
+    def _opened(self) -> None:
+        self._keys.clear()
+        self._done.clear()
+        self.kept = ()
+        self._traces.put(None)
+        path = self._document.path
+        if path is None:
+            self.close()
+            return
+        if self._client is None:
+            self._client = WorkerClient(self._arrived.emit)
+            self._client.start()
+        self._client.open_project(self._document.project, path)
+
+    def _changed(self, old: Project, new: Project) -> None:
+        if self._client is not None:
+            self._update.start()
+
+    def _flush(self) -> None:
+        if self._update.isActive():
+            self._update.stop()
+            self._send_document()
+
+    def _send_document(self) -> None:
+        path = self._document.path
+        if self._client is not None and path is not None:
+            self._client.update(self._document.project, path)
+
+    def _request(self, frame: int, layer: str) -> None:
+        plate = self._document.plate
+        if self._client is None or plate is None:
+            return
+        self._flush()
+        wanted = next(each for each in LAYERS if each == layer)
+        key = self._pictures.key(frame, wanted)
+        generation = self._client.request_frame(plate.id, frame, layer=wanted, pane=wanted)
+        self._keys = {
+            number: each for number, each in self._keys.items() if each[1] != wanted or number > generation - 64
+        }
+        self._keys[generation] = (key, wanted)
+
+    # In
+
+    def _hear(self, event: ClientEvent) -> None:
+        if self._client is None:
+            return
+        match event:
+            case FrameReady():
+                self._take_picture(event)
+            case FrameFailed():
+                self._pictures.failed.emit(event.frame, event.pane, event.error.message)
+            case SignalBlock():
+                self._take_signals(event)
+            case KeyframesFound():
+                self.proposals_found.emit(event.face, event.proposals)
+            case Kept():
+                if event.layer == "result":
+                    self.kept = event.ranges
+                    self.kept_changed.emit()
+            case JobDone():
+                done = self._done.pop(event.job, None)
+                self.heard.emit(event)
+                if done is not None:
+                    done()
+                return
+            case JobFailed():
+                self._done.pop(event.job, None)
+            case WorkerLost():
+                self.lost.emit(event)
+            case WorkerBack():
+                self.back.emit()
+            case Progress() | Said():
+                pass
+        self.heard.emit(event)
+
+    def _take_picture(self, event: FrameReady) -> None:
+        known = self._keys.get(event.facts.generation)
+        if known is None:
+            return
+        key, layer = known
+        height, width = event.picture.shape[:2]
+        image = QImage(event.picture.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        # Its own memory, in the format that is drawn fastest.
+        owned = image.convertToFormat(QImage.Format.Format_RGB32)
+        self._pictures.put(key, Picture(event.facts.frame, layer, owned, event.facts))
+
+    def _take_signals(self, event: SignalBlock) -> None:
+        self._traces.put(
+            SignalBuckets(
+                event.face, event.channels, event.start, event.step, unpacked(event.low), unpacked(event.high)
+            )
+        )
+
+
+def project_file(path: Path) -> Path:
+    """A project's path as the worker and the document are given it."""
+    return path.expanduser().resolve()

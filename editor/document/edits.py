@@ -1,0 +1,154 @@
+"""What the editor does to a document, each as one undoable step: values, keyframes, review, consent, proposals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from msgspec.structs import replace
+
+from editor.document.document import Document, Gesture
+from pipeline.project.consent import Consent
+from pipeline.project.curve import index_of
+from pipeline.project.key_edits import set_at_keyframe, set_for_shot, set_in_range
+from pipeline.project.keyframe import Status
+from pipeline.project.keyframe_edits import add_keyframe, merge_proposals, remove_keyframe, review_keyframe
+from pipeline.project.keyframe_moves import CopiedKeyframe, move_keyframes, paste_keyframes
+from pipeline.project.parameter_table import Parameter
+from pipeline.project.project import FaceTrack, Project, face_named, with_face
+from pipeline.project.proposal import Proposal
+
+Reach = Literal["keyframe", "range", "shot"]
+"""How far a changed value goes: this keyframe and the way to its neighbours; in to out; the whole shot."""
+
+STATUS_WORDS: dict[Status, str] = {"open": "open", "approved": "approved", "needs_work": "needs work"}
+
+
+def spoken(name: str) -> str:
+    """A parameter's name as it is shown."""
+    return name.replace("_", " ")
+
+
+def set_values(
+    document: Document,
+    face: str,
+    values: Mapping[Parameter, float],
+    frames: Sequence[int],
+    reach: Reach,
+    span: range,
+    gesture: Gesture | None = None,
+) -> bool:
+    """Parameters' new values at `frames`, for `reach`; `span` is in to out, used where the reach is a range."""
+    held = {parameter.name: parameter.held(value) for parameter, value in values.items()}
+
+    def change(project: Project) -> Project:
+        for name, value in held.items():
+            if reach == "shot":
+                project = set_for_shot(project, face, name, frames[0], value)
+            elif reach == "range":
+                project = set_in_range(project, face, name, span, value)
+            else:
+                for frame in frames:
+                    project = set_at_keyframe(project, face, name, frame, value)
+        return project
+
+    where = {"keyframe": _frames_text(frames), "range": "in to out", "shot": "whole shot"}[reach]
+    what = " and ".join(f"{spoken(name)} {value:.2f}" for name, value in held.items())
+    return document.edit(f"{what[:1].upper()}{what[1:]}, {where}", change, gesture)
+
+
+def touched_span(track: FaceTrack, frames: Sequence[int], reach: Reach, span: range, plate_frames: int) -> list[range]:
+    """The frames that a change at `frames` alters, as ranges for the timeline to light."""
+    if reach == "shot":
+        return [range(plate_frames)]
+    if reach == "range":
+        return [span]
+    known = sorted(each.frame for each in track.keyframes)
+    found = []
+    for frame in frames:
+        before = max((each for each in known if each < frame), default=0)
+        after = min((each for each in known if each > frame), default=plate_frames - 1)
+        found.append(range(before, after + 1))
+    return found
+
+
+def keyed(track: FaceTrack, frame: int) -> bool:
+    """Whether any parameter has a key on a frame."""
+    return any(index_of(curve.keys, frame) is not None for curve in track.curves.values())
+
+
+def toggle_keyframe(document: Document, face: str, frame: int) -> bool:
+    """A keyframe where there is none, none where there is one."""
+    track = document.face(face)
+    if track is not None and any(each.frame == frame for each in track.keyframes):
+        return remove_keyframes(document, face, [frame])
+    return document.edit(f"Keyframe at {frame}", lambda project: add_keyframe(project, face, frame))
+
+
+def remove_keyframes(document: Document, face: str, frames: Iterable[int]) -> bool:
+    ordered = sorted(frames)
+
+    def change(project: Project) -> Project:
+        for frame in ordered:
+            project = _without_keys_on(remove_keyframe(project, face, frame), face, frame)
+        return project
+
+    return bool(ordered) and document.edit(f"Remove {_frames_text(ordered)}", change)
+
+
+def _without_keys_on(project: Project, face: str, frame: int) -> Project:
+    track = face_named(project, face)
+    curves = {}
+    for name, curve in track.curves.items():
+        kept = tuple(key for key in curve.keys if key.frame != frame)
+        if kept:
+            curves[name] = curve if len(kept) == len(curve.keys) else replace(curve, keys=kept)
+    return with_face(project, replace(track, curves=curves))
+
+
+def review(
+    document: Document, face: str, frames: Iterable[int], status: Status | None = None, note: str | None = None
+) -> bool:
+    ordered = sorted(frames)
+
+    def change(project: Project) -> Project:
+        for frame in ordered:
+            project = review_keyframe(project, face, frame, status, note)
+        return project
+
+    what = "Note" if status is None else STATUS_WORDS[status].capitalize()
+    return bool(ordered) and document.edit(f"{what}: {_frames_text(ordered)}", change)
+
+
+def move(document: Document, face: str, frames: Iterable[int], by: int, gesture: Gesture | None = None) -> bool:
+    ordered = sorted(frames)
+    return document.edit(
+        f"Move {_frames_text(ordered)}", lambda project: move_keyframes(project, face, ordered, by), gesture
+    )
+
+
+def paste(document: Document, face: str, copied: Sequence[CopiedKeyframe], frame: int) -> bool:
+    return document.edit(f"Paste keys at {frame}", lambda project: paste_keyframes(project, face, copied, frame))
+
+
+def record_consent(document: Document, identity: str, consent: Consent | None) -> bool:
+    def change(project: Project) -> Project:
+        identities = tuple(
+            replace(each, consent=consent) if each.id == identity else each for each in project.identities
+        )
+        return replace(project, identities=identities)
+
+    return document.edit("Consent", change)
+
+
+def take_proposals(document: Document, found: Mapping[str, Iterable[Proposal]]) -> bool:
+    """Proposals of detection, by face, taken in without touching what a person did."""
+
+    def change(project: Project) -> Project:
+        for face, proposals in found.items():
+            project = with_face(project, merge_proposals(face_named(project, face), proposals))
+        return project
+
+    return document.edit("Keyframes found", change)
+
+
+def _frames_text(frames: Sequence[int]) -> str:
+    return f"frame {frames[0]}" if len(frames) == 1 else f"{len(frames)} keyframes"

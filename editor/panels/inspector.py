@@ -1,0 +1,192 @@
+"""The inspector: parameters at the selected keyframes, or at the playhead where none is selected."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from editor.document import edits
+from editor.document.document import Document, Gesture
+from editor.document.edits import Reach
+from editor.document.selection import Selection
+from editor.look import colours
+from editor.panels.fold import Fold
+from editor.panels.parameter_groups import Line, groups
+from editor.panels.parameter_line import ParameterLine
+from editor.panels.review_bar import ReviewBar
+from editor.playback.playhead import Playhead
+from pipeline.project.curve import index_of
+from pipeline.project.key_edits import value_of
+from pipeline.project.parameter_table import Parameter
+from pipeline.project.project import FaceTrack
+
+REACH_WORDS: dict[Reach, tuple[str, str]] = {
+    "keyframe": ("This keyframe", "A change fades out to the neighbouring keyframes."),
+    "range": ("In – out", "A change is the value of every frame from in to out, and touches no other."),
+    "shot": ("Whole shot", "A change raises or lowers the value everywhere by as much."),
+}
+
+UnitReading = Callable[[int, str, int], float | None]
+"""(action unit, side "L", "R" or "", frame) → how far the unit is active, 0..1, or None."""
+
+
+class Inspector(QWidget):
+    """Shows and changes the parameters of the face in hand."""
+
+    span_shown = Signal(object)
+    """Frames that a change here would touch, as ranges; none when the pointer is elsewhere."""
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        playhead: Playhead,
+        reading: UnitReading,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._selection, self._playhead, self._reading = document, selection, playhead, reading
+        self._gesture: Gesture | None = None
+        self.reach: Reach = "keyframe"
+        self._reach_buttons: dict[Reach, QToolButton] = {}
+        self._linked = QCheckBox("Left and right together")
+        self._linked.setChecked(True)
+        self._linked.setToolTip("A change of one side changes the other too.")
+        self._review = ReviewBar(document, selection, playhead, actions)
+        self._folds: list[Fold] = []
+        self.lines: list[ParameterLine] = []
+        top = QVBoxLayout()
+        top.setContentsMargins(10, 8, 10, 6)
+        top.setSpacing(7)
+        top.addWidget(self._review)
+        top.addLayout(self._reach_row())
+        top.addWidget(self._linked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._scrolled(), 1)
+        for signal in (document.opened, document.changed, selection.changed, playhead.moved, playhead.range_changed):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def frames(self) -> tuple[int, ...]:
+        """The frames that a change is made at."""
+        return self._selection.frames or (self._playhead.frame,)
+
+    def set_reach(self, reach: Reach) -> None:
+        self.reach = reach
+        self._reach_buttons[reach].setChecked(True)
+        self.span_shown.emit(self._spans())
+
+    def refresh(self) -> None:
+        """Show what the frames have now."""
+        face = self._selection.face
+        self.setEnabled(face is not None and not self._document.read_only)
+        self._review.refresh()
+        self._show_range()
+        if face is not None:
+            for line in self.lines:
+                if line.isVisibleTo(self):
+                    self._show_line(line, face)
+
+    def _reach_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        group = QButtonGroup(self)
+        for reach, (words, help_text) in REACH_WORDS.items():
+            button = QToolButton()
+            button.setText(words)
+            button.setToolTip(help_text)
+            button.setCheckable(True)
+            button.setChecked(reach == self.reach)
+            button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+            button.setStyleSheet(
+                f"QToolButton {{ background: {colours.FIELD.name()}; border-radius: 0; padding: 4px; }}"
+                f"QToolButton:checked {{ background: {colours.grey(84).name()}; }}"
+            )
+            button.clicked.connect(lambda _checked, each=reach: self.set_reach(each))
+            group.addButton(button)
+            self._reach_buttons[reach] = button
+            row.addWidget(button)
+        return row
+
+    def _scrolled(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        for group in groups():
+            fold = Fold(group.title, partial(self._made, group.lines), folded=group.folded)
+            fold.opened.connect(self.refresh)
+            column.addWidget(fold)
+            self._folds.append(fold)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        return area
+
+    def _made(self, lines: Sequence[Line]) -> list[QWidget]:
+        made: list[QWidget] = []
+        for line in lines:
+            widget = ParameterLine(line, self._linked.isChecked)
+            widget.began.connect(self._begin)
+            widget.wanted.connect(self._set)
+            widget.ended.connect(self._end)
+            widget.hovered.connect(lambda inside: self.span_shown.emit(self._spans() if inside else []))
+            self.lines.append(widget)
+            made.append(widget)
+        return made
+
+    def _show_line(self, line: ParameterLine, face: FaceTrack) -> None:
+        frames = self.frames
+        curves = [face.curves[each.name] for each in line.line.parameters if each.name in face.curves]
+        line.show_values(
+            lambda parameter: tuple(round(value_of(face, parameter, frame), 6) for frame in frames),
+            self._measured,
+            bool(curves),
+            any(index_of(curve.keys, frame) is not None for curve in curves for frame in frames),
+        )
+
+    def _measured(self, line: Line, side: int) -> float | None:
+        if line.unit is None:
+            return None
+        return self._reading(line.unit, "LR"[side] if len(line.parameters) == 2 else "", self.frames[0])
+
+    def _show_range(self) -> None:
+        button = self._reach_buttons["range"]
+        span = self._playhead.span
+        button.setToolTip(f"{REACH_WORDS['range'][1]} Now {span.start} to {span.stop - 1}.")
+
+    def _spans(self) -> list[range]:
+        face = self._selection.face
+        if face is None:
+            return []
+        return edits.touched_span(face, self.frames, self.reach, self._playhead.span, self._playhead.frames)
+
+    def _begin(self) -> None:
+        self._gesture = self._document.begin_gesture()
+
+    def _end(self) -> None:
+        self._gesture = None
+
+    def _set(self, values: Mapping[Parameter, float]) -> None:
+        face = self._selection.face
+        if face is None:
+            return
+        edits.set_values(self._document, face.id, values, self.frames, self.reach, self._playhead.span, self._gesture)
+        self.span_shown.emit(self._spans())

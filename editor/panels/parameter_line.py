@@ -1,0 +1,106 @@
+"""One line of the inspector: key mark, name, one value or a left and a right one, and a way back to the default."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from editor.look import colours
+from editor.look.icons import icon
+from editor.panels.parameter_groups import Line
+from editor.panels.value_slider import ValueSlider, told
+from pipeline.project.parameter_table import Parameter
+
+Measured = Callable[[Line, int], float | None]
+"""How far a line's unit is active on its n-th side (0 left or both, 1 right); None: not measured."""
+
+
+class KeyMark(QWidget):
+    """A diamond: filled where a key lies on the frame, hollow where there is a curve, none else."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(QSize(16, 20))
+        self._has_curve = self._has_key = False
+        self.setToolTip("Filled: a key lies on this frame. Hollow: the value changes over time.")
+
+    def show_state(self, has_curve: bool, has_key: bool) -> None:
+        if (has_curve, has_key) != (self._has_curve, self._has_key):
+            self._has_curve, self._has_key = has_curve, has_key
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._has_curve:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.TEXT, 1.2))
+        painter.setBrush(colours.TEXT if self._has_key else colours.PANEL)
+        painter.drawPolygon(QPolygonF([QPointF(8, 5.5), QPointF(12.5, 10), QPointF(8, 14.5), QPointF(3.5, 10)]))
+
+
+class ParameterLine(QWidget):
+    """Shows a `Line` and tells what is wanted; the inspector decides what that touches."""
+
+    began = Signal()
+    wanted = Signal(object)
+    """Values by `Parameter`."""
+    ended = Signal()
+    hovered = Signal(bool)
+
+    def __init__(self, line: Line, is_linked: Callable[[], bool], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = line
+        self._is_linked = is_linked
+        sides = ("",) if len(line.parameters) == 1 else ("L", "R")
+        self.sliders = [ValueSlider(each, side) for each, side in zip(line.parameters, sides, strict=True)]
+        self._mark = KeyMark()
+        name = QLabel(line.title)
+        name.setFixedWidth(102)
+        name.setToolTip(told(line.parameters[0]))
+        self._reset = QToolButton()
+        self._reset.setIcon(icon("reset"))
+        self._reset.setFixedSize(20, 20)
+        self._reset.setStyleSheet("padding: 0;")
+        self._reset.setToolTip("Back to the default")
+        self._reset.setAccessibleName(f"Reset {line.title}")
+        self._reset.clicked.connect(self._to_default)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 1, 4, 1)
+        row.setSpacing(3)
+        row.addWidget(self._mark)
+        row.addWidget(name)
+        for slider in self.sliders:
+            row.addWidget(slider, 1)
+            slider.began.connect(self.began)
+            slider.ended.connect(self.ended)
+            slider.moved.connect(lambda value, parameter=slider.parameter: self._moved(parameter, value))
+        row.addWidget(self._reset)
+        keep = self._reset.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._reset.setSizePolicy(keep)
+
+    def show_values(
+        self, values: Callable[[Parameter], tuple[float, ...]], measured: Measured, has_curve: bool, has_key: bool
+    ) -> None:
+        """What the selected frames have."""
+        for side, slider in enumerate(self.sliders):
+            slider.show_values(values(slider.parameter), measured(self.line, side))
+        self._mark.show_state(has_curve, has_key)
+        self._reset.setVisible(any(slider.is_changed() for slider in self.sliders))
+
+    def _moved(self, parameter: Parameter, value: float) -> None:
+        self.wanted.emit(dict.fromkeys(self.line.parameters if self._is_linked() else (parameter,), value))
+
+    def _to_default(self) -> None:
+        self.wanted.emit({each: each.default for each in self.line.parameters})
+
+    def enterEvent(self, event: object) -> None:
+        self.hovered.emit(True)
+
+    def leaveEvent(self, event: object) -> None:
+        self.hovered.emit(False)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -1,0 +1,97 @@
+"""The head of the inspector: which frame is meant, what is known of it, how far its review is, and a note."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from editor.document import edits
+from editor.document.document import Document
+from editor.document.selection import Selection
+from editor.look import colours
+from editor.playback.playhead import Playhead
+
+_ACTIONS = ("keyframe.mark_open", "keyframe.mark_approved", "keyframe.mark_needs_work")
+
+
+class ReviewBar(QWidget):
+    """Says what the inspector is aimed at."""
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        playhead: Playhead,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._selection, self._playhead = document, selection, playhead
+        self._title = QLabel()
+        self._title.setStyleSheet("font-size: 14px; font-weight: 600;")
+        self._where = QLabel()
+        self._where.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
+        self._reasons = QLabel()
+        self._reasons.setWordWrap(True)
+        self._reasons.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
+        self._note = QLineEdit()
+        self._note.setPlaceholderText("Note for this keyframe")
+        self._note.setAccessibleName("Note")
+        self._note.editingFinished.connect(self._set_note)
+        self._status = QWidget()
+        row = QHBoxLayout(self._status)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for each in _ACTIONS:
+            button = QToolButton()
+            button.setDefaultAction(actions[each])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            row.addWidget(button)
+        row.addStretch(1)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._where)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addLayout(head)
+        column.addWidget(self._reasons)
+        column.addWidget(self._status)
+        column.addWidget(self._note)
+
+    def refresh(self) -> None:
+        """Show the selected keyframes, or the frame under the playhead."""
+        chosen = self._selection.keyframes
+        self._status.setVisible(bool(chosen))
+        self._note.setVisible(bool(chosen))
+        self._reasons.setVisible(True)
+        frame = self._playhead.frame
+        if not chosen:
+            self._title.setText(f"Frame {frame}")
+            self._where.setText(self._playhead.timecode(frame))
+            self._reasons.setText("No keyframe here. A change of this frame makes it one.")
+            return
+        if len(chosen) == 1:
+            only = chosen[0]
+            self._title.setText(only.kind.replace("_", " ").capitalize())
+            self._where.setText(f"{only.frame}   {self._playhead.timecode(only.frame)}")
+            self._reasons.setText(" · ".join(only.reasons))
+            self._reasons.setVisible(bool(only.reasons))
+        else:
+            self._title.setText(f"{len(chosen)} keyframes")
+            self._where.setText(f"{chosen[0].frame} … {chosen[-1].frame}")
+            self._reasons.setVisible(False)
+        notes = {each.note for each in chosen}
+        if not self._note.hasFocus():
+            self._note.setText(chosen[0].note if len(notes) == 1 else "")
+            self._note.setPlaceholderText("Note" if len(notes) == 1 else "Several notes: typing replaces them")
+
+    def _set_note(self) -> None:
+        face, frames = self._selection.face, self._selection.frames
+        notes = {each.note for each in self._selection.keyframes}
+        text = self._note.text().strip()
+        if face is not None and frames and self._note.isModified() and notes != {text}:
+            edits.review(self._document, face.id, frames, note=text)
+        self._note.setModified(False)

@@ -1,0 +1,121 @@
+"""Pictures that came from the worker, kept by what they show, so that a step back or an undo shows at once.
+
+A result's picture belongs to a recipe, not to a moment: after an undo the old one is found again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from editor.document.document import Document
+from pipeline.ipc.messages import FrameFacts, Layer
+from pipeline.project.project import Project
+from pipeline.project.recipe import recipe_for
+
+KEPT_BYTES = 300_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One layer of one frame as it is shown."""
+
+    frame: int
+    layer: Layer
+    image: QImage
+    facts: FrameFacts
+
+    @property
+    def complete(self) -> bool:
+        return not self.facts.missing
+
+
+class Pictures(QObject):
+    """The store of pictures, and what is still wanted of the worker."""
+
+    wanted = Signal(int, str)
+    """A frame and a layer that nobody has yet; a later one of the same layer takes its place."""
+    arrived = Signal(int, str)
+    """A frame and a layer that can be shown now."""
+    failed = Signal(int, str, str)
+    """A frame and a layer that can't be made, and why."""
+
+    def __init__(self, document: Document, kept_bytes: int = KEPT_BYTES, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._kept_bytes = kept_bytes
+        self._bytes = 0
+        self._pictures: OrderedDict[Hashable, Picture] = OrderedDict()
+        self._latest: dict[tuple[int, Layer], Hashable] = {}
+        self._fixed: bytes = b""
+        self._project: Project | None = None
+        document.opened.connect(self.clear)
+
+    def key(self, frame: int, layer: Layer) -> Hashable:
+        """What a picture of the document as it is now is kept under."""
+        if layer == "plate":
+            return frame, layer
+        project, plate = self._document.project, self._document.plate
+        if plate is None:
+            return frame, layer
+        if project is not self._project:
+            self._project = project
+            self._fixed = msgspec.msgpack.encode(
+                (project.identities, [(f.id, f.plate, f.identity, f.track, f.engine, f.motion) for f in project.faces])
+            )
+        return frame, layer, self._fixed, msgspec.msgpack.encode(recipe_for(project, plate.id, frame))
+
+    def has(self, frame: int, layer: Layer) -> bool:
+        """Whether the picture can be shown at once, as the document is now."""
+        return self.key(frame, layer) in self._pictures
+
+    def picture(self, frame: int, layer: Layer) -> Picture | None:
+        """The picture as the document is now; None where it has to be asked for."""
+        key = self.key(frame, layer)
+        found = self._pictures.get(key)
+        if found is not None:
+            self._pictures.move_to_end(key)
+        return found
+
+    def earlier(self, frame: int, layer: Layer) -> Picture | None:
+        """The frame's picture from before the last edits, to show until the new one is there."""
+        key = self._latest.get((frame, layer))
+        return None if key is None else self._pictures.get(key)
+
+    def ask(self, frame: int, layers: Iterable[Layer]) -> None:
+        """Want these layers of a frame; those that aren't kept, or wait for something, are asked for."""
+        for layer in layers:
+            found = self.picture(frame, layer)
+            if found is None or not found.complete:
+                self.wanted.emit(frame, layer)
+
+    def put(self, key: Hashable, picture: Picture) -> None:
+        """Keep a picture that came, under the key it was asked with."""
+        old = self._pictures.pop(key, None)
+        if old is not None:
+            self._bytes -= old.image.sizeInBytes()
+        self._pictures[key] = picture
+        self._latest[(picture.frame, picture.layer)] = key
+        self._bytes += picture.image.sizeInBytes()
+        while self._bytes > self._kept_bytes and len(self._pictures) > 1:
+            _, gone = self._pictures.popitem(last=False)
+            self._bytes -= gone.image.sizeInBytes()
+        self.arrived.emit(picture.frame, picture.layer)
+
+    def ready_frames(self, layer: Layer) -> list[int]:
+        """Frames whose picture can be shown at once, ascending: the cache bar."""
+        return sorted(frame for frame, each in self._latest if each == layer and self.has(frame, layer))
+
+    def clear(self) -> None:
+        """Forget everything: another project, or another analysis."""
+        self._pictures.clear()
+        self._latest.clear()
+        self._bytes = 0
+
+    def forget_results(self) -> None:
+        """Forget all but the plate: what results are made from has changed beyond the document."""
+        for key in [key for key, each in self._pictures.items() if each.layer != "plate"]:
+            self._bytes -= self._pictures.pop(key).image.sizeInBytes()

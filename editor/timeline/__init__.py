@@ -1,0 +1,1 @@
+"""Frames from left to right: ruler, keyframes, signals, playhead."""

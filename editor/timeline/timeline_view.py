@@ -1,0 +1,320 @@
+"""The timeline: a ruler, one lane a face, the signals; everything in plate frames."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+
+from editor.document.document import Document
+from editor.document.selection import Selection
+from editor.look import colours
+from editor.playback.playhead import Playhead
+from editor.timeline.diamonds import draw_diamonds, keyed_frames, keyframe_at, told
+from editor.timeline.drags import Drag, begin_drag
+from editor.timeline.frame_scale import FrameScale
+from editor.timeline.ruler import Unit, draw_cache_bar, draw_playhead, draw_range, draw_ruler
+from editor.timeline.signal_traces import SignalTraces, channel_title, draw_traces
+from pipeline.project.project import FaceTrack
+
+GUTTER_PX = 138
+MARGIN_PX = 8
+"""Room left and right of the frames, so that the first and the last diamond are whole."""
+RULER_PX = 28
+FACE_LANE_PX = 32
+SIGNAL_LANE_PX = 64
+
+
+class TimelineView(QWidget):
+    """Draws the lanes and turns the mouse into moves of the playhead, selections and edits."""
+
+    scrolled = Signal()
+    """The scale is another."""
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        playhead: Playhead,
+        traces: SignalTraces,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.document, self.selection, self.playhead, self.traces = document, selection, playhead, traces
+        self.snaps = True
+        self.unit: Unit = "timecode"
+        self.scale = FrameScale.fitting(1, 1.0)
+        self.box: QRectF | None = None
+        """The rubber band, while one is drawn."""
+        self.ghosts: tuple[int, ...] = ()
+        """Where copied keyframes would land, while they are dragged."""
+        self._fits = True
+        self._spans: Sequence[range] = ()
+        self._ready: Sequence[int] = ()
+        self._drag: Drag | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Timeline")
+        document.opened.connect(self.fit)
+        document.changed.connect(self.update)
+        selection.changed.connect(self.update)
+        playhead.moved.connect(self._follow)
+        playhead.range_changed.connect(self.update)
+        traces.changed.connect(self.update)
+
+    # What is shown
+
+    def show_spans(self, spans: Sequence[range]) -> None:
+        """Light the frames that the next edit will touch."""
+        self._spans = spans
+        self.update()
+
+    def show_ready(self, frames: Sequence[int]) -> None:
+        """Frames that can be shown at once, ascending."""
+        self._ready = frames
+        self.update()
+
+    def toggle_unit(self) -> None:
+        self.unit = "frames" if self.unit == "timecode" else "timecode"
+        self.update()
+
+    def toggle_snapping(self) -> None:
+        self.snaps = not self.snaps
+
+    # Zoom
+
+    def fit(self) -> None:
+        """The whole plate in sight."""
+        self._fits = True
+        self._put_scale(FrameScale.fitting(self.playhead.frames, self.area().width()))
+
+    def zoom(self, factor: float, about_x: float | None = None) -> None:
+        """Wider or narrower frames, about a pixel of the area or about the playhead."""
+        width = self.area().width()
+        if about_x is None:
+            x = self.scale.x(self.playhead.frame + 0.5)
+            about_x = x if 0 <= x <= width else width / 2
+        self._fits = False
+        self._put_scale(self.scale.zoomed(factor, about_x, self.playhead.frames, width))
+
+    def zoom_to_range(self) -> None:
+        """From in to out across the whole width."""
+        span, width = self.playhead.span, self.area().width()
+        frame_px = width / max(1, len(span))
+        self._fits = False
+        scale = FrameScale(span.start, frame_px).zoomed(1.0, 0.0, self.playhead.frames, width)
+        self._put_scale(scale.inside(self.playhead.frames, width))
+
+    def scroll_to(self, first: float) -> None:
+        """Have this frame at the left edge."""
+        self._put_scale(FrameScale(first, self.scale.frame_px).inside(self.playhead.frames, self.area().width()))
+
+    def _put_scale(self, scale: FrameScale) -> None:
+        self.scale = scale
+        self.update()
+        self.scrolled.emit()
+
+    def _follow(self, frame: int) -> None:
+        scale = self.scale.showing(frame, self.playhead.frames, self.area().width())
+        if scale != self.scale and self._drag is None:
+            self._put_scale(scale)
+        self.update()
+
+    # Where things lie
+
+    def area(self) -> QRectF:
+        """Where frames are drawn, when the whole plate is in sight from edge to edge."""
+        return QRectF(GUTTER_PX + MARGIN_PX, 0, max(1, self.width() - GUTTER_PX - 2 * MARGIN_PX), self.height())
+
+    def ruler(self) -> QRectF:
+        return QRectF(self.area().left(), 0, self.area().width(), RULER_PX)
+
+    def faces(self) -> Sequence[FaceTrack]:
+        plate = self.document.plate
+        return [each for each in self.document.project.faces if plate is not None and each.plate == plate.id]
+
+    def face_lane(self, number: int) -> QRectF:
+        area = self.area()
+        return QRectF(area.left(), RULER_PX + number * FACE_LANE_PX, area.width(), FACE_LANE_PX - 1)
+
+    def signal_lane(self) -> QRectF:
+        top = RULER_PX + len(self.faces()) * FACE_LANE_PX
+        return QRectF(self.area().left(), top, self.area().width(), max(0, self.height() - top))
+
+    def face_at(self, at: QPointF) -> FaceTrack | None:
+        """The face whose lane lies under a point."""
+        number = int((at.y() - RULER_PX) // FACE_LANE_PX)
+        faces = self.faces()
+        return faces[number] if at.y() >= RULER_PX and number < len(faces) else None
+
+    def frame_at(self, at: QPointF) -> int:
+        """The plate frame under a point, held inside the plate."""
+        frame = self.scale.frame(at.x() - self.area().left())
+        return min(max(frame, 0), max(0, self.playhead.frames - 1))
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, RULER_PX + FACE_LANE_PX + SIGNAL_LANE_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, RULER_PX + FACE_LANE_PX + 30)
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colours.grey(38))
+        if not self.playhead.frames:
+            return
+        area = self.area()
+        painter.setClipRect(_wider(area))
+        painter.fillRect(_wider(self.ruler()), colours.PANEL)
+        draw_ruler(painter, self.ruler(), self.scale, self.playhead, self.unit)
+        draw_cache_bar(painter, self.ruler(), self.scale, self._ready)
+        for number, face in enumerate(self.faces()):
+            self._draw_face(painter, self.face_lane(number), face)
+        lane = self.signal_lane()
+        if self.traces.buckets is not None:
+            painter.save()
+            painter.setClipRect(_wider(lane))
+            draw_traces(painter, lane, self.scale, self.traces)
+            painter.restore()
+        draw_range(painter, self.ruler(), area, self.scale, self.playhead)
+        draw_playhead(painter, self.ruler(), area, self.scale, self.playhead.frame)
+        if self.box is not None:
+            painter.setPen(QPen(colours.ACCENT, 1))
+            painter.setBrush(colours.SPAN)
+            painter.drawRect(self.box)
+        painter.setClipping(False)
+        self._draw_names(painter)
+
+    def _draw_face(self, painter: QPainter, lane: QRectF, face: FaceTrack) -> None:
+        in_hand = self.selection.face
+        is_in_hand = in_hand is not None and face.id == in_hand.id
+        painter.fillRect(_wider(lane), colours.grey(47 if is_in_hand else 42))
+        if is_in_hand:
+            for span in self._spans:
+                x = lane.left() + self.scale.x(span.start)
+                painter.fillRect(QRectF(x, lane.top(), len(span) * self.scale.frame_px, lane.height()), colours.SPAN)
+        selected = set(self.selection.frames) if is_in_hand else set()
+        draw_diamonds(painter, lane, self.scale, face, keyed_frames(face), selected)
+        painter.setPen(QPen(colours.ACCENT, 1.5, Qt.PenStyle.DotLine))
+        for ghost in self.ghosts if is_in_hand else ():
+            x = lane.left() + self.scale.x(ghost + 0.5)
+            painter.drawLine(QPointF(x, lane.top() + 3), QPointF(x, lane.bottom() - 3))
+
+    def _draw_names(self, painter: QPainter) -> None:
+        painter.fillRect(QRectF(0, 0, GUTTER_PX - 1, self.height()), colours.PANEL)
+        painter.fillRect(QRectF(GUTTER_PX - 1, 0, 1, self.height()), colours.LINE)
+        painter.setFont(self.font())
+        names = {each.id: each.name for each in self.document.project.identities}
+        for number, face in enumerate(self.faces()):
+            lane = self.face_lane(number)
+            row = QRectF(10, lane.top(), GUTTER_PX - 18, lane.height())
+            painter.setPen(colours.TEXT)
+            name = names.get(face.identity or "", "own face")
+            text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(row.width()))
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, text)
+        self._draw_legend(painter)
+
+    def _draw_legend(self, painter: QPainter) -> None:
+        lane = self.signal_lane()
+        line = painter.fontMetrics().height()
+        room = int((lane.height() - 6) // line)
+        shown = self.traces.shown
+        for number, channel in enumerate(shown[:room]):
+            row = QRectF(10, lane.top() + 4 + number * line, GUTTER_PX - 18, line)
+            painter.setPen(self.traces.colour(channel))
+            text = painter.fontMetrics().elidedText(
+                channel_title(channel), Qt.TextElideMode.ElideRight, int(row.width())
+            )
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, text)
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.playhead.frames and event.button() != Qt.MouseButton.RightButton:
+            if event.position().x() < GUTTER_PX:
+                face = self.face_at(event.position())
+                if face is not None:
+                    self.selection.select((), face.id)
+                return
+            self._drag = begin_drag(self, event)
+            self._drag.move(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag is not None:
+            self._drag.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._drag is not None:
+            drag, self._drag = self._drag, None
+            drag.end(event)
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._drag is not None:
+            drag, self._drag = self._drag, None
+            drag.cancel()
+            self.update()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1.2 ** (delta.y() / 120), event.position().x() - self.area().left())
+        else:
+            self.scroll_by(-(delta.x() or delta.y()) * 0.6)
+
+    def scroll_by(self, pixels: float) -> None:
+        self._put_scale(self.scale.scrolled(pixels, self.playhead.frames, self.area().width()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.signal_lane().top() <= event.pos().y() and self.traces.channels:
+            self.signal_menu().popup(event.globalPos())
+
+    def signal_menu(self) -> QMenu:
+        """Which signals are drawn."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown = self.traces.shown
+        for channel in self.traces.channels:
+            action = menu.addAction(channel_title(channel))
+            action.setCheckable(True)
+            action.setChecked(channel in shown)
+            action.triggered.connect(lambda _checked, name=channel: self.traces.toggle(name))
+        return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._fits:
+            self.fit()
+        else:
+            self._put_scale(self.scale.inside(self.playhead.frames, self.area().width()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            at = QPointF(event.pos())
+            face = self.face_at(at)
+            found = None if face is None else keyframe_at(face, self.scale, at.x() - self.area().left())
+            if found is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), told(found, self.playhead.timecode(found.frame)), self)
+            return True
+        return super().event(event)
+
+
+def _wider(lane: QRectF) -> QRectF:
+    """A lane with the margins on both sides."""
+    return lane.adjusted(-MARGIN_PX, 0, MARGIN_PX, 0)

@@ -1,0 +1,148 @@
+"""The bar under the picture: where the playhead is, and the keys to move it."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from editor.look import colours
+from editor.look.style import figures_font
+from editor.playback.playhead import Playhead
+from editor.playback.transport import Transport
+from pipeline.errors import RangeError
+
+BUTTONS = (
+    ("transport.mark_in", "transport.mark_out"),
+    ("transport.go_first", "keyframe.go_previous", "transport.step_back"),
+    ("transport.play_toggle",),
+    ("transport.step_forward", "keyframe.go_next", "transport.go_last"),
+    ("transport.loop_toggle", "timeline.snap_toggle"),
+)
+"""Actions of the bar, in groups; their names are those of the action table."""
+
+
+class PositionField(QLineEdit):
+    """The playhead's timecode; type a timecode, a frame or +n and press Enter to go there."""
+
+    refused = Signal(str)
+    left = Signal()
+    """Typing is over."""
+
+    def __init__(self, playhead: Playhead, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._playhead = playhead
+        self.setFont(figures_font(15))
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedWidth(132)
+        self.setToolTip("Timecode of the playhead. Type a timecode, a frame number, +12 or -12, then Enter.")
+        self.setAccessibleName("Timecode")
+        self.returnPressed.connect(self._go)
+        self.editingFinished.connect(self.show_position)
+        playhead.moved.connect(self.show_position)
+        self.show_position()
+
+    def show_position(self) -> None:
+        if not self.hasFocus():
+            self.setText(self._playhead.timecode(self._playhead.frame))
+
+    def _go(self) -> None:
+        try:
+            frame = self._playhead.parse(self.text())
+        except RangeError as error:
+            self.refused.emit(str(error))
+        else:
+            self._playhead.go(frame)
+        self.clearFocus()
+        self.show_position()
+        self.left.emit()
+
+
+class _FrameLabel(QLabel):
+    """Frame number and length; a click asks for the ruler's other unit."""
+
+    clicked = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
+
+
+class TransportBar(QWidget):
+    """Position, buttons and rates. `actions` are those of the action table, by id."""
+
+    def __init__(
+        self,
+        playhead: Playhead,
+        transport: Transport,
+        actions: Mapping[str, QAction],
+        toggle_unit: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._playhead, self._transport = playhead, transport
+        self.position = PositionField(playhead)
+        self._frame = _FrameLabel()
+        self._frame.setFont(figures_font(12))
+        self._frame.setToolTip("Frame under the playhead, and frames in the plate. A click changes the ruler's unit.")
+        self._frame.clicked.connect(toggle_unit)
+        self._range = QLabel()
+        self._range.setFont(figures_font(12))
+        self._rate = QLabel()
+        self._rate.setFont(figures_font(12))
+        self._rate.setToolTip("The plate's frames a second, and while playing those that were really shown.")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 4, 10, 4)
+        row.setSpacing(2)
+        row.addWidget(self.position)
+        row.addSpacing(8)
+        row.addWidget(self._frame)
+        row.addStretch(1)
+        for group in BUTTONS:
+            for each in group:
+                row.addWidget(_button(actions[each]))
+            row.addSpacing(10)
+        row.addStretch(1)
+        row.addWidget(self._range)
+        row.addSpacing(14)
+        row.addWidget(self._rate)
+        playhead.moved.connect(self._show)
+        playhead.range_changed.connect(self._show)
+        transport.changed.connect(self._show_rate)
+        transport.measured.connect(self._show_rate)
+        self._show()
+
+    def _show(self) -> None:
+        playhead = self._playhead
+        last = max(0, playhead.frames - 1)
+        self._frame.setText(f"{playhead.frame:>{len(str(last))}} / {last}")
+        span = playhead.span
+        marked = playhead.in_point is not None or playhead.out_point is not None
+        self._range.setText(f"in {span.start}  out {span.stop - 1}  ({len(span)} f)" if marked else "")
+        self._range.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
+        self._show_rate()
+
+    def _show_rate(self, measured: float | None = None) -> None:
+        rate = float(self._playhead.rate)
+        text = f"{rate:.3f}".rstrip("0").rstrip(".") + " fps"
+        colour = colours.TEXT_DIM
+        if self._transport.playing:
+            speed = self._transport.speed
+            text = f"{speed:+d}×  {text}" if abs(speed) > 1 or speed < 0 else text
+            if measured is not None:
+                self._measured_text(measured, rate * abs(speed), text)
+                return
+        self._rate.setStyleSheet(f"color: {colour.name()};")
+        self._rate.setText(text)
+
+    def _measured_text(self, measured: float, target: float, text: str) -> None:
+        slow = measured < 0.97 * target
+        self._rate.setStyleSheet(f"color: {(colours.WORK if slow else colours.GOOD).name()};")
+        self._rate.setText(f"{measured:.1f} of {text}")
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAutoRaise(True)
+    return button

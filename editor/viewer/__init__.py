@@ -1,0 +1,1 @@
+"""The canvas that shows a frame, and ways to compare."""

@@ -1,0 +1,265 @@
+"""The canvas: the frame under the playhead, drawn with zoom, pan, wipe and overlays.
+
+It never passes one frame off as another: while a picture is on its way the old one stays, and the head-up line says
+which frame is seen.
+"""
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from editor.look import colours
+from editor.look.style import figures_font
+from editor.playback.pictures import Picture, Pictures
+from editor.playback.playhead import Playhead
+from editor.viewer.head_up import HeadUp, draw_head_up
+from editor.viewer.overlays import draw_faces
+from editor.viewer.view_state import ViewState
+from editor.viewer.view_transform import ViewTransform
+from pipeline.ipc.messages import Layer
+
+_NEAREST_FROM = 2.0
+_GRIP_PX = 8.0
+
+
+class Canvas(QWidget):
+    """Shows `ViewState.layers` of the playhead's frame."""
+
+    probed = Signal(str)
+    """The pixel under the pointer in words; empty outside the picture."""
+    zoom_changed = Signal()
+
+    def __init__(self, state: ViewState, pictures: Pictures, playhead: Playhead, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state, self._pictures, self._playhead = state, pictures, playhead
+        self._transform = ViewTransform()
+        self._shown: dict[Layer, Picture] = {}
+        self._problem = ""
+        self._drag_from: QPointF | None = None
+        self._drags_wipe = False
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 135)
+        self.setAccessibleName("Viewer")
+        state.changed.connect(self.refresh)
+        playhead.moved.connect(self.refresh)
+        pictures.arrived.connect(self._arrived)
+        pictures.failed.connect(self._failed)
+
+    def refresh(self) -> None:
+        """Ask for what isn't there, and draw."""
+        self._problem = ""
+        if self._playhead.frames:
+            self._pictures.ask(self._playhead.frame, self._state.layers)
+        self.update()
+
+    def forget(self) -> None:
+        """Nothing that was shown belongs to what is open now."""
+        self._shown.clear()
+        self._transform = ViewTransform()
+        self.refresh()
+
+    @property
+    def zoom(self) -> float:
+        """Screen pixels a picture pixel."""
+        return self._transform.scale(self._pane_size(), self._picture_size()) * self.devicePixelRatioF()
+
+    @property
+    def fits(self) -> bool:
+        return self._transform.zoom is None
+
+    def fit(self) -> None:
+        self._put(ViewTransform())
+
+    def set_zoom(self, zoom: float) -> None:
+        """Screen pixels a picture pixel, about the middle."""
+        self._put(ViewTransform(zoom / self.devicePixelRatioF(), self._transform.centre))
+
+    def zoom_by(self, factor: float) -> None:
+        size = self._pane_size()
+        middle = QPointF(size.width() / 2, size.height() / 2)
+        self._put(self._transform.zoomed(factor, middle, size, self._picture_size()))
+
+    def picture(self, layer: Layer) -> Picture | None:
+        """What is drawn of a layer: the frame as it is now, as it was before the edit, or the frame seen before."""
+        frame = self._playhead.frame
+        found = self._pictures.picture(frame, layer) or self._pictures.earlier(frame, layer)
+        if found is not None:
+            self._shown[layer] = found
+        return self._shown.get(layer)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colours.CANVAS)
+        layers = self._state.layers
+        pictures = [self.picture(layer) for layer in layers]
+        if self._state.compare == "side" and len(layers) == 2:
+            for number, (layer, picture) in enumerate(zip(layers, pictures, strict=True)):
+                pane = self._pane(number)
+                self._draw_picture(painter, pane, picture, pane, layer)
+            painter.fillRect(QRectF(self.width() / 2 - 1, 0, 2, self.height()), colours.LINE)
+        else:
+            pane = self._pane(0)
+            for layer, picture in zip(layers, pictures, strict=True):
+                clip = pane if layer == layers[0] else self._wiped(pane)
+                self._draw_picture(painter, pane, picture, clip, layer)
+            if len(layers) == 2:
+                self._draw_wipe(painter, pane)
+        if self._state.hud and self._playhead.frames:
+            draw_head_up(painter, self.rect(), self._head_up(pictures[-1]))
+
+    def _draw_picture(
+        self, painter: QPainter, pane: QRectF, picture: Picture | None, clip: QRectF, layer: Layer
+    ) -> None:
+        if picture is None:
+            return
+        painter.save()
+        painter.setClipRect(clip)
+        placed = self._placed(pane)
+        scale = placed.width() / max(1.0, self._picture_size().width())
+        smooth = scale * self.devicePixelRatioF() < _NEAREST_FROM
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(placed, picture.image)
+        if layer == "difference":
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
+            for _ in range(self._state.gain - 1):
+                painter.drawImage(placed, picture.image)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        if self._state.boxes or self._state.landmarks:
+            painter.setFont(figures_font(11))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_faces(
+                painter,
+                picture.facts.faces,
+                placed,
+                scale,
+                boxes=self._state.boxes,
+                landmarks=self._state.landmarks,
+            )
+        painter.restore()
+
+    def _draw_wipe(self, painter: QPainter, pane: QRectF) -> None:
+        x = self._wipe_x(pane)
+        painter.setPen(QPen(colours.grey(0), 3))
+        painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
+        painter.setPen(QPen(colours.grey(235), 1))
+        painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(colours.grey(235))
+        painter.setPen(QPen(colours.grey(0), 1.2))
+        painter.drawEllipse(QPointF(x, self.height() * 0.5), 6, 6)
+
+    def _head_up(self, picture: Picture | None) -> HeadUp:
+        frame = self._playhead.frame
+        size = self._picture_size().toSize()
+        return HeadUp(
+            layers=self._state.layers,
+            gain=self._state.gain,
+            frame=frame,
+            timecode=self._playhead.timecode(frame),
+            size=(size.width(), size.height()),
+            zoom=self.zoom,
+            facts=None if picture is None else picture.facts,
+            seen_frame=None if picture is None else picture.frame,
+            is_current=picture is not None and self._pictures.has(frame, self._state.layer),
+            problem=self._problem,
+        )
+
+    def _pane(self, number: int) -> QRectF:
+        size = self._pane_size()
+        return QRectF(number * size.width(), 0, size.width(), size.height())
+
+    def _pane_size(self) -> QSizeF:
+        halves = 2 if self._state.compare == "side" and len(self._state.layers) == 2 else 1
+        return QSizeF(self.width() / halves, self.height())
+
+    def _picture_size(self) -> QSizeF:
+        """Of the plate's picture at full size, whatever size it was sent in."""
+        for picture in self._shown.values():
+            return QSizeF(*picture.facts.size)
+        return QSizeF(16, 9)
+
+    def _placed(self, pane: QRectF) -> QRectF:
+        return self._transform.placed(pane.size(), self._picture_size()).translated(pane.topLeft())
+
+    def _wipe_x(self, pane: QRectF) -> float:
+        placed = self._placed(pane)
+        return placed.x() + self._state.wipe * placed.width()
+
+    def _wiped(self, pane: QRectF) -> QRectF:
+        x = self._wipe_x(pane)
+        return QRectF(x, 0, self.width() - x, self.height())
+
+    def _put(self, transform: ViewTransform) -> None:
+        self._transform = transform
+        self.update()
+        self.zoom_changed.emit()
+
+    def _arrived(self, frame: int, layer: str) -> None:
+        if frame == self._playhead.frame and layer in self._state.layers:
+            self.update()
+
+    def _failed(self, frame: int, layer: str, problem: str) -> None:
+        if frame == self._playhead.frame and layer in self._state.layers:
+            self._problem = problem
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.zoom_changed.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        size = self._pane_size()
+        at = event.position()
+        local = QPointF(at.x() % size.width(), at.y())
+        factor = 1.25 ** (event.angleDelta().y() / 120)
+        self._put(self._transform.zoomed(factor, local, size, self._picture_size()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._drag_from = event.position()
+            self._drags_wipe = event.button() == Qt.MouseButton.LeftButton and self._is_on_wipe(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self._drag_from is None:
+            on_wipe = self._is_on_wipe(at)
+            self.setCursor(Qt.CursorShape.SplitHCursor if on_wipe else Qt.CursorShape.ArrowCursor)
+        elif self._drags_wipe:
+            placed = self._placed(self._pane(0))
+            self._state.set_wipe((at.x() - placed.x()) / max(1.0, placed.width()))
+        else:
+            self._put(self._transform.panned(at - self._drag_from, self._pane_size(), self._picture_size()))
+            self._drag_from = at
+        self.probed.emit(self.probe(at))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drag_from = None
+
+    def leaveEvent(self, event: object) -> None:
+        self.probed.emit("")
+
+    def probe(self, at: QPointF) -> str:
+        """The picture's pixel under a point of the canvas: place, and the eight-bit code values that are shown."""
+        size = self._pane_size()
+        pane = self._pane(min(int(at.x() // size.width()), 1) if size.width() < self.width() else 0)
+        placed = self._placed(pane)
+        layers = self._state.layers
+        second = len(layers) == 2 and (pane.x() > 0 or (self._state.compare == "wipe" and at.x() >= self._wipe_x(pane)))
+        layer = layers[1] if second else layers[0]
+        picture = self._shown.get(layer)
+        if picture is None or not placed.contains(at):
+            return ""
+        across, down = (at.x() - placed.x()) / placed.width(), (at.y() - placed.y()) / placed.height()
+        image = picture.image
+        colour = image.pixelColor(
+            min(int(across * image.width()), image.width() - 1), min(int(down * image.height()), image.height() - 1)
+        )
+        full = self._picture_size()
+        x, y = int(across * full.width()), int(down * full.height())
+        return f"{layer}  x {x}  y {y}   R {colour.red()}  G {colour.green()}  B {colour.blue()}"
+
+    def _is_on_wipe(self, at: QPointF) -> bool:
+        if self._state.compare != "wipe" or len(self._state.layers) < 2:
+            return False
+        return abs(at.x() - self._wipe_x(self._pane(0))) <= _GRIP_PX

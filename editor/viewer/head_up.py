@@ -1,0 +1,84 @@
+"""The head-up display: what is seen, which frame, at which size, and what it still waits for."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from editor.look import colours
+from editor.look.style import figures_font
+from editor.viewer.view_state import LAYER_WORDS
+from pipeline.ipc.messages import FrameFacts, Layer, Missing
+
+_GROUND = QColor(0, 0, 0, 140)
+_WAITS: dict[Missing, str] = {
+    "analysis": "the face is drawn once the plate is analysed",
+    "preparation": "the face is being prepared",
+    "match": "draft; the expression is being matched",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadUp:
+    """What there is to say. `facts` and `seen_frame` are the picture's, None where none is there yet."""
+
+    layers: tuple[Layer, ...]
+    gain: int
+    frame: int
+    timecode: str
+    size: tuple[int, int]
+    zoom: float
+    facts: FrameFacts | None
+    seen_frame: int | None
+    is_current: bool
+    problem: str
+
+
+def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
+    """Draw it into the corners of the canvas."""
+    painter.setFont(figures_font(12))
+    top_left, bottom_left = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignLeft
+    _label(painter, canvas, top_left | Qt.AlignmentFlag.AlignTop, _layers_text(what), colours.TEXT)
+    size = f"{what.size[0]} × {what.size[1]}   {what.zoom * 100:.0f} %"
+    _label(painter, canvas, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, size, colours.TEXT_DIM)
+    seen = what.frame if what.seen_frame is None else what.seen_frame
+    text = f"{what.frame}   {what.timecode}"
+    colour = colours.TEXT
+    if seen != what.frame:
+        text, colour = f"seen: {seen}   waiting for {what.frame}", colours.WORK
+    _label(painter, canvas, bottom_left | Qt.AlignmentFlag.AlignBottom, text, colour)
+    said, colour = _said(what)
+    if said:
+        _label(painter, canvas, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, said, colour)
+
+
+def _layers_text(what: HeadUp) -> str:
+    words = [LAYER_WORDS[layer] for layer in what.layers]
+    text = " | ".join(words)
+    if "difference" in what.layers and what.gain > 1:
+        text += f" ×{what.gain}"
+    return text
+
+
+def _said(what: HeadUp) -> tuple[str, QColor]:
+    if what.problem:
+        return what.problem, colours.BAD
+    if what.facts is not None and what.layers[-1] != "plate" and what.facts.missing in _WAITS:
+        return _WAITS[what.facts.missing], colours.WORK
+    if not what.is_current:
+        return "drawing …", colours.TEXT_DIM
+    return "", colours.TEXT_DIM
+
+
+def _label(painter: QPainter, canvas: QRect, corner: Qt.AlignmentFlag, text: str, colour: QColor) -> None:
+    metrics = painter.fontMetrics()
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(40, canvas.width() // 2 - 24))
+    width, height = metrics.horizontalAdvance(text) + 14, metrics.height() + 6
+    x = 8 if corner & Qt.AlignmentFlag.AlignLeft else canvas.width() - width - 8
+    y = 8 if corner & Qt.AlignmentFlag.AlignTop else canvas.height() - height - 8
+    ground = QRectF(x, y, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_GROUND)
+    painter.drawRoundedRect(ground, 3, 3)
+    painter.setPen(colour)
+    painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,91 @@
+"""What the viewer shows and how it compares; the canvas draws it, actions change it."""
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from pipeline.ipc.messages import Layer
+
+Compare = Literal["single", "wipe", "side"]
+
+LAYER_WORDS: dict[Layer, str] = {
+    "plate": "Plate",
+    "result": "Result",
+    "matte": "Matte",
+    "difference": "Difference",
+}
+DIFFERENCE_GAINS = (1, 4, 16)
+
+
+class ViewState(QObject):
+    """One layer, or the plate against it."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._layer: Layer = "result"
+        self._before: Layer = "result"
+        self._compare: Compare = "single"
+        self._wipe = 0.5
+        self._gain = DIFFERENCE_GAINS[1]
+        self.boxes = False
+        self.landmarks = False
+        self.hud = True
+
+    @property
+    def layer(self) -> Layer:
+        return self._layer
+
+    @property
+    def compare(self) -> Compare:
+        return self._compare
+
+    @property
+    def wipe(self) -> float:
+        """Where the wipe stands, as a share of the picture's width."""
+        return self._wipe
+
+    @property
+    def gain(self) -> int:
+        """Times a difference is brightened."""
+        return self._gain
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers on the canvas, left to right."""
+        if self._compare == "single" or self._layer == "plate":
+            return (self._layer,)
+        return ("plate", self._layer)
+
+    def show(self, layer: Layer) -> None:
+        if layer != self._layer:
+            self._before, self._layer = self._layer, layer
+            self.changed.emit()
+
+    def toggle_plate(self) -> None:
+        """The plate, and back to what was shown before it."""
+        if self._layer == "plate":
+            self.show("result" if self._before == "plate" else self._before)
+        else:
+            self.show("plate")
+
+    def toggle_compare(self, compare: Compare) -> None:
+        """Compare the plate with the layer in this way, or stop it."""
+        self._compare = "single" if compare == self._compare else compare
+        if self._compare != "single" and self._layer == "plate":
+            self._layer = "result"
+        self.changed.emit()
+
+    def set_wipe(self, share: float) -> None:
+        self._wipe = min(max(share, 0.0), 1.0)
+        self.changed.emit()
+
+    def next_gain(self) -> None:
+        """Differences brighter, or as they are again."""
+        self._gain = DIFFERENCE_GAINS[(DIFFERENCE_GAINS.index(self._gain) + 1) % len(DIFFERENCE_GAINS)]
+        self.changed.emit()
+
+    def toggle(self, overlay: Literal["boxes", "landmarks", "hud"]) -> None:
+        setattr(self, overlay, not getattr(self, overlay))
+        self.changed.emit()

@@ -1,0 +1,126 @@
+"""A worker that answers at once from memory: frames of one grey level each, results a little redder."""
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.client import ClientEvent, FrameReady
+from pipeline.ipc.arrays import packed
+from pipeline.ipc.messages import FaceFacts, FrameFacts, JobDone, KeyframesFound, Layer, SignalBlock
+from pipeline.project.project import Project
+from pipeline.project.proposal import Proposal
+from pipeline.project.timebase import Rational
+
+SIZE = (64, 36)
+
+
+def level(frame: int) -> int:
+    """The grey of a plate's frame."""
+    return 40 + frame % 200
+
+
+class StandInClient:
+    """The door's methods, without a process. What was asked is in `asked`."""
+
+    made: "list[StandInClient]" = []  # noqa: RUF012
+
+    def __init__(self, on_event: Callable[[ClientEvent], None]) -> None:
+        self.on_event = on_event
+        self.asked: list[tuple[str, Any]] = []
+        self.pid = 1
+        self._numbers = count(1)
+        self._project = Project()
+        StandInClient.made.append(self)
+
+    def start(self) -> None:
+        self.asked.append(("start", None))
+
+    def close(self) -> None:
+        self.asked.append(("close", None))
+
+    def open_project(self, project: Project, path: Path) -> None:
+        self._project = project
+
+    def update(self, project: Project, path: Path) -> None:
+        self._project = project
+        self.asked.append(("update", project))
+
+    def request_frame(self, plate: str, frame: int, *, layer: Layer, pane: str, **_: Any) -> int:
+        generation = next(self._numbers)
+        self.asked.append((f"frame {layer}", frame))
+        picture = np.full((SIZE[1], SIZE[0], 3), level(frame), np.uint8)
+        if layer == "result":
+            picture[:, :, 0] = 255
+        facts = FrameFacts(
+            pane=pane,
+            generation=generation,
+            plate=plate,
+            frame=frame,
+            pts=frame,
+            time_base=Rational(1, 24),
+            timecode="",
+            layer=layer,
+            quality="draft",
+            size=SIZE,
+            faces=(
+                FaceFacts(
+                    face="face-1",
+                    box=(20.0, 8.0, 44.0, 30.0),
+                    landmarks=packed(np.full((478, 3), 20.0, np.float32)),
+                    drawn=True,
+                ),
+            ),
+        )
+        self.on_event(FrameReady(picture, facts))
+        return generation
+
+    def analyse(self, plate: str) -> int:
+        return self._ended()
+
+    def find_keyframes(self) -> int:
+        job = next(self._numbers)
+        found = (
+            Proposal(frame=10, kind="apex", score=0.9, reasons=("smile 0.9",), region="mouth"),
+            Proposal(frame=30, kind="blink", score=0.5, reasons=("lids shut",), region="eyes"),
+        )
+        for face in self._project.faces:
+            self.on_event(KeyframesFound(job=job, face=face.id, proposals=found))
+        self.on_event(JobDone(job=job))
+        return job
+
+    def signals(self, face: str, frames: range, columns: int) -> int:
+        values = np.linspace(0, 1, len(frames), dtype=np.float32)[None]
+        block = packed(np.concatenate([values, 1 - values]))
+        job = next(self._numbers)
+        self.on_event(
+            SignalBlock(
+                job=job,
+                face=face,
+                channels=("AU12L", "AU26"),
+                start=0,
+                step=1,
+                low=block,
+                high=block,
+            )
+        )
+        self.on_event(JobDone(job=job))
+        return job
+
+    def prefetch(self, plate: str, frames: range, **_: Any) -> int:
+        self.asked.append(("prefetch", frames))
+        return next(self._numbers)
+
+    def render(self, plate: str, output: Path, **options: Any) -> int:
+        self.asked.append(("render", (output, options)))
+        return next(self._numbers)
+
+    def cancel(self, job: int) -> None:
+        self.asked.append(("cancel", job))
+
+    def _ended(self) -> int:
+        job = next(self._numbers)
+        self.on_event(JobDone(job=job))
+        return job

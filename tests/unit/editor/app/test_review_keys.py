@@ -1,0 +1,95 @@
+"""Stepping, copying and reviewing by key."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from editor.app.editor import Editor
+from editor.document import edits
+from pipeline.project.key_edits import value_of
+from pipeline.project.parameter_table import parameter_named
+
+SMILE = parameter_named("AU12L")
+
+
+@pytest.fixture
+def opened(editor: Editor, project_file: Path, qtbot: QtBot) -> Editor:
+    editor.window.session.open(project_file)
+    editor.window.activateWindow()
+    return editor
+
+
+def value(editor: Editor, frame: int) -> float:
+    return value_of(editor.window.document.project.faces[0], SMILE, frame)
+
+
+def test_brackets_step_from_keyframe_to_keyframe(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    seen = []
+    for key in "]]][":
+        qtbot.keyClicks(window.canvas, key)
+        seen.append((window.playhead.frame, window.selection.frames))
+    assert seen == [(50, (50,)), (100, (100,)), (100, (100,)), (50, (50,))]
+
+
+def test_one_key_approves_and_goes_to_the_next_open(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    for _ in range(3):
+        qtbot.keyClicks(window.canvas, "v")
+    assert {each.status for each in window.document.project.faces[0].keyframes} == {"approved"}
+    assert "approved" in window.notices.texts[0]
+
+
+def test_keys_are_copied_and_pasted_at_the_playhead(opened: Editor) -> None:
+    window = opened.window
+    window.playhead.go(50)
+    edits.set_values(window.document, "face-1", {SMILE: 0.4}, [50], "keyframe", range(200))
+    opened.run("edit.copy_keys")
+    window.playhead.go(150)
+    opened.run("edit.paste_keys")
+    assert value(opened, 150) == 0.4
+    assert window.selection.frames == (150,)
+    opened.run("edit.undo_step")
+    assert value(opened, 150) == 1.0
+
+
+def test_keys_go_to_the_next_keyframe_in_one_step(opened: Editor) -> None:
+    window = opened.window
+    window.playhead.go(50)
+    edits.set_values(window.document, "face-1", {SMILE: 0.4}, [50], "keyframe", range(200))
+    opened.run("keyframe.copy_to_next")
+    assert (window.playhead.frame, value(opened, 100)) == (100, 0.4)
+
+
+def test_copying_where_there_are_no_keys_says_so(opened: Editor) -> None:
+    opened.window.playhead.go(50)
+    opened.run("edit.copy_keys")
+    assert "hold no keys" in opened.window.notices.texts[0]
+
+
+def test_typing_in_a_field_is_not_playing(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    opened.run("transport.go_to")
+    qtbot.keyClicks(window.bar.position, "77")
+    qtbot.keyClick(window.bar.position, Qt.Key.Key_Return)
+    assert window.playhead.frame == 77
+    assert not window.bar.position.hasFocus()
+    opened.run("transport.go_to")
+    window.bar.position.setText("9999")
+    qtbot.keyClick(window.bar.position, Qt.Key.Key_Return)
+    assert "no frame 9999" in window.notices.texts[0]
+    assert window.bar.position.text() == "00:00:03:05"
+
+
+def test_playing_asks_for_what_comes_next(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    window.playhead.set_range(10, 19)
+    window.playhead.go(10)
+    opened.run("transport.play_toggle")
+    from tests.ui.stand_in import StandInClient
+
+    assert ("prefetch", range(10, 20)) in StandInClient.made[-1].asked
+    opened.run("transport.step_forward")
+    assert not window.transport.playing

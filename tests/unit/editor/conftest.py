@@ -1,0 +1,56 @@
+"""Windows and documents for the editor's tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from editor.app import worker_bridge
+from editor.app.editor import Editor
+from editor.app.settings import Settings
+from editor.document.document import Document
+from editor.look.style import apply_style
+from pipeline.project.storage import StoredProject, load_project, save_project
+from tests.ui.stand_in import StandInClient
+from tests.unit.project.documents import one_face
+
+
+@pytest.fixture(scope="session")
+def styled(qapp: QApplication) -> QApplication:
+    """The application with the editor's look; it is costly to change under open windows."""
+    apply_style(qapp)
+    return qapp
+
+
+@pytest.fixture
+def document(qtbot: QtBot) -> Document:
+    """An open document of one face with keyframes at 0, 50 and 100 of 200 frames; its file doesn't exist."""
+    document = Document()
+    document.open(Path("nowhere") / "a.likeness", StoredProject(one_face(200, (0, 50, 100)), {}))
+    return document
+
+
+@pytest.fixture
+def project_file(tmp_path: Path) -> Path:
+    """A project file of one face with keyframes at 0, 50 and 100 of 200 frames."""
+    path = tmp_path / "shot.likeness"
+    save_project(StoredProject(one_face(200, (0, 50, 100)), {}), path)
+    assert load_project(path).project.plates
+    return path
+
+
+@pytest.fixture
+def editor(styled: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
+    """The editor with a worker that answers at once; nothing is open."""
+    monkeypatch.setattr(worker_bridge, "WorkerClient", StandInClient)
+    StandInClient.made.clear()
+    editor = Editor(Settings(tmp_path / "editor.ini"))
+    qtbot.addWidget(editor.window)
+    editor.window.resize(1280, 720)
+    editor.window.show()
+    yield editor
+    editor.window.bridge.close()
+    editor.window.session.saver.wait()
+    editor.window.document.close()

@@ -1,0 +1,110 @@
+"""The inspector aims at the selection, else at the playhead, and reaches as far as its switch says."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from editor.app.editor import Editor
+from editor.panels.parameter_line import ParameterLine
+from pipeline.project.key_edits import value_of
+from pipeline.project.parameter_table import parameter_named
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def opened(editor: Editor, project_file: Path) -> Editor:
+    editor.window.session.open(project_file)
+    return editor
+
+
+def line(editor: Editor, title: str) -> ParameterLine:
+    return next(each for each in editor.window.inspector.lines if each.line.title == title)
+
+
+def value(editor: Editor, name: str, frame: int) -> float:
+    return value_of(editor.window.document.project.faces[0], parameter_named(name), frame)
+
+
+def lower(editor: Editor, title: str, qtbot: QtBot, side: int = 0) -> None:
+    slider = line(editor, title).sliders[side]
+    qtbot.mousePress(slider, LEFT, pos=QPoint(40, 10))
+    for x in (30, 20, 10):
+        qtbot.mouseMove(slider, QPoint(x, 10))
+    qtbot.mouseRelease(slider, LEFT, pos=QPoint(10, 10))
+
+
+def test_a_dragged_value_is_one_step_at_the_selected_keyframe(opened: Editor, qtbot: QtBot) -> None:
+    opened.window.playhead.go(50)
+    lower(opened, "Smile", qtbot)
+    assert value(opened, "AU12L", 50) == value(opened, "AU12R", 50) < 1.0
+    assert value(opened, "AU12L", 0) == value(opened, "AU12L", 100) == 1.0
+    assert opened.window.document.undo_stack.count() == 1
+    opened.run("edit.undo_step")
+    assert value(opened, "AU12L", 50) == 1.0
+    assert line(opened, "Smile").sliders[0].value == 1.0
+
+
+def test_one_side_alone_when_the_sides_are_not_together(opened: Editor, qtbot: QtBot) -> None:
+    opened.window.inspector._linked.setChecked(False)
+    opened.window.playhead.go(50)
+    lower(opened, "Smile", qtbot, side=1)
+    assert value(opened, "AU12L", 50) == 1.0
+    assert value(opened, "AU12R", 50) < 1.0
+
+
+def test_a_frame_without_keyframe_becomes_one(opened: Editor, qtbot: QtBot) -> None:
+    opened.window.playhead.go(70)
+    lower(opened, "Overall", qtbot)
+    assert 70 in [each.frame for each in opened.window.document.project.faces[0].keyframes]
+    assert opened.window.selection.frames == (70,)
+
+
+def test_several_keyframes_change_together_and_show_mixed_values(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    window.playhead.go(50)
+    lower(opened, "Overall", qtbot)
+    window.selection.select([0, 50])
+    assert line(opened, "Overall").sliders[0].mixed
+    lower(opened, "Overall", qtbot)
+    assert value(opened, "expression", 0) == value(opened, "expression", 50) < 1.0
+
+
+def test_the_reach_is_lit_and_kept(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    window.playhead.set_range(20, 40)
+    window.playhead.go(30)
+    window.inspector.set_reach("range")
+    assert window.timeline._spans == [range(20, 41)]
+    lower(opened, "Overall", qtbot)
+    assert value(opened, "expression", 20) == value(opened, "expression", 40) < 1.0
+    assert value(opened, "expression", 19) == value(opened, "expression", 41) == 1.0
+    window.inspector.set_reach("shot")
+    assert window.timeline._spans == [range(200)]
+
+
+def test_the_measured_activation_stands_beside_its_unit(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    qtbot.waitUntil(lambda: window.traces.buckets is not None)
+    window.playhead.go(100)
+    assert line(opened, "Smile").sliders[0]._measured == pytest.approx(100 / 199)
+    assert line(opened, "Brow down").sliders[0]._measured is None
+
+
+def test_the_way_back_to_the_default_is_there_once_something_changed(opened: Editor, qtbot: QtBot) -> None:
+    opened.window.playhead.go(50)
+    smile = line(opened, "Smile")
+    assert not smile._reset.isVisibleTo(smile)
+    lower(opened, "Smile", qtbot)
+    qtbot.mouseClick(smile._reset, LEFT)
+    assert value(opened, "AU12L", 50) == value(opened, "AU12R", 50) == 1.0
+
+
+def test_a_note_is_kept_with_the_keyframe(opened: Editor, qtbot: QtBot) -> None:
+    opened.window.playhead.go(50)
+    note = opened.window.inspector._review._note
+    qtbot.keyClicks(note, "softer")
+    qtbot.keyClick(note, Qt.Key.Key_Return)
+    assert opened.window.document.project.faces[0].keyframes[1].note == "softer"

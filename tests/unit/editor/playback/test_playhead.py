@@ -1,0 +1,46 @@
+"""The playhead stays inside the plate; in and out stay in order."""
+
+import pytest
+
+from editor.document.document import Document
+from editor.playback.playhead import Playhead
+from pipeline.errors import RangeError
+
+
+@pytest.fixture
+def playhead(document: Document) -> Playhead:
+    playhead = Playhead(document)
+    playhead.go(60)
+    return playhead
+
+
+def test_it_never_leaves_the_plate(playhead: Playhead) -> None:
+    playhead.go(900)
+    assert playhead.frame == 199
+    playhead.step(-1000)
+    assert playhead.frame == 0
+
+
+def test_a_second_is_as_long_as_the_plates_rate_says(playhead: Playhead) -> None:
+    playhead.step_seconds(2)
+    assert playhead.frame == 60 + 48
+
+
+def test_an_in_point_after_out_takes_out_away(playhead: Playhead) -> None:
+    playhead.set_range(10, 40)
+    playhead.mark_in()
+    assert (playhead.in_point, playhead.out_point) == (60, None)
+    playhead.go(80)
+    playhead.mark_out()
+    assert playhead.span == range(60, 81)
+
+
+@pytest.mark.parametrize(("text", "frame"), [("7", 7), ("+5", 65), ("-10", 50), ("00:00:02:01", 49), (" 12 ", 12)])
+def test_a_typed_position_is_a_frame_a_step_or_a_timecode(playhead: Playhead, text: str, frame: int) -> None:
+    assert playhead.parse(text) == frame
+
+
+@pytest.mark.parametrize("text", ["", "900", "-100", "00:09:00:00", "x"])
+def test_a_position_that_is_none_is_refused_in_words(playhead: Playhead, text: str) -> None:
+    with pytest.raises(RangeError):
+        playhead.parse(text)

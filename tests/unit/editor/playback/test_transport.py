@@ -1,0 +1,91 @@
+"""Playing shows every frame at its time, waits for pictures, and says how fast it is."""
+
+import pytest
+
+from editor.document.document import Document
+from editor.playback.playhead import Playhead
+from editor.playback.transport import Transport
+
+FRAME_NS = 1_000_000_000 // 24
+
+
+class Stage:
+    """A transport whose clock and pictures the test moves."""
+
+    def __init__(self, document: Document) -> None:
+        self.now = 0
+        self.ready = True
+        self.playhead = Playhead(document)
+        self.transport = Transport(self.playhead, lambda frame: self.ready, lambda: self.now)
+        self.seen: list[int] = []
+        self.playhead.moved.connect(self.seen.append)
+
+    def run(self, frames: float) -> None:
+        """Let so many frames' time pass, the timer firing every fifth of a frame."""
+        for _ in range(round(frames * 5)):
+            self.now += FRAME_NS // 5 + 1
+            self.transport._tick()
+
+
+@pytest.fixture
+def stage(document: Document) -> Stage:
+    return Stage(document)
+
+
+def test_it_plays_at_the_plates_rate(stage: Stage) -> None:
+    stage.transport.toggle()
+    stage.run(10)
+    assert stage.seen == list(range(1, 10)) or stage.seen == list(range(1, 11))
+
+
+def test_l_twice_is_twice_as_fast_and_j_turns_round(stage: Stage) -> None:
+    stage.playhead.go(100)
+    stage.transport.forward()
+    stage.transport.forward()
+    assert stage.transport.speed == 2
+    stage.transport.backward()
+    assert stage.transport.speed == -1
+    stage.run(3.2)
+    assert stage.playhead.frame == 97
+    stage.transport.stop()
+    assert not stage.transport.playing
+
+
+def test_no_frame_is_skipped_while_a_picture_is_missing(stage: Stage) -> None:
+    stage.transport.toggle()
+    stage.run(2.2)
+    stage.ready = False
+    stage.run(20)
+    stage.ready = True
+    stage.run(3.2)
+    assert stage.seen == list(range(1, len(stage.seen) + 1))
+    assert len(stage.seen) in (5, 6)
+
+
+def test_it_loops_between_in_and_out(stage: Stage) -> None:
+    stage.playhead.set_range(10, 12)
+    stage.playhead.go(10)
+    stage.transport.toggle()
+    stage.run(6.2)
+    assert stage.seen[1:7] == [11, 12, 10, 11, 12, 10]
+
+
+def test_without_loop_it_stops_at_the_end(stage: Stage) -> None:
+    stage.playhead.set_range(10, 12)
+    stage.playhead.go(10)
+    stage.transport.toggle_loop()
+    stage.transport.toggle()
+    stage.run(9)
+    assert stage.playhead.frame == 12
+    assert not stage.transport.playing
+    stage.transport.toggle()
+    assert stage.playhead.frame == 10
+
+
+def test_the_measured_rate_is_told(stage: Stage) -> None:
+    told: list[float] = []
+    stage.transport.measured.connect(told.append)
+    stage.transport.toggle()
+    stage.run(60)
+    assert told
+    assert told[0] == pytest.approx(24, rel=0.03)

@@ -1,0 +1,166 @@
+"""The timeline by mouse: playhead, selection, drags; and drawing in time."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from pytestqt.qtbot import QtBot
+
+from editor.document import edits
+from editor.document.document import Document
+from editor.document.selection import Selection
+from editor.playback.playhead import Playhead
+from editor.timeline.diamonds import told
+from editor.timeline.signal_traces import SignalBuckets, SignalTraces
+from editor.timeline.timeline_view import TimelineView
+from pipeline.project.key_edits import value_of
+from pipeline.project.parameter_table import parameter_named
+from pipeline.project.storage import StoredProject
+from tests.unit.project.documents import one_face
+
+GRAIN = parameter_named("grain")
+NONE, ALT, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def view(qtbot: QtBot, document: Document) -> TimelineView:
+    selection = Selection(document)
+    view = TimelineView(document, selection, Playhead(document), SignalTraces())
+    selection.select((), "face-1")
+    qtbot.addWidget(view)
+    view.resize(138 + 16 + 1000, 160)
+    view.show()
+    view.fit()
+    return view
+
+
+def at(view: TimelineView, frame: float, y: float = 44) -> QPointF:
+    return QPointF(view.area().left() + view.scale.x(frame + 0.5), y)
+
+
+def drag(view: TimelineView, start: QPointF, *stops: QPointF, keys: Qt.KeyboardModifier = NONE) -> None:
+    """Press at `start`, move over the stops with `keys` held, let go at the last; without stops keys are held too."""
+    left = Qt.MouseButton.LeftButton
+
+    def send(kind: QEvent.Type, where: QPointF, button: Qt.MouseButton, buttons: Qt.MouseButton) -> None:
+        held = NONE if stops and kind == QEvent.Type.MouseButtonPress else keys
+        event = QMouseEvent(kind, where, view.mapToGlobal(where), button, buttons, held)
+        {
+            QEvent.Type.MouseButtonPress: view.mousePressEvent,
+            QEvent.Type.MouseMove: view.mouseMoveEvent,
+            QEvent.Type.MouseButtonRelease: view.mouseReleaseEvent,
+        }[kind](event)
+
+    send(QEvent.Type.MouseButtonPress, start, left, left)
+    for stop in stops:
+        send(QEvent.Type.MouseMove, stop, Qt.MouseButton.NoButton, left)
+    send(QEvent.Type.MouseButtonRelease, stops[-1] if stops else start, left, Qt.MouseButton.NoButton)
+
+
+def frames(view: TimelineView) -> list[int]:
+    return [each.frame for each in view.document.project.faces[0].keyframes]
+
+
+def test_the_playhead_follows_the_pointer_on_the_ruler(view: TimelineView) -> None:
+    seen: list[int] = []
+    view.playhead.moved.connect(seen.append)
+    drag(view, at(view, 10, 10), at(view, 11, 10), at(view, 30, 10))
+    assert seen == [10, 11, 30]
+
+
+def test_a_click_on_a_diamond_selects_it_and_goes_there(view: TimelineView) -> None:
+    drag(view, at(view, 50))
+    assert list(view.selection.frames) == [50]
+    assert view.playhead.frame == 50
+    drag(view, at(view, 100), keys=SHIFT)
+    assert list(view.selection.frames) == [50, 100]
+
+
+def test_a_box_selects_what_it_touches(view: TimelineView) -> None:
+    drag(view, at(view, 40), at(view, 80), at(view, 120))
+    assert view.selection.frames == (50, 100)
+    assert view.box is None
+
+
+def test_a_dragged_keyframe_takes_its_keys_along_in_one_step(view: TimelineView) -> None:
+    edits.set_values(view.document, "face-1", {GRAIN: 1.5}, [50], "keyframe", range(200))
+    steps = view.document.undo_stack.count()
+    drag(view, at(view, 50), at(view, 55), at(view, 70))
+    assert frames(view) == [0, 70, 100]
+    assert value_of(view.document.project.faces[0], GRAIN, 70) == 1.5
+    assert view.selection.frames == (70,)
+    assert view.document.undo_stack.count() == steps + 1
+    view.document.undo_stack.undo()
+    assert frames(view) == [0, 50, 100]
+
+
+def test_a_keyframe_is_not_dragged_onto_another(view: TimelineView) -> None:
+    drag(view, at(view, 50), at(view, 80), at(view, 100))
+    assert frames(view) == [0, 80, 100]
+
+
+def test_an_alt_drag_leaves_a_copy_of_the_keys(view: TimelineView) -> None:
+    edits.set_values(view.document, "face-1", {GRAIN: 1.5}, [50], "keyframe", range(200))
+    drag(view, at(view, 50), at(view, 60), at(view, 80), keys=ALT)
+    assert frames(view) == [0, 50, 80, 100]
+    assert value_of(view.document.project.faces[0], GRAIN, 80) == 1.5
+
+
+def test_a_drag_catches_on_the_playhead_unless_shift_is_held(view: TimelineView) -> None:
+    view.playhead.go(70)
+    drag(view, at(view, 50), at(view, 60), at(view, 69))
+    assert 70 in frames(view)
+    view.document.undo_stack.undo()
+    drag(view, at(view, 50), at(view, 60), at(view, 69), keys=SHIFT)
+    assert 69 in frames(view)
+
+
+def test_escape_calls_a_drag_off(view: TimelineView, qtbot: QtBot) -> None:
+    start, stop = at(view, 50), at(view, 70)
+    left = Qt.MouseButton.LeftButton
+    view.mousePressEvent(QMouseEvent(QEvent.Type.MouseButtonPress, start, view.mapToGlobal(start), left, left, NONE))
+    view.mouseMoveEvent(QMouseEvent(QEvent.Type.MouseMove, stop, view.mapToGlobal(stop), left, left, NONE))
+    assert 70 in frames(view)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert frames(view) == [0, 50, 100]
+
+
+def test_the_pointer_on_a_diamond_is_told_the_reasons(view: TimelineView) -> None:
+    text = told(view.document.project.faces[0].keyframes[1], "00:00:02:02")
+    assert "frame 50" in text
+    assert "smile" in text
+
+
+def test_two_thousand_keyframes_in_two_hours_are_drawn_in_time(qtbot: QtBot) -> None:
+    document = Document()
+    document.open(Path("a.likeness"), StoredProject(one_face(200_000, range(0, 200_000, 100)), {}))
+    selection, traces = Selection(document), SignalTraces()
+    view = TimelineView(document, selection, Playhead(document), traces)
+    qtbot.addWidget(view)
+    view.resize(1600, 200)
+    view.show()
+    noise = np.random.default_rng(1).uniform(0, 1, (6, 4000)).astype(np.float32)
+    traces.put(SignalBuckets("face-1", tuple(f"AU{n} x" for n in range(6)), 0, 50, noise * 0.5, noise))
+    view.fit()
+    took = []
+    for step in range(40):
+        view.zoom(1.3 if step % 2 else 0.9, 500.0)
+        view.scroll_by(40.0)
+        began = time.thread_time()
+        view.grab()
+        took.append(time.thread_time() - began)
+    assert float(np.percentile(took, 95)) < 0.016 * 4, "four times the bar of an idle machine"
+
+
+def test_the_wheel_scrolls_and_zooms(view: TimelineView) -> None:
+    view.zoom(8.0, 0.0)
+    before = view.scale
+    view.scroll_by(200)
+    assert view.scale.first > before.first
+    view.playhead.go(150)
+    view.playhead.go(0)
+    assert 0 in view.scale.visible(200, view.area().width())
+    assert view.frame_at(QPointF(QPoint(0, 10))) == 0

@@ -1,0 +1,119 @@
+"""What the canvas draws: the right frame and layer at the right place, and never one frame as another."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from editor.app.editor import Editor
+from tests.ui.stand_in import level
+
+
+@pytest.fixture
+def shown(editor: Editor, project_file: Path, qtbot: QtBot) -> Editor:
+    editor.window.session.open(project_file)
+    editor.window.view.toggle("hud")
+    wait_for(editor, qtbot)
+    return editor
+
+
+def wait_for(editor: Editor, qtbot: QtBot) -> None:
+    window = editor.window
+    qtbot.waitUntil(lambda: all(window.pictures.has(window.playhead.frame, each) for each in window.view.layers))
+
+
+def colour(editor: Editor, across: float, down: float = 0.5) -> tuple[int, int, int]:
+    canvas = editor.window.canvas
+    image = canvas.grab().toImage()
+    found = QColor(image.pixel(int(across * (image.width() - 1)), int(down * (image.height() - 1))))
+    return found.red(), found.green(), found.blue()
+
+
+def plate(frame: int) -> tuple[int, int, int]:
+    return level(frame), level(frame), level(frame)
+
+
+def result(frame: int) -> tuple[int, int, int]:
+    return 255, level(frame), level(frame)
+
+
+def test_the_result_of_the_frame_under_the_playhead_is_seen(shown: Editor, qtbot: QtBot) -> None:
+    for frame in (0, 17, 50):
+        shown.window.playhead.go(frame)
+        wait_for(shown, qtbot)
+        assert colour(shown, 0.5) == result(frame)
+
+
+def test_one_key_shows_the_plate_and_goes_back(shown: Editor, qtbot: QtBot) -> None:
+    shown.run("view.toggle_plate")
+    wait_for(shown, qtbot)
+    assert colour(shown, 0.5) == plate(0)
+    shown.run("view.toggle_plate")
+    assert colour(shown, 0.5) == result(0)
+
+
+def test_a_wipe_has_the_plate_on_its_left_and_follows_the_pointer(shown: Editor, qtbot: QtBot) -> None:
+    shown.run("view.toggle_wipe")
+    wait_for(shown, qtbot)
+    assert colour(shown, 0.3, 0.3) == plate(0)
+    assert colour(shown, 0.7, 0.3) == result(0)
+    canvas = shown.window.canvas
+    middle = canvas.rect().center()
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(canvas, QPointF(canvas.width() * 0.2, middle.y()).toPoint())
+    canvas.mouseReleaseEvent(None)  # type: ignore[arg-type]
+    assert colour(shown, 0.3, 0.3) == result(0)
+
+
+def test_side_by_side_shows_both_whole(shown: Editor, qtbot: QtBot) -> None:
+    shown.run("view.toggle_side")
+    wait_for(shown, qtbot)
+    assert colour(shown, 0.25) == plate(0)
+    assert colour(shown, 0.75) == result(0)
+
+
+def test_above_200_per_cent_pixels_stay_hard(shown: Editor) -> None:
+    shown.run("view.zoom_400")
+    assert shown.window.canvas.zoom == 4.0
+    assert not shown.window.canvas.fits
+    shown.run("view.fit_picture")
+    assert shown.window.canvas.fits
+
+
+def test_the_probe_names_place_and_code_values(shown: Editor) -> None:
+    canvas = shown.window.canvas
+    canvas.grab()
+    said = canvas.probe(QPointF(canvas.width() / 2, canvas.height() / 2))
+    assert said == f"result  x 32  y 18   R 255  G {level(0)}  B {level(0)}"
+    assert canvas.probe(QPointF(canvas.width() / 2, -5)) == ""
+
+
+def test_while_a_picture_is_on_its_way_the_old_one_is_named_by_its_own_frame(shown: Editor) -> None:
+    window = shown.window
+    window.pictures.blockSignals(True)
+    window.playhead.go(90)
+    kept = window.canvas.picture("result")
+    assert kept is not None
+    assert kept.frame == 0
+    head_up = window.canvas._head_up(kept)
+    assert (head_up.frame, head_up.seen_frame, head_up.is_current) == (90, 0, False)
+    window.pictures.blockSignals(False)
+
+
+def test_overlays_are_drawn_where_the_face_is(shown: Editor) -> None:
+    canvas = shown.window.canvas
+    placed = canvas._placed(canvas._pane(0))
+    point = QPointF(placed.x() + placed.width() * 20 / 64, placed.y() + placed.height() * 20 / 36).toPoint()
+
+    def seen() -> QColor:
+        return QColor(canvas.grab().toImage().pixel(point))
+
+    bare = seen()
+    shown.run("view.toggle_landmarks")
+    assert seen() != bare
+    shown.run("view.toggle_landmarks")
+    assert seen() == bare
+    shown.run("view.toggle_boxes")
+    assert seen() != bare
