@@ -77,7 +77,8 @@ class WorkerClient:
 
     def open_project(self, project: Project, path: Path) -> None:
         """The document to work on. `path` is where its file lies, or will lie: media paths are relative to it, and
-        analysis, caches and pieces of renders stand in `.likeness` beside it. The file itself need not exist."""
+        analysis, caches and pieces of renders stand in `.likeness` beside it. Its folder must exist, the file itself
+        need not."""
         self._outbox.set_document(Document(project, str(path)))
 
     def update(self, project: Project, path: Path) -> None:

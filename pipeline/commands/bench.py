@@ -18,6 +18,7 @@ _TABLES = (
     "faces",
     "speakers",
     "pipeline",
+    "worker",
     "demo",
 )
 

@@ -20,13 +20,14 @@ from pipeline.jobs.bench_pipeline import bench_pipeline
 from pipeline.jobs.bench_speakers import bench_speakers
 from pipeline.jobs.bench_table import BenchTable
 from pipeline.jobs.bench_weights import bench_weights
+from pipeline.jobs.bench_worker import bench_worker
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.machine_state import machine_state
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
 
 TableName = Literal[
     "fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "weights", "faces", "speakers", "pipeline",
-    "demo",
+    "worker", "demo",
 ]  # fmt: skip
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
@@ -71,6 +72,7 @@ def run_bench(request: BenchRequest, progress: ProgressSink, cancelled: Cancelle
         "speakers": lambda: bench_speakers(media),
         "faces": lambda: bench_faces(media),
         "pipeline": lambda: bench_pipeline(media),
+        "worker": lambda: bench_worker(media),
         "demo": bench_demo,
     }
     for name in request.tables:

@@ -91,10 +91,11 @@ class Job:
                 silent = True
                 self._send(Idle(work=self.work))
 
-        while not self.stopped and (self.held or not self._turnstile.is_free(self.priority)):
+        while not self.stopped:
             if not self._let_on.wait(_TICK_S):
                 waiting()
-            self._turnstile.wait(self.priority, lambda: self.stopped or self.held, _TICK_S, waiting)
+            elif self._turnstile.wait(self.priority, lambda: self.stopped or self.held, _TICK_S, waiting):
+                break
         if silent:
             self._send(Working(work=self.work, patience_s=self._patience_s))
 

@@ -16,8 +16,10 @@ HEARTBEAT_S = 1.0
 def main(connection: "Connection[bytes, bytes]", ring: RingPlace | None) -> None:
     """Serve until the connection ends or `Stop` comes."""
     from pipeline.jobs.library_threads import pin_blas
+    from pipeline.worker.allocator import use_few_heaps
 
     pin_blas()  # before anything imports numpy
+    use_few_heaps()
     from pipeline.ipc.channel import Channel, ChannelClosed
     from pipeline.ipc.requests import Request, Stop
     from pipeline.worker.service import Service

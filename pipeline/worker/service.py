@@ -34,6 +34,7 @@ from pipeline.ipc.requests import (
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.render_request import Compute, RenderRequest
 from pipeline.jobs.workbench import Workbench
+from pipeline.worker.allocator import give_back
 from pipeline.worker.darkroom import Darkroom, Made, addressed
 from pipeline.worker.desk import Desk
 from pipeline.worker.desks import Desks
@@ -72,7 +73,7 @@ class Service:
         self._desks = Desks(self._document, min(cores, 8), self._opened)
         darkroom = Darkroom(self._document, self._desks, self._pictures, self._stages, self._compute, self._lacking)
         parts = PreparerParts(self._document, self._bench, self._turnstile, self._compute, self._send)
-        self._preparer = Preparer(parts, lambda desk: self._lane.again())
+        self._preparer = Preparer(parts, self._prepared)
         self._lane = Lane(darkroom, self._turnstile, self._send, self._show, self._finish)
         self._runs = JobRuns(
             self._document, self._bench, self._turnstile, self._compute, self._send, self._hand_out, self._analysed
@@ -147,6 +148,7 @@ class Service:
     def _ended(self, job: Job, done: "Future[JobDone]") -> None:
         if done.cancelled():
             return
+        give_back()
         error = done.exception()
         if error is None:
             self._jobs.pop(job.number, None)
@@ -175,6 +177,10 @@ class Service:
         except LikenessError:
             return  # Said in words to whoever asks for the picture.
         self._preparer.poke(desk, request)
+
+    def _prepared(self, desk: Desk) -> None:
+        self._lane.again()
+        give_back()
 
     def _lacking(self, desk: Desk, request: RenderRequest) -> None:
         draft = replace(request, quality="draft")

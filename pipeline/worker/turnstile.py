@@ -1,10 +1,14 @@
 """Who may use the machine now: between two frames, work waits while there is some of a higher priority."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from threading import Condition
+
+GIVE_WAY_S = 0.1
+"""How long one frame of a long job waits for pictures that are looked at."""
 
 
 class Priority(IntEnum):
@@ -48,12 +52,28 @@ class Turnstile:
         """Whether work of this priority may go on."""
         return not any(self._busy[other] for other in Priority if other < priority)
 
-    def wait(self, priority: Priority, stop: Callable[[], bool], tick_s: float, told: Callable[[], None]) -> None:
-        """Until work of this priority may go on, or `stop` says so; `told` is called every `tick_s` of waiting."""
+    def wait(self, priority: Priority, stop: Callable[[], bool], tick_s: float, told: Callable[[], None]) -> bool:
+        """Until work of this priority may go on; False where `stop` says so before.
+
+        Pictures that are looked at are waited for `GIVE_WAY_S` at most: somebody who plays a shot looks at one after
+        the other, and the rest must get on too. `told` is called every `tick_s` of waiting.
+        """
+        began = time.monotonic()
         with self._changed:
-            while not self.is_free(priority) and not stop():
-                if not self._changed.wait(tick_s):
+            while not self.is_free(priority):
+                if stop():
+                    return False
+                left = tick_s
+                if self._only_looked_at(priority):
+                    left = min(left, began + GIVE_WAY_S - time.monotonic())
+                    if left <= 0:
+                        return True
+                if not self._changed.wait(left) and time.monotonic() - began >= tick_s:
                     told()
+        return True
+
+    def _only_looked_at(self, priority: Priority) -> bool:
+        return not any(self._busy[other] for other in Priority if Priority.PREVIEW < other < priority)
 
     def wake(self) -> None:
         """Whoever waits looks again at its `stop`."""

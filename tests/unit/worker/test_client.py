@@ -229,7 +229,7 @@ def test_figures_tell_what_is_held(at: Listener) -> None:
     at.client.figures()
     figures = at.until(Figures)
     assert figures.jobs == ()
-    assert 0 < figures.picture_bytes <= 256 << 20
+    assert 0 < figures.picture_bytes <= 192 << 20
     assert 0 < figures.stage_bytes <= 64 << 20
     assert any(name.startswith("face-mesh on ") for name in figures.networks)
     assert figures.ring_slots_free <= figures.ring_slots

@@ -1,7 +1,7 @@
 import threading
 import time
 
-from pipeline.worker.turnstile import Priority, Turnstile
+from pipeline.worker.turnstile import GIVE_WAY_S, Priority, Turnstile
 
 
 def test_the_order_is_preview_prefetch_analysis_strip_render() -> None:
@@ -16,18 +16,18 @@ def test_lower_work_waits_while_there_is_some_of_a_higher_priority() -> None:
         turnstile.wait(Priority.RENDER, lambda: False, 1.0, lambda: None)
         order.append("render")
 
-    turnstile.enter(Priority.PREVIEW)
+    turnstile.enter(Priority.PREFETCH)
     turnstile.enter(Priority.ANALYSIS)
     thread = threading.Thread(target=render)
     thread.start()
     time.sleep(0.05)
-    order.append("preview done")
-    turnstile.leave(Priority.PREVIEW)
+    order.append("prefetch done")
+    turnstile.leave(Priority.PREFETCH)
     time.sleep(0.05)
     order.append("analysis done")
     turnstile.leave(Priority.ANALYSIS)
     thread.join(5)
-    assert order == ["preview done", "analysis done", "render"]
+    assert order == ["prefetch done", "analysis done", "render"]
 
 
 def test_higher_work_never_waits_for_lower() -> None:
@@ -39,7 +39,7 @@ def test_higher_work_never_waits_for_lower() -> None:
 
 def test_waiting_ends_when_the_work_is_stopped_and_tells_that_it_waits() -> None:
     turnstile = Turnstile()
-    turnstile.enter(Priority.PREVIEW)
+    turnstile.enter(Priority.ANALYSIS)
     stop, told = threading.Event(), []
     thread = threading.Thread(target=turnstile.wait, args=(Priority.RENDER, stop.is_set, 0.01, lambda: told.append(1)))
     thread.start()
@@ -49,3 +49,11 @@ def test_waiting_ends_when_the_work_is_stopped_and_tells_that_it_waits() -> None
     thread.join(5)
     assert not thread.is_alive()
     assert told
+
+
+def test_a_frame_gives_way_to_pictures_that_are_looked_at_but_not_for_ever() -> None:
+    turnstile = Turnstile()
+    turnstile.enter(Priority.PREVIEW)
+    began = time.monotonic()
+    assert turnstile.wait(Priority.RENDER, lambda: False, 1.0, lambda: None)
+    assert GIVE_WAY_S <= time.monotonic() - began < 5.0
