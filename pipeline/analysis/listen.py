@@ -28,7 +28,7 @@ LISTEN_VERSION = 1
 """Goes up with every change of what is heard."""
 CHUNK_HOPS = 1250
 """Hops written down at once: 20 s. Even, so that a chunk ends with a step of the speech network."""
-NAME = "sound"
+NAME, STREAM_NAME = "sound", "sound stream"
 
 Samples = NDArray[np.float32]
 
@@ -69,7 +69,7 @@ def listen(
     Cancelled
         `cancelled` said so; what was heard is kept.
     """
-    stream = heard_stream(path, start)
+    stream = _stream(path, start, store)
     if stream is None:
         return None
     total = -int(-(seconds / HOP_S) // 1)
@@ -90,6 +90,18 @@ def listen(
             if cancelled() and done < total:
                 raise Cancelled("The sound was not heard to its end; what was heard is kept.")
     return _joined(stream, parts)
+
+
+def _stream(path: Path, start: Fraction, store: PartStore | None) -> int | None:
+    """The stream to listen to; a silent one has to be read to its end to be known as such, so the answer is kept."""
+    key = f"{LISTEN_VERSION} {start}"
+    kept = None if store is None else store.get(STREAM_NAME, key)
+    if kept:
+        return int(kept[0])
+    stream = heard_stream(path, start)
+    if store is not None and stream is not None:
+        store.append(STREAM_NAME, key, str(stream).encode())
+    return stream
 
 
 def _key(stream: int, start: Fraction, hops: int, pool: SessionPool) -> str:

@@ -79,3 +79,17 @@ def test_sound_shorter_than_the_pictures_is_silence_at_the_end(tmp_path: Path, s
     assert len(sound.speech) == 125
     assert sound.features.level[:30].min() > -30
     assert sound.features.level[33:].max() == -100
+
+
+def test_silent_streams_are_read_once_to_find_the_one_to_be_heard(
+    tmp_path: Path, shared_pool: SessionPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noise = 0.1 * np.random.default_rng(0).standard_normal((1, 24000))
+    film = sound_film(tmp_path / "tracks.mov", [Track(np.zeros((1, 48000))), Track(noise)], frames=20)
+    with AnalysisStore(tmp_path / "a.sqlite", "key") as store:
+        first = listen(film, START, Fraction(4, 5), shared_pool, store)
+        monkeypatch.setattr(listening, "heard_stream", None)
+        again = listen(film, START, Fraction(4, 5), shared_pool, store)
+    assert first is not None
+    assert first.stream == 2
+    assert as_bytes(again) == as_bytes(first)
