@@ -22,6 +22,7 @@ from pipeline.commands import (
     new,
     relink,
     render,
+    review,
     sheet,
     sources,
 )
@@ -43,6 +44,7 @@ _REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (
     sources.register,
     sheet.register,
     measure.register,
+    review.register,
     bench.register,
     doctor.register,
     models.register,

@@ -1,28 +1,19 @@
 """Measuring any two films of equal length: a plate and a result, ours or another program's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from pipeline.analysis.kept_analysis import open_analysis
-from pipeline.analysis.keyframes import propose_keyframes
-from pipeline.analysis.signals import face_signals
-from pipeline.analysis.store import AnalysisStore
-from pipeline.engines.faces import FaceSolve, SourcePhoto
+from pipeline.engines.faces import SourcePhoto
 from pipeline.engines.session import SessionPool
-from pipeline.errors import MediaUnreadable
-from pipeline.jobs.analyse import analyse_range, options_for
-from pipeline.jobs.analysed_range import analysed_range
-from pipeline.jobs.digests import digests_of, plate_sha256, viewed_sha256
-from pipeline.jobs.faces import MeshFace, no_face_in_plate
+from pipeline.jobs.digests import digests_of
+from pipeline.jobs.faces import MeshFace
 from pipeline.jobs.known_face import known_face
 from pipeline.jobs.measured_face import MarkedFrame, MeasuredFace, face_notes
-from pipeline.jobs.plate_sound import hear_plate, plate_times
+from pipeline.jobs.measured_plate import FaceToMeasure, Heard, check_plate, found_face, heard_in, kept_analysis
 from pipeline.jobs.progress import (
     CancelledCheck,
     Note,
@@ -31,24 +22,20 @@ from pipeline.jobs.progress import (
     StageClock,
     telling_of_compiling,
 )
-from pipeline.jobs.prominence import choose_tracks
+from pipeline.jobs.project_edit import open_for_reading
 from pipeline.jobs.ready_faces import ready_faces
-from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest, project_request
-from pipeline.jobs.solve import solve_track
+from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest, only_plate, project_request
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.jobs.workbench import Workbench
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
-from pipeline.project.detection import DetectionOptions
-from pipeline.project.keyframe import Keyframe
 from pipeline.project.project import Quality
 from pipeline.project.timebase import parse_range, timecode_of
 from pipeline.quality.face_regions import face_rect
 from pipeline.quality.film_measure import EVERY_FRAME, Stride, measure_closely
 from pipeline.quality.frame_pairs import Span, check_pair
-from pipeline.quality.known_face import Known
-from pipeline.quality.lip_sound import Voice, lip_sound
+from pipeline.quality.lip_sound import lip_sound
 from pipeline.quality.plate_reading import read_known_plate
 
 PLACE_MARGIN = 0.3
@@ -98,25 +85,6 @@ class MeasureReport:
         }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Heard:
-    """What holds for all faces of a plate: plate frames that begin a shot, and the sound of the frames measured."""
-
-    cuts: tuple[int, ...]
-    voice: Voice | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FaceToMeasure:
-    """A face of the plate: its solve, what it was made from, what its render knows, and its keyframes."""
-
-    face: str | None
-    solve: FaceSolve
-    photos: Sequence[SourcePhoto]
-    known: Known | None
-    keyframes: Sequence[Keyframe]
-
-
 def measure(request: MeasureRequest, progress: ProgressSink, cancelled: CancelledCheck, note: Note) -> MeasureReport:
     """Measure a result against its plate.
 
@@ -145,7 +113,8 @@ def measure(request: MeasureRequest, progress: ProgressSink, cancelled: Cancelle
             with kept_analysis(rendered, reader, frames, cancelled) as store:
                 heard = heard_in(reader, frames, store, pool, progress, cancelled)
         else:
-            faces, heard = _found_face(request, reader, frames, bench, progress, cancelled)
+            face, heard = found_face(reader, frames, bench, progress, cancelled)
+            faces = [replace(face, photos=bench.photos(request.sources, cancelled) if request.sources else [])]
         measured = measure_faces(request.result, reader, frames, faces, heard, pool, progress, cancelled)
     return MeasureReport(request.original, request.result, frames, info.rate, measured, colour_space)
 
@@ -231,11 +200,7 @@ def _project_faces(
     note: Note,
 ) -> list[FaceToMeasure]:
     """The faces of the project as its render draws them."""
-    if plate_sha256(reader.info) != (wanted := _plate_digest(rendered)):
-        raise MediaUnreadable(
-            f"{reader.info.path} is not the plate of {project}, which is {rendered.plate} (sha256 {wanted[:12]}…): "
-            "name that one, with --in and --out where the result shows a part of it."
-        )
+    check_plate(reader, project, only_plate(open_for_reading(project, note), project))
     digests = digests_of(rendered, reader.info)
     faces = ready_faces(rendered, reader, frames, digests, progress, cancelled, StageClock(), note, bench)
     return [
@@ -250,60 +215,3 @@ def face_to_measure(
     """A face that is ready to be drawn, as it was `asked` for."""
     known = known_face(face, view_of(reader.info))
     return FaceToMeasure(asked.id, face.prepared.solve, photos, known, asked.marks)
-
-
-def kept_analysis(
-    rendered: RenderRequest, reader: PlateReader, frames: range, cancelled: CancelledCheck
-) -> AnalysisStore:
-    """The analysis that a render of `frames` kept. Raises OutputNotWritable, Cancelled."""
-    analysed = analysed_range(reader, frames, whole=rendered.project_folder is not None)
-    return open_analysis(
-        rendered.project_folder, viewed_sha256(reader.info), options_for(analysed), cancelled=cancelled
-    )
-
-
-def heard_in(
-    reader: PlateReader,
-    frames: range,
-    store: AnalysisStore,
-    pool: SessionPool,
-    progress: ProgressSink,
-    cancelled: CancelledCheck,
-) -> Heard:
-    """What the analysis and the plate's sound say of `frames`. Raises MediaUnreadable, Cancelled."""
-    sound = hear_plate(reader, pool, store, progress, cancelled)
-    taken = None if sound is None else sound.taken(np.arange(frames.start, frames.stop))
-    return Heard(tuple(store.cuts()), None if taken is None else Voice(taken.level, taken.voiced))
-
-
-def _plate_digest(rendered: RenderRequest) -> str:
-    with open_plate(rendered.plate, colour_space=rendered.colour_space) as plate:
-        return plate_sha256(plate.info)
-
-
-def _found_face(
-    request: MeasureRequest,
-    reader: PlateReader,
-    frames: range,
-    bench: Workbench,
-    progress: ProgressSink,
-    cancelled: CancelledCheck,
-) -> tuple[list[FaceToMeasure], Heard]:
-    """The plate's most prominent face with the keyframes that detection proposes, and what goes with all faces."""
-    photos = bench.photos(request.sources, cancelled) if request.sources else []
-    pool = bench.pool
-    analysed = analysed_range(reader, frames, whole=False)
-    key = viewed_sha256(reader.info)
-    with open_analysis(None, key, options_for(analysed), cancelled=cancelled) as store:
-        tracks = analyse_range(reader, pool, analysed, progress, cancelled, store)
-        if not tracks:
-            raise no_face_in_plate(request.original)
-        track = choose_tracks([None], tracks)[0]
-        solve = solve_track(track, reader, pool, store)
-        heard = heard_in(reader, frames, store, pool, progress, cancelled)
-        signals = face_signals(track, solve, plate_times(reader), heard.cuts, store.change(), analysed.start)
-    marks = [
-        Keyframe(frame=each.frame, origin="detected", kind=each.kind, score=each.score, reasons=each.reasons)
-        for each in propose_keyframes(signals, DetectionOptions())
-    ]
-    return [FaceToMeasure(None, solve, photos, None, marks)], heard

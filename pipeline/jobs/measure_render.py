@@ -10,8 +10,9 @@ from pathlib import Path
 from pipeline.errors import Cancelled, FaceError, MediaError
 from pipeline.jobs.faces import MeshFace
 from pipeline.jobs.kept_quality import KeptQuality, keep_quality
-from pipeline.jobs.measure import face_to_measure, heard_in, kept_analysis, measure_faces
+from pipeline.jobs.measure import face_to_measure, measure_faces
 from pipeline.jobs.measured_face import MeasuredFace
+from pipeline.jobs.measured_plate import heard_in, kept_analysis
 from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink
 from pipeline.jobs.render_request import RenderRequest
 from pipeline.jobs.workbench import Workbench

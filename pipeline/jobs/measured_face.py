@@ -105,7 +105,7 @@ def face_notes(film: FilmMeasures, hidden: Sequence[int], extra: Sequence[str] =
     left_out = ", ".join(f"{first}-{last}" for first, last in spans(hidden))
     where = "the matte of the project's render" if film.outline == "matte" else "the mesh's outline"
     followed = (
-        "carried along the engine's own motion of the mesh, on one clear frame in six"
+        "carried along the engine's own motion of the mesh, on some of the clear frames"
         if film.kept == "known"
         else "followed by an affine map in the pictures, for reference only: nobody says that they were to be kept"
     )
