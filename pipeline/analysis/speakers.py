@@ -27,6 +27,8 @@ STILL_CM = 0.06
 """A mouth that moves less than this does not speak."""
 TURN_S = 4.0
 """Usual length of a turn of speech, seconds."""
+PIECE_S, MARGIN_S = 60.0, 15.0
+"""A film is gone through in pieces, each with a margin on both sides in which a turn is as good as forgotten."""
 PRIOR_NOBODY, PRIOR_PAIR = 0.45, 0.05
 """How often nobody seen speaks, or two at once; single faces share the rest."""
 ABSENT = -3.0
@@ -69,20 +71,31 @@ def who_speaks(faces: Sequence[FaceSignals], sound: FrameSound, interval_s: floa
     voiced = _scaled(voice, interval_s, 0.25 * float(np.std(voice)) + 1e-9)
     lag = _common_lag(scaled, voiced, interval_s)
     evidence = np.zeros((len(faces), count))
+    seen = np.zeros((len(faces), count), np.bool_)
     for row, (face, mouth) in enumerate(zip(faces, scaled, strict=True)):
-        seen = np.isin(np.arange(count), face.frames)
+        seen[row, face.frames] = True
         told = _evidence(delayed(mouth, lag), voiced)
-        evidence[row] = np.where(seen, told, ABSENT) * 2.0 * SYLLABLE_HZ * interval_s
-    states = _states(len(faces))
-    posterior = _posterior(evidence, states, interval_s)
-    members = np.array([[row in state for state in states] for row in range(len(faces))], np.float64)
-    return Speakers(
-        speech=sound.speech,
-        faces=members.reshape(len(faces), len(states)) @ posterior,
-        nobody=posterior[0],
-        several=posterior[[len(state) > 1 for state in states]].sum(axis=0),
-        lag_s=lag * interval_s,
-    )
+        evidence[row] = np.where(seen[row], told, ABSENT) * 2.0 * SYLLABLE_HZ * interval_s
+    found = Speakers(sound.speech, np.zeros((len(faces), count)), np.ones(count), np.zeros(count), lag * interval_s)
+    piece, margin = round(PIECE_S / interval_s), round(MARGIN_S / interval_s)
+    for begin in range(0, count, piece):
+        around = slice(max(0, begin - margin), min(count, begin + piece + margin))
+        _add_piece(found, evidence, seen, around, slice(begin, min(count, begin + piece)), interval_s)
+    return found
+
+
+def _add_piece(
+    found: Speakers, evidence: Array, seen: NDArray[np.bool_], around: slice, kept: slice, interval_s: float
+) -> None:
+    """Fill in the frames `kept` from the evidence `around` them: of all of a film's faces few are seen in a minute."""
+    rows = np.flatnonzero(seen[:, around].any(axis=1))
+    states = _states(len(rows))
+    inside = slice(kept.start - around.start, kept.stop - around.start)
+    posterior = _posterior(evidence[rows, around], states, interval_s)[:, inside]
+    for place, row in enumerate(rows.tolist()):
+        found.faces[row, kept] = posterior[[place in state for state in states]].sum(axis=0)
+    found.nobody[kept] = posterior[0]
+    found.several[kept] = posterior[[len(state) > 1 for state in states]].sum(axis=0)
 
 
 def with_speech(faces: Sequence[FaceSignals], sound: FrameSound, interval_s: float) -> list[FaceSignals]:

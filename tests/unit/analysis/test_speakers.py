@@ -1,8 +1,10 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
+from pipeline.analysis import speakers
 from pipeline.analysis.mouth_sound import sounded_opening
 from pipeline.analysis.signals import FaceSignals
 from pipeline.analysis.speakers import who_speaks
@@ -73,10 +75,8 @@ def test_a_covered_mouth_is_no_evidence_and_its_turn_goes_on() -> None:
 
 def test_who_is_not_in_the_picture_does_not_speak() -> None:
     face = spoken_mouth()
-    late = replace(
-        face,
-        **{name: getattr(face, name)[125:] for name in FaceSignals.__slots__ if name != "cuts"},
-    )
+    values = {name: getattr(face, name) for name in FaceSignals.__slots__}
+    late = replace(face, **{name: each[125:] for name, each in values.items() if isinstance(each, np.ndarray)})
     found = who_speaks([late], SOUND, INTERVAL)
     assert (found.likeliest()[:115] == -1).all()
     assert (found.likeliest()[140:] == 0).all()
@@ -86,3 +86,12 @@ def test_in_silence_nobody_speaks() -> None:
     found = who_speaks([spoken_mouth()], sound_that_opens(babble(0), speech=0.0), INTERVAL)
     assert (found.likeliest() == -1).all()
     assert found.speaking(0).max() == 0.0
+
+
+def test_a_long_film_of_many_faces_is_gone_through_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    faces = [spoken_mouth(), mouth(babble(3)), mouth(babble(4))]
+    whole = who_speaks(faces, SOUND, INTERVAL)
+    monkeypatch.setattr(speakers, "PIECE_S", 2.0)
+    pieces = who_speaks(faces, SOUND, INTERVAL)
+    np.testing.assert_allclose(pieces.faces, whole.faces, atol=0.02)
+    np.testing.assert_allclose(pieces.nobody + pieces.faces.sum(axis=0) - pieces.several, 1.0, atol=1e-9)
