@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -75,7 +76,7 @@ def test_a_covered_mouth_is_no_evidence_and_its_turn_goes_on() -> None:
 
 def test_who_is_not_in_the_picture_does_not_speak() -> None:
     face = spoken_mouth()
-    values = {name: getattr(face, name) for name in FaceSignals.__slots__}
+    values: dict[str, Any] = {name: getattr(face, name) for name in FaceSignals.__slots__}
     late = replace(face, **{name: each[125:] for name, each in values.items() if isinstance(each, np.ndarray)})
     found = who_speaks([late], SOUND, INTERVAL)
     assert (found.likeliest()[:115] == -1).all()
