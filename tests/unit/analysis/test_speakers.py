@@ -76,8 +76,9 @@ def test_a_covered_mouth_is_no_evidence_and_its_turn_goes_on() -> None:
 
 def test_who_is_not_in_the_picture_does_not_speak() -> None:
     face = spoken_mouth()
-    values: dict[str, Any] = {name: getattr(face, name) for name in FaceSignals.__slots__}
-    late = replace(face, **{name: each[125:] for name, each in values.items() if isinstance(each, np.ndarray)})
+    values = [(name, getattr(face, name)) for name in FaceSignals.__slots__]
+    cut: dict[str, Any] = {name: each[125:] for name, each in values if isinstance(each, np.ndarray)}
+    late = replace(face, **cut)
     found = who_speaks([late], SOUND, INTERVAL)
     assert (found.likeliest()[:115] == -1).all()
     assert (found.likeliest()[140:] == 0).all()
