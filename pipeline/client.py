@@ -129,7 +129,7 @@ class WorkerClient:
         max_size: Size | None = None,
     ) -> int:
         """Draw and keep these frames (step 1) before they are asked for, in order; a job. A later prefetch takes an
-        earlier one's place. `Kept` tells what lies ready."""
+        earlier one's place, which ends as `Cancelled`. `Kept` tells what lies ready."""
         job = next(self._numbers)
         self._outbox.begin(
             Prefetch(

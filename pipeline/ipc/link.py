@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from time import monotonic
 
 from pipeline.ipc.bootstrap import PATIENCE_S, WORKER, RingPlace, StartedWorker, WorkerNotStarted, start_worker
 from pipeline.ipc.channel import Channel, ChannelClosed
@@ -64,6 +65,7 @@ class WorkerLink:
         self._closing = threading.Event()
         self._process: BaseProcess | None = None
         self._listening = False
+        self._telling = False
         self._hung: str | None = None
         self._starts = 0
         self._fruitless = 0
@@ -235,14 +237,20 @@ class WorkerLink:
             self._tell(JobFailed(job=job, error=notice))
 
     def _tell(self, event: ClientEvent) -> None:
-        if not self._closing.is_set():
-            self._deliver(event)
+        if self._closing.is_set():
+            return
+        began, self._telling = monotonic(), True
+        self._deliver(event)
+        if monotonic() - began > _TICK_S:
+            self._watch.rested()
+        self._telling = False
 
     def _watch_clock(self) -> None:
         """End a worker that hangs, or doesn't stop when it is asked to."""
         while not self._closing.wait(_TICK_S):
             process = self._process
-            if process is not None and self._listening and (reason := self._watch.overdue()) is not None:
+            attentive = self._listening and not self._telling
+            if process is not None and attentive and (reason := self._watch.overdue()) is not None:
                 self._hung = reason
                 _kill(process)
         self._threads[0].join(self._options.end_patience_s)

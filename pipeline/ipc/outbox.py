@@ -12,7 +12,7 @@ import msgspec
 from pipeline.ipc.channel import Channel, ChannelClosed
 from pipeline.ipc.document_parts import DocumentParts
 from pipeline.ipc.messages import WorkerEvent
-from pipeline.ipc.requests import Cancel, JobRequest, Pause, Prefetch, SetDocument, WantFrame
+from pipeline.ipc.requests import Cancel, JobRequest, Pause, SetDocument, WantFrame
 from pipeline.project.project import Project
 
 
@@ -91,11 +91,8 @@ class Outbox:
         self._queue.put(request)
 
     def begin(self, request: JobRequest) -> None:
-        """A job; a prefetch takes the place of an earlier one."""
+        """A job."""
         with self._lock:
-            if isinstance(request, Prefetch):
-                for job in [each.job for each in self._jobs.values() if isinstance(each, Prefetch)]:
-                    del self._jobs[job]
             self._jobs[request.job] = request
         self._queue.put(request)
 

@@ -47,6 +47,13 @@ class WorkWatch:
         """Anything came from the worker."""
         self._alive = self.now()
 
+    def rested(self) -> None:
+        """Nobody listened for a while, which is not the worker's fault."""
+        with self._lock:
+            self._alive = self.now()
+            for piece in self._pieces.values():
+                piece.heard = self._alive
+
     def working(self, work: str, patience_s: float) -> None:
         """A piece of work has begun, or entered a stage of another patience."""
         with self._lock:

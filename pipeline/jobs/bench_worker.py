@@ -78,7 +78,7 @@ def bench_worker(media: BenchMedia) -> BenchTable:
     for number, case in enumerate(CASES):
         media.progress(JobProgress("worker", number, len(CASES)))
         with TemporaryDirectory(prefix="likeness-bench-") as scratch:
-            rows.append(_row(case, media.path(case.plate), media.path(SOURCE), media.path(OTHER), Path(scratch)))
+            rows.append(worker_row(case, media.path(case.plate), media.path(SOURCE), media.path(OTHER), Path(scratch)))
     media.progress(JobProgress("worker", len(CASES), len(CASES)))
     notes = [
         "milliseconds of wall time at the client, transport included; medians but for p95",
@@ -88,7 +88,8 @@ def bench_worker(media: BenchMedia) -> BenchTable:
     return BenchTable("worker", "The worker, seen from its client", COLUMNS, rows, notes)
 
 
-def _row(case: WorkerCase, plate: Path, source: Path, other: Path, folder: Path) -> BenchRow:
+def worker_row(case: WorkerCase, plate: Path, source: Path, other: Path, folder: Path) -> BenchRow:
+    """One plate's figures, in a project of its own in `folder`."""
     path, project = new_project(folder / "job", plate, None, [SourceChoice(source)], None)
     ear = _Ear()
     client = WorkerClient(ear.events.put)

@@ -43,6 +43,7 @@ class Job:
         self._stage = StageRate()
         self._told = 0.0
         self._patience_s = PATIENCE_S
+        self._ended = False
 
     @property
     def stopped(self) -> bool:
@@ -71,7 +72,8 @@ class Job:
         self._send(Working(work=self.work, patience_s=self._patience_s))
 
     def end(self) -> None:
-        """The work has ended, whatever came of it."""
+        """The work has ended, whatever came of it; nothing more is told of it."""
+        self._ended = True
         self._send(Idle(work=self.work, ended=True))
 
     def cancelled(self) -> bool:
@@ -101,6 +103,8 @@ class Job:
 
     def progress(self, state: job_progress.Progress) -> None:
         """Tell how far the job is, not more often than a person can read."""
+        if self._ended:
+            return
         now = time.monotonic()
         begins = self._stage.note(state, now)
         if begins:

@@ -98,6 +98,10 @@ class Lane:
                 self._turnstile.enter(Priority.PREFETCH)
         self._go()
 
+    def look_again(self) -> None:
+        """A job was stopped: if it sleeps, it ends now."""
+        self._go()
+
     def close(self) -> None:
         """Draw no more."""
         with self._lock:
@@ -113,7 +117,9 @@ class Lane:
                 return
             pane = next(iter(todo.panes), None)
             request = None if pane is None else todo.panes.pop(pane)
-            ahead = todo.ahead if request is None and todo.ahead is not None and not todo.ahead.asleep else None
+            ahead = todo.ahead
+            if request is not None or (ahead is not None and ahead.asleep and not ahead.job.stopped):
+                ahead = None
             todo.busy = request is not None or ahead is not None
         if request is not None:
             self._pool.submit(self._draw, request).add_done_callback(partial(self._drawn, request))
@@ -173,8 +179,9 @@ class Lane:
         made = None if error is not None else done.result()
         if made is not None and made.facts.missing:
             with self._lock:
-                ahead.asleep = True
-            self._turnstile.leave(Priority.PREFETCH)
+                fell_asleep = ahead.asleep = self._todo.ahead is ahead
+            if fell_asleep:
+                self._turnstile.leave(Priority.PREFETCH)
         elif made is not None:
             ahead.next += 1
             total = ahead.request.stop - ahead.request.start
@@ -199,5 +206,6 @@ class Lane:
             if current:
                 self._todo.ahead = None
         if current:
-            self._turnstile.leave(Priority.PREFETCH)
+            if not ahead.asleep:
+                self._turnstile.leave(Priority.PREFETCH)
             self._finish(ahead.job, error or (Cancelled("Stopped.") if ahead.job.stopped else None))

@@ -26,6 +26,7 @@ class Pictures:
     def __init__(self, memory_bytes: int = MEMORY_BYTES) -> None:
         self._memory: ByteCache[_Kept] = ByteCache(memory_bytes, lambda kept: kept.picture.nbytes, self._out_of_memory)
         self._disk: DiskPictures | None = None
+        self._folder: Path | None = None
         self._lock = Lock()
         self.from_memory, self.from_disk = 0, 0
 
@@ -40,7 +41,8 @@ class Pictures:
     def use_folder(self, folder: Path) -> None:
         """Where pictures go that memory has no room for."""
         with self._lock:
-            self._disk = DiskPictures(folder)
+            if folder != self._folder:
+                self._folder, self._disk = folder, DiskPictures(folder)
 
     def __contains__(self, key: str) -> bool:
         return key in self._memory or (self._disk is not None and key in self._disk)

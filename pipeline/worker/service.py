@@ -105,6 +105,7 @@ class Service:
                 self._run(request.job, Priority.RENDER, partial(self._runs.render, request))
             case Cancel(job=number) if number in self._jobs:
                 self._jobs[number].stop()
+                self._lane.look_again()
             case Pause(job=number, paused=paused) if number in self._jobs:
                 self._jobs[number].hold(paused)
             case SlotFree(slot=slot) if self._ring is not None:
@@ -146,6 +147,7 @@ class Service:
         self._threads[priority].submit(run).add_done_callback(partial(self._ended, job))
 
     def _ended(self, job: Job, done: "Future[JobDone]") -> None:
+        job.end()
         if done.cancelled():
             return
         give_back()
@@ -157,6 +159,7 @@ class Service:
             self._finish(job, error)
 
     def _finish(self, job: Job, error: BaseException | None) -> None:
+        job.end()
         self._jobs.pop(job.number, None)
         done = JobDone(job=job.number)
         self._send(done if error is None else JobFailed(job=job.number, error=notice_of(error)))

@@ -81,3 +81,11 @@ def test_what_is_forgiven_begins_anew() -> None:
     made.forgive("prepare-")
     made.working("prepare-plate-1", 5.0)
     assert made.lost() == []
+
+
+def test_time_in_which_nobody_listened_is_not_the_workers_fault() -> None:
+    made, clock = watch()
+    made.working("job-1", 5.0)
+    clock.now = 60.0
+    made.rested()
+    assert made.overdue() is None

@@ -104,7 +104,7 @@ def test_the_plate_is_seen_at_once_and_the_result_as_soon_as_the_plate_is_analys
     assert face.box[2] >= points[:, 0].max() - 0.01
 
 
-@pytest.mark.parametrize("quality", ["draft", "final"])
+@pytest.mark.parametrize("quality", ["draft", pytest.param("final", marks=pytest.mark.long)])
 def test_a_preview_shows_the_very_samples_that_a_headless_render_encodes(
     at: Listener, place: Place, quality: Quality
 ) -> None:
@@ -168,6 +168,20 @@ def test_frames_drawn_ahead_are_kept_and_found(at: Listener) -> None:
     assert kept.layer == "result"
     at.until(JobDone, lambda each: each.job == job)
     assert shown(at, 35).facts.source == "memory"
+
+
+def test_frames_drawn_ahead_of_what_they_need_wait_and_can_be_stopped(at: Listener, place: Place) -> None:
+    face = place.project.faces[0]
+    other = msgspec.structs.replace(face, settings=msgspec.structs.replace(face.settings, shape=0.5))
+    at.client.update(msgspec.structs.replace(place.project, faces=(other,)), place.path)
+    job = at.client.prefetch("plate-1", range(40, 72), quality="final")
+    later = at.client.prefetch("plate-1", range(41, 72), quality="final")
+    assert at.until(JobFailed).job == job
+    at.client.cancel(later)
+    failed = at.until(JobFailed)
+    assert (failed.job, failed.error.kind) == (later, "Cancelled")
+    at.client.update(place.project, place.path)
+    assert shown(at).facts.layer == "result"
 
 
 def test_keyframes_are_proposed_and_the_document_stays_as_it_was(at: Listener, place: Place) -> None:

@@ -89,6 +89,7 @@ def test_killed_while_it_is_idle_it_is_there_again(at: Listener, place: Place) -
     assert at.until(FrameReady).facts.generation == generation
 
 
+@pytest.mark.long
 def test_a_worker_that_is_frozen_is_ended_and_replaced(place: Place) -> None:
     made = listener(LinkOptions(heartbeat_s=3.0))
     made.client.start()
