@@ -10,6 +10,7 @@ from editor.app.help_page import help_page
 from editor.app.new_project import demo_order
 from editor.app.settings import Settings
 from editor.app.window import Window
+from editor.app.worker_bridge import AHEAD_FRAMES
 from editor.document import edits
 from editor.look.icons import icon
 from editor.playback.stepping import neighbour, next_open
@@ -20,6 +21,9 @@ from pipeline.project.project import SUFFIX
 
 Handler = Callable[[], object]
 PREFETCH_FRAMES = 240
+SMALL_PLATE_PIXELS = 1920 * 1088
+"""Plates up to this size are shown at their own."""
+REDUCED_SIZE = (1920, 1920)
 
 
 class Editor(QObject):
@@ -49,6 +53,7 @@ class Editor(QObject):
         w.view.changed.connect(self._show_states)
         w.transport.changed.connect(self._show_states)
         w.transport.coming.connect(self._prefetch)
+        w.canvas.zoom_changed.connect(self._choose_size)
         w.pictures.arrived.connect(self._show_ready)
         w.bridge.kept_changed.connect(self._show_ready)
         w.traces.changed.connect(w.inspector.refresh)
@@ -69,6 +74,7 @@ class Editor(QObject):
         w = self.window
         w.transport.stop()
         w.canvas.forget()
+        self._choose_size()
         w.show_workspace()
         self._select_here()
         self._show_ready()
@@ -91,8 +97,11 @@ class Editor(QObject):
         self._show_states()
 
     def _moved(self) -> None:
-        if len(self.window.selection.frames) <= 1:
+        w = self.window
+        if len(w.selection.frames) <= 1:
             self._select_here()
+        if w.transport.playing:
+            w.pictures.ask_ahead(w.transport.upcoming(AHEAD_FRAMES), w.view.layers)
 
     def _select_here(self) -> None:
         self.window.selection.select([self.window.playhead.frame])
@@ -112,6 +121,18 @@ class Editor(QObject):
         else:
             frames = range(max(span.start, first - PREFETCH_FRAMES), first + 1)
         w.bridge.prefetch(frames, w.view.layer)
+        w.pictures.ask_ahead(w.transport.upcoming(AHEAD_FRAMES), w.view.layers)
+
+    def _choose_size(self) -> None:
+        """Large plates come no larger than the picture is shown, until somebody looks closer."""
+        w = self.window
+        plate = w.document.plate
+        closer = not w.canvas.fits and w.canvas.zoom > 0.5
+        whole = plate is None or plate.width * plate.height <= SMALL_PLATE_PIXELS or closer
+        w.bridge.max_size = None if whole else REDUCED_SIZE
+        if whole != w.pictures.whole_size:
+            w.pictures.whole_size = whole
+            w.canvas.refresh()
 
     def _show_states(self) -> None:
         """Checked actions show what is."""

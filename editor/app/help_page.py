@@ -12,7 +12,7 @@ def help_page() -> str:
     dim = colours.TEXT_DIM.name()
     parts = ["<html><body style='margin: 16px'>"]
     for menu in MENUS:
-        parts.append(f"<h3>{menu}</h3><table cellspacing='0' cellpadding='3' width='100%'>")
+        parts.append(f"<h3>{menu}</h3><table cellspacing='0' cellpadding='3' width='97%'>")
         for each in ACTIONS:
             if each.menu == menu:
                 keys = escape(", ".join(key_text(key) for key in each.keys))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QScrollBar,
     QStackedWidget,
+    QTabBar,
     QTabWidget,
     QToolButton,
     QUndoView,
@@ -86,8 +87,12 @@ class Window(QMainWindow):
         self.docks: dict[str, QDockWidget] = {}
         self._busy = QLabel()
         self._probe = QLabel()
+        self._pages = QStackedWidget()
+        # A window of its own inside the page: the panels' places don't change when a project opens or closes.
+        self._workspace = QMainWindow()
         self._lay_out()
-        self._initial = (self.saveGeometry(), self.saveState())
+        self._lay_out_panels()
+        self._initial = self._workspace.saveState()
         self.show_workspace()
 
     def enable_actions(self) -> None:
@@ -102,12 +107,7 @@ class Window(QMainWindow):
         """The workspace where a project is open, else the page that begins one."""
         there = self.document.is_open
         self._pages.setCurrentIndex(1 if there else 0)
-        for dock in self.docks.values():
-            dock.setVisible(there)
-        if there:
-            self.docks["keyframes"].raise_()
-            self.docks["inspector"].raise_()
-        else:
+        if not there:
             self.start.show_recent(self.settings.recent)
         self.enable_actions()
         self.show_title()
@@ -130,26 +130,24 @@ class Window(QMainWindow):
             dock.raise_()
 
     def reset_layout(self) -> None:
-        self.restoreState(self._initial[1])
-        self.show_workspace()
+        self._workspace.restoreState(self._initial)
 
     def restore_layout(self, kept: tuple[QByteArray, QByteArray] | None) -> None:
         if kept is not None:
             self.restoreGeometry(kept[0])
-            self.restoreState(kept[1])
-            self.show_workspace()
+            self._workspace.restoreState(kept[1])
 
     def _lay_out(self) -> None:
-        workspace = QWidget()
-        column = QVBoxLayout(workspace)
+        picture = QWidget()
+        column = QVBoxLayout(picture)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._view_bar())
         column.addWidget(self.canvas, 1)
         column.addWidget(self.bar)
-        self._pages = QStackedWidget()
+        self._workspace.setCentralWidget(picture)
         self._pages.addWidget(self.start)
-        self._pages.addWidget(workspace)
+        self._pages.addWidget(self._workspace)
         centre = QWidget()
         outer = QVBoxLayout(centre)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -157,8 +155,21 @@ class Window(QMainWindow):
         outer.addWidget(self.notices)
         outer.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
-        self.setDockNestingEnabled(True)
-        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self._busy.setFont(figures_font(11))
+        self._probe.setFont(figures_font(11))
+        self.statusBar().addWidget(self._busy, 1)
+        self.statusBar().addPermanentWidget(self._probe)
+        self.statusBar().setSizeGripEnabled(False)
+        self.canvas.probed.connect(self._probe.setText)
+        self.jobs.changed.connect(self._show_busy)
+        self.session.maker.busy_changed.connect(self._show_busy)
+        self.resize(1600, 1000)
+
+    def _lay_out_panels(self) -> None:
+        workspace = self._workspace
+        workspace.setWindowFlags(Qt.WindowType.Widget)
+        workspace.setDockNestingEnabled(True)
+        workspace.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         left, right, bottom = (
             Qt.DockWidgetArea.LeftDockWidgetArea,
             Qt.DockWidgetArea.RightDockWidgetArea,
@@ -171,28 +182,24 @@ class Window(QMainWindow):
         self._dock("identity", "Identity", self.identity, right)
         self._dock("timeline", "Timeline", self._timeline(), bottom)
         self.docks["timeline"].setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        self.tabifyDockWidget(self.docks["keyframes"], self.docks["jobs"])
-        self.tabifyDockWidget(self.docks["jobs"], self.docks["history"])
-        self.tabifyDockWidget(self.docks["inspector"], self.docks["identity"])
-        self.resizeDocks([self.docks["keyframes"], self.docks["inspector"]], [350, 400], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["timeline"]], [168], Qt.Orientation.Vertical)
-        self._busy.setFont(figures_font(11))
-        self._probe.setFont(figures_font(11))
-        self.statusBar().addWidget(self._busy, 1)
-        self.statusBar().addPermanentWidget(self._probe)
-        self.statusBar().setSizeGripEnabled(False)
-        self.canvas.probed.connect(self._probe.setText)
-        self.jobs.changed.connect(self._show_busy)
-        self.session.maker.busy_changed.connect(self._show_busy)
-        self.resize(1600, 1000)
+        workspace.tabifyDockWidget(self.docks["keyframes"], self.docks["jobs"])
+        workspace.tabifyDockWidget(self.docks["jobs"], self.docks["history"])
+        workspace.tabifyDockWidget(self.docks["inspector"], self.docks["identity"])
+        for tabs in workspace.findChildren(QTabBar):
+            tabs.setUsesScrollButtons(False)
+            tabs.setDrawBase(False)
+        workspace.resizeDocks([self.docks["keyframes"], self.docks["inspector"]], [350, 400], Qt.Orientation.Horizontal)
+        workspace.resizeDocks([self.docks["timeline"]], [168], Qt.Orientation.Vertical)
+        self.docks["keyframes"].raise_()
+        self.docks["inspector"].raise_()
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
-        dock = QDockWidget(title, self)
+        dock = QDockWidget(title, self._workspace)
         dock.setObjectName(name)
         dock.setWidget(widget)
         # Its tab says its name; a title under the tab would say it again.
         dock.setTitleBarWidget(QWidget())
-        self.addDockWidget(area, dock)
+        self._workspace.addDockWidget(area, dock)
         self.docks[name] = dock
 
     def _view_bar(self) -> QWidget:
@@ -240,7 +247,7 @@ class Window(QMainWindow):
         return both
 
     def _is_ready(self, frame: int) -> bool:
-        return all(self.pictures.has(frame, layer) for layer in self.view.layers)
+        return all(self.pictures.settled(frame, layer) for layer in self.view.layers)
 
     def _reading(self, unit: int, side: str, frame: int) -> float | None:
         return unit_reading(self.traces, unit, side, frame)
@@ -262,7 +269,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.document.is_open:
-            self.settings.keep_layout(self.saveGeometry(), self.saveState())
+            self.settings.keep_layout(self.saveGeometry(), self._workspace.saveState())
             self.session.close_project(self.close)
             if self.document.is_open:
                 event.ignore()

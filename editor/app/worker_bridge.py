@@ -26,11 +26,13 @@ from pipeline.ipc.messages import (
     Progress,
     Said,
     SignalBlock,
+    Size,
 )
 from pipeline.project.project import Project
 
 SIGNAL_COLUMNS = 4000
-PREFETCH_FRAMES = 240
+AHEAD_FRAMES = 8
+"""Frames that are asked for before they are shown, while playing."""
 _UPDATE_MS = 15
 
 _Answer = Callable[[], object]
@@ -57,7 +59,9 @@ class WorkerBridge(QObject):
         self._client: WorkerClient | None = None
         self._keys: dict[int, tuple[Hashable, Layer]] = {}
         self._done: dict[int, _Answer] = {}
-        self._signal_job: int | None = None
+        self._ahead: dict[str, Hashable] = {}
+        self.max_size: Size | None = None
+        """Pictures needn't be larger; None: the plate's full size."""
         self.kept: tuple[tuple[int, int], ...] = ()
         """Frames whose result lies ready at the worker, start and stop of each run."""
         self._arrived.connect(self._hear, Qt.ConnectionType.QueuedConnection)
@@ -68,6 +72,7 @@ class WorkerBridge(QObject):
         document.opened.connect(self._opened)
         document.changed.connect(self._changed)
         pictures.wanted.connect(self._request)
+        pictures.wanted_ahead.connect(self._request_ahead)
 
     @property
     def pid(self) -> int | None:
@@ -122,7 +127,7 @@ class WorkerBridge(QObject):
         """Ask for a face's signals over the whole plate; the traces hear them."""
         plate = self._document.plate
         if self._client is not None and plate is not None:
-            self._signal_job = self._client.signals(face, range(plate.frames), SIGNAL_COLUMNS)
+            self._client.signals(face, range(plate.frames), SIGNAL_COLUMNS)
 
     def prefetch(self, frames: range, layer: Layer) -> None:
         """Have pictures drawn before they are asked for."""
@@ -138,6 +143,7 @@ class WorkerBridge(QObject):
 
     def _opened(self) -> None:
         self._keys.clear()
+        self._ahead.clear()
         self._done.clear()
         self.kept = ()
         self._traces.put(None)
@@ -165,13 +171,23 @@ class WorkerBridge(QObject):
             self._client.update(self._document.project, path)
 
     def _request(self, frame: int, layer: str) -> None:
+        wanted = next(each for each in LAYERS if each == layer)
+        self._send_request(frame, wanted, wanted, self._pictures.key(frame, wanted))
+
+    def _request_ahead(self, frame: int, layer: str) -> None:
+        wanted = next(each for each in LAYERS if each == layer)
+        # A pane's later request takes an earlier one's place: frames that are wanted side by side take a pane each.
+        pane, key = f"{wanted}-{frame % AHEAD_FRAMES}", self._pictures.key(frame, wanted)
+        if self._ahead.get(pane) != key:
+            self._ahead[pane] = key
+            self._send_request(frame, wanted, pane, key)
+
+    def _send_request(self, frame: int, wanted: Layer, pane: str, key: Hashable) -> None:
         plate = self._document.plate
         if self._client is None or plate is None:
             return
         self._flush()
-        wanted = next(each for each in LAYERS if each == layer)
-        key = self._pictures.key(frame, wanted)
-        generation = self._client.request_frame(plate.id, frame, layer=wanted, pane=wanted)
+        generation = self._client.request_frame(plate.id, frame, layer=wanted, pane=pane, max_size=self.max_size)
         self._keys = {
             number: each for number, each in self._keys.items() if each[1] != wanted or number > generation - 64
         }
@@ -186,7 +202,7 @@ class WorkerBridge(QObject):
             case FrameReady():
                 self._take_picture(event)
             case FrameFailed():
-                self._pictures.failed.emit(event.frame, event.pane, event.error.message)
+                self._take_failure(event)
             case SignalBlock():
                 self._take_signals(event)
             case KeyframesFound():
@@ -204,6 +220,7 @@ class WorkerBridge(QObject):
             case JobFailed():
                 self._done.pop(event.job, None)
             case WorkerLost():
+                self._ahead.clear()
                 self.lost.emit(event)
             case WorkerBack():
                 self.back.emit()
@@ -216,11 +233,19 @@ class WorkerBridge(QObject):
         if known is None:
             return
         key, layer = known
+        if self._ahead.get(event.facts.pane) == key:
+            del self._ahead[event.facts.pane]
         height, width = event.picture.shape[:2]
         image = QImage(event.picture.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         # Its own memory, in the format that is drawn fastest.
         owned = image.convertToFormat(QImage.Format.Format_RGB32)
         self._pictures.put(key, Picture(event.facts.frame, layer, owned, event.facts))
+
+    def _take_failure(self, event: FrameFailed) -> None:
+        known = self._keys.pop(event.generation, None)
+        if known is not None:
+            self._ahead.pop(event.pane, None)
+            self._pictures.fail(known[0], event.frame, known[1], event.error.message)
 
     def _take_signals(self, event: SignalBlock) -> None:
         self._traces.put(

@@ -94,6 +94,7 @@ def _sheet() -> str:
     QHeaderView::section {{ background: {panel}; color: {dim}; border: none; border-right: 1px solid {line};
         border-bottom: 1px solid {line}; padding: 4px 6px; }}
     QTableView, QListView, QTextBrowser {{ border: none; background: {field}; }}
+    QListView::item {{ padding: 4px 6px; }}
     QScrollArea {{ border: none; }}
     QScrollBar:vertical {{ background: {field}; width: 10px; margin: 0; }}
     QScrollBar:horizontal {{ background: {field}; height: 10px; margin: 0; }}

@@ -65,12 +65,14 @@ class ExportForm(QWidget):
             combo.setMinimumContentsLength(10)
         names = [each.name for each in self._presets]
         self.preset.setCurrentIndex(names.index("h264-high") if "h264-high" in names else 0)
-        self.quality.addItem("Final: the expression is matched", "final")
-        self.quality.addItem("Draft: quicker", "draft")
+        self.quality.addItem("Final", "final")
+        self.quality.addItem("Draft", "draft")
+        self.quality.setToolTip("Final matches the expression frame by frame; a draft is quicker.")
         self.output = QLineEdit()
         self.output.setAccessibleName("File to write")
         choose = QPushButton("…")
         choose.setFixedWidth(32)
+        choose.setStyleSheet("padding: 5px 0;")
         choose.setAccessibleName("Choose the file to write")
         choose.clicked.connect(self._choose)
         self.button = QPushButton("Export")
@@ -118,9 +120,9 @@ class ExportForm(QWidget):
         span = self._playhead.span
         marked = self._playhead.in_point is not None or self._playhead.out_point is not None
         self.range.clear()
-        self.range.addItem(f"Whole plate, {self._playhead.frames} frames", "plate")
+        self.range.addItem(f"Whole plate ({self._playhead.frames})", "plate")
         if marked:
-            self.range.addItem(f"In to out, {span.start} to {span.stop - 1}", "range")
+            self.range.addItem(f"In to out ({span.start} to {span.stop - 1})", "range")
             self.range.setCurrentIndex(1)
 
     def _suggest(self) -> None:

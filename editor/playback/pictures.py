@@ -32,16 +32,23 @@ class Picture:
     def complete(self) -> bool:
         return not self.facts.missing
 
+    @property
+    def reduced(self) -> bool:
+        """Whether it is smaller than the plate's picture."""
+        return self.image.width() < self.facts.size[0]
+
 
 class Pictures(QObject):
     """The store of pictures, and what is still wanted of the worker."""
 
     wanted = Signal(int, str)
     """A frame and a layer that nobody has yet; a later one of the same layer takes its place."""
+    wanted_ahead = Signal(int, str)
+    """The same for a frame that will be shown soon; others stay wanted beside it."""
     arrived = Signal(int, str)
     """A frame and a layer that can be shown now."""
-    failed = Signal(int, str, str)
-    """A frame and a layer that can't be made, and why."""
+    failed = Signal(int, str)
+    """A frame and a layer that can't be made."""
 
     def __init__(self, document: Document, kept_bytes: int = KEPT_BYTES, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +57,9 @@ class Pictures(QObject):
         self._bytes = 0
         self._pictures: OrderedDict[Hashable, Picture] = OrderedDict()
         self._latest: dict[tuple[int, Layer], Hashable] = {}
+        self._problems: dict[Hashable, str] = {}
+        self.whole_size = True
+        """Whether pictures are wanted at the plate's full size; else a smaller one will do."""
         self._fixed: bytes = b""
         self._project: Project | None = None
         document.opened.connect(self.clear)
@@ -89,11 +99,34 @@ class Pictures(QObject):
         """Want these layers of a frame; those that aren't kept, or wait for something, are asked for."""
         for layer in layers:
             found = self.picture(frame, layer)
-            if found is None or not found.complete:
+            if found is None or not found.complete or (self.whole_size and found.reduced):
                 self.wanted.emit(frame, layer)
+
+    def ask_ahead(self, frames: Iterable[int], layers: Iterable[Layer]) -> None:
+        """Want frames that come next; those that can be shown, or can't be made, are left out."""
+        wanted = tuple(layers)
+        for frame in frames:
+            for layer in wanted:
+                if not self.settled(frame, layer):
+                    self.wanted_ahead.emit(frame, layer)
+
+    def settled(self, frame: int, layer: Layer) -> bool:
+        """Whether nothing is to be waited for: the picture is there, or it can't be made."""
+        key = self.key(frame, layer)
+        return key in self._pictures or key in self._problems
+
+    def problem(self, frame: int, layer: Layer) -> str:
+        """Why a picture can't be made, in a sentence; empty where nothing is known to be wrong."""
+        return self._problems.get(self.key(frame, layer), "")
+
+    def fail(self, key: Hashable, frame: int, layer: Layer, problem: str) -> None:
+        """Note that a picture can't be made, under the key it was asked with."""
+        self._problems[key] = problem
+        self.failed.emit(frame, layer)
 
     def put(self, key: Hashable, picture: Picture) -> None:
         """Keep a picture that came, under the key it was asked with."""
+        self._problems.pop(key, None)
         old = self._pictures.pop(key, None)
         if old is not None:
             self._bytes -= old.image.sizeInBytes()
@@ -113,9 +146,11 @@ class Pictures(QObject):
         """Forget everything: another project, or another analysis."""
         self._pictures.clear()
         self._latest.clear()
+        self._problems.clear()
         self._bytes = 0
 
     def forget_results(self) -> None:
         """Forget all but the plate: what results are made from has changed beyond the document."""
+        self._problems.clear()
         for key in [key for key, each in self._pictures.items() if each.layer != "plate"]:
             self._bytes -= self._pictures.pop(key).image.sizeInBytes()

@@ -87,6 +87,18 @@ class Transport(QObject):
             self._timer.stop()
         self.changed.emit()
 
+    def upcoming(self, count: int) -> list[int]:
+        """The frames that will be shown next, nearest first; fewer than `count` where playing ends before."""
+        frames: list[int] = []
+        frame = self._playhead.frame
+        while self._speed and len(frames) < count:
+            following = self._next(frame)
+            if following is None and not self.loops:
+                break
+            frame = self._start() if following is None else following
+            frames.append(frame)
+        return frames
+
     def _frame_ns(self) -> int:
         return int(Fraction(1_000_000_000) / self._playhead.rate / max(1, abs(self._speed)))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from editor.look import colours
@@ -20,6 +20,10 @@ BUTTONS = (
     ("transport.loop_toggle", "timeline.snap_toggle"),
 )
 """Actions of the bar, in groups; their names are those of the action table."""
+
+
+_ROOM_FOR_RANGE_PX = 880
+"""Width of the bar from which on in and out are written out; they are seen on the ruler at any width."""
 
 
 class PositionField(QLineEdit):
@@ -111,10 +115,14 @@ class TransportBar(QWidget):
         transport.measured.connect(self._show_rate)
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._range.setVisible(self.width() >= _ROOM_FOR_RANGE_PX)
+
     def _show(self) -> None:
         playhead = self._playhead
         last = max(0, playhead.frames - 1)
         self._frame.setText(f"{playhead.frame:>{len(str(last))}} / {last}")
+        self._frame.setMinimumWidth(self._frame.fontMetrics().horizontalAdvance(f"{last} / {last}") + 8)
         span = playhead.span
         marked = playhead.in_point is not None or playhead.out_point is not None
         self._range.setText(f"in {span.start}  out {span.stop - 1}  ({len(span)} f)" if marked else "")

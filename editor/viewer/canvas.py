@@ -34,7 +34,6 @@ class Canvas(QWidget):
         self._state, self._pictures, self._playhead = state, pictures, playhead
         self._transform = ViewTransform()
         self._shown: dict[Layer, Picture] = {}
-        self._problem = ""
         self._drag_from: QPointF | None = None
         self._drags_wipe = False
         self.setMouseTracking(True)
@@ -45,11 +44,10 @@ class Canvas(QWidget):
         state.changed.connect(self.refresh)
         playhead.moved.connect(self.refresh)
         pictures.arrived.connect(self._arrived)
-        pictures.failed.connect(self._failed)
+        pictures.failed.connect(self._arrived)
 
     def refresh(self) -> None:
         """Ask for what isn't there, and draw."""
-        self._problem = ""
         if self._playhead.frames:
             self._pictures.ask(self._playhead.frame, self._state.layers)
         self.update()
@@ -163,7 +161,7 @@ class Canvas(QWidget):
             facts=None if picture is None else picture.facts,
             seen_frame=None if picture is None else picture.frame,
             is_current=picture is not None and self._pictures.has(frame, self._state.layer),
-            problem=self._problem,
+            problem=self._pictures.problem(frame, self._state.layer),
         )
 
     def _pane(self, number: int) -> QRectF:
@@ -198,11 +196,6 @@ class Canvas(QWidget):
 
     def _arrived(self, frame: int, layer: str) -> None:
         if frame == self._playhead.frame and layer in self._state.layers:
-            self.update()
-
-    def _failed(self, frame: int, layer: str, problem: str) -> None:
-        if frame == self._playhead.frame and layer in self._state.layers:
-            self._problem = problem
             self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,6 +10,7 @@ from editor.app.editor import Editor
 from editor.document import edits
 from pipeline.project.key_edits import value_of
 from pipeline.project.parameter_table import parameter_named
+from tests.ui.stand_in import StandInClient
 
 SMILE = parameter_named("AU12L")
 
@@ -88,8 +89,7 @@ def test_playing_asks_for_what_comes_next(opened: Editor, qtbot: QtBot) -> None:
     window.playhead.set_range(10, 19)
     window.playhead.go(10)
     opened.run("transport.play_toggle")
-    from tests.ui.stand_in import StandInClient
-
     assert ("prefetch", range(10, 20)) in StandInClient.made[-1].asked
+    qtbot.waitUntil(lambda: window.playhead.frame == 15)
     opened.run("transport.step_forward")
     assert not window.transport.playing

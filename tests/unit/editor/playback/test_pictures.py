@@ -71,6 +71,18 @@ def test_what_waits_for_something_is_asked_for_again(pictures: Pictures) -> None
     assert asked == [(50, "result")]
 
 
+def test_a_picture_that_cannot_be_made_is_not_waited_for(pictures: Pictures) -> None:
+    asked: list[int] = []
+    pictures.wanted_ahead.connect(lambda frame, _: asked.append(frame))
+    put(pictures, 5, "result")
+    pictures.fail(pictures.key(6, "result"), 6, "result", "Frame 6 cannot be decoded.")
+    pictures.ask_ahead([5, 6, 7], ("result",))
+    assert asked == [7]
+    assert pictures.problem(6, "result") == "Frame 6 cannot be decoded."
+    put(pictures, 6, "result")
+    assert pictures.problem(6, "result") == ""
+
+
 def test_the_oldest_pictures_go_when_the_room_is_full(document: Document) -> None:
     one = picture(0, "plate").image.sizeInBytes()
     pictures = Pictures(document, kept_bytes=3 * one)

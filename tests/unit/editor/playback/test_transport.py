@@ -82,6 +82,16 @@ def test_without_loop_it_stops_at_the_end(stage: Stage) -> None:
     assert stage.playhead.frame == 10
 
 
+def test_what_comes_next_goes_round_the_loop(stage: Stage) -> None:
+    assert stage.transport.upcoming(3) == []
+    stage.playhead.set_range(10, 12)
+    stage.playhead.go(11)
+    stage.transport.forward()
+    assert stage.transport.upcoming(4) == [12, 10, 11, 12]
+    stage.transport.toggle_loop()
+    assert stage.transport.upcoming(4) == [12]
+
+
 def test_the_measured_rate_is_told(stage: Stage) -> None:
     told: list[float] = []
     stage.transport.measured.connect(told.append)
