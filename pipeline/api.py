@@ -31,6 +31,7 @@ from pipeline.engines.session import SessionPool
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.face_measures import yaw_degrees
 from pipeline.jobs.analyse import analyse_range
+from pipeline.jobs.balance import BalanceRequest, balance
 from pipeline.jobs.expressions import apply_expression, keep_expression
 from pipeline.jobs.faces import prepare_faces
 from pipeline.jobs.keyframe_review import ListedKeyframe, kept_keyframes
@@ -250,6 +251,11 @@ class Project:
         """A preset of expression mixed in at the keyframe on a frame, or in a range: what `expression apply` does."""
         asked = KeyRequest(face, "", strength, ramp=ramp)
         return apply_expression(self.path, expression, _reaching(asked, frames))
+
+    def balance(self, face: str | None = None, *, amount: float = 1.0, compute: Compute | None = None) -> None:
+        """Curves that lean to likeness at rest and to motion in strong expression: what the command does."""
+        request = BalanceRequest(self.path, face, amount, compute or Compute())
+        balance(request, no_progress, never_cancelled)
 
     def save_expression(self, name: str, frame: int, *, face: str | None = None, overwrite: bool = False) -> Path:
         """A preset of your own made of what a face's weights and presets are at a frame; where it lies then."""

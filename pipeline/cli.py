@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pipeline import __version__
 from pipeline.commands import (
     analyze,
+    balance,
     bench,
     demo,
     doctor,
@@ -39,6 +40,7 @@ _REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (
     keyframes.register,
     key.register,
     expression.register,
+    balance.register,
     relink.register,
     render.register,
     sources.register,

@@ -62,6 +62,7 @@ def key_values(curve: Curve | None) -> list[dict[str, Any]]:
     return [
         {"frame": key.frame, "value": key.value, "interpolation": key.interpolation}
         | {name: value for name in ("slope", "before", "after") if (value := getattr(key, name)) is not None}
+        | ({} if key.made == "hand" else {"made": key.made})
         for key in curve.keys
     ]
 

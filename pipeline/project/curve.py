@@ -36,6 +36,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Bezier handle towards the key before; None: level, a third of the way."""
     after: Handle | None = None
     """Bezier handle towards the key after; None: level, a third of the way."""
+    made: Literal["hand", "balance"] = "hand"
+    """Whether a person set it or the automatic balance, which replaces none but its own."""
 
 
 class Curve(msgspec.Struct, frozen=True, kw_only=True, dict=True):

@@ -1,4 +1,7 @@
-"""Changes to a curve, each a new curve: keys set, anchored and taken away; spans copied, moved, stretched, raised."""
+"""Changes to a curve, each a new curve: keys set, anchored and taken away; spans copied, moved, stretched, raised.
+
+What a person copies, moves or raises is the person's, whoever set the key (`Key.made`).
+"""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -132,7 +135,8 @@ def _between(p: tuple[float, float], q: tuple[float, float], u: float) -> tuple[
 
 def copied(curve: Curve, first: int, last: int) -> tuple[Key, ...]:
     """The keys on frames first..last, counted from `first`: what `pasted` takes."""
-    return tuple(replace(each, frame=each.frame - first) for each in curve.keys if first <= each.frame <= last)
+    keys = (each for each in curve.keys if first <= each.frame <= last)
+    return tuple(replace(each, frame=each.frame - first, made="hand") for each in keys)
 
 
 def pasted(curve: Curve | None, keys: Sequence[Key], frame: int) -> Curve:
@@ -169,7 +173,7 @@ def retimed(curve: Curve, about: int, factor: Fraction) -> Curve:
 
 def raised(curve: Curve, change: float, held: Callable[[float], float] = float) -> Curve:
     """The curve higher by `change`; `held` brings each key's value into its bounds."""
-    return Curve(keys=tuple(replace(each, value=held(each.value + change)) for each in curve.keys))
+    return Curve(keys=tuple(replace(each, value=held(each.value + change), made="hand") for each in curve.keys))
 
 
 def _longer(handle: Handle | None, factor: float) -> Handle | None:
@@ -179,7 +183,7 @@ def _longer(handle: Handle | None, factor: float) -> Handle | None:
 def _placed(key: Key, frame: int) -> Key:
     if frame < 0:
         raise RangeError(f"The key of frame {key.frame} would lie before the plate's first frame: move it by less.")
-    return replace(key, frame=frame)
+    return replace(key, frame=frame, made="hand")
 
 
 def _curve(keys: Sequence[Key]) -> Curve:

@@ -21,6 +21,11 @@ class ExpressionWeights(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     expression: Annotated[float, _weight("Share of the whole performance.")] = 1.0
 
+    matching: Annotated[
+        float,
+        _weight("Share of the corrections that `final` makes, or of a borrowed motion."),
+    ] = 1.0
+
     # Areas
     upper_face: Annotated[float, _weight("Share above the nose's middle: brows, lids, upper cheeks.")] = 1.0
     lower_face: Annotated[float, _weight("Share below the nose's middle: lower cheeks, lips, jaw.")] = 1.0

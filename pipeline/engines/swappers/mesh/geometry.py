@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSolve
@@ -105,8 +106,9 @@ def _expression(
     mix = mixed(parameters.expression, parameters.strengths, parameters.presets)
     displacement: Floats = solve.canonical[i].astype(np.float64) - solve.neutral
     if correction is not None:
+        correction = mix.weights.matching * correction
         displacement = displacement + np.tensordot(correction, solve.basis, 1) * correction_reach(fine)
-    if mix.weights == UNWEIGHTED and not mix.activations:
+    if replace(mix.weights, matching=1.0) == UNWEIGHTED and not mix.activations:
         return displacement
     return displacement + weighted(
         movement, smooth_scores(solve, i, fine.score_smoothing), correction, displacement, mix, read
