@@ -21,6 +21,10 @@ class EndedTracklet:
     embedding_sum: NDArray[np.float64]
 
 
+PICTURE_SHAPE = (9, 16, 3)
+"""Of the tiny pictures that are kept of every frame."""
+
+
 class SeenHand(NamedTuple):
     """A hand seen near a tracklet's face in one frame; joints in plate pixels, every number in single precision."""
 
@@ -44,6 +48,8 @@ class Chunk:
     """Frames that could not be decoded."""
     state: bytes
     """What the pass needs to go on from `stop`."""
+    pictures: Sequence[NDArray[np.uint8]] = ()
+    """A tiny picture of each of the chunk's frames, (9, 16, 3); of an unreadable one that before it."""
     change: Sequence[float] = ()
     """1 - SSIM of each of the chunk's frames against the one before; NaN where that was not compared."""
     hands: Sequence[SeenHand] = ()
@@ -71,6 +77,10 @@ class Journal(ABC):
     @abstractmethod
     def cuts(self) -> list[int]:
         """Frames that begin a shot, ascending."""
+
+    @abstractmethod
+    def pictures(self) -> NDArray[np.uint8]:
+        """Tiny pictures (n, 9, 16, 3) of every frame of the pass, from its first one on."""
 
     @abstractmethod
     def unreadable(self) -> list[int]:
@@ -105,6 +115,10 @@ class MemoryJournal(Journal):
 
     def cuts(self) -> list[int]:
         return [frame for chunk in self._chunks for frame in chunk.cuts]
+
+    def pictures(self) -> NDArray[np.uint8]:
+        found = [picture for chunk in self._chunks for picture in chunk.pictures]
+        return np.array(found, np.uint8).reshape(-1, *PICTURE_SHAPE)
 
     def unreadable(self) -> list[int]:
         return [frame for chunk in self._chunks for frame in chunk.unreadable]

@@ -10,13 +10,17 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.analysis.assemble import assemble
 from pipeline.analysis.change import ChangeMeter
 from pipeline.analysis.cuts import CutDetector, sampling_step, thumbnail
+from pipeline.analysis.dissolves import tiny
 from pipeline.analysis.face_rows import FaceRow
 from pipeline.analysis.hand_tracking import TrackingSettings
 from pipeline.analysis.hand_watch import HandWatch
-from pipeline.analysis.journal import Chunk, EndedTracklet, Journal, MemoryJournal, SeenHand
+from pipeline.analysis.journal import PICTURE_SHAPE, Chunk, EndedTracklet, Journal, MemoryJournal, SeenHand
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.pass_state import decode_state, encode_state
 from pipeline.analysis.picture import Picture
@@ -28,7 +32,7 @@ from pipeline.imaging.planes import Planes
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 
-PASS_VERSION = 7
+PASS_VERSION = 8
 """Goes up with every change that alters what the pass observes, the flow's included; older analyses are not found."""
 
 
@@ -120,6 +124,7 @@ class _Pass:
         self._new_cuts: list[int] = []
         self._unreadable: list[int] = []
         self._change: list[float] = []
+        self._pictures: list[NDArray[np.uint8]] = []
         self._hands: list[SeenHand] = []
 
     def frames(self) -> Generator[int, None, None]:
@@ -138,13 +143,17 @@ class _Pass:
     def _see(self, frame: int, planes: Planes | FrameUnreadable) -> None:
         if isinstance(planes, FrameUnreadable):
             self._unreadable.append(frame)
+            before = self._cuts.previous
+            self._pictures.append(np.zeros(PICTURE_SHAPE, np.uint8) if before is None else tiny(before))
             self._change.append(math.nan)
             self._meter.forget()
             self._tracker.forget()
             self._note_ended()
             return
         picture = self._picture(planes)
-        starts_shot = self._cuts.starts_shot(thumbnail(picture.sparse(sampling_step(*picture.size))))
+        small = thumbnail(picture.sparse(sampling_step(*picture.size)))
+        self._pictures.append(tiny(small))
+        starts_shot = self._cuts.starts_shot(small)
         if starts_shot:
             self._tracker.forget()
             self._note_ended()
@@ -169,5 +178,5 @@ class _Pass:
         state = encode_state(self._shot, self._tracker.recent_frames, self._cuts, self._tracker.state, self._meter)
         rows = {number: block_of(each) for number, each in self._rows.items()}
         frames = (self._new_cuts, self._unreadable)
-        self._journal.commit(Chunk(stop, rows, self._ended, *frames, state, self._change, self._hands))
+        self._journal.commit(Chunk(stop, rows, self._ended, *frames, state, self._pictures, self._change, self._hands))
         self._clear()

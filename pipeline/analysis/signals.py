@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from pipeline.analysis.action_units import unit_values
+from pipeline.analysis.dissolves import Dissolve
 from pipeline.analysis.face_geometry import face_geometry
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.plate_sound import FrameSound
 from pipeline.analysis.region_trust import region_trust
+from pipeline.analysis.shots import Shots
 from pipeline.engines.faces import FaceSolve
 from pipeline.engines.landmarkers.blendshapes import NAMES
 
@@ -50,6 +52,8 @@ class FaceSignals:
     """(T,) the same of the whole picture."""
     cuts: frozenset[int]
     """Plate frames that begin a shot."""
+    dissolves: tuple[Dissolve, ...] = ()
+    """Passages from one shot to the next that take some frames."""
     bridged: frozenset[int] = frozenset()
     """Plate frames in which nobody saw the face: what is said of them is a guess, and trusted nowhere."""
     sound: FrameSound | None = None
@@ -64,7 +68,7 @@ def face_signals(
     track: TrackObservations,
     solve: FaceSolve,
     times: Sequence[Fraction],
-    cuts: Sequence[int] = (),
+    shots: Shots | None = None,
     plate_change: NDArray[np.floating] | None = None,
     first_frame: int = 0,
 ) -> FaceSignals:
@@ -74,7 +78,7 @@ def face_signals(
     ----------
     track, solve: of the same face; the solve may have bridged gaps.
     times: presentation time of every plate frame, seconds.
-    cuts: plate frames that begin a shot.
+    shots: of the plate; None: nobody looked.
     plate_change: (n,) change of the whole picture, of plate frame `first_frame` and those after it.
     """
     frames = solve.frames.astype(np.int32)
@@ -103,7 +107,8 @@ def face_signals(
         clear=solve.clear | bridged,
         change=change,
         plate_change=whole,
-        cuts=frozenset(cuts),
+        cuts=frozenset(() if shots is None else shots.cuts),
+        dissolves=() if shots is None else shots.dissolves,
         bridged=frozenset(solve.bridged),
         rest_gap=geometry.rest_gap,
     )

@@ -27,6 +27,17 @@ def span_events(signals: FaceSignals) -> list[Evidence]:
         if stop - 1 > first and not followed:
             found.append(Evidence(stop - 1, "last", "plate", 1.0, "last frame of the face", "span"))
         found.extend(_occlusions(signals, first, stop))
+    return [*found, *_passages(signals)]
+
+
+def _passages(signals: FaceSignals) -> list[Evidence]:
+    """First whole frames after dissolves and fades."""
+    found = []
+    for each in signals.dissolves:
+        index = int(np.searchsorted(signals.frames, each.stop))
+        if index < len(signals.frames) and int(signals.frames[index]) == each.stop:
+            text = f"a new shot begins: {'fade' if each.fade else 'dissolve'} over {each.frames} frames"
+            found.append(Evidence(index, "cut", "plate", 1.0, text, "cut"))
     return found
 
 

@@ -6,6 +6,7 @@ what it shows. Use one store a thread.
 """
 
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,14 +16,14 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.analysis.journal import Chunk, EndedTracklet, Journal, SeenHand
+from pipeline.analysis.journal import PICTURE_SHAPE, Chunk, EndedTracklet, Journal, SeenHand
 from pipeline.analysis.row_block import RowBlock, joined, pack, unpack
 from pipeline.analysis.signal_levels import BUCKET, Signals, buckets_of, signals_of
 from pipeline.analysis.writer_lock import WriterLock
 from pipeline.engines.hands.hand_landmarker import HandMesh
 from pipeline.errors import DiskFull, OutputNotWritable
 
-FORMAT = 2
+FORMAT = 3
 """Goes up with every change of the tables; a store of another format is made anew."""
 
 _WIDE_VIEW = 4096
@@ -31,7 +32,8 @@ _WIDE_VIEW = 4096
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE chunks (
-    stop INTEGER PRIMARY KEY, cuts BLOB NOT NULL, unreadable BLOB NOT NULL, change BLOB NOT NULL, state BLOB);
+    stop INTEGER PRIMARY KEY, cuts BLOB NOT NULL, unreadable BLOB NOT NULL, change BLOB NOT NULL,
+    pictures BLOB NOT NULL, state BLOB);
 CREATE TABLE tracklets (number INTEGER PRIMARY KEY, shot INTEGER NOT NULL, embedding BLOB NOT NULL);
 CREATE TABLE signals (
     tracklet INTEGER, first INTEGER, last INTEGER NOT NULL, frames BLOB NOT NULL, content BLOB NOT NULL,
@@ -138,7 +140,11 @@ class AnalysisStore(Journal):
         run("UPDATE chunks SET state = NULL")
         cuts, unreadable = _frames(chunk.cuts), _frames(chunk.unreadable)
         change = np.array(chunk.change, "<f4").tobytes()
-        run("INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", (chunk.stop, cuts, unreadable, change, chunk.state))
+        pictures = zlib.compress(b"".join(each.tobytes() for each in chunk.pictures), 1)
+        run(
+            "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)",
+            (chunk.stop, cuts, unreadable, change, pictures, chunk.state),
+        )
         for each in chunk.ended:
             embedding = each.embedding_sum.astype("<f8").tobytes()
             run("INSERT INTO tracklets VALUES (?, ?, ?)", (each.number, each.shot, embedding))
@@ -176,6 +182,11 @@ class AnalysisStore(Journal):
 
     def cuts(self) -> list[int]:
         return self._frame_list("cuts")
+
+    def pictures(self) -> NDArray[np.uint8]:
+        found = self._connection.execute("SELECT pictures FROM chunks ORDER BY stop")
+        content = b"".join(zlib.decompress(each) for (each,) in found)
+        return np.frombuffer(content, np.uint8).reshape(-1, *PICTURE_SHAPE)
 
     def unreadable(self) -> list[int]:
         return self._frame_list("unreadable")

@@ -16,6 +16,7 @@ _TABLES = (
     "keyframes",
     "weights",
     "faces",
+    "shots",
     "speakers",
     "pipeline",
     "worker",

@@ -4,10 +4,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.analysis.dissolves import Dissolve
 from pipeline.analysis.journal import Journal
 from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.observe import ObserveOptions, observe
+from pipeline.analysis.shots import shots_of
 from pipeline.engines.session import SessionPool
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.library_threads import pin_pictures
@@ -44,6 +46,8 @@ class AnalysisReport:
     """Frames in which somebody speaks; None: nothing is to be heard."""
     cuts: tuple[int, ...]
     """Frames that begin a shot."""
+    dissolves: tuple[Dissolve, ...] = ()
+    """Passages from one shot to the next."""
 
     def values(self) -> dict[str, Any]:
         """The report as JSON values."""
@@ -53,6 +57,7 @@ class AnalysisReport:
             "faces": [asdict(face) for face in self.faces],
             "spoken_frames": self.spoken,
             "cuts": list(self.cuts),
+            "dissolves": [asdict(each) for each in self.dissolves],
         }
 
 
@@ -96,10 +101,10 @@ def analyse_plate(
         with open_analysis(request.project_folder, key, options_for(frames), cancelled=cancelled) as store:
             tracks = analyse_range(reader, pool, frames, progress, cancelled, store)
             sound = hear_plate(reader, pool, store, progress, cancelled)
-            cuts = tuple(store.cuts())
+            shots = shots_of(store)
         faces = tuple(_found(track) for track in sorted(tracks, key=prominence, reverse=True))
         spoken = None if sound is None else int(sound.voiced.sum())
-        return AnalysisReport(request.plate, reader.info.frames, faces, spoken, cuts)
+        return AnalysisReport(request.plate, reader.info.frames, faces, spoken, shots.cuts, shots.dissolves)
 
 
 def _found(track: TrackObservations) -> FaceFound:

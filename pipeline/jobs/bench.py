@@ -17,6 +17,7 @@ from pipeline.jobs.bench_light import bench_light
 from pipeline.jobs.bench_loop import bench_loop
 from pipeline.jobs.bench_media import MEDIA, BenchMedia, load_pairs
 from pipeline.jobs.bench_pipeline import bench_pipeline
+from pipeline.jobs.bench_shots import bench_shots
 from pipeline.jobs.bench_speakers import bench_speakers
 from pipeline.jobs.bench_table import BenchTable
 from pipeline.jobs.bench_weights import bench_weights
@@ -26,8 +27,8 @@ from pipeline.jobs.machine_state import machine_state
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
 
 TableName = Literal[
-    "fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "weights", "faces", "speakers", "pipeline",
-    "worker", "demo",
+    "fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "weights", "faces", "shots", "speakers",
+    "pipeline", "worker", "demo",
 ]  # fmt: skip
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
@@ -71,6 +72,7 @@ def run_bench(request: BenchRequest, progress: ProgressSink, cancelled: Cancelle
         "weights": lambda: bench_weights(media),
         "speakers": lambda: bench_speakers(media),
         "faces": lambda: bench_faces(media),
+        "shots": lambda: bench_shots(media),
         "pipeline": lambda: bench_pipeline(media),
         "worker": lambda: bench_worker(media),
         "demo": bench_demo,

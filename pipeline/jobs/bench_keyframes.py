@@ -13,6 +13,7 @@ from pipeline.analysis.journal import Journal
 from pipeline.analysis.keyframes import propose_keyframes
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.plate_sound import FrameSound, shown_last
+from pipeline.analysis.shots import shots_of
 from pipeline.analysis.signals import FaceSignals, face_signals
 from pipeline.analysis.speakers import with_speech
 from pipeline.engines.faces import FaceSolve
@@ -63,7 +64,7 @@ class _Clip:
     sound: FrameSound | None
 
     def signals(self) -> FaceSignals:
-        seen = face_signals(self.track, self.solve, self.times, self.journal.cuts(), self.journal.change())
+        seen = face_signals(self.track, self.solve, self.times, shots_of(self.journal), self.journal.change())
         return seen if self.sound is None else with_speech([seen], self.sound, float(shown_last(self.times)))[0]
 
 

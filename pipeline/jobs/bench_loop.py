@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.analysis.keyframes import propose_keyframes
+from pipeline.analysis.shots import shots_of
 from pipeline.analysis.signals import face_signals
 from pipeline.engines.faces import FaceSolve
 from pipeline.imaging.procrustes import Pose
@@ -120,7 +121,7 @@ def _rows(media: BenchMedia, plate: MeasuredPlate, pair: Pair, folder: Path) -> 
 
 def _proposed(media: BenchMedia, plate: MeasuredPlate) -> list[int]:
     track, journal, times = media.observed(plate.filmed)
-    signals = face_signals(track, plate.solve, times, journal.cuts(), journal.change())
+    signals = face_signals(track, plate.solve, times, shots_of(journal), journal.change())
     return [each.frame for each in propose_keyframes(signals, DetectionOptions())]
 
 

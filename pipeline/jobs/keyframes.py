@@ -10,6 +10,7 @@ from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.keyframes import propose_keyframes
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.plate_sound import FrameSound, shown_last
+from pipeline.analysis.shots import shots_of
 from pipeline.analysis.signals import FaceSignals, face_signals
 from pipeline.analysis.speakers import with_speech
 from pipeline.analysis.store import AnalysisStore
@@ -143,8 +144,9 @@ def _track_signals(
     """Signals by track: of those that are meant, and of everybody where it is asked who of them speaks."""
     times = plate_times(reader)
     spoken = sound is not None and bool(sound.voiced.any())
+    shots = shots_of(store)
     found = [
-        face_signals(track, solve_track(track, reader, pool, store), times, store.cuts(), store.change())
+        face_signals(track, solve_track(track, reader, pool, store), times, shots, store.change())
         for track in tracks
         if spoken or track in meant
     ]

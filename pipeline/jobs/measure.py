@@ -181,7 +181,7 @@ def _measured(
         for each in face.keyframes
         if each.frame in frames
     ]
-    edges = [frames.start, *(cut for cut in heard.cuts if frames.start < cut < frames.stop), frames.stop]
+    edges = [frames.start, *(cut for cut in heard.shots.begins if frames.start < cut < frames.stop), frames.stop]
     shots = [range(first, stop) for first, stop in pairwise(edges)]
     width, height = view_of(info).size
     places = {at + frames.start: face_rect(points, width, height, PLACE_MARGIN) for at, points in steady.items()}

@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.keyframes import propose_keyframes
+from pipeline.analysis.shots import Shots, shots_of
 from pipeline.analysis.signals import face_signals
 from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.faces import FaceSolve, SourcePhoto
@@ -34,9 +35,9 @@ from pipeline.quality.lip_sound import Voice
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heard:
-    """What holds for all faces of a plate: plate frames that begin a shot, and the sound of the frames measured."""
+    """What holds for all faces of a plate: its shots, and the sound of the frames measured."""
 
-    cuts: tuple[int, ...]
+    shots: Shots
     voice: Voice | None
 
 
@@ -72,7 +73,7 @@ def heard_in(
     """What the analysis and the plate's sound say of `frames`. Raises MediaUnreadable, Cancelled."""
     sound = hear_plate(reader, pool, store, progress, cancelled)
     taken = None if sound is None else sound.taken(np.arange(frames.start, frames.stop))
-    return Heard(tuple(store.cuts()), None if taken is None else Voice(taken.level, taken.voiced))
+    return Heard(shots_of(store), None if taken is None else Voice(taken.level, taken.voiced))
 
 
 def found_face(
@@ -96,7 +97,7 @@ def found_face(
         track = choose_tracks([None], tracks)[0]
         solve = solve_track(track, reader, pool, store)
         heard = heard_in(reader, frames, store, pool, progress, cancelled)
-        signals = face_signals(track, solve, plate_times(reader), heard.cuts, store.change(), analysed.start)
+        signals = face_signals(track, solve, plate_times(reader), heard.shots, store.change(), analysed.start)
     marks = [
         Keyframe(frame=each.frame, origin="detected", kind=each.kind, score=each.score, reasons=each.reasons)
         for each in propose_keyframes(signals, DetectionOptions())

@@ -6,6 +6,7 @@ import numpy as np
 
 from pipeline.analysis.action_units import CHANNEL_NAMES, CHANNELS, unit_values
 from pipeline.analysis.face_geometry import GEOMETRY_NAMES, face_geometry
+from pipeline.analysis.shots import Shots
 from pipeline.analysis.signals import face_signals
 from pipeline.analysis.solve import solve_face
 from pipeline.engines.landmarkers.blendshapes import NAMES
@@ -47,7 +48,7 @@ def test_the_grin_opens_and_widens_the_mouth_and_the_blink_shuts_the_lids(grin: 
 def test_signals_are_in_seconds_of_presentation(grin: Excerpt) -> None:
     times = [Fraction(1001 * frame, 30000) + Fraction(1, 3) for frame in range(72)]
     change = np.linspace(0, 1, 72, dtype=np.float32)
-    signals = face_signals(grin.track, solve_face(grin.track), times, [0], change)
+    signals = face_signals(grin.track, solve_face(grin.track), times, Shots((0,)), change)
     assert np.allclose(signals.seconds, np.arange(72) * 1001 / 30000)
     assert np.allclose(signals.plate_change, change)
     assert signals.trust.min() == 1.0

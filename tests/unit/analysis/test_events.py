@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.analysis.action_units import REGIONS
+from pipeline.analysis.dissolves import Dissolve
 from pipeline.analysis.evidence import Evidence, grouped, joint_strength, moment, reasons_of
 from pipeline.analysis.expression_events import expression_events
 from pipeline.analysis.eye_events import eye_events
@@ -143,6 +144,15 @@ def test_spans_cuts_and_occlusions() -> None:
         (50, "first"),
         (70, "cut"),
         (89, "last"),
+    ]
+
+
+def test_a_dissolve_says_over_how_many_frames_it_goes() -> None:
+    passages = (Dissolve(20, 32), Dissolve(50, 56, fade=True), Dissolve(90, 99))
+    found = [each for each in span_events(replace(still_face(80), dissolves=passages)) if each.kind == "cut"]
+    assert [(each.index, each.text) for each in found] == [
+        (32, "a new shot begins: dissolve over 12 frames"),
+        (56, "a new shot begins: fade over 6 frames"),
     ]
 
 

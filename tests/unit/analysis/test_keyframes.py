@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.analysis.action_units import CHANNEL_NAMES, REGIONS
 from pipeline.analysis.keyframes import propose_keyframes
+from pipeline.analysis.shots import Shots
 from pipeline.analysis.signals import FaceSignals, face_signals
 from pipeline.analysis.solve import solve_face
 from pipeline.analysis.thinning import STRUCTURE
@@ -47,7 +48,7 @@ def test_lips_under_a_hand_are_not_used_and_it_is_said(crying: FaceSignals, data
 
 def test_a_grin_and_a_blink_in_it_are_found(grin: Excerpt, data_dir: Path) -> None:
     times = [Fraction(frame, 30) for frame in range(72)]
-    found = propose_keyframes(face_signals(grin.track, solve_face(grin.track), times, [0]), DEFAULT)
+    found = propose_keyframes(face_signals(grin.track, solve_face(grin.track), times, Shots((0,))), DEFAULT)
     labels = load_keyframe_labels(data_dir / "labels" / "single_face.keyframes.json")
     met = agreement([each.frame for each in found], labels.events)
     assert met.recall == 1.0

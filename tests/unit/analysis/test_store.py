@@ -71,6 +71,14 @@ def store(tmp_path: Path) -> Iterator[AnalysisStore]:
         yield opened
 
 
+def test_gives_back_the_tiny_pictures_of_every_frame(store: AnalysisStore) -> None:
+    pictures = np.arange(25 * 9 * 16 * 3).astype(np.uint8).reshape(25, 9, 16, 3)
+    assert store.pictures().shape == (0, 9, 16, 3)
+    for first, stop in ((0, 10), (10, 25)):
+        store.commit(Chunk(stop, {}, [], [], [], b"", list(pictures[first:stop])))
+    assert np.array_equal(store.pictures(), pictures)
+
+
 def test_gives_back_rows_across_chunks(store: AnalysisStore) -> None:
     block = rows_from(0, 25)
     store.commit(chunk(10, block.between(0, 10)))
