@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -15,6 +16,7 @@ from pipeline.engines.swappers import mesh
 from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
 from pipeline.imaging.arrays import Rect
 from pipeline.media.photo import read_photo
+from pipeline.project.expression_preset import PLACES, ExpressionPreset
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.parameter_table import PARAMETERS
 from tests.unit.engines.swappers.conftest import Crops, parameters_of, sample_of
@@ -134,10 +136,12 @@ def difference(one: tuple[FaceSample, Patch], other: tuple[FaceSample, Patch]) -
 def change(face: PreparedFace, name: str, crops: Crops) -> float:
     """How much the picture changes at most when a parameter goes to either bound. It stays whole all the while."""
     company, parameter = COMPANY.get(name, {}), PARAMETERS[name]
-    usual = drawn(face, parameters_of(company), crops)
+    presets = {place: ExpressionPreset(name="smile", activations={"AU12L": 1.0, "AU12R": 1.0}) for place in PLACES}
+    usual = drawn(face, msgspec.structs.replace(parameters_of(company), presets=presets), crops)
     most = 0.0
     for value in (parameter.lowest, parameter.highest):
-        found = drawn(face, parameters_of(company | {name: value}), crops)
+        chosen = msgspec.structs.replace(parameters_of(company | {name: value}), presets=presets)
+        found = drawn(face, chosen, crops)
         for sample, patch in found:
             assert np.isfinite(patch.colour).all()
             assert np.array_equal(patch.colour[~patch.support], sample.crop[~patch.support])
@@ -155,8 +159,11 @@ def test_each_number_of_a_frame_shows_and_nothing_outside_the_support_changes(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", sorted(set(PARAMETERS) - UNSEEN))
-def test_every_parameter_shows_and_nothing_outside_the_support_changes(
+@pytest.mark.parametrize(
+    "name",
+    sorted(each.name for each in PARAMETERS.values() if each.part not in WITHOUT_COST and each.name not in UNSEEN),
+)
+def test_every_other_parameter_shows_and_nothing_outside_the_support_changes(
     face: PreparedFace, crops: Crops, name: str
 ) -> None:
     assert change(face, name, crops) > 0
