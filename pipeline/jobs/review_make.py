@@ -93,7 +93,8 @@ def make_review(request: ReviewRequest, progress: ProgressSink, cancelled: Cance
         else:
             face = project_face(request.project, request.face, plate, bench, progress, cancelled)
         length = round(request.seconds * info.rate)
-        marks = chosen_keyframes(face.keyframes, frames, request.clips, length)
+        shown = [each for each in face.keyframes if face.solve.index_of(each.frame) is not None]
+        marks = chosen_keyframes(shown, frames, request.clips, length)
         if not marks:
             raise MediaUnreadable(
                 f"{request.original} has no keyframe in frames {frames.start} to {frames.stop - 1} that shows an "

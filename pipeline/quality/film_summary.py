@@ -25,7 +25,7 @@ KEPT_FLOORS: Mapping[str, Bar] = {"kept_eyes_db": Bar(">=", 31.0), "kept_mouth_d
 AROUND = 2
 """Frames on either side of a keyframe that its values are means of."""
 LEAST_SHOT = 12
-"""A shorter shot says nothing about correlation."""
+"""Fewer clear frames, of a shot or a film, say nothing about correlation."""
 WORST_FRAMES = 8
 WORST_SPACING = 6
 SEVERE: Mapping[str, float] = {
@@ -48,7 +48,7 @@ class WorstFrame:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Figures by name (docs/measuring.md), with 95 % intervals of some, and the floors that hold."""
+    """Figures by name (docs/measuring.md), with 95 % intervals of some, and the floors of those that could be taken."""
 
     figures: Mapping[str, float]
     intervals: Mapping[str, Interval]
@@ -76,9 +76,10 @@ def summary(film: FilmMeasures) -> Summary:
     }
     if slope is not None:
         figures |= {"identity_slope": slope.slope, "identity_change": slope.change}
-    floors = dict(FLOORS)
-    if film.kept == "known":
-        floors |= {name: bar for name, bar in KEPT_FLOORS.items() if np.isfinite(figures[name])}
+    if film.clear.sum() < LEAST_SHOT:
+        figures |= {name: float("nan") for name in figures if name.startswith("au_")}
+    bars = {**FLOORS, **(KEPT_FLOORS if film.kept == "known" else {})}
+    floors = {name: bar for name, bar in bars.items() if np.isfinite(figures[name])}
     return Summary(figures, _intervals(film, slope), floors, worst_frames(film), slope)
 
 

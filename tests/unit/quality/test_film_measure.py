@@ -155,6 +155,13 @@ def test_a_film_without_the_face_is_refused(plate: PlateReading, film: Callable[
         measure_closely(plate, film("blank", grey), pool)
 
 
+def test_a_few_frames_have_no_correlation_and_no_floor_for_it(itself: FilmMeasures) -> None:
+    few = summary(replace(itself, clear=np.arange(24) < 5))
+    assert np.isnan(few.figures["au_weighted"])
+    assert "au_weighted" not in few.floors
+    assert "landmarks_mean" in few.floors
+
+
 def test_expression_error_looks_at_the_units_that_move() -> None:
     original = np.zeros((10, 3))
     original[:, 0] = np.linspace(0, 1, 10)
