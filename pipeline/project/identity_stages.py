@@ -110,6 +110,12 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
                       "is light, not skin.")
     ] = 2.0  # fmt: skip
     chroma_bare: Annotated[float, ranged(0.05, 1, "Skin with less of a feature around it than this tells it.")] = 0.2
+    graded_start: Annotated[
+        float, ranged(0, 2, "Shade that changes the plate's three channels this differently (distance of their slopes "
+                      "on luma from 1) is taken for a strong grade: the identity's skin starts to be shaded as the "
+                      "plate's is, its irises to keep the plate's colour. Cameras give 0.1 to 0.4.")
+    ] = 0.45  # fmt: skip
+    graded_end: Annotated[float, ranged(0, 2, "From this difference on it is shaded so wholly.")] = 0.80
     line_gain: Annotated[float, ranged(0, 5, "Strength of the surroundings of features where lines are kept.")] = 2.0
     line_softness: Annotated[float, ranged(0, 0.1, "Blur that makes these surroundings.", CHART_SIZES)] = 0.012
     lid_shade: Annotated[float, ranged(0, 1, "Share of dark middle detail on lids that goes.")] = 0.15

@@ -87,7 +87,10 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
 
     # Light
     plate_light: Annotated[
-        float, Meta(ge=0.0, le=1.0, description="How much of the plate's uneven light and tone stays on the skin.")
+        float, Meta(ge=0.0, le=1.0, description="How much of the plate's uneven light and shade stays on the skin.")
+    ] = 0.35
+    plate_colour: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="How much of the plate's uneven skin colour stays.")
     ] = 0.35
 
     # Mattes

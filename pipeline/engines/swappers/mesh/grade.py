@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
-from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
+from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack, shade_of
 from pipeline.engines.swappers.mesh.source import SourcePack
 from pipeline.engines.swappers.mesh.texture_match import Texture, fine_gain, grain_kept, skin_texture, stubble
 from pipeline.imaging.arrays import ImageF32, Mask, Matte
@@ -77,17 +77,23 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     gain = lined * wide_gain + (1 - lined) * fine_gain(texture, plate_texture, masks, grade)
     fine = np.asarray(fine * (gain * settings.detail_gain)[..., None], np.float32)
     middle_gain = _contrast_gain(calm.middle, middle, skin & inner, grade, grade.middle_most)
+    own, plates = _shades(source, plate, skin & inner, settings)
+    smooth = (1 - masks.features)[..., None]
     chroma, chroma_gain = _chroma_matched(
-        middle + fine, calm, inner & (source.foreign < settings.photo.foreign_limit), masks, settings
+        _chroma(middle + fine, own * smooth),
+        _chroma(calm.middle + calm.fine, plates * smooth),
+        inner & (source.foreign < settings.photo.foreign_limit),
+        masks,
+        settings,
     )
     luma = _luma_matched(middle.mean(2), fine.mean(2), middle_gain, masks, settings)
-    painted = luma[..., None] + chroma * (1 - shaven[..., None])
+    painted = luma[..., None] * (1 + plates * smooth) + chroma * (1 - shaven[..., None])
     tone = source.uneven
     bare = 1 - c.sample(gaussian(shaven, grade.bare_softness * source.size))[:, None]
     grey = np.clip(tone.mean(1, keepdims=True), -grade.uneven_dark, grade.uneven_light)
     return Paint(
         detail=np.ascontiguousarray(painted, np.float32),
-        uneven=np.asarray(grey + (tone - tone.mean(1, keepdims=True)) * (chroma_gain * bare), np.float32),
+        uneven=np.asarray(grey * (1 + plates) + _chroma(tone, own) * (chroma_gain * bare), np.float32),
     )
 
 
@@ -126,20 +132,38 @@ def _calmed(
     return middle * (1 - performers) + calm.middle * performers, source.fine * (1 - grade.fold_fine * fold)[..., None]
 
 
+def grade_strength(shade: NDArray[np.float32], settings: MeshSettings) -> float:
+    """0 for a plate as cameras give it, 1 for a strong grade: by how differently shade changes its channels."""
+    apart = float(np.linalg.norm(shade - 1))
+    return float(ramp(apart, settings.grade.graded_start, settings.grade.graded_end))
+
+
+def _shades(
+    source: SourcePack, plate: PlatePack, skin: Mask, settings: MeshSettings
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """(3,) what a unit of shade adds to each channel of the identity's skin, and of the plate's.
+
+    Cameras differ little there, and both are 0. A strong grade doesn't: a shadow that keeps the photo's colour, or
+    darkens a channel that is clipped on the plate, would stand on such skin as a dull or pale patch.
+    """
+    strength = np.float32(grade_strength(plate.shade, settings))
+    own = shade_of(source.middle, skin, settings.calm)
+    return strength * (own - 1), strength * (plate.shade - 1)
+
+
 def _teeth_line(source: SourcePack, masks: ChartMasks) -> Matte:
     """The lips' inner edge, where a photo with an open mouth shows teeth and dark instead of lip."""
     return masks.inner_lip * source.mouth_open
 
 
 def _chroma_matched(
-    detail: ImageF32, calm: Calm, plain: Mask, masks: ChartMasks, settings: MeshSettings
+    chroma: ImageF32, plate_chroma: ImageF32, plain: Mask, masks: ChartMasks, settings: MeshSettings
 ) -> tuple[ImageF32, float]:
-    """Colour detail at the plate's colour contrast, and the gain that takes it there.
+    """The identity's colour detail at the contrast of the plate's, and the gain that takes it there.
 
     Skin's is limited besides: a coloured shadow in the photo is light, not skin.
     """
     grade = settings.grade
-    chroma, plate_chroma = _chroma(detail), _chroma(calm.middle + calm.fine)
     gain = (
         float(np.clip(_rms3(plate_chroma, plain) / _rms3(chroma, plain), grade.chroma_least, grade.chroma_most))
         * settings.chroma_gain
@@ -199,8 +223,10 @@ def _at(texture: ImageF32, size: int) -> ImageF32:
     return np.asarray(cv2.resize(texture, (size, size), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def _chroma(detail: ImageF32) -> ImageF32:
-    return np.asarray(detail - detail.mean(2, keepdims=True), np.float32)
+def _chroma(detail: ImageF32, shade: ImageF32) -> ImageF32:
+    """Colour that is neither luma nor what `shade` says of it."""
+    luma = detail.mean(-1, keepdims=True)
+    return np.asarray(detail - luma - luma * shade, np.float32)
 
 
 def _contrast_gain(calm: ImageF32, detail: ImageF32, where: Mask, grade: GradeSettings, most: float) -> float:

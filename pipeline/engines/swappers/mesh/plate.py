@@ -135,11 +135,11 @@ def build_plate(reading: CalmReading, settings: MeshSettings) -> PlatePack:
         hair=_small(hair),
         charts=_charts(small_skin, calm_middle, calm_sparkle, settings),
         texture=_texture(reading.single, skin, masks, settings),
-        shade=_shade(middle, (skin > 0.5) & (masks.rim > calm.shade_rim), calm),
+        shade=shade_of(middle, (skin > 0.5) & (masks.rim > calm.shade_rim), calm),
     )
 
 
-def _shade(middle: ImageF32, skin: Mask, calm: CalmSettings) -> NDArray[np.float32]:
+def shade_of(middle: ImageF32, skin: Mask, calm: CalmSettings) -> NDArray[np.float32]:
     """Each channel's slope on luma over the middle detail of `skin`: skin in shade turns warmer, the more so the more
     saturated the grade. Four plates gave red 0.65..0.91, green 0.94..1.10, blue 1.09..1.25.
     """

@@ -36,7 +36,9 @@ def tone_shift(
     terms = harmonics9(geometry.normals)
     light = terms @ fit_light(terms, tone, weights)
     smooth = neighbourhood(settings.light.tone_reach)
-    return np.asarray((1 - settings.plate_light) * (smooth @ (light + uneven - tone).astype(np.float32)), np.float32)
+    shift = smooth @ (light + uneven - tone).astype(np.float32)
+    grey = shift.mean(1, keepdims=True)
+    return np.asarray((1 - settings.plate_light) * grey + (1 - settings.plate_colour) * (shift - grey), np.float32)
 
 
 @lru_cache(8)

@@ -11,7 +11,7 @@ from pipeline.engines.faces import FaceSample, FaceSolve, Patch
 from pipeline.engines.swappers.mesh.compose_kernels import PLANES, compose_rows, lay_detail
 from pipeline.engines.swappers.mesh.edges import soft_edges
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
-from pipeline.engines.swappers.mesh.grade import Textures
+from pipeline.engines.swappers.mesh.grade import Textures, grade_strength
 from pipeline.engines.swappers.mesh.grid import ONE, Drawing, Grid, draw
 from pipeline.engines.swappers.mesh.iris import Iris, seen_irises, tint_irises
 from pipeline.engines.swappers.mesh.paint_kernels import find_tears, lay_chart, paint_face
@@ -85,6 +85,7 @@ def render_patch(
         drawn = draw_result(sample.rect, geometry, face_width, settings.painting.warp_blur, ONE)
         paint = _empty_paint(drawn.grid, geometry)
         strength = 0.0 if iris is None else settings.iris * geometry.presence * settings.likeness
+        strength *= 1 - grade_strength(plate.shade, settings)
         irises = seen_irises(solve, sample.frame, sample.rect, geometry, strength, settings)
         return drawn, paint, _shown(drawn, geometry, paint, face_width, settings.painting), irises
 

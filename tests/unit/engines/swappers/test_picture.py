@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from pipeline.engines.faces import FaceSample, FaceSolve, Patch, SourcePhoto
-from pipeline.engines.swappers.mesh.grade import Calm, _calmed
+from pipeline.engines.swappers.mesh.grade import Calm, _calmed, grade_strength, match_to_plate
 from pipeline.engines.swappers.mesh.masks import chart_masks
-from pipeline.engines.swappers.mesh.plate import PlatePack, _hair, build_plate, read_calm
+from pipeline.engines.swappers.mesh.plate import PlatePack, _hair, build_plate, read_calm, shade_of
 from pipeline.engines.swappers.mesh.relight import neighbourhood
 from pipeline.engines.swappers.mesh.render import facing_share
 from pipeline.engines.swappers.mesh.source import build_source, lay_out
@@ -20,7 +20,7 @@ from pipeline.imaging.mesh import load_canonical, vertex_normals
 from pipeline.imaging.uv import chart
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.frame_stages import LightSettings, PaintingSettings
-from pipeline.project.identity_stages import RegionSettings
+from pipeline.project.identity_stages import GradeSettings, RegionSettings
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.plate_stages import CalmSettings
 
@@ -103,6 +103,40 @@ def test_the_colour_of_a_fold_is_the_plate_s(solve: FaceSolve, pictures: dict[in
     graded = calm_face(solve, saturated).shade
     assert graded[0] < plain[0] - 0.03
     assert graded[2] > plain[2] + 0.03
+
+
+def test_under_a_strong_grade_the_identity_is_shaded_as_the_plate_is(
+    solve: FaceSolve, portrait: SourcePhoto, pictures: dict[int, ImageF32]
+) -> None:
+    settings = MeshSettings()
+    plain = calm_face(solve, lambda f, r: pictures[f][r.y0 : r.y1, r.x0 : r.x1])
+    strong = replace(plain, shade=np.array([0.4, 0.8, 1.6], np.float32))
+    assert grade_strength(plain.shade, settings) == 0
+    assert grade_strength(strong.shade, settings) == 1
+    source = build_source(lay_out(portrait, 512, 208.0), settings)
+    skin = (source.skin > 0.5) & (chart_masks(512, RegionSettings()).rim > 0.5)
+    never = MeshSettings(grade=GradeSettings(graded_start=2, graded_end=2))
+    before = shade_of(match_to_plate(source, strong, never).detail, skin, settings.calm)
+    after = shade_of(match_to_plate(source, strong, settings).detail, skin, settings.calm)
+    assert np.abs(after - strong.shade).max() < 0.6 * np.abs(before - strong.shade).max()
+    np.testing.assert_array_equal(
+        match_to_plate(source, plain, never).detail, match_to_plate(source, plain, settings).detail
+    )
+
+
+def test_the_plate_s_slow_colour_stays_apart_from_its_light(swap: Swap) -> None:
+    _, usual = swap(307)
+    _, coloured = swap(307, plate_colour=1)
+    _, lit = swap(307, plate_light=1)
+    inside = usual.alpha > 0.9
+
+    def change(patch: Patch) -> tuple[float, float]:
+        change = np.log(patch.colour[inside] + 0.03) - np.log(usual.colour[inside] + 0.03)
+        grey = change.mean(1, keepdims=True)
+        return float(np.abs(grey).mean()), float(np.abs(change - grey).mean())
+
+    assert change(coloured)[1] > 3 * change(coloured)[0]
+    assert change(lit)[0] > 3 * change(lit)[1]
 
 
 def test_a_lifted_shadow_takes_the_colour_of_the_lit_side(portrait: SourcePhoto) -> None:
