@@ -200,7 +200,7 @@ def test_signals_come_in_as_many_columns_as_are_shown(at: Listener) -> None:
     low, high = unpacked(block.low), unpacked(block.high)
     assert low.shape == (len(block.channels), 18)
     assert block.step == 4
-    assert (low <= high).all()
+    assert ((low <= high) | (np.isnan(low) & np.isnan(high))).all()
 
 
 def test_a_filmstrip_is_small_pictures_of_the_plate(at: Listener) -> None:
