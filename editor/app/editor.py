@@ -52,6 +52,7 @@ class Editor(QObject):
         w.playhead.moved.connect(self._moved)
         w.view.changed.connect(self._show_states)
         w.transport.changed.connect(self._show_states)
+        w.session.analysed.connect(w.canvas.refresh)
         w.transport.coming.connect(self._prefetch)
         w.canvas.zoom_changed.connect(self._choose_size)
         w.pictures.arrived.connect(self._show_ready)

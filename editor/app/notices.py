@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 from editor.look import colours
 from editor.look.icons import icon
 
-Kind = Literal["error", "warning", "good"]
-_COLOURS = {"error": colours.BAD, "warning": colours.WORK, "good": colours.GOOD}
+Kind = Literal["error", "warning", "good", "note"]
+_COLOURS = {"error": colours.BAD, "warning": colours.WORK, "good": colours.GOOD, "note": colours.TEXT_DIM}
 _MOST = 4
 
 

@@ -17,7 +17,6 @@ from editor.document.selection import Selection
 from editor.panels.export_form import ExportOrder
 from editor.panels.job_list import JobList
 from editor.panels.start_page import NewProject
-from editor.playback.pictures import Pictures
 from pipeline.client import ClientEvent, WorkerLost
 from pipeline.errors import LikenessError
 from pipeline.ipc.messages import JobDone, JobFailed, Progress, Said
@@ -29,13 +28,13 @@ JOURNAL_EVERY_MS = 20_000
 class Session(QObject):
     """Ties document, worker and files together; the window shows what comes of it."""
 
-    closed = Signal()
+    analysed = Signal()
+    """The plate's analysis is there: what waited for it can be asked for again."""
 
     def __init__(
         self,
         document: Document,
         selection: Selection,
-        pictures: Pictures,
         bridge: WorkerBridge,
         jobs: JobList,
         notices: Notices,
@@ -43,7 +42,7 @@ class Session(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document, self._selection, self._pictures = document, selection, pictures
+        self._document, self._selection = document, selection
         self._bridge, self._jobs, self._notices, self._settings = bridge, jobs, notices, settings
         self.saver = Saver(document, self)
         self.maker = ProjectMaker(self)
@@ -122,7 +121,6 @@ class Session(QObject):
         self._jobs.clear()
         self._notices.clear()
         self._document.close()
-        self.closed.emit()
         after()
 
     def _saved(self) -> None:
@@ -176,8 +174,7 @@ class Session(QObject):
             self._orders[job] = order
 
     def _analysed(self) -> None:
-        self._pictures.forget_results()
-        self._pictures.arrived.emit(-1, "result")
+        self.analysed.emit()
         if any(face.keyframes for face in self._document.project.faces):
             self._show_signals()
         else:
@@ -193,7 +190,7 @@ class Session(QObject):
             case Progress():
                 self._jobs.progress(event.job, event.stage, event.done, event.total, event.rate, event.seconds_left)
             case Said() if self._jobs.knows(event.job):
-                self._notices.tell("warning", event.text)
+                self._notices.tell("note", event.text)
             case JobDone():
                 self._end(event)
             case JobFailed():
@@ -245,6 +242,10 @@ class Session(QObject):
         if self._lost is not None:
             self._notices.take_back(self._lost)
             self._lost = None
+
+    def lost_notice(self) -> Notice | None:
+        """What is said of a worker that ended; None while it works."""
+        return self._lost
 
     def _tell_error(self, words: str) -> None:
         self._notices.tell("error", words)

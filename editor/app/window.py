@@ -70,9 +70,7 @@ class Window(QMainWindow):
         self.jobs = JobList(self)
         self.notices = Notices()
         self.settings = settings
-        self.session = Session(
-            self.document, self.selection, self.pictures, self.bridge, self.jobs, self.notices, settings, self
-        )
+        self.session = Session(self.document, self.selection, self.bridge, self.jobs, self.notices, settings, self)
         self.actions_by_id = make_actions(self, run)
         fill_menus(self.menuBar(), self.actions_by_id)
         self.start = StartPage()
@@ -80,6 +78,7 @@ class Window(QMainWindow):
         self.timeline = TimelineView(self.document, self.selection, self.playhead, self.traces)
         self.bar = TransportBar(self.playhead, self.transport, self.actions_by_id, self.timeline.toggle_unit)
         self.inspector = Inspector(self.document, self.selection, self.playhead, self._reading, self.actions_by_id)
+        self.inspector.setMinimumWidth(312)
         self.table = KeyframeTable(self.document, self.selection, self.playhead)
         self.table.setMinimumWidth(220)
         self.identity = IdentityPanel(self.document, self.selection)
@@ -92,7 +91,8 @@ class Window(QMainWindow):
         self._workspace = QMainWindow()
         self._lay_out()
         self._lay_out_panels()
-        self._initial = self._workspace.saveState()
+        self._initial: QByteArray | None = None
+        self._kept_layout: QByteArray | None = None
         self.show_workspace()
 
     def enable_actions(self) -> None:
@@ -107,6 +107,11 @@ class Window(QMainWindow):
         """The workspace where a project is open, else the page that begins one."""
         there = self.document.is_open
         self._pages.setCurrentIndex(1 if there else 0)
+        if there and self._initial is None:
+            self._size_panels()
+            self._initial = self._workspace.saveState()
+            if self._kept_layout is not None:
+                self._workspace.restoreState(self._kept_layout)
         if not there:
             self.start.show_recent(self.settings.recent)
         self.enable_actions()
@@ -130,12 +135,13 @@ class Window(QMainWindow):
             dock.raise_()
 
     def reset_layout(self) -> None:
-        self._workspace.restoreState(self._initial)
+        if self._initial is not None:
+            self._workspace.restoreState(self._initial)
 
     def restore_layout(self, kept: tuple[QByteArray, QByteArray] | None) -> None:
         if kept is not None:
             self.restoreGeometry(kept[0])
-            self._workspace.restoreState(kept[1])
+            self._kept_layout = kept[1]
 
     def _lay_out(self) -> None:
         picture = QWidget()
@@ -156,6 +162,8 @@ class Window(QMainWindow):
         outer.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
         self._busy.setFont(figures_font(11))
+        self._busy.setContentsMargins(8, 0, 0, 0)
+        self._probe.setContentsMargins(0, 0, 8, 0)
         self._probe.setFont(figures_font(11))
         self.statusBar().addWidget(self._busy, 1)
         self.statusBar().addPermanentWidget(self._probe)
@@ -188,10 +196,15 @@ class Window(QMainWindow):
         for tabs in workspace.findChildren(QTabBar):
             tabs.setUsesScrollButtons(False)
             tabs.setDrawBase(False)
-        workspace.resizeDocks([self.docks["keyframes"], self.docks["inspector"]], [350, 400], Qt.Orientation.Horizontal)
-        workspace.resizeDocks([self.docks["timeline"]], [168], Qt.Orientation.Vertical)
         self.docks["keyframes"].raise_()
         self.docks["inspector"].raise_()
+
+    def _size_panels(self) -> None:
+        """The panels' first sizes; they can be given only when the workspace has its own."""
+        workspace, docks = self._workspace, self.docks
+        widths = [min(350, self.width() * 22 // 100), min(410, self.width() * 26 // 100)]
+        workspace.resizeDocks([docks["keyframes"], docks["inspector"]], widths, Qt.Orientation.Horizontal)
+        workspace.resizeDocks([docks["timeline"]], [176], Qt.Orientation.Vertical)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
         dock = QDockWidget(title, self._workspace)

@@ -73,9 +73,9 @@ class Pictures(QObject):
             return frame, layer
         if project is not self._project:
             self._project = project
-            self._fixed = msgspec.msgpack.encode(
-                (project.identities, [(f.id, f.plate, f.identity, f.track, f.engine, f.motion) for f in project.faces])
-            )
+            # All that the document says beside the recipe; review and proposals draw nothing.
+            faces = [msgspec.structs.replace(each, curves={}, keyframes=(), dismissed=()) for each in project.faces]
+            self._fixed = msgspec.msgpack.encode((project.identities, project.policy, faces))
         return frame, layer, self._fixed, msgspec.msgpack.encode(recipe_for(project, plate.id, frame))
 
     def has(self, frame: int, layer: Layer) -> bool:
@@ -148,9 +148,3 @@ class Pictures(QObject):
         self._latest.clear()
         self._problems.clear()
         self._bytes = 0
-
-    def forget_results(self) -> None:
-        """Forget all but the plate: what results are made from has changed beyond the document."""
-        self._problems.clear()
-        for key in [key for key, each in self._pictures.items() if each.layer != "plate"]:
-            self._bytes -= self._pictures.pop(key).image.sizeInBytes()

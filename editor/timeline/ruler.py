@@ -46,8 +46,10 @@ def draw_range(painter: QPainter, ruler: QRectF, area: QRectF, scale: FrameScale
     left, right = area.left() + scale.x(span.start), area.left() + scale.x(span.stop)
     shade = colours.grey(0)
     shade.setAlpha(80)
-    painter.fillRect(QRectF(area.left(), ruler.top(), left - area.left(), area.bottom() - ruler.top()), shade)
-    painter.fillRect(QRectF(right, ruler.top(), max(0.0, area.right() - right), area.bottom() - ruler.top()), shade)
+    height = area.bottom() - ruler.top()
+    beyond = 2 * area.width()
+    painter.fillRect(QRectF(left - beyond, ruler.top(), beyond, height), shade)
+    painter.fillRect(QRectF(right, ruler.top(), beyond, height), shade)
     painter.fillRect(QRectF(left, ruler.top(), right - left, 3), colours.grey(190))
     for x, inward in ((left, 5.0), (right, -5.0)):
         painter.fillRect(QRectF(min(x, x + inward / 2.5), ruler.top(), 2, ruler.height()), colours.grey(190))

@@ -1,5 +1,7 @@
 """The editor's work from a film and a photo to an approved, saved and reopened project, with the real worker."""
 
+import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -141,4 +143,14 @@ def test_from_a_film_and_a_photo_to_an_approved_project(
     assert window.session.open(tmp_path / "shot.likeness")
     playhead.go(apex)
     assert sitting.smile() == lowered
+    sitting.wait_for_pictures()
+
+    # The worker is killed: it is told, it comes back, and the work goes on where it was.
+    assert window.bridge.pid is not None
+    os.kill(window.bridge.pid, signal.SIGKILL)
+    lost = window.session.lost_notice
+    sitting.until(lambda: lost() is not None)
+    sitting.until(lambda: lost() is None)
+    assert document.project == saved
+    playhead.go(1)
     sitting.wait_for_pictures()
