@@ -128,6 +128,11 @@ class SessionPool:
             self._networks.move_to_end(card.sha256)
             return network
 
+    def let_go(self) -> None:
+        """Keep no network; whoever still holds one keeps it alive, and the next use loads it anew."""
+        with self._lock:
+            self._networks.clear()
+
     def loaded(self) -> list[tuple[str, str, int]]:
         """(id, the provider that the session runs on, bytes of its file) of every network that is kept."""
         with self._lock:

@@ -21,7 +21,7 @@ from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.project import Quality
 
-DECODED_BYTES = 96 << 20
+DECODED_BYTES = 64 << 20
 """Decoded pictures kept for stepping and for edits of the frame that is shown."""
 
 

@@ -150,7 +150,7 @@ class Service:
         job.end()
         if done.cancelled():
             return
-        give_back()
+        self._tidy()
         error = done.exception()
         if error is None:
             self._jobs.pop(job.number, None)
@@ -183,6 +183,11 @@ class Service:
 
     def _prepared(self, desk: Desk) -> None:
         self._lane.again()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """A job has ended: its networks' working memory is far more than loading them again is work."""
+        self._bench.pool.let_go()
         give_back()
 
     def _lacking(self, desk: Desk, request: RenderRequest) -> None:

@@ -17,7 +17,7 @@ from pipeline.jobs.frame_key import frame_key
 from pipeline.render.frame import FrameRenderer
 from pipeline.worker.byte_cache import ByteCache
 
-STAGE_BYTES = 64 << 20
+STAGE_BYTES = 48 << 20
 """Most that kept steps take."""
 
 
