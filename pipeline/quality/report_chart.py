@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from pipeline.quality.measures import Series
 
-WIDTH, HEIGHT = 1016, 150
-LEFT, RIGHT, TOP, BOTTOM = 52, 10, 20, 22
+WIDTH, HEIGHT = 1016, 160
+LEFT, RIGHT, TOP, BOTTOM = 52, 10, 32, 22
 MOST_POINTS = 1600
 """A longer series is drawn as the lowest and highest of each part."""
 BRIDGED = 26
@@ -139,14 +139,9 @@ def _legend(lines: Sequence[Line]) -> list[str]:
         x -= 6.4 * len(line.name) + 30
         dash = ' stroke-dasharray="4 3"' if line.dashed else ""
         parts.append(
-            f'<rect x="{x - 4:.0f}" y="{TOP + 2}" width="{6.4 * len(line.name) + 30:.0f}" height="16" fill="#fff" '
-            'fill-opacity="0.8"/>'
+            f'<line x1="{x:.0f}" x2="{x + 18:.0f}" y1="8" y2="8" stroke="var(--{line.colour})" stroke-width="2"{dash}/>'
         )
-        parts.append(
-            f'<line x1="{x:.0f}" x2="{x + 18:.0f}" y1="{TOP + 10}" y2="{TOP + 10}" stroke="var(--{line.colour})" '
-            f'stroke-width="2"{dash}/>'
-        )
-        parts.append(f'<text x="{x + 22:.0f}" y="{TOP + 14}">{escape(line.name)}</text>')
+        parts.append(f'<text x="{x + 22:.0f}" y="12">{escape(line.name)}</text>')
     return parts
 
 
