@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from editor.look import colours
@@ -13,6 +13,8 @@ from editor.look.icons import icon
 Kind = Literal["error", "warning", "good", "note"]
 _COLOURS = {"error": colours.BAD, "warning": colours.WORK, "good": colours.GOOD, "note": colours.TEXT_DIM}
 _MOST = 4
+_READ_MS = 12_000
+"""How long what needs no answer stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Notices(QWidget):
         for old in self._shown[_MOST:]:
             self.take_back(old)
         self.show()
+        if kind in ("good", "note"):
+            QTimer.singleShot(_READ_MS, notice, lambda: self.take_back(notice))
         return notice
 
     def take_back(self, notice: Notice) -> None:

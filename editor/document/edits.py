@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from editor.document.document import Document, Gesture
 from pipeline.project.consent import Consent
 from pipeline.project.curve import index_of
+from pipeline.project.expression_edits import with_preset, without_preset
+from pipeline.project.expression_preset import ExpressionPreset
 from pipeline.project.key_edits import set_at_keyframe, set_for_shot, set_in_range
 from pipeline.project.keyframe import Status
 from pipeline.project.keyframe_edits import add_keyframe, merge_proposals, remove_keyframe, review_keyframe
@@ -41,18 +43,41 @@ def set_values(
 
     def change(project: Project) -> Project:
         for name, value in held.items():
-            if reach == "shot":
-                project = set_for_shot(project, face, name, frames[0], value)
-            elif reach == "range":
-                project = set_in_range(project, face, name, span, value)
-            else:
-                for frame in frames:
-                    project = set_at_keyframe(project, face, name, frame, value)
+            project = _with_value(project, face, name, value, frames, reach, span)
         return project
 
     where = {"keyframe": _frames_text(frames), "range": "in to out", "shot": "whole shot"}[reach]
     what = " and ".join(f"{spoken(name)} {value:.2f}" for name, value in held.items())
     return document.edit(f"{what[:1].upper()}{what[1:]}, {where}", change, gesture)
+
+
+def mix_in(
+    document: Document, face: str, preset: ExpressionPreset, frames: Sequence[int], reach: Reach, span: range
+) -> bool:
+    """An expression preset put on a face, at full strength for `reach`."""
+
+    def change(project: Project) -> Project:
+        project, place = with_preset(project, face, preset)
+        return _with_value(project, face, place, 1.0, frames, reach, span)
+
+    return document.edit(f"Expression {preset.title or preset.name}", change)
+
+
+def take_out(document: Document, face: str, preset: str) -> bool:
+    """An expression preset taken off a face, with its strength and keys."""
+    return document.edit(f"Without expression {preset}", lambda project: without_preset(project, face, preset))
+
+
+def _with_value(
+    project: Project, face: str, name: str, value: float, frames: Sequence[int], reach: Reach, span: range
+) -> Project:
+    if reach == "shot":
+        return set_for_shot(project, face, name, frames[0], value)
+    if reach == "range":
+        return set_in_range(project, face, name, span, value)
+    for frame in frames:
+        project = set_at_keyframe(project, face, name, frame, value)
+    return project
 
 
 def touched_span(track: FaceTrack, frames: Sequence[int], reach: Reach, span: range, plate_frames: int) -> list[range]:

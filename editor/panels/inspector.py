@@ -23,9 +23,11 @@ from editor.look import colours
 from editor.panels.fold import Fold
 from editor.panels.parameter_groups import Line, groups
 from editor.panels.parameter_line import ParameterLine
+from editor.panels.preset_menu import PresetMenu
 from editor.panels.review_bar import ReviewBar
 from editor.playback.playhead import Playhead
 from pipeline.project.curve import index_of
+from pipeline.project.expression_preset import PLACES, ExpressionPreset
 from pipeline.project.key_edits import value_of
 from pipeline.project.parameter_table import Parameter
 from pipeline.project.project import FaceTrack
@@ -65,6 +67,10 @@ class Inspector(QWidget):
         self._linked.setToolTip("A change of one side changes the other too.")
         self._review = ReviewBar(document, selection, playhead, actions)
         self._folds: list[Fold] = []
+        self._presets = PresetMenu(lambda: selection.face)
+        self._presets.chosen.connect(self._mix_in)
+        self._presets.unwanted.connect(self._take_out)
+        self._presets.refused.connect(document.refused)
         self.lines: list[ParameterLine] = []
         top = QVBoxLayout()
         top.setContentsMargins(10, 8, 10, 6)
@@ -98,6 +104,7 @@ class Inspector(QWidget):
         self._review.refresh()
         self._show_range()
         if face is not None:
+            self._show_presets(face)
             for line in self.lines:
                 if line.isVisibleTo(self):
                     self._show_line(line, face)
@@ -150,7 +157,29 @@ class Inspector(QWidget):
             widget.hovered.connect(lambda inside: self.span_shown.emit(self._spans() if inside else []))
             self.lines.append(widget)
             made.append(widget)
+        if lines and lines[0].parameters[0].name in PLACES:
+            made.append(self._presets)
         return made
+
+    def _show_presets(self, face: FaceTrack) -> None:
+        """A line for every preset that is mixed in, and none for places that are empty."""
+        for line in self.lines:
+            place = line.line.parameters[0].name
+            if place in PLACES:
+                preset = face.presets.get(place)
+                line.setVisible(preset is not None)
+                if preset is not None:
+                    line.show_title(preset.title or preset.name, preset.description)
+
+    def _mix_in(self, preset: ExpressionPreset) -> None:
+        face = self._selection.face
+        if face is not None:
+            edits.mix_in(self._document, face.id, preset, self.frames, self.reach, self._playhead.span)
+
+    def _take_out(self, name: str) -> None:
+        face = self._selection.face
+        if face is not None:
+            edits.take_out(self._document, face.id, name)
 
     def _show_line(self, line: ParameterLine, face: FaceTrack) -> None:
         frames = self.frames

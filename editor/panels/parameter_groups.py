@@ -6,6 +6,7 @@ Made from the parameter table alone: a parameter that is added there has its pla
 import re
 from dataclasses import dataclass
 
+from pipeline.project.expression_preset import PLACES
 from pipeline.project.parameter_table import PARAMETERS, Parameter
 
 _UNIT = re.compile(r"^AU(\d+)([LR]?)$")
@@ -17,6 +18,8 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "Light": ("plate_light", "deshadow", "unsmile", "highlight_limit", "shadow_limit", "forehead"),
     "Matte": ("feather", "turn_start", "turn_end", "motion_blur"),
 }
+EXPRESSIONS = "Expressions"
+"""Strengths of the presets that are mixed in; the inspector shows those of places that are taken."""
 ADVANCED = "Advanced"
 _REGION_WORDS = ("brows", "eyes", "blink", "nose", "cheeks", "lips", "mouth", "jaw")
 
@@ -42,13 +45,23 @@ class Group:
 
 def groups() -> list[Group]:
     """Every parameter once, in the order of the inspector; groups without a parameter are left out."""
-    order = ["Performance", "Regions", "Upper face units", "Lower face units", "Shape", "Skin", "Light", "Matte"]
+    order = [
+        "Performance",
+        EXPRESSIONS,
+        "Regions",
+        "Upper face units",
+        "Lower face units",
+        "Shape",
+        "Skin",
+        "Light",
+        "Matte",
+    ]
     found: dict[str, list[Parameter]] = {title: [] for title in [*order, ADVANCED]}
     for parameter in PARAMETERS.values():
         found.setdefault(_group_of(parameter), []).append(parameter)
     for title, names in _PLACES.items():
         found[title].sort(key=lambda each: names.index(each.name))
-    open_ones = {"Performance", "Regions", "Upper face units", "Lower face units"}
+    open_ones = {"Performance", EXPRESSIONS, "Regions", "Upper face units", "Lower face units"}
     return [
         Group(title, tuple(_lines(parameters)), title not in open_ones)
         for title, parameters in found.items()
@@ -58,6 +71,8 @@ def groups() -> list[Group]:
 
 def _group_of(parameter: Parameter) -> str:
     name = parameter.name
+    if name in PLACES:
+        return EXPRESSIONS
     for title, names in _PLACES.items():
         if name in names:
             return title

@@ -56,9 +56,9 @@ class ParameterLine(QWidget):
         sides = ("",) if len(line.parameters) == 1 else ("L", "R")
         self.sliders = [ValueSlider(each, side) for each, side in zip(line.parameters, sides, strict=True)]
         self._mark = KeyMark()
-        name = QLabel(line.title)
-        name.setFixedWidth(102)
-        name.setToolTip(told(line.parameters[0]))
+        self._name = QLabel(line.title)
+        self._name.setFixedWidth(102)
+        self._name.setToolTip(told(line.parameters[0]))
         self._reset = QToolButton()
         self._reset.setIcon(icon("reset"))
         self._reset.setFixedSize(20, 20)
@@ -70,7 +70,7 @@ class ParameterLine(QWidget):
         row.setContentsMargins(2, 1, 4, 1)
         row.setSpacing(3)
         row.addWidget(self._mark)
-        row.addWidget(name)
+        row.addWidget(self._name)
         for slider in self.sliders:
             row.addWidget(slider, 1)
             slider.began.connect(self.began)
@@ -80,6 +80,11 @@ class ParameterLine(QWidget):
         keep = self._reset.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
         self._reset.setSizePolicy(keep)
+
+    def show_title(self, title: str, help_text: str) -> None:
+        """Another name: a preset's place is called by the preset that lies in it."""
+        self._name.setText(title)
+        self._name.setToolTip(help_text)
 
     def show_values(
         self, values: Callable[[Parameter], tuple[float, ...]], measured: Measured, has_curve: bool, has_key: bool

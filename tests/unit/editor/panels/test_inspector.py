@@ -108,3 +108,23 @@ def test_a_note_is_kept_with_the_keyframe(opened: Editor, qtbot: QtBot) -> None:
     qtbot.keyClicks(note, "softer")
     qtbot.keyClick(note, Qt.Key.Key_Return)
     assert opened.window.document.project.faces[0].keyframes[1].note == "softer"
+
+
+def test_an_expression_is_mixed_in_at_a_strength_and_taken_out_again(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    window.playhead.go(50)
+    menu = window.inspector._presets
+    menu.fill()
+    offered = {each.text(): each for each in menu._menu.actions()}
+    offered["Smile"].trigger()
+    (place,) = window.document.project.faces[0].presets
+    assert (value(opened, place, 50), value(opened, place, 100)) == (1.0, 0.0)
+    strength = line(opened, "Preset 1")
+    assert strength.isVisibleTo(window.inspector)
+    assert strength._name.text() == "Smile"
+    assert not line(opened, "Preset 2").isVisibleTo(window.inspector)
+    assert window.document.undo_stack.count() == 1
+    menu.fill()
+    next(each for each in menu._menu.actions() if each.text() == "Take out: Smile").trigger()
+    assert window.document.project.faces[0].presets == {}
+    assert not strength.isVisibleTo(window.inspector)

@@ -14,7 +14,7 @@ def test_every_parameter_is_there_once() -> None:
 
 def test_the_performance_comes_first_and_the_advanced_last_and_folded() -> None:
     titles = [group.title for group in groups()]
-    assert titles[:4] == ["Performance", "Regions", "Upper face units", "Lower face units"]
+    assert titles[:5] == ["Performance", "Expressions", "Regions", "Upper face units", "Lower face units"]
     rest = [group for group in groups() if group.title.startswith("Advanced")]
     assert groups()[-len(rest) :] == rest
     assert all(group.folded for group in rest)
