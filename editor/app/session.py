@@ -95,9 +95,14 @@ class Session(QObject):
         self.saver.save()
 
     def close_project(self, then: Callable[[], object] | None = None) -> None:
-        """Close the project, after asking once if something is unsaved; then do what is given."""
+        """Close the project, then do what is given. What is unsaved is asked about first, in one notice; asking to
+        close again changes only what comes afterwards.
+        """
         after = then or (lambda: None)
-        if self._document.unsaved and not self._document.read_only and self._question is None:
+        if self._question is not None:
+            self._notices.take_back(self._question)
+            self._question = None
+        if self._document.unsaved and not self._document.read_only:
             name = "" if self._document.path is None else self._document.path.name
             self._question = self._notices.tell(
                 "warning",

@@ -20,8 +20,8 @@ class FrameScale:
 
     @classmethod
     def fitting(cls, frames: int, width: float) -> "FrameScale":
-        """All frames in the width."""
-        return cls(0.0, max(1.0, width) / max(1, frames))
+        """All frames in the width; those of a short plate are no wider than the deepest zoom makes them."""
+        return cls(0.0, min(max(1.0, width) / max(1, frames), WIDEST_FRAME_PX))
 
     def x(self, frame: float) -> float:
         return (frame - self.first) * self.frame_px
@@ -33,7 +33,7 @@ class FrameScale:
     def zoomed(self, factor: float, about_x: float, frames: int, width: float) -> "FrameScale":
         """Wider or narrower frames, with what lies at `about_x` staying there, as far as the plate goes."""
         least = FrameScale.fitting(frames, width).frame_px
-        frame_px = min(max(self.frame_px * factor, least), max(least, WIDEST_FRAME_PX))
+        frame_px = min(max(self.frame_px * factor, least), WIDEST_FRAME_PX)
         at = self.first + about_x / self.frame_px
         return replace(self, frame_px=frame_px, first=at - about_x / frame_px).inside(frames, width)
 

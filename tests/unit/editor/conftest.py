@@ -1,6 +1,6 @@
 """Windows and documents for the editor's tests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,18 @@ from editor.look.style import apply_style
 from pipeline.project.storage import StoredProject, load_project, save_project
 from tests.ui.stand_in import StandInClient
 from tests.unit.project.documents import one_face
+
+
+class PatientBot(QtBot):
+    """Waits half a minute before it calls something missing: the machine may be busy."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

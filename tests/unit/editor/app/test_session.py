@@ -57,16 +57,28 @@ def test_a_newer_file_is_open_for_reading_only(editor: Editor, project_file: Pat
     assert "read only" in editor.window.windowTitle()
 
 
-def test_closing_asks_once_and_saves(opened: Editor, project_file: Path, qtbot: QtBot) -> None:
+def test_closing_asks_in_one_notice_and_saves(opened: Editor, project_file: Path, qtbot: QtBot) -> None:
     window = opened.window
     window.document.edit("Name", lambda p: named("Ada", p))
     assert window.isWindowModified()
-    opened.run("project.close_file")
-    assert window.document.is_open
+    for _ in range(2):
+        opened.run("project.close_file")
+        assert not window.close()
+        assert window.document.is_open
     (notice,) = [each for each in window.notices.shown if "unsaved" in each.text]
     notice.choose("Save and close")
     qtbot.waitUntil(lambda: not window.document.is_open)
     assert load_project(project_file).project.performers[0].name == "Ada"
+
+
+def test_a_question_that_was_put_away_is_asked_again(opened: Editor) -> None:
+    window = opened.window
+    window.document.edit("Name", lambda p: named("Ada", p))
+    opened.run("project.close_file")
+    window.notices.clear()
+    opened.run("project.close_file")
+    assert window.document.is_open
+    assert len(window.notices.shown) == 1
 
 
 def test_closing_without_saving_leaves_the_file(opened: Editor, project_file: Path) -> None:

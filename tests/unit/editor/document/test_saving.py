@@ -72,6 +72,19 @@ def test_what_a_crash_left_is_offered_until_it_is_discarded(project_file: Path) 
     assert unsaved_work(project_file, stored.sha256, stored.project) is None
 
 
+def test_what_is_not_saved_is_kept_beside_the_project_meanwhile(
+    opened: Document, saver: Saver, project_file: Path
+) -> None:
+    stored = load_project(project_file)
+    saver.journal()
+    opened.edit("Name", lambda p: named("Ada", p))
+    saver.journal()
+    saver.wait()
+    work = unsaved_work(project_file, stored.sha256, stored.project)
+    assert work is not None
+    assert work.project == opened.project
+
+
 def test_a_damaged_journal_recovers_nothing(project_file: Path) -> None:
     stored = load_project(project_file)
     place = journal_place(project_file)

@@ -52,3 +52,9 @@ def test_a_frame_out_of_sight_is_brought_into_it() -> None:
     shown = scale.showing(5000, FRAMES, WIDTH)
     assert 5000 in shown.visible(FRAMES, WIDTH)
     assert scale.showing(50, FRAMES, WIDTH) == scale
+
+
+def test_the_one_frame_of_a_still_is_not_as_wide_as_the_timeline() -> None:
+    scale = FrameScale.fitting(1, WIDTH)
+    assert scale.frame_px < WIDTH / 10
+    assert scale.zoomed(4.0, 10.0, 1, WIDTH) == scale
