@@ -99,9 +99,12 @@ class Document(QObject):
     def edit(self, text: str, change: Callable[[Project], Project], gesture: Gesture | None = None) -> bool:
         """Make one undoable change; whether it was made.
 
-        `text` names it in the history. A change that raises `LikenessError` is told through `refused` and leaves
-        everything as it was.
+        `text` names it in the history. A change that raises `LikenessError`, or of a file that is open for reading
+        only, is told through `refused` and leaves everything as it was.
         """
+        if self._stored is not None and self._stored.notice is not None:
+            self.refused.emit(self._stored.notice)
+            return False
         try:
             new = change(self._project if gesture is None else gesture.base)
         except LikenessError as error:

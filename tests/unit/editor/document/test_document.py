@@ -96,3 +96,11 @@ def test_another_project_begins_with_an_empty_history(document: Document) -> Non
     document.open(Path("b.likeness"), StoredProject(Project(), {}))
     assert document.undo_stack.count() == 0
     assert not document.unsaved
+
+
+def test_a_file_that_is_open_for_reading_only_is_not_edited(document: Document) -> None:
+    told: list[str] = []
+    document.refused.connect(told.append)
+    document.open(Path("b.likeness"), StoredProject(document.project, {}, notice="b.likeness is for reading only."))
+    assert not document.edit("Name", lambda p: named("a", p))
+    assert told == ["b.likeness is for reading only."]
