@@ -30,7 +30,7 @@ REACH_FRAMES = 20
 """The weight of a keyframe's work is 1 on it and 0 so many frames away."""
 KEYFRAME_PASSES = 3
 """Steps at a keyframe of a face whose share is 1."""
-KEYFRAMES_VERSION = 1
+KEYFRAMES_VERSION = 2
 """Counts changes of this module that give other corrections."""
 _PROBE = 0.2
 """By how much a score is moved to see what answers."""
@@ -78,16 +78,20 @@ def led_further(plain: PlainLoop, i: int, reading: ExpressionReader, passes: int
     fine = plain.face.settings_at(int(solve.frames[i])).settings.geometry
     cost = _MOTION_COST * _motion_energy(solve, fine) + _RIDGE * np.eye(len(answers))
     usual = before[solve.clear].mean(axis=0)
-    added = np.zeros(N_BLENDSHAPES)
-    for _ in range(passes):
+    added = best = np.zeros(N_BLENDSHAPES)
+    least = math.inf
+    for done in range(passes + 1):
         got = _mean(np.concatenate([reading.of_variants(plain.face, j, (before[j] + added)[None]) for j in near]))
-        if not np.isfinite(got).all():
+        left = (wanted - got)[CORRECTED]
+        if float(left @ left) < least:
+            best, least = added, float(left @ left)
+        if done == passes or not np.isfinite(left).all():
             break
         beyond = (before[i] + added - usual)[CORRECTED]
-        pull = answers.T @ (wanted - got)[CORRECTED] - cost @ beyond
-        step = GAIN * np.linalg.solve(answers.T @ answers + cost, pull)
+        step = GAIN * np.linalg.solve(answers.T @ answers + cost, answers.T @ left - cost @ beyond)
+        added = added.copy()
         added[CORRECTED] = np.clip(before[i, CORRECTED] + added[CORRECTED] + step, -LIMIT, LIMIT) - before[i, CORRECTED]
-    return added
+    return best
 
 
 def joined(plain: MeshFace, added: Mapping[int, Vector]) -> MeshFace:
