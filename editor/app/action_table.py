@@ -32,6 +32,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("Ctrl+N",), ""),
     ActionSpec("project.open_file", "Open…", "Open a project file.", "File", ("Ctrl+O",), ""),
     ActionSpec("project.save_file", "Save", "Write the project to its file.", "File", ("Ctrl+S",)),
+    ActionSpec("project.save_as", "Save as…", "Go on in a copy under another name.", "File", ("Ctrl+Shift+S",)),
     ActionSpec("project.close_file", "Close project", "Close the project, keep the window.", "File", ("Ctrl+W",)),
     ActionSpec("project.analyse_plate", "Analyse the plate", "Find and measure the faces; goes on where it stopped.",
                "File", section=True),

@@ -7,16 +7,13 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QTextBrowser
 
 from editor.app.help_page import help_page
+from editor.app.keyframe_actions import KeyframeActions
 from editor.app.new_project import demo_order
 from editor.app.settings import Settings
 from editor.app.window import Window
 from editor.app.worker_bridge import AHEAD_FRAMES
-from editor.document import edits
 from editor.look.icons import icon
-from editor.playback.stepping import neighbour, next_open
 from pipeline.ipc.messages import Layer
-from pipeline.project.keyframe import Keyframe, Status
-from pipeline.project.keyframe_moves import CopiedKeyframe, copied_keyframes
 from pipeline.project.project import SUFFIX
 
 Handler = Callable[[], object]
@@ -32,7 +29,7 @@ class Editor(QObject):
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
         self.window = Window(settings or Settings(), self.run)
-        self._copied: tuple[CopiedKeyframe, ...] = ()
+        self._keyframe_actions = KeyframeActions(self.window)
         self._help: QTextBrowser | None = None
         self.handlers: dict[str, Handler] = self._handlers()
         self._connect()
@@ -77,7 +74,7 @@ class Editor(QObject):
         w.canvas.forget()
         self._choose_size()
         w.show_workspace()
-        self._select_here()
+        self._keyframe_actions.select_here()
         self._show_ready()
         w.canvas.setFocus()
 
@@ -85,7 +82,7 @@ class Editor(QObject):
         w = self.window
         w.canvas.refresh()
         if not w.selection.frames:
-            self._select_here()
+            self._keyframe_actions.select_here()
         self._show_ready()
         self._show_states()
 
@@ -100,12 +97,9 @@ class Editor(QObject):
     def _moved(self) -> None:
         w = self.window
         if len(w.selection.frames) <= 1:
-            self._select_here()
+            self._keyframe_actions.select_here()
         if w.transport.playing:
             w.pictures.ask_ahead(w.transport.upcoming(AHEAD_FRAMES), w.view.layers)
-
-    def _select_here(self) -> None:
-        self.window.selection.select([self.window.playhead.frame])
 
     def _show_ready(self) -> None:
         w = self.window
@@ -161,6 +155,7 @@ class Editor(QObject):
             "project.begin_new": w.session.close_project,
             "project.open_file": self._browse,
             "project.save_file": w.session.save,
+            "project.save_as": self._save_as,
             "project.close_file": w.session.close_project,
             "project.analyse_plate": w.session.analyse,
             "project.find_keyframes": w.session.find_keyframes,
@@ -168,14 +163,10 @@ class Editor(QObject):
             "app.quit_editor": w.close,
             "edit.undo_step": w.document.undo_stack.undo,
             "edit.redo_step": w.document.undo_stack.redo,
-            "edit.cut_keys": self._cut,
-            "edit.copy_keys": self._copy,
-            "edit.paste_keys": self._paste,
-            "edit.delete_keyframes": self._delete,
             "edit.select_all": w.selection.select_all,
             "edit.select_none": w.selection.clear,
             **self._transport_handlers(),
-            **self._keyframe_handlers(),
+            **self._keyframe_actions.handlers(),
             **self._view_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
             "panel.show_inspector": lambda: w.show_panel("inspector"),
@@ -209,21 +200,6 @@ class Editor(QObject):
             "transport.clear_in": lambda: p.set_range(None, p.out_point),
             "transport.clear_out": lambda: p.set_range(p.in_point, None),
             "transport.clear_range": lambda: p.set_range(None, None),
-        }
-
-    def _keyframe_handlers(self) -> dict[str, Handler]:
-        return {
-            "keyframe.go_previous": lambda: self._go_keyframe(-1),
-            "keyframe.go_next": lambda: self._go_keyframe(1),
-            "keyframe.toggle_here": self._toggle_keyframe,
-            "keyframe.approve_next": self._approve_next,
-            "keyframe.mark_open": lambda: self._mark("open"),
-            "keyframe.mark_approved": lambda: self._mark("approved"),
-            "keyframe.mark_needs_work": lambda: self._mark("needs_work"),
-            "keyframe.copy_to_next": lambda: self._copy_to(1),
-            "keyframe.copy_to_previous": lambda: self._copy_to(-1),
-            "keyframe.nudge_back": lambda: self._nudge(-1),
-            "keyframe.nudge_forward": lambda: self._nudge(1),
         }
 
     def _view_handlers(self) -> dict[str, Handler]:
@@ -263,86 +239,6 @@ class Editor(QObject):
         self.window.view.show(layer)
         self._show_ready()
 
-    def _keyframes(self) -> tuple[Keyframe, ...]:
-        face = self.window.selection.face
-        return () if face is None else face.keyframes
-
-    def _go_keyframe(self, direction: int) -> None:
-        w = self.window
-        w.transport.stop()
-        frame = neighbour(self._keyframes(), w.playhead.frame, direction)
-        if frame is not None:
-            w.playhead.go(frame)
-            self._select_here()
-
-    def _toggle_keyframe(self) -> None:
-        face = self.window.selection.face
-        if face is not None:
-            edits.toggle_keyframe(self.window.document, face.id, self.window.playhead.frame)
-
-    def _mark(self, status: Status) -> None:
-        w = self.window
-        if w.selection.face is not None:
-            edits.review(w.document, w.selection.face.id, w.selection.frames, status)
-
-    def _approve_next(self) -> None:
-        w = self.window
-        self._mark("approved")
-        frame = next_open(self._keyframes(), w.playhead.frame)
-        if frame is None:
-            w.notices.tell("good", "Every keyframe of this face is approved.")
-        else:
-            w.playhead.go(frame)
-            self._select_here()
-
-    def _copy(self) -> bool:
-        w = self.window
-        face = w.selection.face
-        copied = () if face is None else copied_keyframes(face, w.selection.frames)
-        if not copied:
-            w.notices.tell("warning", "The selected keyframes hold no keys: change a value there first.")
-            return False
-        self._copied = copied
-        return True
-
-    def _cut(self) -> None:
-        if self._copy():
-            self._delete()
-
-    def _paste(self) -> None:
-        w = self.window
-        if not self._copied:
-            w.notices.tell("warning", "No keys were copied: select keyframes that hold keys, and copy them.")
-        elif w.selection.face is not None:
-            edits.paste(w.document, w.selection.face.id, self._copied, w.playhead.frame)
-            w.selection.select(w.playhead.frame + each.offset for each in self._copied)
-
-    def _copy_to(self, direction: int) -> None:
-        w = self.window
-        face, frames = w.selection.face, w.selection.frames
-        if face is None or not frames:
-            return
-        frame = neighbour(face.keyframes, frames[-1] if direction > 0 else frames[0], direction)
-        copied = copied_keyframes(face, frames[-1:] if direction > 0 else frames[:1])
-        if frame is None or not copied:
-            w.notices.tell("warning", "There is nothing to copy: no keyframe on that side, or no key on this one.")
-        elif edits.paste(w.document, face.id, copied, frame):
-            w.playhead.go(frame)
-            w.selection.select([frame])
-
-    def _nudge(self, by: int) -> None:
-        w = self.window
-        face, frames = w.selection.face, w.selection.frames
-        if face is not None and frames and edits.move(w.document, face.id, frames, by):
-            w.selection.select(frame + by for frame in frames)
-            if len(frames) == 1:
-                w.playhead.go(frames[0] + by)
-
-    def _delete(self) -> None:
-        w = self.window
-        if w.selection.face is not None:
-            edits.remove_keyframes(w.document, w.selection.face.id, w.selection.frames)
-
     def _go_to(self) -> None:
         field = self.window.bar.position
         field.setFocus()
@@ -380,6 +276,12 @@ class Editor(QObject):
         name, _ = QFileDialog.getOpenFileName(w, "Open a project", "", f"Projects (*{SUFFIX})")
         if name:
             w.session.close_project(lambda: w.session.open(Path(name)))
+
+    def _save_as(self) -> None:
+        w = self.window
+        name, _ = QFileDialog.getSaveFileName(w, "Save the project as", str(w.document.path), f"Projects (*{SUFFIX})")
+        if name:
+            w.session.save_as(Path(name))
 
     def _demo(self) -> None:
         w = self.window

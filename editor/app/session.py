@@ -20,7 +20,8 @@ from editor.panels.start_page import NewProject
 from pipeline.client import ClientEvent, WorkerLost
 from pipeline.errors import LikenessError
 from pipeline.ipc.messages import JobDone, JobFailed, Progress, Said
-from pipeline.project.storage import load_project
+from pipeline.project.project import SUFFIX
+from pipeline.project.storage import is_project, load_project
 
 JOURNAL_EVERY_MS = 20_000
 
@@ -57,6 +58,7 @@ class Session(QObject):
         document.refused.connect(self._tell_error)
         self.saver.failed.connect(self._save_failed)
         self.saver.saved.connect(self._saved)
+        self.saver.saved_as.connect(self._saved_as)
         self.maker.made.connect(self._made)
         self.maker.failed.connect(self._tell_error)
         bridge.heard.connect(self._hear)
@@ -93,6 +95,20 @@ class Session(QObject):
 
     def save(self) -> None:
         self.saver.save()
+
+    def save_as(self, path: Path) -> None:
+        """Go on in a copy of the project; the file that was open stays as it was saved last."""
+        path = project_file(path)
+        if not is_project(path):
+            path = path.with_name(path.name + SUFFIX)
+        if path == self._document.path:
+            self.save()
+        else:
+            self.saver.save_as(path)
+
+    def _saved_as(self, path: Path) -> None:
+        self.saver.drop_journal()
+        self.open(path)
 
     def close_project(self, then: Callable[[], object] | None = None) -> None:
         """Close the project, then do what is given. What is unsaved is asked about first, in one notice; asking to

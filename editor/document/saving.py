@@ -9,7 +9,8 @@ from editor.document.document import Document
 from editor.document.journal import remove_journal, write_journal
 from pipeline.errors import LikenessError
 from pipeline.project.project import Project
-from pipeline.project.storage import StoredProject, save_project
+from pipeline.project.relink import media_of, relinked
+from pipeline.project.storage import StoredProject, media_path, save_project, stored_path
 
 
 class Saver(QObject):
@@ -17,6 +18,8 @@ class Saver(QObject):
 
     saved = Signal(object)
     """The `StoredProject` that is on the disk now."""
+    saved_as = Signal(object)
+    """The path of the file that holds a copy of the document now."""
     failed = Signal(str)
     """Why a save did not happen, in a sentence."""
     finished = Signal()
@@ -35,6 +38,14 @@ class Saver(QObject):
         path, stored = self._document.path, self._document.stored
         if path is not None and stored is not None:
             self._thread.submit(self._save, stored.changed(self._document.project), path)
+
+    def save_as(self, path: Path) -> None:
+        """Write the document to another file, media named from there; `saved_as` or `failed` follows."""
+        old, stored = self._document.path, self._document.stored
+        if old is not None and stored is not None:
+            project = self._document.project
+            moved = {each.path: stored_path(media_path(each.path, old), path) for each in media_of(project)}
+            self._thread.submit(self._save_as, StoredProject(relinked(project, moved), stored.raw), path)
 
     def journal(self) -> None:
         """Keep what isn't saved beside the project, for after a crash; nothing where nothing changed since."""
@@ -63,6 +74,14 @@ class Saver(QObject):
             write_journal(path, project, sha256)
         except LikenessError as error:
             self.failed.emit(str(error))
+
+    def _save_as(self, stored: StoredProject, path: Path) -> None:
+        try:
+            save_project(stored, path)
+        except LikenessError as error:
+            self.failed.emit(str(error))
+        else:
+            self.saved_as.emit(path)
 
     def _save(self, stored: StoredProject, path: Path) -> None:
         try:

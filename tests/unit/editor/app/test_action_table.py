@@ -44,7 +44,8 @@ ENDS = {"project.close_file", "project.begin_new", "app.quit_editor", "window.fu
 def test_every_action_runs_on_an_open_project(
     editor: Editor, project_file: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    for dialog in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, dialog, lambda *_: ("", ""))
     window = editor.window
     window.session.open(project_file)
     for each in ACTIONS:

@@ -31,7 +31,8 @@ LEFT_OUT = {
 def test_a_random_sitting_is_undone_to_the_beginning(
     editor: Editor, project_file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    for dialog in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, dialog, lambda *_: ("", ""))
     window, chance = editor.window, random.Random(seed)
     window.session.open(project_file)
     qtbot.waitUntil(lambda: window.traces.buckets is not None)

@@ -154,3 +154,25 @@ def test_recent_projects_are_listed_the_latest_first(editor: Editor, project_fil
     editor.window.session.open(project_file)
     editor.window.session.open(other)
     assert editor.window.settings.recent == [other, project_file]
+
+
+def test_a_copy_names_its_media_from_where_it_lies(
+    opened: Editor, project_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = opened.window
+    before = project_file.read_bytes()
+    (tmp_path / "copies").mkdir()
+    window.document.edit("Name", lambda p: named("Ada", p))
+    window.session.save_as(tmp_path / "copies" / "b")
+    qtbot.waitUntil(lambda: window.document.path == tmp_path / "copies" / "b.likeness")
+    assert not window.document.unsaved
+    copy = load_project(tmp_path / "copies" / "b.likeness").project
+    assert copy.plates[0].path == "../a.mp4"
+    assert copy.performers[0].name == "Ada"
+    assert project_file.read_bytes() == before
+
+
+def test_a_copy_that_cannot_be_written_leaves_the_project_open(opened: Editor, tmp_path: Path, qtbot: QtBot) -> None:
+    opened.window.session.save_as(tmp_path / "none" / "b.likeness")
+    qtbot.waitUntil(lambda: bool(opened.window.notices.texts))
+    assert opened.window.document.path == tmp_path / "shot.likeness"
