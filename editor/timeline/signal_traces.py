@@ -104,10 +104,13 @@ class SignalTraces(QObject):
 
 def channel_title(channel: str) -> str:
     """A channel in words: an action unit by what it does, the others by their name."""
-    parameter = PARAMETERS.get(channel)
+    # Some units are scored for both sides together and weighted on either.
+    parameter = PARAMETERS.get(channel) or PARAMETERS.get(f"{channel}L")
     if parameter is None or _UNIT.match(channel) is None:
         return channel.replace("_", " ")
     _, _, words = parameter.description.partition(", ")
+    if parameter.name != channel:
+        words = words.removesuffix(", left.")
     return f"{words.split(';')[0].rstrip('.')} ({channel})"
 
 
