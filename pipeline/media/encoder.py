@@ -5,6 +5,7 @@ are". Every encoder instance starts with a sync frame and never refers past its 
 instances wrote can be joined.
 """
 
+import platform
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -89,13 +90,19 @@ def _pinned(preset: Preset, colour: ColourTags, size: tuple[int, int], threads: 
     """Options that close groups of pictures, pin what else would follow the machine, and state chroma siting."""
     siting = [] if "siting" in colour.assumed else [f"chromaloc={_CHROMA_LOCATION[colour.siting]}"]
     if preset.codec == "libx264":
-        return {"x264-params": _joined(preset.options.get("x264-params"), *siting, "open-gop=0")}
+        return {"x264-params": _joined(preset.options.get("x264-params"), *siting, *_repeatable_x264(), "open-gop=0")}
     if preset.codec == "libx265":
         pools = (f"pools={threads}", f"frame-threads={min(threads, 3)}", "open-gop=0", "log-level=error")
         return {"x265-params": _joined(preset.options.get("x265-params"), *siting, *pools)}
     if preset.codec == "ffv1":
         return {"slices": _slices(*size)}
     return {}
+
+
+def _repeatable_x264() -> tuple[str, ...]:
+    """x264 without its AVX-512 loops, whose macroblock tree reads memory that nobody wrote: the same pictures gave
+    other bytes from run to run. These loops cost no time that can be measured and give one result on every x86."""
+    return ("asm=SSE4.2",) if platform.machine().lower() in {"x86_64", "amd64"} else ()
 
 
 def _joined(*words: str | None) -> str:

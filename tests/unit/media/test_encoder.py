@@ -1,5 +1,8 @@
 """The same settings and pictures give the same bytes; what an encoder refuses is said before work begins."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +16,8 @@ from pipeline.media.output_format import output_format
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.presets import load_preset
 from pipeline.media.reader import open_plate
+from tests.conftest import ROOT
+from tests.film_maker import make_film
 
 
 def settings_for(preset: str, reader: PlateReader, threads: int = 2) -> EncoderSettings:
@@ -35,6 +40,30 @@ def test_two_runs_agree_byte_for_byte(preset: str, media_dir: Path) -> None:
     with open_plate(media_dir / "WolfgangLanger_Pexels.mp4") as reader:
         settings = settings_for(preset, reader)
         assert encoded(settings, reader, range(100, 104)) == encoded(settings, reader, range(100, 104))
+
+
+ENCODING_AFRESH = """
+import hashlib, sys
+from pathlib import Path
+from tests.unit.media.test_encoder import encoded, settings_for
+from pipeline.media.reader import open_plate
+with open_plate(Path(sys.argv[2])) as reader:
+    packets = encoded(settings_for(sys.argv[1], reader), reader, range(8))[1]
+print(hashlib.sha256(b"".join(packets)).hexdigest())
+"""
+
+
+@pytest.mark.parametrize("preset", ["h264-review", "h264-high", "hevc-10"])
+def test_what_memory_held_before_does_not_change_the_bytes(preset: str, tmp_path: Path) -> None:
+    plate = make_film(tmp_path / "plate.mov", size=(320, 240))
+    found = set()
+    for left_behind in ("1", "170"):
+        afresh = [sys.executable, "-c", ENCODING_AFRESH, preset, str(plate)]
+        # glibc fills memory with this value before a program writes it; other systems don't, and prove nothing here.
+        environment = os.environ | {"MALLOC_PERTURB_": left_behind}
+        answer = subprocess.run(afresh, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        found.add(answer.stdout)
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize("preset", ["h264-review", "hevc-10", "ffv1-lossless"])

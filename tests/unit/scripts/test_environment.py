@@ -8,7 +8,7 @@ import environment
 
 
 def test_an_unknown_extra_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(SystemExit, match="no extra called gpu: choose one of cuda, editor, test"):
+    with pytest.raises(SystemExit, match="no extra called gpu: choose one of cuda, test"):
         environment.lock_file("gpu")
 
 
