@@ -2,7 +2,8 @@
 
 The voice is believed only of a face whose lips follow it over the plate: how many centimetres a sound opens this mouth,
 and how far the two usually lie apart, is read off the frames in which both are known. A correction is a proposal: it
-says how far the weight of the lips' gap (AU25) would have to go, and a weight cannot open lips that are shut.
+says how far the weight of the lips' gap (AU25) would have to go, and of lips at rest, which no weight opens, how much
+of the talk preset would be added.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ from pipeline.analysis.swings import runs_of
 from pipeline.project.correction import Correction
 from pipeline.project.proposal import Proposal
 
-PARAMETER, STRENGTH = "AU25", "expression"
+PARAMETER, STRENGTH, TALK = "AU25", "expression", "talk"
 LOWEST, HIGHEST = 0.0, 1.5
 """Bounds of a weight."""
 SPEAKS_FROM = 0.5
@@ -33,13 +34,22 @@ FOLLOWS_FROM = 0.4
 """Least correlation of lips and voice over the plate from which the voice says anything."""
 LEAST_SPOKEN_S = 2.0
 """Least speech with the mouth in sight, seconds."""
-LEAST_CM, LEAST_TIMES = 0.3, 3.0
+LEAST_CM, LEAST_TIMES = 0.3, 2.0
 """A contradiction: at least so many centimetres, and so many times the usual distance of lips and voice."""
+LEAST_VOICED = 1.0
+"""How far the voice itself opens or shuts where it contradicts, at least, in standard deviations of what it does while
+the face speaks: lips that dip or part under an even voice do so by themselves."""
 LEAST_FRAMES = 2
 FADE_S = 0.12
 """How far from its keys a correction reaches, seconds."""
 LEAST_REACHED = 0.25
 """Share of the way that a weight must be able to go."""
+LEAST_BEYOND_CM = 0.02
+"""Lips that are less than this farther apart than at rest have no gap that a weight could scale."""
+SHUT_PERCENTILE = 5.0
+"""Of the gaps that a speaking face shows, the one that counts as shut."""
+MOST_TALK = 0.8
+"""Most strength of the talk preset that is proposed."""
 LONGEST_BRIDGE_S = 2.0
 """Covered spans longer than this are not bridged."""
 SIDE_S = 0.4
@@ -67,7 +77,16 @@ class _Lips:
     """What the voice adds at the pace of syllables."""
     distance: Array
     """Shown less voiced, at that pace; NaN where the mouth isn't trusted."""
+    rest: float
+    """Gap of the neutral face, centimetres, 0 and more: the weight scales what goes beyond it."""
     interval_s: float
+
+    def weight(self, wanted: float, shown: float) -> float:
+        """The weight that takes a gap towards the one wanted, within its bounds; 1 where there is none to scale."""
+        beyond = shown - self.rest
+        if beyond <= LEAST_BEYOND_CM:
+            return 1.0
+        return round(float(np.clip((wanted - self.rest) / beyond, LOWEST, HIGHEST)), 3)
 
 
 def lip_corrections(signals: FaceSignals) -> list[Proposal]:
@@ -99,7 +118,8 @@ def _lips(signals: FaceSignals) -> _Lips | None:
     both = np.isfinite(mouth) & speaks
     gain = float(mouth[both] @ voice[both]) / max(float(voice[both] @ voice[both]), 1e-12)
     voiced = gain * voice
-    return _Lips(shown, trusted, voiced, np.where(speaks, mouth - voiced, np.nan), interval_s)
+    distance = np.where(speaks, mouth - voiced, np.nan)
+    return _Lips(shown, trusted, voiced, distance, max(signals.rest_gap, 0.0), interval_s)
 
 
 def _plate(values: Array, frames: NDArray[np.int32], count: int, fill: float) -> Array:
@@ -111,30 +131,39 @@ def _plate(values: Array, frames: NDArray[np.int32], count: int, fill: float) ->
 def _contradictions(signals: FaceSignals, lips: _Lips) -> Iterator[Proposal]:
     known = np.isfinite(lips.distance)
     usual = 1.4826 * float(np.median(np.abs(lips.distance[known])))
-    least = max(LEAST_CM, LEAST_TIMES * usual)
+    least, moved = max(LEAST_CM, LEAST_TIMES * usual), LEAST_VOICED * float(lips.voiced[known].std())
+    opening = _usual_opening(lips, known, moved)
     frames = np.arange(len(lips.shown), dtype=np.int32)
     for sign, words in ((1.0, "voice says shut, lips"), (-1.0, "voice says open, lips")):
         beyond = np.nan_to_num(sign * lips.distance) >= least
         for run in runs_of(beyond, frames, signals.cuts, LEAST_FRAMES):
             worst = run.start + int(np.argmax(sign * lips.distance[run]))
+            if -sign * lips.voiced[worst] < moved:
+                continue
             shown, away = float(lips.shown[worst]), float(lips.distance[worst])
             wanted = max(shown - away, 0.0)
-            text = f"{words} {shown:.1f} cm apart, {wanted:.1f} expected"
-            weight = _weight(wanted, shown)
-            reached = abs(weight * shown - shown) >= LEAST_REACHED * abs(away)
-            correction = _correction(PARAMETER, [(worst, weight)], run.start, run.stop - 1, lips, signals)
+            parameter, preset, value = PARAMETER, "", lips.weight(wanted, shown)
+            reasons = [f"{words} {shown:.1f} cm apart, {wanted:.1f} expected"]
+            if abs((value - 1.0) * (shown - lips.rest)) < LEAST_REACHED * abs(away):
+                if sign > 0:
+                    continue  # The lips are at rest already: no weight shuts them further.
+                parameter, preset, value = "", TALK, round(min((wanted - shown) / opening, MOST_TALK), 3)
+                reasons.append("no weight opens lips at rest: talk is added")
             yield Proposal(
                 frame=worst,
                 kind="lip_sync",
                 score=round(float(np.tanh(abs(away) / least)), 4),
-                reasons=(text,) if reached else (text, "no weight opens shut lips"),
+                reasons=tuple(reasons),
                 region="mouth",
-                correction=correction if reached else None,
+                correction=_correction(parameter, [(worst, value)], run.start, run.stop - 1, lips, signals, preset),
             )
 
 
-def _weight(wanted: float, shown: float) -> float:
-    return round(float(np.clip(wanted / max(shown, 1e-3), LOWEST, HIGHEST)), 3)
+def _usual_opening(lips: _Lips, known: NDArray[np.bool_], loud_from: float) -> float:
+    """Centimetres from where these lips count as shut to where syllables that open by `loud_from` take them."""
+    loud = lips.shown[known & (lips.voiced >= loud_from)]
+    shut = float(np.percentile(lips.shown[known], SHUT_PERCENTILE))
+    return max(float(np.median(loud)) - shut if len(loud) else 0.0, LEAST_CM)
 
 
 def _bridges(signals: FaceSignals, lips: _Lips) -> Iterator[Proposal]:
@@ -156,7 +185,7 @@ def _bridges(signals: FaceSignals, lips: _Lips) -> Iterator[Proposal]:
         level = np.linspace(left, right, run.stop - run.start)
         bridged = np.maximum(level + lips.voiced[run], 0.0)
         places = range(0, run.stop - run.start, KEY_STEP)
-        keys = [(run.start + at, _weight(float(bridged[at]), float(lips.shown[run][at]))) for at in places]
+        keys = [(run.start + at, lips.weight(float(bridged[at]), float(lips.shown[run][at]))) for at in places]
         yield Proposal(
             frame=(run.start + run.stop - 1) // 2,
             kind="lip_sync",
@@ -168,11 +197,23 @@ def _bridges(signals: FaceSignals, lips: _Lips) -> Iterator[Proposal]:
 
 
 def _correction(
-    parameter: str, keys: Sequence[tuple[int, float]], first: int, last: int, lips: _Lips, signals: FaceSignals
+    parameter: str,
+    keys: Sequence[tuple[int, float]],
+    first: int,
+    last: int,
+    lips: _Lips,
+    signals: FaceSignals,
+    preset: str = "",
 ) -> Correction:
     fade = max(1, round(FADE_S / lips.interval_s))
     begin, end = int(signals.frames[0]), int(signals.frames[-1])
-    return Correction(parameter=parameter, first=max(begin, first - fade), last=min(end, last + fade), keys=tuple(keys))
+    return Correction(
+        parameter=parameter,
+        preset=preset,
+        first=max(begin, first - fade),
+        last=min(end, last + fade),
+        keys=tuple(keys),
+    )
 
 
 def arousal_corrections(signals: FaceSignals) -> list[Proposal]:

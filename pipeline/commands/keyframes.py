@@ -133,7 +133,7 @@ def _offer(correction: "Correction") -> str:
     """What accepting a correction would set."""
     values = [value for _, value in correction.keys]
     span = f"{min(values):g} to {max(values):g}" if len(values) > 1 else f"{values[0]:g}"
-    return f"proposes {correction.parameter} {span}"
+    return f"proposes {correction.parameter or correction.preset} {span}"
 
 
 def _as_csv(found: "Sequence[ListedKeyframe]") -> str:

@@ -178,7 +178,7 @@ def _measured(name: str, plate: _Plate, others: Sequence[PlateSound]) -> tuple[B
 
 
 def _detected(plate: _Plate, sound: FrameSound) -> dict[str, float]:
-    """How well open vowels are read from the face that speaks, and how many speech keyframes lie on other faces."""
+    """What is told of the face that speaks: contradictions, open vowels where they are known; and speech on others."""
     heard = with_speech(plate.faces, sound, plate.interval_s)
     options = DetectionOptions(profile="dialogue")
     foreign = sum(
@@ -187,9 +187,10 @@ def _detected(plate: _Plate, sound: FrameSound) -> dict[str, float]:
         if row != plate.speaker
         for each in propose_keyframes(face, options)
     )
-    if plate.vowels is None:
-        return {"foreign": float(foreign)}
     face = heard[plate.speaker]
+    told = {"foreign": float(foreign), **_contradicted(face)}
+    if plate.vowels is None:
+        return told
     read = [
         float(face.seconds[each.index]) + plate.interval_s / 2
         for each in speech_events(face)
@@ -199,8 +200,7 @@ def _detected(plate: _Plate, sound: FrameSound) -> dict[str, float]:
     met = np.array(near, np.bool_).reshape(len(read), len(plate.vowels))
     long = [end - begin >= LEAST_VOWEL_S for begin, end in plate.vowels]
     return {
-        "foreign": float(foreign),
-        **_contradicted(face),
+        **told,
         "vowels_found": float(met[:, long].any(axis=0).mean()),
         "vowels_right": float(met.any(axis=1).mean()) if read else 0.0,
     }

@@ -1,4 +1,4 @@
-"""A change of one parameter that detection proposes with a keyframe: taken over by a person, or left."""
+"""A change that detection proposes with a keyframe, of a parameter or a preset: taken over by a person, or left."""
 
 from itertools import pairwise
 from typing import Annotated
@@ -8,11 +8,13 @@ from msgspec import Meta, Struct
 Frame = Annotated[int, Meta(ge=0)]
 
 
-class Correction(Struct, frozen=True, kw_only=True):
+class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Keys to be set on one parameter between two frames that keep their values."""
 
     parameter: str
-    """A name of `parameter_table`."""
+    """A name of `parameter_table`; empty where a preset's strength is meant."""
+    preset: str = ""
+    """Name of the preset whose strength is meant: which parameter that is shows when the face takes the preset in."""
     first: Frame
     """Plate frame before which nothing changes."""
     last: Frame
@@ -21,6 +23,8 @@ class Correction(Struct, frozen=True, kw_only=True):
     """(plate frame, value) of each key, from `first` to `last`."""
 
     def __post_init__(self) -> None:
+        if bool(self.parameter) == bool(self.preset):
+            raise ValueError("a correction is of one parameter, or of the strength of one preset")
         frames = [frame for frame, _ in self.keys]
         if not frames or any(one >= other for one, other in pairwise(frames)):
             raise ValueError("a correction has keys, in order of their frames")
@@ -30,4 +34,5 @@ class Correction(Struct, frozen=True, kw_only=True):
     def values(self) -> dict[str, object]:
         """As JSON values."""
         keys = [{"frame": frame, "value": value} for frame, value in self.keys]
-        return {"parameter": self.parameter, "first": self.first, "last": self.last, "keys": keys}
+        meant = {"parameter": self.parameter or None, "preset": self.preset or None}
+        return {**meant, "first": self.first, "last": self.last, "keys": keys}

@@ -6,9 +6,12 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from pipeline.errors import ProjectError, RangeError
+from pipeline.project.correction import Correction
 from pipeline.project.curve import index_of
+from pipeline.project.expression_edits import with_preset
 from pipeline.project.key_edits import set_keys
 from pipeline.project.keyframe import MANUAL, Dismissed, Keyframe, Status
+from pipeline.project.preset_files import load_expression
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of, with_face
 from pipeline.project.proposal import Proposal
 
@@ -99,17 +102,30 @@ def review_keyframe(
 def accept_correction(project: Project, face: str | None, frame: int) -> Project:
     """The correction that was proposed with a keyframe, as keys; beyond its first and last frame nothing changes.
 
-    Raises ProjectError: no keyframe there, or no correction with it.
+    A correction of a preset's strength brings the preset onto the face; one of that name that the face has stays.
+
+    Raises ProjectError: no keyframe there, no correction with it, or no place left for its preset.
     """
     track, old = _found(project, face, frame)
     if old.correction is None:
         raise ProjectError(f"No correction is proposed at frame {frame} of {track.id}: `keyframes --kept` shows those.")
-    project = set_keys(project, track.id, old.correction)
+    project, correction = _on_a_parameter(project, track, old.correction)
+    project = set_keys(project, track.id, correction)
     track = face_named(project, track.id)
     keyframes = tuple(
         replace(each, origin="edited", correction=None) if each.frame == frame else each for each in track.keyframes
     )
     return with_face(project, replace(track, keyframes=keyframes))
+
+
+def _on_a_parameter(project: Project, track: FaceTrack, correction: Correction) -> tuple[Project, Correction]:
+    """The project whose face has the preset that a correction means, and the correction of its strength's parameter."""
+    name = correction.preset
+    if not name:
+        return project, correction
+    held = next((each for each in track.presets.values() if each.name == name), None)
+    project, place = with_preset(project, track.id, held or load_expression(name))
+    return project, replace(correction, parameter=place, preset="")
 
 
 def _found(project: Project, face: str | None, frame: int) -> tuple[FaceTrack, Keyframe]:

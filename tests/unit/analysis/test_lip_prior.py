@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from pipeline.analysis.action_units import CHANNEL_NAMES
 from pipeline.analysis.keyframes import propose_keyframes
-from pipeline.analysis.lip_prior import arousal_corrections, lip_corrections
-from pipeline.analysis.mouth_sound import sounded_opening
+from pipeline.analysis.lip_prior import MOST_TALK, arousal_corrections, lip_corrections
+from pipeline.analysis.mouth_sound import sounded_opening, syllables
 from pipeline.analysis.signals import FaceSignals
 from pipeline.project.detection import DetectionOptions
 from tests.unit.analysis.signal_maker import still_face
@@ -36,12 +36,12 @@ def test_lips_that_follow_the_voice_are_left_alone() -> None:
     assert lip_corrections(speaker()) == []
 
 
-def test_lips_that_stay_nearly_shut_in_an_open_syllable_are_to_open_further() -> None:
+def test_lips_that_stay_half_shut_in_an_open_syllable_are_to_open_further() -> None:
     gap = said_gap()
-    gap[LOUDEST - 3 : LOUDEST + 4] = 0.3
+    gap[LOUDEST - 3 : LOUDEST + 4] = 0.5
     (found,) = lip_corrections(speaker(gap))
     assert found.frame == pytest.approx(LOUDEST, abs=2)
-    assert found.reasons[0].startswith("voice says open, lips 0.5 cm apart, ")
+    assert found.reasons[0].startswith("voice says open, lips 0.7 cm apart, ")
     assert found.correction is not None
     assert found.correction.parameter == "AU25"
     ((frame, value),) = found.correction.keys
@@ -59,12 +59,42 @@ def test_lips_that_gape_in_a_pause_of_the_voice_are_to_close() -> None:
     assert found[0].correction.keys[0][1] < 0.7
 
 
-def test_shut_lips_are_told_but_no_weight_is_proposed_for_them() -> None:
+def test_lips_at_rest_under_a_loud_syllable_are_to_be_opened_by_the_talk_preset() -> None:
     gap = said_gap()
     gap[LOUDEST - 3 : LOUDEST + 4] = -0.2
     (found,) = lip_corrections(speaker(gap))
-    assert found.correction is None
-    assert found.reasons[1] == "no weight opens shut lips"
+    assert found.reasons[1] == "no weight opens lips at rest: talk is added"
+    assert found.correction is not None
+    assert (found.correction.parameter, found.correction.preset) == ("", "talk")
+    assert found.correction.keys == ((found.frame, MOST_TALK),)
+    assert found.correction.first < LOUDEST - 3 < LOUDEST + 3 < found.correction.last
+
+
+def test_talk_is_asked_for_by_what_is_missing_of_the_way_these_lips_open_in_loud_syllables() -> None:
+    strengths = []
+    for apart in (-0.2, 0.2, 0.3):
+        gap = said_gap()
+        gap[LOUDEST - 3 : LOUDEST + 4] = apart
+        (found,) = lip_corrections(speaker(gap))
+        assert found.correction is not None
+        assert found.correction.preset == "talk"
+        strengths.append(found.correction.keys[0][1])
+    assert MOST_TALK == strengths[0] > strengths[1] > strengths[2] > 0.3
+
+
+def test_lips_that_dip_where_the_voice_is_no_louder_than_usual_do_not_contradict_it() -> None:
+    even = 60 + int(np.argmin(np.abs(syllables(sounded_opening(SOUND), 1 / 25)[60:190])))
+    gap = said_gap()
+    gap[even - 1 : even + 2] -= 1.2
+    assert lip_corrections(speaker(gap)) == []
+
+
+def test_lips_at_rest_are_not_told_to_close_further() -> None:
+    gap = said_gap()
+    gap[SOFTEST - 2 : SOFTEST + 3] = 1.3
+    gaping = speaker(gap)
+    assert any("shut" in each.reasons[0] for each in lip_corrections(gaping))
+    assert lip_corrections(replace(gaping, rest_gap=-1.4)) == []
 
 
 def test_a_covered_mouth_is_no_contradiction_and_is_bridged_and_marked() -> None:
@@ -77,7 +107,7 @@ def test_a_covered_mouth_is_no_contradiction_and_is_bridged_and_marked() -> None
     assert found.correction is not None
     frames, weights = (np.array(each) for each in zip(*found.correction.keys, strict=True))
     assert frames.tolist() == list(range(100, 120, 3))
-    bridged = weights * (0.2 + guess[frames, GAP])
+    bridged = 0.2 + weights * guess[frames, GAP]
     truth = 0.2 + face.units[frames, GAP]
     assert np.abs(bridged - truth).mean() < 0.6 * np.abs(0.2 + guess[frames, GAP] - truth).mean()
 

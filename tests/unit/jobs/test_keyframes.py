@@ -109,7 +109,8 @@ def test_a_proposed_correction_is_listed_and_accepted_in_one_save(
     mark = Keyframe(frame=13, origin="detected", kind="lip_sync", reasons=("voice says open",), correction=lips)
     save_project(StoredProject(with_face(stored, replace(stored.faces[0], keyframes=(mark,))), {}), project)
     (listed,) = answer(capsys, "keyframes", project, "--kept")
-    assert listed["correction"] == {"parameter": "AU25", "first": 10, "last": 16, "keys": [{"frame": 13, "value": 1.4}]}
+    keys = [{"frame": 13, "value": 1.4}]
+    assert listed["correction"] == {"parameter": "AU25", "preset": None, "first": 10, "last": 16, "keys": keys}
     assert main(["keyframes", str(project), "--kept"]) == 0
     assert "voice says open; proposes AU25 1.4" in capsys.readouterr().out
     (accepted,) = answer(capsys, "keyframe", "accept", project, "--frame", "13")
@@ -118,6 +119,23 @@ def test_a_proposed_correction_is_listed_and_accepted_in_one_save(
     (key,) = answer(capsys, "key", "list", project, "--parameter", "AU25", "--frame", "13")
     assert (key["value"], [each["frame"] for each in key["keys"]]) == (1.4, [10, 13, 16])
     assert main(["keyframe", "accept", str(project), "--frame", "13"]) == 7
+
+
+def test_a_proposed_preset_is_listed_by_its_name_and_accepted_with_its_strength_in_one_save(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project, stored = tmp_path / "job.likeness", one_face(72)
+    talk = Correction(parameter="", preset="talk", first=10, last=16, keys=((13, 0.6),))
+    mark = Keyframe(frame=13, origin="detected", kind="lip_sync", reasons=("voice says open",), correction=talk)
+    save_project(StoredProject(with_face(stored, replace(stored.faces[0], keyframes=(mark,))), {}), project)
+    assert main(["keyframes", str(project), "--kept"]) == 0
+    assert "voice says open; proposes talk 0.6" in capsys.readouterr().out
+    (accepted,) = answer(capsys, "keyframe", "accept", project, "--frame", "13")
+    assert (accepted["correction"], len(saves_of(project))) == (None, 1)
+    (applied,) = answer(capsys, "expression", "list", project)
+    assert (applied["name"], applied["parameter"]) == ("talk", "preset_1")
+    (key,) = answer(capsys, "key", "list", project, "--parameter", "preset_1", "--frame", "13")
+    assert (key["value"], [each["frame"] for each in key["keys"]]) == (0.6, [10, 13, 16])
 
 
 def test_keys_are_moved_about_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,8 +6,11 @@ from msgspec.structs import replace
 
 from pipeline.errors import ProjectError, RangeError
 from pipeline.project.correction import Correction
+from pipeline.project.expression_edits import with_preset
+from pipeline.project.expression_preset import ExpressionPreset
 from pipeline.project.key_edits import set_key
 from pipeline.project.keyframe_edits import accept_correction, merge_proposals
+from pipeline.project.preset_files import load_expression
 from pipeline.project.project import Project, with_face
 from pipeline.project.proposal import Proposal
 from pipeline.project.recipe import recipe_for
@@ -63,10 +66,41 @@ def test_a_frame_keeps_the_correction_whatever_else_happens_there() -> None:
     assert (mark.kind, mark.correction, mark.reasons) == ("apex", LIPS, ("smile", "lips"))
 
 
+TALK = Correction(parameter="", preset="talk", first=95, last=110, keys=((102, 0.6),))
+
+
+def test_accepted_a_preset_s_strength_brings_the_preset_onto_the_face_in_the_same_change() -> None:
+    project = accept_correction(proposed(correction=TALK), None, 102)
+    (face,) = project.faces
+    assert face.presets == {"preset_1": load_expression("talk")}
+    strengths = [recipe_for(project, "plate-1", frame).faces[0].strengths.preset_1 for frame in (0, 95, 102, 110, 399)]
+    assert strengths == [0.0, 0.0, 0.6, 0.0, 0.0]
+    assert (face.keyframes[0].correction, face.keyframes[0].origin) == (None, "edited")
+
+
+def test_a_face_that_has_a_preset_of_that_name_keeps_it_as_it_is_and_where_it_is() -> None:
+    own = ExpressionPreset(name="talk", activations={"AU26": 0.3})
+    project, _ = with_preset(one_face(), None, load_expression("smile"))
+    project, place = with_preset(project, None, own)
+    face = accept_correction(proposed(project, TALK), None, 102).faces[0]
+    assert face.presets[place] == own
+    assert {*face.curves} == {place} == {"preset_2"}
+
+
+def test_a_face_without_a_place_left_says_so_and_stays_as_it_is() -> None:
+    project = one_face()
+    for number in range(8):
+        project, _ = with_preset(project, None, ExpressionPreset(name=f"own-{number}", activations={"AU26": 0.3}))
+    with pytest.raises(ProjectError, match="already has 8 expressions"):
+        accept_correction(proposed(project, TALK), None, 102)
+
+
 @pytest.mark.parametrize(
     "fields",
     [
         {"keys": ()},
+        {"parameter": ""},
+        {"preset": "talk"},
         {"keys": ((104, 1.0), (100, 1.0))},
         {"keys": ((94, 1.0),)},
         {"keys": ((111, 1.0),)},
