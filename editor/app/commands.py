@@ -42,7 +42,7 @@ def run_without_command() -> int:
 
 
 def run_open(arguments: argparse.Namespace, console: object) -> int:
-    return _run_editor(arguments.project)
+    return _run_editor(_meant(arguments.project))
 
 
 def run_screenshot(arguments: argparse.Namespace, console: object) -> int:
@@ -53,8 +53,15 @@ def run_screenshot(arguments: argparse.Namespace, console: object) -> int:
     _see_that_qt_loads()
     from editor.app.screenshot import take_screenshot
 
-    take_screenshot(arguments.project, arguments.frame, arguments.output, (int(size[1]), int(size[2])), arguments.view)
+    project, window = _meant(arguments.project), (int(size[1]), int(size[2]))
+    take_screenshot(project, arguments.frame, arguments.output, window, arguments.view)
     return 0
+
+
+def _meant(project: Path | None) -> Path | None:
+    from pipeline.project.storage import file_meant
+
+    return None if project is None else file_meant(project)
 
 
 def _run_editor(project: Path | None) -> int:

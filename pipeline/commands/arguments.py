@@ -35,11 +35,9 @@ def threads(text: str) -> int:
 
 def project_or_plate(text: str) -> Path:
     """The file that is meant: `job` is the project `job.likeness` where nothing is called `job` itself."""
-    from pipeline.project.project import SUFFIX
+    from pipeline.project.storage import file_meant
 
-    path = Path(text)
-    project = Path(text + SUFFIX)
-    return project if not path.exists() and project.is_file() else path
+    return file_meant(Path(text))
 
 
 def share(text: str) -> float:

@@ -50,6 +50,12 @@ def is_project(path: Path) -> bool:
     return path.suffix.lower() == SUFFIX
 
 
+def file_meant(path: Path) -> Path:
+    """The file that a user's word means: `job` is the project `job.likeness` where nothing is called `job` itself."""
+    project = Path(f"{path}{SUFFIX}")
+    return project if not path.exists() and project.is_file() else path
+
+
 def file_sha256(path: Path) -> str:
     """Content hash of a file; of a folder, the hash over its files' names and hashes in name order.
 

@@ -13,6 +13,7 @@ from pipeline.project.project import SCHEMA, FaceTrack, Identity, Performer, Pla
 from pipeline.project.storage import (
     SAVES_KEPT,
     StoredProject,
+    file_meant,
     file_sha256,
     load_project,
     media_path,
@@ -212,3 +213,13 @@ def test_keyframes_out_of_order_are_refused(tmp_path: Path) -> None:
     rewrite(path, lambda values: values["faces"][0].update(keyframes=marks))
     with pytest.raises(ProjectError, match="rise in frames"):
         load_project(path)
+
+
+def test_a_project_may_be_called_without_its_ending(tmp_path: Path) -> None:
+    project = tmp_path / "shot.likeness"
+    project.write_text("{}")
+    assert file_meant(tmp_path / "shot") == project
+    assert file_meant(project) == project
+    assert file_meant(tmp_path / "other") == tmp_path / "other"
+    (tmp_path / "shot").mkdir()
+    assert file_meant(tmp_path / "shot") == tmp_path / "shot"
