@@ -181,7 +181,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory, models_dir: Path) -> 
     """This program with a models folder of its own."""
     place = tmp_path_factory.mktemp("installation")
     shutil.copy(ROOT / "main.py", place)
-    for name in ("pipeline", "resources"):
+    for name in ("pipeline", "editor", "resources"):
         (place / name).symlink_to(ROOT / name, target_is_directory=True)
     shutil.copytree(models_dir, place / "models")
     return place
