@@ -20,11 +20,11 @@
         OutputExists                          something else stands where the result is to go
         DiskFull
         ContainerLimit                        the container cannot hold what was asked for
-      ModelError                     exit 6
+      ModelError                     exit 6   a network that cannot be used, or not where it was to run
         ModelMissing
         ModelChanged                          the file's checksum is not its card's
         ContractMismatch                      the network's tensors are not the family's
-      ProjectError                   exit 7   a project file that cannot be read or saved
+      ProjectError                   exit 7   a project file that cannot be read or saved, or has not what was asked for
       RangeError                     exit 8   a frame, timecode or range outside the plate
       ConsentError                   exit 9   a consent record that cannot be used
       Cancelled                      exit 130 the user stopped the job; what is done is kept

@@ -1,4 +1,4 @@
-# Makes .venv and installs the locked dependencies, with those of one extra: test, cuda (NVIDIA's libraries), editor.
+# Makes .venv and installs the locked dependencies, with those of one extra: test, cuda (NVIDIA's libraries).
 $ErrorActionPreference = "Stop"
 $root = Split-Path $PSScriptRoot
 

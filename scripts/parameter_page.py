@@ -15,7 +15,8 @@ OPENING = """# Parameters
 
 Every number of the built-in engine that changes the picture, with its bounds, default, unit and meaning. Each may be
 animated: `key set PROJECT --parameter NAME --value V` ([commands.md](commands.md)). Made from the code by
-`scripts/parameter_page.py`.
+`scripts/parameter_page.py`. Not among them: sizes of grids and filters, the limits of edited expressions
+([expression.md](expression.md)), the steps of the closed loop.
 
 The first table holds what is reached for every day; the finer ones, stage by stage, have defaults that suit faces and
 plates of all kinds. Shares, gains and powers have no unit. Log light is ln(v + 0.03) of display-referred v; lengths in
