@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from pipeline.project.correction import Correction
 from pipeline.project.expression_edits import with_preset
 from pipeline.project.expression_preset import ExpressionPreset
 from pipeline.project.key_edits import set_at_keyframe, set_for_shot, set_key
-from pipeline.project.keyframe_edits import add_keyframe
-from pipeline.project.project import Project, Source
+from pipeline.project.keyframe_edits import add_keyframe, merge_proposals
+from pipeline.project.project import Project, Source, with_face
+from pipeline.project.proposal import Proposal
 from pipeline.project.storage import StoredProject, load_project, save_project
 from pipeline.project.unknown_keys import merged
 from tests.unit.project.documents import one_face
@@ -35,7 +37,10 @@ def full() -> Project:
     project, _ = with_preset(project, None, smile)
     project = set_at_keyframe(project, None, "shape", 40, 0.4)
     project = set_for_shot(project, None, "grain_limit", 0, 5.0)
-    return add_keyframe(set_key(project, None, "grain", 9, 0.1, "hold"), None, 90)
+    project = add_keyframe(set_key(project, None, "grain", 9, 0.1, "hold"), None, 90)
+    lips = Correction(parameter="AU25", first=95, last=110, keys=((100, 1.4), (104, 0.6)))
+    told = Proposal(frame=102, kind="lip_sync", score=0.7, reasons=("lips",), region="mouth", correction=lips)
+    return with_face(project, merge_proposals(project.faces[0], [told]))
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
@@ -68,7 +73,9 @@ def test_unknown_keys_come_back_at_every_depth(tmp_path: Path, data: st.DataObje
 
 
 def test_every_kind_of_object_is_reached() -> None:
-    assert len(objects(merged(full(), {}))) > 20
+    found = objects(merged(full(), {}))
+    assert len(found) > 20
+    assert any({"first", "last", "keys"} <= each.keys() for each in found), "a correction"
 
 
 def test_keys_of_curves_and_keyframes_take_their_unknown_keys_along() -> None:

@@ -9,6 +9,7 @@ from pipeline.engines.swappers.mesh.movement import movement_of
 from pipeline.engines.swappers.mesh.shape import shape_offset
 from pipeline.engines.swappers.mesh.swapper import PreparedFace
 from pipeline.imaging.mesh import LID_PAIRS, LIP_PAIRS, LIPS_INNER, LIPS_OUTER, OVAL
+from pipeline.project.expression import ExpressionWeights
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.parameters import MeshSettings
 
@@ -18,6 +19,20 @@ STILL = np.zeros((468, 3))
 def test_without_an_offset_the_mesh_is_the_plate_s(solve: FaceSolve) -> None:
     geometry = frame_geometry(solve, 3, STILL, None, FaceParameters(), movement_of(solve))
     np.testing.assert_allclose(geometry.meshes.result, geometry.meshes.plate, atol=1e-3)
+
+
+def test_matching_is_the_share_of_a_correction_and_of_nothing_else(solve: FaceSolve) -> None:
+    correction = np.full(52, 0.2)
+
+    def result(correction: np.ndarray | None, matching: float) -> np.ndarray:
+        parameters = FaceParameters(expression=ExpressionWeights(matching=matching))
+        return frame_geometry(solve, 3, STILL, correction, parameters, movement_of(solve)).meshes.result
+
+    plain, whole = result(None, 1.0), result(correction, 1.0)
+    assert np.abs(whole - plain).max() > 1.0, "the correction moves the face"
+    assert np.array_equal(result(correction, 0.0), plain)
+    assert np.array_equal(result(None, 0.0), plain)
+    np.testing.assert_allclose(whole, result(correction, 0.5) * 2 - plain, atol=1e-3)
 
 
 def test_openings_are_kept_as_they_are(solve: FaceSolve, prepared: PreparedFace) -> None:
