@@ -6,10 +6,10 @@ their mean square is the face's: many units at once weigh more than one. Blinks,
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from pipeline.analysis.action_units import CHANNELS, REGIONS
 from pipeline.analysis.signals import FaceSignals
+from pipeline.analysis.swings import calmed
 
 REST, FULL = 0.12, 0.60
 """The root mean square of a resting face, and of a whole expression: on the first test film, calm between two laughs
@@ -17,8 +17,8 @@ reads 0.26, a laugh 0.57 to 0.68.
 """
 MOST = 1.5
 """A reading counts up to this share of a plain action."""
-SMOOTHING_FRAMES = 5.0
-"""Standard deviation over time: balance follows an expression, not its tremble."""
+SMOOTHING_S = 0.2
+"""Standard deviation over time, seconds: balance follows an expression, not its tremble."""
 
 
 def activation(signals: FaceSignals) -> NDArray[np.float64]:
@@ -30,4 +30,4 @@ def activation(signals: FaceSignals) -> NDArray[np.float64]:
     if signals.clear.any():
         strength = np.interp(signals.frames, signals.frames[signals.clear], strength[signals.clear])
     course = np.clip((strength - REST) / (FULL - REST), 0.0, 1.0)
-    return np.asarray(gaussian_filter1d(course, SMOOTHING_FRAMES, mode="nearest"), np.float64)
+    return calmed(course, signals.seconds, SMOOTHING_S)

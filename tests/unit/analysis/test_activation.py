@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from pipeline.analysis.action_units import CHANNELS
 from pipeline.analysis.activation import activation
-from tests.unit.analysis.signal_maker import bump, still_face, with_units
+from tests.unit.analysis.signal_maker import RATE, bump, still_face, with_units
 
 FRAMES = 120
 
@@ -41,3 +42,13 @@ def test_covered_frames_take_what_is_around_them() -> None:
     clear[55:66] = False
     covered = replace(face, clear=clear, units=np.where(clear[:, None], face.units, 9.0))
     assert np.abs(activation(covered) - activation(face)).max() < 0.15
+
+
+def test_a_short_smile_counts_for_as_much_at_every_frame_rate() -> None:
+    slow = with_units(still_face(FRAMES), {"AU12L": bump(FRAMES, 50, 10, 0.6), "AU12R": bump(FRAMES, 50, 10, 0.6)})
+    fast = with_units(
+        still_face(2 * FRAMES, seconds=np.arange(2 * FRAMES) / (2 * RATE)),
+        {"AU12L": bump(2 * FRAMES, 100, 20, 0.6), "AU12R": bump(2 * FRAMES, 100, 20, 0.6)},
+    )
+    assert activation(slow).max() > 0
+    assert activation(fast).max() == pytest.approx(activation(slow).max(), rel=0.05)
