@@ -46,6 +46,7 @@ COLUMNS = (
 )  # fmt: skip
 BARS = {
     "au_fewer": Bar(">=", 0.25),
+    "worst_rise": Bar("<=", 0.0),
     "mouth_flow": Bar("<=", 1.0),
     "brows_flow": Bar("<=", 1.0),
     "sharp_bump": Bar("<=", 0.02),
