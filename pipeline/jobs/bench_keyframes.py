@@ -43,8 +43,8 @@ NOTES = (
     "recall, precision: within 3 frames; paired: every proposal and event used once",
     f"inserted: the left dimple (AU14) rises by {MICRO_RISE} and falls in {MICRO_FRAMES} frames, where lips count",
     "micro_found, keyed_found: share found as a micro-expression, and with a keyframe of any kind",
-    "cpu_ms: change of picture and face, signals and proposals, beyond decode, landmarks and solve",
-    "sound_ms: the sound decoded, heard and laid on the frames; no film here holds speech",
+    "cpu_ms: change of picture and face, sound_ms, signals and proposals, beyond decode, landmarks and solve",
+    "sound_ms: the sound heard and laid on the frames, without its decoding; no film here holds speech",
     "decode_ms, ssim_ms, script_ms: decode alone; decode and change of the picture by us, and by the plain script",
 )
 COLUMNS = (

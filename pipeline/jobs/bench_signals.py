@@ -1,6 +1,7 @@
 """What keyframe signals cost beyond decode, landmarks and solve, and the change measure beside the plain script."""
 
 import time
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,10 +19,11 @@ from pipeline.analysis.signals import FaceSignals
 from pipeline.engines.session import SessionPool
 from pipeline.imaging.planes import Planes
 from pipeline.jobs.bench_table import BenchRow
-from pipeline.jobs.plate_sound import hear_plate
+from pipeline.jobs.plate_sound import hear_plate, plate_times
 from pipeline.jobs.progress import never_cancelled, no_progress
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
+from pipeline.media.sound_reader import heard_stream, sound_blocks
 from pipeline.project.detection import DetectionOptions
 from pipeline.quality.bars import Bar
 
@@ -39,7 +41,10 @@ def signal_cost(
     limit: float,
     ratio: float | None,
 ) -> BenchRow:
-    """CPU milliseconds a frame of everything that is computed for keyframes; `ratio`: least of script over ours."""
+    """CPU milliseconds a frame of all that is computed for keyframes, hearing included, beyond decoding.
+
+    `limit`: most of them. `ratio`: least of script over ours.
+    """
     stop = int(track.frames[-1]) + 1
     rows = [
         make_row(int(frame), points, scores, 1.0, None, None)
@@ -51,9 +56,10 @@ def signal_cost(
     spent += _own_cpu(lambda: propose_keyframes(signals(), DetectionOptions()))
     turns = [[_cpu(partial(work, plate, stop)) for work in (_decoded, our_change, plain_change)] for _ in range(TURNS)]
     decode, ours, script = (min(turn[k] for turn in turns) for k in range(3))
+    heard = heard_cost(plate, pool)
     figures = {
-        "cpu_ms": spent * 1e3 / stop,
-        "sound_ms": _cpu(partial(_listened, plate, pool)) * 1e3 / stop,
+        "cpu_ms": spent * 1e3 / stop + heard,
+        "sound_ms": heard,
         "decode_ms": decode * 1e3 / stop,
         "ssim_ms": ours * 1e3 / stop,
         "script_ms": script * 1e3 / stop,
@@ -80,9 +86,21 @@ def _change_of_face(plate: Path, rows: list[FaceRow]) -> float:
     return spent
 
 
-def _listened(plate: Path, pool: SessionPool) -> None:
+def heard_cost(plate: Path, pool: SessionPool) -> float:
+    """CPU milliseconds a frame of the film that hearing its sound takes beyond decoding it; 0 without sound."""
     with open_plate(plate) as reader:
-        hear_plate(reader, pool, None, no_progress, never_cancelled)
+        if not reader.info.audio:
+            return 0.0
+        start = plate_times(reader)[0]
+        turns = [
+            (
+                _cpu(lambda: deque(sound_blocks(plate, heard_stream(plate, start) or 0, start), maxlen=0)),
+                _cpu(lambda: hear_plate(reader, pool, None, no_progress, never_cancelled)),
+            )
+            for _ in range(TURNS)
+        ]
+        decoded, heard = (min(turn[k] for turn in turns) for k in range(2))
+        return (heard - decoded) * 1e3 / reader.info.frames
 
 
 def _decoded(plate: Path, stop: int) -> None:
