@@ -46,7 +46,8 @@ def lip_sound(plate: Series, result: Series, voice: Voice | None) -> tuple[LipSo
     spoken = np.convolve(voice.speaks, np.ones(2 * PAUSE + 1), "same") > 0
     usable = spoken & np.isfinite(plate) & np.isfinite(result)
     if voice.speaks.sum() < LEAST_FRAMES:
-        return None, f"lips against sound: no speech, somebody speaks in {int(voice.speaks.sum())} frames"
+        spoken_frames = int(voice.speaks.sum())
+        return None, f"lips against sound: too little speech: {spoken_frames} frames, {LEAST_FRAMES} are needed"
     if usable.sum() < LEAST_FRAMES:
         return None, "lips against sound: the mouth is seen in too few spoken frames"
     loud = np.maximum(voice.level, voice.level[spoken].max() - SOFTEST_DB)

@@ -1,6 +1,7 @@
 import base64
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from pipeline.jobs.measure import MeasureRequest, measure
 from pipeline.jobs.measured_face import spans
 from pipeline.jobs.progress import never_cancelled, no_note, no_progress
 from pipeline.media.presets import load_preset
+from pipeline.quality.figure_names import GROUPS
+from pipeline.quality.identity import IdentityDistances
 from pipeline.render.sequence import SequenceRequest, render_sequence
 
 
@@ -42,6 +45,7 @@ def test_a_part_of_a_film_is_measured_against_it_with_keyframes_shots_and_series
     assert all(10 <= mark["frame"] <= 33 for mark in face["keyframes"])
     assert face["keyframes"]
     assert len(face["series"]["landmarks"]) == 24
+    check_described(face)
     assert (face["outline"], face["kept"]) == ("mesh", "tracked")
     assert any("second estimator" in note for note in face["notes"])
     assert any("no speech" in note for note in face["notes"])
@@ -51,6 +55,15 @@ def test_a_part_of_a_film_is_measured_against_it_with_keyframes_shots_and_series
     assert "24 of 24 frames measured" in told
     assert "reaches >= 0.89" in told
     check_page(page.read_text(encoding="utf-8"), face)
+
+
+def check_described(face: dict[str, Any]) -> None:
+    """Every name that can be among figures and series stands in the documentation."""
+    text = (Path(__file__).parents[3] / "docs" / "measuring.md").read_text(encoding="utf-8")
+    figures = {*face["figures"], *(name for _, names in GROUPS for name, _ in names)}
+    identity = {f"identity_{each.name}" for each in fields(IdentityDistances)}
+    series = {name for name in face["series"] if not name.endswith("_plate")}
+    assert {name for name in figures | identity | series if f"`{name}`" not in text} == set()
 
 
 def check_page(text: str, face: dict[str, Any]) -> None:
