@@ -29,6 +29,8 @@ class Evidence:
     source: str
     """What was read; evidence of one source counts once."""
     side: Side = "both"
+    measured: bool = False
+    """Whether a length was read, not a score."""
 
 
 def joint_strength(group: Sequence[Evidence], weights: Mapping[str, float]) -> float:
@@ -43,13 +45,21 @@ def joint_strength(group: Sequence[Evidence], weights: Mapping[str, float]) -> f
 
 
 def reasons_of(group: Sequence[Evidence], most: int) -> dict[str, str]:
-    """By source, the texts of the strongest readings, at most `most`; of one side where the other takes no part."""
-    texts: dict[str, str] = {}
+    """By source, the texts of the strongest readings, at most `most`; of one side where the other takes no part.
+
+    Where scores and lengths tell of one source, the scores do: they are called what editors call them.
+    """
+    found: dict[str, Evidence] = {}
     for each in sorted(group, key=lambda each: (-each.strength, each.source, each.text)):
-        if each.source not in texts and len(texts) < most:
-            sided = each.side != "both" and not _two_sided(each, group)
-            texts[each.source] = f"{each.side} {each.text}" if sided else each.text
-    return texts
+        told = found.get(each.source)
+        if (told is None and len(found) < most) or (told is not None and told.measured and not each.measured):
+            found[each.source] = each
+    return {source: _told(each, group) for source, each in found.items()}
+
+
+def _told(each: Evidence, group: Sequence[Evidence]) -> str:
+    sided = each.side != "both" and not _two_sided(each, group)
+    return f"{each.side} {each.text}" if sided else each.text
 
 
 def _two_sided(one: Evidence, group: Sequence[Evidence]) -> bool:

@@ -54,7 +54,9 @@ def _read(channel: Channel, swing: Swing, values: Array, offset: int, weight: fl
 
     def evidence(index: int, kind: ProposalKind, what: str) -> Evidence:
         text = f"{channel.title} {what}, {step}"
-        return Evidence(offset + index, kind, channel.region, strength, text, channel.unit, channel.side)
+        return Evidence(
+            offset + index, kind, channel.region, strength, text, channel.unit, channel.side, channel.measured
+        )
 
     if swing.amount > 0:
         yield evidence(swing.done(values, SET_OFF), "onset", "onset")

@@ -113,7 +113,7 @@ def _read(scaled: Array, column: int, peak: int, span: slice, rise: float) -> Ev
     unit = " cm" if channel.measured else ""
     frames = span.stop - span.start
     text = f"micro {channel.title} {rise * channel.scale:+.2f}{unit}, up and down in {frames} frames{sided}"
-    return Evidence(peak, "micro", channel.region, rise, text, channel.unit, channel.side)
+    return Evidence(peak, "micro", channel.region, rise, text, channel.unit, channel.side, channel.measured)
 
 
 def _one_sided(scaled: Array, channel: Channel, span: slice, rise: float) -> bool:

@@ -177,6 +177,19 @@ def test_units_add_up_and_their_sides_do_not() -> None:
     assert reasons_of(one_sided, 5) == {"AU12": "left AU12 apex"}
 
 
+def test_scores_tell_of_a_unit_that_lengths_show_too() -> None:
+    wide = Evidence(0, "apex", "mouth", 1.9, "mouth wide apex, +2.28 cm in 9 frames", "AU12", measured=True)
+    smile = [
+        Evidence(0, "apex", "mouth", 1.4, "smile apex 0.86, +0.80 in 9 frames", "AU12", side)
+        for side in ("left", "right")
+    ]
+    jaw = Evidence(0, "apex", "mouth", 1.6, "jaw drop apex, +1.60 cm in 9 frames", "AU26", measured=True)
+    assert list(reasons_of([jaw, wide, *smile], 5).items()) == [
+        ("AU12", "smile apex 0.86, +0.80 in 9 frames"),
+        ("AU26", "jaw drop apex, +1.60 cm in 9 frames"),
+    ]
+
+
 def test_an_apex_is_there_when_nearly_all_have_arrived_an_onset_when_the_first_set_off() -> None:
     for kind, expected in (("onset", 10), ("apex", 12), ("offset", 11)):
         group = [evidence(10 + k, f"u{k}", 1.0, kind=kind) for k in range(4)]
