@@ -1,8 +1,10 @@
 """Arguments that several commands share, and how their texts become values."""
 
 import argparse
+import math
 import os
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -40,15 +42,23 @@ def project_or_plate(text: str) -> Path:
     return file_meant(Path(text))
 
 
-def share(text: str) -> float:
-    """A number from 0 to 1."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0.0 <= value <= 1.0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
-    return value
+def number_between(lowest: float, highest: float) -> Callable[[str], float]:
+    """Reads a number within bounds, both included."""
+
+    def number(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not lowest <= value <= highest:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number from {lowest:g} to {highest:g}")
+        return value
+
+    return number
+
+
+share = number_between(0.0, 1.0)
+"""Reads a number from 0 to 1."""
 
 
 def fraction(text: str) -> Fraction:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, share
+from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, number_between, share
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _PROFILES = ("dialogue", "emotion", "action", "everything")
 _STATUSES = ("open", "approved", "needs_work")
+_SPACING, _PER_MINUTE = (0.0, 10.0), (1.0, 600.0)
+"""Bounds that `DetectionOptions` has too."""
 _COLUMNS = ("frame", "timecode", "face", "kind", "score", "status", "origin", "reasons", "note")
 
 
@@ -42,8 +44,9 @@ def _register_finding(subcommands: Subcommands) -> None:
         const=True,
         help="propose strength for phrases of an aroused voice: louder and higher, or softer and lower, than usual",
     )
-    parser.add_argument("--spacing", type=float, metavar="SECONDS", help="least distance of two keyframes")
-    parser.add_argument("--per-minute", type=float, metavar="N", help="most keyframes a minute")
+    spacing, limit = number_between(*_SPACING), number_between(*_PER_MINUTE)
+    parser.add_argument("--spacing", type=spacing, metavar="SECONDS", help="least distance of two keyframes")
+    parser.add_argument("--per-minute", type=limit, metavar="N", help="most keyframes a minute, 1 to 600")
     parser.add_argument("--kept", action="store_true", help="list what the project holds, without looking again")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the list as JSON on stdout")

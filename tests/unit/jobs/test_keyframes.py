@@ -84,7 +84,6 @@ def test_keyframes_are_found_kept_reviewed_and_found_again(
     ("arguments", "status"),
     [
         (["keyframes", "{}", "--kept", "--face", "nobody"], 7),
-        (["keyframes", "{}", "--spacing", "99"], 8),
         (["keyframe", "review", "{}", "--frame", "3", "--status", "approved"], 7),
         (["keyframe", "add", "{}", "--frame", "72"], 8),
         (["key", "set", "{}", "--parameter", "shape", "--value", "9", "--frame", "3"], 7),
@@ -165,6 +164,7 @@ def test_keys_are_moved_about_from_the_command_line(tmp_path: Path, capsys: pyte
         ["key", "retime", "a", "--parameter", "shape", "--factor", "0"],
         ["keyframe", "review", "a", "--frame", "3"],
         ["keyframes", "a", "--sensitivity", "1.1"],
+        ["keyframes", "a", "--spacing", "99"],
         ["keyframes", "a", "--json", "--csv"],
     ],
 )
@@ -174,7 +174,19 @@ def test_arguments_that_do_not_go_together_are_a_usage_error(arguments: list[str
     assert caught.value.code == 2
 
 
+def test_a_limit_of_none_a_minute_is_refused_in_a_plain_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["keyframes", "a", "--per-minute", "0"])
+    assert caught.value.code == 2
+    assert "--per-minute: '0' is not a number from 1 to 600" in capsys.readouterr().err
+
+
 def test_options_of_detection_are_checked() -> None:
+    for name, (lowest, highest) in (("spacing", keyframes._SPACING), ("per_minute", keyframes._PER_MINUTE)):
+        assert [getattr(detection_options(**{name: bound}), name) for bound in (lowest, highest)] == [lowest, highest]
+        for beyond in (lowest - 0.01, highest + 0.01):
+            with pytest.raises(RangeError, match=name):
+                detection_options(**{name: beyond})
     assert detection_options(profile="action", sensitivity=0.2) == DetectionOptions(profile="action", sensitivity=0.2)
     with pytest.raises(RangeError, match="per_minute"):
         detection_options(per_minute=0.0)
