@@ -31,10 +31,13 @@ def merge_proposals(track: FaceTrack, proposals: Iterable[Proposal]) -> FaceTrac
 
 
 def is_touched(track: FaceTrack, keyframe: Keyframe) -> bool:
-    """Whether a person did anything to a keyframe, or a key lies on its frame."""
+    """Whether a person did anything to a keyframe, or a key that isn't automatic balance's lies on its frame."""
     if keyframe.origin != "detected" or keyframe.status != "open" or keyframe.note:
         return True
-    return any(index_of(curve.keys, keyframe.frame) is not None for curve in track.curves.values())
+    return any(
+        (at := index_of(curve.keys, keyframe.frame)) is not None and curve.keys[at].made != "balance"
+        for curve in track.curves.values()
+    )
 
 
 def _one_a_frame(proposals: Iterable[Proposal]) -> list[Keyframe]:

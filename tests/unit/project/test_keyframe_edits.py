@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pipeline.errors import ProjectError, RangeError
-from pipeline.project.key_edits import set_at_keyframe
+from pipeline.project.balance import balanced
+from pipeline.project.key_edits import set_at_keyframe, set_key
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.keyframe_edits import (
     NEAR_FRAMES,
@@ -66,6 +67,14 @@ def test_detection_again_replaces_only_what_nobody_touched() -> None:
     assert [each for each in again.faces[0].keyframes if each.frame != 300] == list(project.faces[0].keyframes)
     untouched = merged(one_face(), *(proposal(frame) for frame in (10, 40, 70)))
     assert frames(merged(untouched, proposal(42))) == [42]
+
+
+def test_keys_of_automatic_balance_hold_no_proposal_in_its_place() -> None:
+    project = balanced(merged(one_face(), proposal(30), proposal(50)), None, [10, 30, 60], [0.0, 1.0, 0.0]).project
+    assert 30 in {key.frame for curve in project.faces[0].curves.values() for key in curve.keys}
+    assert frames(merged(project, proposal(36))) == [36]
+    keyed = set_key(project, None, "shape", 30, 0.3)
+    assert frames(merged(keyed, proposal(36))) == [30, 36]
 
 
 def test_a_touched_keyframe_answers_for_its_own_event_only() -> None:
