@@ -1,7 +1,8 @@
 """Keyframes proposed from a face's signals: evidence put together, weighed, thinned out, and explained.
 
 Everything that happens at once becomes one proposal with several reasons. Of proposals that are too close the stronger
-stays and takes over the other's reasons. The same signals and options give the same list.
+stays and takes over the other's reasons. Corrections keep their own frames, however close they are to others, but must
+be worth proposing like everything else. The same signals and options give the same list.
 """
 
 from bisect import bisect_left
@@ -50,13 +51,22 @@ def propose_keyframes(signals: FaceSignals, options: DetectionOptions) -> list[P
     candidates = [_candidate(group, profile) for group in _moments(signals)]
     worthy = [each for each in candidates if each.score >= _bar(each.kind, options)]
     kept = thinned(worthy, signals.seconds, options.spacing)
+    kept += [each for each in _corrections(signals, options) if each.score >= _bar(each.kind, options)]
     kept = limited(kept, signals.seconds, options.per_minute)
     usual = float(np.median(np.nan_to_num(signals.change)))
-    found = [_proposal(each, signals, usual) for each in kept]
-    found += lip_corrections(signals)
-    if options.arousal:
-        found += arousal_corrections(signals)
+    found = [each.proposal or _proposal(each, signals, usual) for each in kept]
     return sorted(found, key=lambda each: each.frame)
+
+
+def _corrections(signals: FaceSignals, options: DetectionOptions) -> list[Candidate]:
+    proposals = lip_corrections(signals)
+    if options.arousal:
+        proposals += arousal_corrections(signals)
+    indices = np.searchsorted(signals.frames, [each.frame for each in proposals])
+    return [
+        Candidate(int(index), each.kind, each.region, each.score, {}, each)
+        for index, each in zip(indices, proposals, strict=True)
+    ]
 
 
 def _bar(kind: ProposalKind, options: DetectionOptions) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.project.proposal import ProposalKind, ProposalRegion
+from pipeline.project.proposal import Proposal, ProposalKind, ProposalRegion
 
 Seconds = NDArray[np.float64]
 
@@ -36,6 +36,8 @@ class Candidate:
     region: ProposalRegion
     score: float
     reasons: Mapping[str, str]
+    proposal: Proposal | None = None
+    """What it is proposed as, where that is known already."""
 
 
 def rank(candidate: Candidate) -> tuple[bool, float, int, str, str]:

@@ -9,6 +9,7 @@ from pipeline.analysis.keyframes import propose_keyframes
 from pipeline.analysis.lip_prior import MOST_TALK, arousal_corrections, lip_corrections
 from pipeline.analysis.mouth_sound import sounded_opening, syllables
 from pipeline.analysis.signals import FaceSignals
+from pipeline.analysis.thinning import STRUCTURE
 from pipeline.project.detection import DetectionOptions
 from tests.unit.analysis.signal_maker import still_face
 from tests.unit.analysis.test_mouth_sound import FRAMES, babble, sound_that_opens
@@ -150,3 +151,18 @@ def test_arousal_is_only_proposed_when_it_is_asked_for() -> None:
     asked = {each.kind for each in propose_keyframes(shouting(), DetectionOptions(arousal=True))}
     assert "arousal" not in kinds
     assert "arousal" in asked
+
+
+def test_corrections_must_be_worth_it_and_count_into_the_limit_a_minute() -> None:
+    gap = said_gap()
+    gap[LOUDEST - 3 : LOUDEST + 4] = 0.5
+    contradiction, face = lip_corrections(speaker(gap))[0], speaker(gap)
+    everything = DetectionOptions(sensitivity=1.0, per_minute=600)
+    assert contradiction in propose_keyframes(face, everything)
+    calls = [each for each in propose_keyframes(shouting(), DetectionOptions(arousal=True)) if each.kind == "arousal"]
+    strict = DetectionOptions(arousal=True, sensitivity=0.0)
+    loud = [each for each in propose_keyframes(shouting(), strict) if each.kind == "arousal"]
+    assert 0 < len(loud) < len(calls)
+    assert all(each.score >= 0.8 for each in loud)
+    one = propose_keyframes(shouting(), DetectionOptions(arousal=True, sensitivity=1.0, per_minute=1))
+    assert sum(each.kind not in STRUCTURE for each in one) == 1
