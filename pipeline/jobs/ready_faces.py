@@ -16,7 +16,7 @@ from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.analysed_range import analysed_range, range_note
 from pipeline.jobs.digests import Digests
 from pipeline.jobs.expression_reading import ExpressionReader
-from pipeline.jobs.faces import KeepPrepared, MeshFace, constant, prepare_faces
+from pipeline.jobs.faces import KeepPrepared, MeshFace, constant, performers_of, with_identities
 from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression, match_key
 from pipeline.jobs.match_keyframes import PlainLoop, joined, kept_keyframe, led_further, passes_for, workable
 from pipeline.jobs.motion import borrowed, read_donor
@@ -57,19 +57,48 @@ def ready_faces(
         reading = side.submit(lambda: [bench.photos(face.sources, cancelled) for face in request.faces])
         tracks = _tracks(reader, pool, analysed, store, reading, progress, cancelled)
         photos = reading.result()
-        for views in photos:
-            for each in remarks(views, pool):
-                note(each)
+        _tell_remarks(photos, pool, note)
         clock.lap("analyse")
         if cancelled():
             raise Cancelled("Stopped before the first frame was rendered; nothing was written.")
-        faces = prepare_faces(request.faces, photos, tracks, reader, pool, store, _keeping(request, digests, bench))
+        keep = partial(bench.performer, digests.viewed)
+        performers = performers_of(request.faces, tracks, reader, pool, store, keep)
+        bench.remember_cast(_cast(request, digests, analysed), digests.viewed, performers)
+        faces = with_identities(request.faces, photos, performers, pool, _keeping(request, digests, bench))
         faces = _with_motion(request, faces, reader, frames, pool, progress, cancelled)
         clock.lap("prepare")
         if request.quality == "final":
             faces = _matched(request, faces, digests, store, reader, pool, progress, cancelled)
             clock.lap("match")
     return faces
+
+
+def recast_faces(
+    request: RenderRequest, frames: range, digests: Digests, cancelled: CancelledCheck, note: Note, bench: Workbench
+) -> list[MeshFace] | None:
+    """The draft's faces of a whole plate whose performers the workbench keeps; None where `ready_faces` has to.
+
+    It neither analyses nor opens the analysis, so it waits for nobody who does.
+
+    Raises MediaError, FaceError: a source that can't be used. Cancelled: while a source film is read.
+    """
+    performers = bench.cast(_cast(request, digests, frames))
+    if performers is None or request.quality != "draft" or any(face.motion is not None for face in request.faces):
+        return None
+    photos = [bench.photos(face.sources, cancelled) for face in request.faces]
+    _tell_remarks(photos, bench.pool, note)
+    return with_identities(request.faces, photos, performers, bench.pool, _keeping(request, digests, bench))
+
+
+def _cast(request: RenderRequest, digests: Digests, analysed: range) -> str:
+    """Which faces of which plate, analysed how far, a request chooses."""
+    return f"{digests.viewed} {options_for(analysed)!r} {[face.track for face in request.faces]}"
+
+
+def _tell_remarks(photos: Sequence[Sequence[SourcePhoto]], pool: SessionPool, note: Note) -> None:
+    for views in photos:
+        for each in remarks(views, pool):
+            note(each)
 
 
 def _matched(

@@ -92,6 +92,8 @@ def remarks(photos: Sequence[SourcePhoto], pool: SessionPool) -> list[str]:
     told = [f"Taken from a source film: {photo.name}." for photo in photos if photo.harvested]
     if told:
         told.append("The command `sources` shows what is taken of a film.")
+    if len(photos) == 1:
+        return told
     recognizer = FaceResRecognizer(pool)
     lead = recognizer.embed(photos[0].image, photos[0].mesh)
     for photo in photos[1:]:

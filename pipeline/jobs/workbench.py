@@ -1,16 +1,18 @@
-"""What a job leaves for the next one in the same process: networks, faces found in sources, faces ready to be drawn.
+"""What a job leaves for the next one in the same process: networks, faces of plates and of sources, faces to be drawn.
 
 A command has a workbench of its own and ends with it; the worker keeps one, so that a changed photo costs the photo
 and a changed parameter nothing of all this.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 
-from pipeline.engines.faces import SourcePhoto
+from pipeline.engines.faces import FaceSolve, SourcePhoto
 from pipeline.engines.session import Provider, SessionPool
 from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
 from pipeline.engines.swappers.mesh.swapper import PreparedFace
+from pipeline.jobs.byte_cache import ByteCache
+from pipeline.jobs.faces import Performer
 from pipeline.jobs.progress import CancelledCheck
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.jobs.sources import read_sources
@@ -19,16 +21,25 @@ PHOTOS_KEPT = 8
 """Identities whose photos are kept with the faces in them."""
 PREPARED_KEPT = 4
 """Prepared faces that are kept: each holds some tens of megabytes of textures."""
+PERFORMERS_BYTES = 192 << 20
+"""Most that the plates' own faces take; prepared faces share them."""
+CASTS_KEPT = 16
+"""Choices of a plate's faces that are remembered."""
 
 
 class Workbench:
-    """Safe to share between threads; `busy` is held by whoever prepares faces or analyses, one at a time."""
+    """Safe to share between threads; `busy` is held by whoever analyses or matches, one at a time.
+
+    Faces whose performers are kept are prepared without it: another photo waits for nobody's match.
+    """
 
     def __init__(self, provider: Provider = "auto") -> None:
         self.pool = SessionPool(provider=provider)
         self.busy = Lock()
         self._photos: KeptLooks[list[SourcePhoto]] = KeptLooks(PHOTOS_KEPT)
         self._prepared: KeptLooks[PreparedFace] = KeptLooks(PREPARED_KEPT)
+        self._performers: ByteCache[Performer] = ByteCache(PERFORMERS_BYTES, lambda each: each.most_bytes)
+        self._casts: ByteCache[tuple[str, ...]] = ByteCache(CASTS_KEPT, lambda each: 1)
 
     def photos(self, choices: tuple[SourceChoice, ...], cancelled: CancelledCheck) -> list[SourcePhoto]:
         """As `read_sources`: the views of one identity, read anew where a file has changed."""
@@ -37,6 +48,31 @@ class Workbench:
     def prepared(self, key: Hashable, prepare: Callable[[], PreparedFace]) -> PreparedFace:
         """A face made ready under a key that says all it was made from; made by `prepare` where it isn't there."""
         return self._prepared.get(key, prepare)
+
+    def performer(self, viewed: str, solve: FaceSolve, read: Callable[[], Performer]) -> Performer:
+        """The face of a solve on the plate with that hash; by `read` where it isn't there."""
+        key = _performer_key(viewed, solve)
+        found = self._performers.get(key)
+        if found is None:
+            found = read()
+            self._performers.put(key, found)
+        return found
+
+    def remember_cast(self, cast: str, viewed: str, performers: Sequence[Performer]) -> None:
+        """Whom a choice of a plate's faces came to; `cast` says plate, range and choice."""
+        self._casts.put(cast, tuple(_performer_key(viewed, each.solve) for each in performers))
+
+    def cast(self, cast: str) -> list[Performer] | None:
+        """The performers of a choice made before; None where not all of them are kept."""
+        keys = self._casts.get(cast)
+        if keys is None:
+            return None
+        found = [each for each in map(self._performers.get, keys) if each is not None]
+        return found if len(found) == len(keys) else None
+
+
+def _performer_key(viewed: str, solve: FaceSolve) -> str:
+    return f"{viewed} {solve.key}"
 
 
 def sources_key(choices: tuple[SourceChoice, ...]) -> Hashable:

@@ -6,7 +6,7 @@ from threading import Lock
 
 from pipeline.imaging.arrays import ImageU8
 from pipeline.ipc.messages import Source
-from pipeline.worker.byte_cache import ByteCache
+from pipeline.jobs.byte_cache import ByteCache
 from pipeline.worker.disk_pictures import DiskPictures
 
 MEMORY_BYTES = 160 << 20

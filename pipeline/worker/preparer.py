@@ -10,11 +10,13 @@ from pipeline.analysis.kept_analysis import analysed_until
 from pipeline.errors import Cancelled
 from pipeline.ipc.messages import ErrorNotice
 from pipeline.jobs.analyse import options_for
-from pipeline.jobs.digests import digests_of
+from pipeline.jobs.digests import Digests, digests_of
+from pipeline.jobs.faces import MeshFace
 from pipeline.jobs.progress import StageClock, telling_of_compiling
-from pipeline.jobs.ready_faces import ready_faces
+from pipeline.jobs.ready_faces import ready_faces, recast_faces
 from pipeline.jobs.render_request import Compute, RenderRequest
 from pipeline.jobs.workbench import Workbench
+from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
 from pipeline.project.project import Quality
 from pipeline.worker.desk import Desk, Prepared, preparation_key
@@ -46,14 +48,17 @@ class PreparerParts:
 
 
 class Preparer:
-    """One preparation at a time; a newer document makes a running one end early. `ready` is told of each desk."""
+    """One preparation of each quality at a time; a newer document makes a running one end early.
+
+    `ready` is told of each desk. Drafts have a thread of their own: they wait for no match.
+    """
 
     def __init__(self, parts: PreparerParts, ready: Callable[[Desk], None]) -> None:
         self._parts = parts
         self._ready = ready
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="prepare")
+        self._pools = {each: ThreadPoolExecutor(1, thread_name_prefix=f"prepare-{each}") for each in _QUALITIES}
         self._lock = Lock()
-        self._running: tuple[Desk, Hashable, Job] | None = None
+        self._running: dict[Quality, tuple[Desk, Hashable, Job]] = {}
 
     def poke(self, desk: Desk, request: RenderRequest) -> None:
         """Prepare what a desk lacks for a request, in place of what it was being prepared for before."""
@@ -62,20 +67,21 @@ class Preparer:
             return
         wanted = [preparation_key(replace(request, quality=quality)) for quality in _QUALITIES]
         with self._lock:
-            if self._running is not None:
-                busy_desk, busy_key, job = self._running
+            for busy_desk, busy_key, job in self._running.values():
                 if (busy_desk, busy_key) == (desk, key):
                     return
                 if busy_desk is desk and busy_key not in wanted:
                     job.stop()
-        self._pool.submit(self._prepare, desk, request, key).add_done_callback(partial(self._done, desk, key))
+        pool = self._pools[request.quality]
+        pool.submit(self._prepare, desk, request, key).add_done_callback(partial(self._done, desk, key))
 
     def close(self) -> None:
         """End between two frames."""
         with self._lock:
-            if self._running is not None:
-                self._running[2].stop()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+            for _, _, job in self._running.values():
+                job.stop()
+        for pool in self._pools.values():
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _done(self, desk: Desk, key: Hashable, future: "Future[bool]") -> None:
         if future.cancelled():
@@ -90,24 +96,23 @@ class Preparer:
         """Whether anything came of it that pictures wait for."""
         if not desk.lacks(request):
             return False
-        work = f"prepare-{desk.plate}"
+        work = f"prepare-{request.quality}-{desk.plate}"
         if work in self._parts.document.avoided:
             desk.fail(key, _QUARANTINED)
             return True
         priority = Priority.PREVIEW if request.quality == "draft" else Priority.ANALYSIS
         job = Job(BACKGROUND_JOB, priority, self._parts.turnstile, self._parts.send, work)
         with self._lock:
-            self._running = desk, key, job
+            self._running[request.quality] = desk, key, job
         try:
             job.begin()
             return self._prepared(desk, request, key, job)
         finally:
             with self._lock:
-                self._running = None
+                del self._running[request.quality]
             job.end()
 
     def _prepared(self, desk: Desk, request: RenderRequest, key: Hashable, job: Job) -> bool:
-        parts = self._parts
         with open_plate(request.plate, cache_bytes=_READ_BYTES, colour_space=request.colour_space) as reader:
             frames = range(reader.info.frames)
             digests = digests_of(request, reader.info)
@@ -115,21 +120,32 @@ class Preparer:
             desk.note_analysis(analysed < frames.stop)
             if analysed < frames.stop:
                 return True
-            with (
-                job.holding(parts.bench.busy),
-                parts.turnstile.working(job.priority),
-                telling_of_compiling(job.progress),
-            ):
-                faces = ready_faces(
-                    request,
-                    reader,
-                    frames,
-                    digests,
-                    job.progress,
-                    job.cancelled,
-                    StageClock(),
-                    job.note,
-                    parts.bench,
-                )
+            faces = self._recast(request, frames, digests, job)
+            if faces is None:
+                faces = self._made_ready(request, reader, digests, job)
         desk.put(request.quality, Prepared(key, tuple(faces), digests))
         return True
+
+    def _recast(self, request: RenderRequest, frames: range, digests: Digests, job: Job) -> list[MeshFace] | None:
+        parts = self._parts
+        with parts.turnstile.working(job.priority), telling_of_compiling(job.progress):
+            return recast_faces(request, frames, digests, job.cancelled, job.note, parts.bench)
+
+    def _made_ready(self, request: RenderRequest, reader: PlateReader, digests: Digests, job: Job) -> list[MeshFace]:
+        parts = self._parts
+        with (
+            job.holding(parts.bench.busy),
+            parts.turnstile.working(job.priority),
+            telling_of_compiling(job.progress),
+        ):
+            return ready_faces(
+                request,
+                reader,
+                range(reader.info.frames),
+                digests,
+                job.progress,
+                job.cancelled,
+                StageClock(),
+                job.note,
+                parts.bench,
+            )

@@ -192,8 +192,9 @@ class Service:
 
     def _lacking(self, desk: Desk, request: RenderRequest) -> None:
         draft = replace(request, quality="draft")
-        self._preparer.poke(desk, draft)
-        if request.quality == "final":
+        if desk.lacks(draft):
+            self._preparer.poke(desk, draft)  # Its picture is asked for again once it is there; the match comes then.
+        elif request.quality == "final":
             self._preparer.poke(desk, request)
 
     def _show(self, made: Made, request: WantFrame) -> None:

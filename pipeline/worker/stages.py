@@ -11,11 +11,11 @@ from pipeline.comp.mark import Mark
 from pipeline.imaging.arrays import Matte
 from pipeline.imaging.planes import Planes
 from pipeline.imaging.view import DisplayView
+from pipeline.jobs.byte_cache import ByteCache
 from pipeline.jobs.digests import Digests
 from pipeline.jobs.faces import MeshFace
 from pipeline.jobs.frame_key import frame_key
 from pipeline.render.frame import FrameRenderer
-from pipeline.worker.byte_cache import ByteCache
 
 STAGE_BYTES = 48 << 20
 """Most that kept steps take."""

@@ -4,7 +4,7 @@ The frames are read once a solve; what is made of them depends on the parameters
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from pipeline.engines.engine import FrameCrops
 from pipeline.engines.faces import FaceSolve, OcclusionMatte
 from pipeline.engines.swappers.mesh.expression import smile_share
 from pipeline.engines.swappers.mesh.grid import ONE
+from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
 from pipeline.engines.swappers.mesh.plate_bands import PlateBands, ReducedFrame, part_bands, reduce_frame
 from pipeline.engines.swappers.mesh.skin import SIGMA_OF_MEDIAN
@@ -43,6 +44,10 @@ TEXTURE_FRAMES = 3
 """Frames whose roughness is averaged."""
 PLATE_PARAMETERS = attrgetter("regions", "photo", "bands", "calm", "texture")
 """Of MeshSettings, those that the calm face is read by."""
+PACKS_KEPT = 4
+"""Calm faces under different parameters: as many as frames are drawn side by side."""
+PACK_BYTES = CALM_SIZE**2 * (3 + 3 + 1) * 4 + STATIC_SIZE**2 * (4 + 1 + 1) * 4
+"""What a `PlatePack`'s arrays take."""
 
 
 class CalmFrame(NamedTuple):
@@ -85,6 +90,32 @@ class PlatePack:
     charts: ImageF32
     texture: Texture
     shade: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CalmFace:
+    """The performer's calm face, whose identity ever is put on it. Packs are kept for the last few sets of parameters.
+
+    Safe to share between threads and between identities: nothing of a photo is in it.
+    """
+
+    reading: CalmReading
+    _packs: KeptLooks[PlatePack] = field(default_factory=lambda: KeptLooks(PACKS_KEPT))
+
+    def pack(self, settings: MeshSettings) -> PlatePack:
+        """The calm face as these parameters read it."""
+        return self._packs.get(PLATE_PARAMETERS(settings), lambda: build_plate(self.reading, settings))
+
+    @property
+    def most_bytes(self) -> int:
+        """What it takes once all its packs are there."""
+        lights = sum(each.nbytes for each in (self.reading.light, *self.reading.single))
+        frames = sum(
+            array.nbytes
+            for each in self.reading.frames
+            for array in (each.reduced.light, each.reduced.luma, each.reduced.least)
+        )
+        return lights + frames + PACKS_KEPT * PACK_BYTES
 
 
 def calm_indices(solve: FaceSolve) -> list[int]:

@@ -22,7 +22,7 @@ from pipeline.engines.swappers.mesh.grade import (
 )
 from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
 from pipeline.engines.swappers.mesh.movement import Movement, movement_of
-from pipeline.engines.swappers.mesh.plate import PLATE_PARAMETERS, CalmReading, PlatePack, build_plate, read_calm
+from pipeline.engines.swappers.mesh.plate import CalmFace, PlatePack, read_calm
 from pipeline.engines.swappers.mesh.render import render_patch, render_warp
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.engines.swappers.mesh.shape import shape_offset
@@ -72,7 +72,6 @@ class _Looks:
     views: KeptLooks[tuple[SourcePack, ...]] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
     sources: KeptLooks[SourcePack] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
     movements: KeptLooks[Movement] = field(default_factory=lambda: KeptLooks(1))
-    plates: KeptLooks[PlatePack] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
     offsets: KeptLooks[Floats] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
     paints: KeptLooks[Paint] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
     mattes: KeptLooks[ImageF32] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
@@ -83,7 +82,7 @@ class PreparedFace:
     """One face of one plate with its identity. Looks are kept for the last few sets of parameters."""
 
     solve: FaceSolve
-    calm: CalmReading
+    calm: CalmFace
     photos: tuple[PhotoLayout, ...]
     """The identity's; none: the performer's own face."""
     corrections: NDArray[np.float64] | None = None
@@ -114,7 +113,7 @@ class PreparedFace:
 
     def plate(self, settings: MeshSettings) -> PlatePack:
         """The performer's calm face as these parameters read it."""
-        return self._looks.plates.get(PLATE_PARAMETERS(settings), lambda: build_plate(self.calm, settings))
+        return self.calm.pack(settings)
 
     @property
     def movement(self) -> Movement:
@@ -163,7 +162,10 @@ class MeshSwapper(Swapper[PreparedFace, FaceParameters]):
         self._reader = reader
 
     def prepare(self, solve: FaceSolve, photos: Sequence[SourcePhoto], crops: FrameCrops) -> PreparedFace:
-        calm = read_calm(solve, crops)
+        return self.with_identity(solve, CalmFace(read_calm(solve, crops)), photos)
+
+    def with_identity(self, solve: FaceSolve, calm: CalmFace, photos: Sequence[SourcePhoto]) -> PreparedFace:
+        """As `prepare`, on the calm face of `solve` as it was read before."""
         if not photos:
             return PreparedFace(solve, calm, (), reader=self._reader)
         size = chart_size(solve, photos)

@@ -1,4 +1,4 @@
-from pipeline.worker.byte_cache import ByteCache
+from pipeline.jobs.byte_cache import ByteCache
 
 
 def cache(capacity: int) -> tuple[ByteCache[bytes], list[str]]:

@@ -1,0 +1,79 @@
+"""Faces made ready in the background: another photo costs the photo, whatever else the worker is at."""
+
+from dataclasses import replace
+from pathlib import Path
+from queue import Queue
+
+import numpy as np
+import pytest
+
+from pipeline.analysis.kept_analysis import open_analysis
+from pipeline.jobs.analyse import options_for
+from pipeline.jobs.digests import digests_of
+from pipeline.jobs.faces import MeshFace
+from pipeline.jobs.progress import StageClock, never_cancelled, no_note, no_progress
+from pipeline.jobs.ready_faces import ready_faces, recast_faces
+from pipeline.jobs.render_request import Compute, RenderRequest, request_of
+from pipeline.jobs.source_choice import source_choice
+from pipeline.jobs.workbench import Workbench
+from pipeline.media.reader import open_plate
+from pipeline.render.frame import FrameRenderer
+from pipeline.worker.desk import Desk
+from pipeline.worker.document import WorkingDocument
+from pipeline.worker.preparer import Preparer, PreparerParts
+from pipeline.worker.turnstile import Turnstile
+from tests.unit.worker.conftest import PATIENCE_S, Place
+
+COMPUTE = Compute("cpu", 2)
+
+
+@pytest.fixture(scope="module")
+def request_of_place(place: Place) -> RenderRequest:
+    return request_of(place.project, place.path, place.folder / "preview", quality="draft", compute=COMPUTE)
+
+
+def with_photo(request: RenderRequest, photo: Path) -> RenderRequest:
+    return replace(request, faces=tuple(replace(face, sources=(source_choice(str(photo)),)) for face in request.faces))
+
+
+def made_ready(request: RenderRequest, bench: Workbench) -> list[MeshFace]:
+    with open_plate(request.plate) as reader:
+        digests, frames = digests_of(request, reader.info), range(reader.info.frames)
+        return ready_faces(request, reader, frames, digests, no_progress, never_cancelled, StageClock(), no_note, bench)
+
+
+def drawn(desk: Desk, faces: tuple[MeshFace, ...]) -> bytes:
+    planes = FrameRenderer(desk.view, faces, None).render(desk.reader.read(20)).planes
+    return b"".join(np.ascontiguousarray(plane).tobytes() for plane in planes.data)
+
+
+def test_another_photo_waits_for_no_match_and_its_picture_is_that_of_a_fresh_start(
+    request_of_place: RenderRequest, media_dir: Path
+) -> None:
+    bench, ready = Workbench("cpu"), Queue[Desk]()
+    before = made_ready(request_of_place, bench)
+    wanted = with_photo(request_of_place, media_dir / "single_face.jpg")
+    desk = Desk("plate-1", wanted.plate, None, 1)
+    preparer = Preparer(PreparerParts(WorkingDocument(), bench, Turnstile(), COMPUTE, lambda message: None), ready.put)
+    try:
+        info = desk.reader.info
+        viewed = digests_of(wanted, info).viewed
+        # A final render that matches holds both for minutes.
+        with bench.busy, open_analysis(wanted.project_folder, viewed, options_for(range(info.frames))):
+            preparer.poke(desk, wanted)
+            assert ready.get(timeout=PATIENCE_S) is desk
+        recast = desk.choice(wanted).faces
+        assert recast is not None
+        assert recast[0].prepared.calm is before[0].prepared.calm, "the plate's own face is read once"
+        fresh = drawn(desk, tuple(made_ready(wanted, Workbench("cpu"))))
+        assert drawn(desk, recast) == fresh
+        assert drawn(desk, tuple(before)) != fresh
+    finally:
+        preparer.close()
+        desk.close()
+
+
+def test_without_the_plates_own_face_nothing_is_recast(request_of_place: RenderRequest) -> None:
+    with open_plate(request_of_place.plate) as reader:
+        frames, digests = range(reader.info.frames), digests_of(request_of_place, reader.info)
+    assert recast_faces(request_of_place, frames, digests, never_cancelled, no_note, Workbench("cpu")) is None
