@@ -4,16 +4,35 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, Protocol
 
 from pipeline.errors import LikenessError, RangeError
+
+
+class Console(Protocol):
+    """What the command line gives a command to speak with."""
+
+    interrupt: Callable[[], bool]
+    """Whether the user wants it to end."""
+
+    def say(self, text: str) -> None:
+        """A sentence for the reader."""
+
+    def note(self, text: str) -> None:
+        """Something that isn't the answer."""
+
+    def answer(self, values: Mapping[str, Any]) -> None:
+        """The answer as JSON, where it was asked for."""
+
 
 Subcommands = argparse._SubParsersAction
 """What argparse's `add_subparsers` returns; it has no public name."""
 
 
 def register(subcommands: "Subcommands[argparse.ArgumentParser]") -> None:
-    """Add `open` and `screenshot`."""
+    """Add `open`, `screenshot` and `bench-editor`."""
     opening = subcommands.add_parser("open", help="open a project in the editor's window")
     opening.add_argument("project", type=Path, metavar="PROJECT", help="project file")
     opening.set_defaults(run=run_open)
@@ -31,6 +50,14 @@ def register(subcommands: "Subcommands[argparse.ArgumentParser]") -> None:
         help="what the viewer shows (default result)",
     )
     shot.set_defaults(run=run_screenshot)
+    bench = subcommands.add_parser("bench-editor", help="measure what somebody feels at the editor's window")
+    bench.add_argument("--media", type=Path, metavar="DIR", help="folder of the clips (default: the checkout's own)")
+    bench.add_argument("--case", choices=("360p", "1080p"), action="append", help="only this size (default: both)")
+    bench.add_argument(
+        "--seconds", type=float, default=30.0, metavar="S", help="how long jobs run while the script works (default 30)"
+    )
+    bench.add_argument("--json", action="store_true", help="the answer as JSON on stdout")
+    bench.set_defaults(run=run_bench)
 
 
 QT_PACKAGES = "libglib2.0-0 libgl1 libegl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0"
@@ -62,6 +89,26 @@ def _meant(project: Path | None) -> Path | None:
     from pipeline.project.storage import file_meant
 
     return None if project is None else file_meant(project)
+
+
+def run_bench(arguments: argparse.Namespace, console: Console) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _see_that_qt_loads()
+    from editor.app.bench import CASES, MEDIA, BenchAmount, bench_editor
+    from editor.app.bench_figures import load_average, load_text
+
+    cases = [each for each in CASES if arguments.case is None or each.label in arguments.case]
+    before = load_average()
+    console.say(load_text())
+    figures = []
+    amount = BenchAmount(seconds=arguments.seconds)
+    for figure in bench_editor(arguments.media or MEDIA, cases, amount, console.note, console.interrupt):
+        figures.append(figure)
+        console.say(figure.text())
+    console.say(load_text())
+    values = [each.values() for each in figures]
+    console.answer({"figures": values, "load_before": before, "load_after": load_average()})
+    return 0
 
 
 def _run_editor(project: Path | None) -> int:

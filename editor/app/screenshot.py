@@ -23,7 +23,7 @@ def take_screenshot(project: Path | None, frame: int, output: Path, size: tuple[
 
     Raises ProjectError: it can't be opened, or the worker fails. RangeError: no such frame. OutputError.
     """
-    qInstallMessageHandler(_pass_on)
+    qInstallMessageHandler(pass_on)
     application()
     editor = Editor(Settings(Path(os.devnull)))
     window = editor.window
@@ -39,7 +39,7 @@ def take_screenshot(project: Path | None, frame: int, output: Path, size: tuple[
         window.session.saver.wait()
 
 
-def _pass_on(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+def pass_on(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
     """Qt's own messages, without those of the offscreen platform about windows that no manager places."""
     if not text.startswith("This plugin does not support"):
         sys.stderr.write(text + "\n")

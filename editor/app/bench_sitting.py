@@ -1,0 +1,190 @@
+"""Somebody at the window, scripted: what is timed of the editor, with the real worker behind it."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from editor.app.editor import Editor
+from editor.app.loop_watch import LoopWatch
+from editor.document import edits
+from editor.panels.export_form import ExportOrder
+from editor.panels.start_page import NewProject
+from pipeline.errors import Cancelled, LikenessError
+from pipeline.project.parameter_table import parameter_named
+
+_PATIENCE_S = 900.0
+_USER_EVERY_MS = 60
+_UNITS = ("AU12L", "AU12R", "AU26", "AU17")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One step or edit: milliseconds until it is on the screen, and the window's processor time of them."""
+
+    wall_ms: float
+    busy_ms: float
+
+
+class BenchSitting:
+    """One editor with one project. Raises LikenessError: what is waited for doesn't come,
+    or a job fails. Cancelled."""
+
+    def __init__(self, editor: Editor, order: NewProject, cancelled: Callable[[], bool]) -> None:
+        self._editor, self._window, self._order = editor, editor.window, order
+        self._chance = random.Random(0)
+        self._cancelled = cancelled
+        self._painted = _Painted(editor.window.canvas, self._current_frame)
+        self._exports = 0
+        self._problem = ""
+        self.watch = LoopWatch()
+        editor.window.document.refused.connect(self._refused)
+
+    def begin(self) -> None:
+        """Make the project of a film and a photo, which opens it and begins its analysis."""
+        self._window.session.create(self._order)
+        self._until(lambda: self._window.document.is_open)
+
+    def work(self, seconds: float) -> None:
+        """Step, scrub, edit and undo while the plate is analysed, half of `seconds` at least, and while films of it are
+        rendered, as long again; every gap of the event loop is kept in `watch`.
+        """
+        user = QTimer()
+        user.timeout.connect(self._do_something)
+        self.watch.start()
+        user.start(_USER_EVERY_MS)
+        try:
+            self._for(seconds / 2)
+            self._until(lambda: not self._window.jobs.running and self._window.traces.buckets is not None)
+            end = time.monotonic() + seconds / 2
+            while time.monotonic() < end:
+                self._export()
+                self._until(lambda: not self._window.jobs.running or time.monotonic() >= end)
+        finally:
+            user.stop()
+            self.watch.stop()
+        for each in self._window.jobs.running:
+            self._window.bridge.cancel(each.job)
+        self._until(lambda: not self._window.jobs.running)
+
+    def steps(self, count: int) -> list[Taken]:
+        """Steps to and fro over frames whose pictures are kept."""
+        first = self._window.playhead.frames // 3
+        frames = range(first, first + min(8, count + 1))
+        for frame in frames:
+            self._window.playhead.go(frame)
+            self._until(self._is_shown)
+        taken, direction = [], -1
+        for _ in range(count):
+            if self._window.playhead.frame + direction not in frames:
+                direction = -direction
+            action = "transport.step_forward" if direction > 0 else "transport.step_back"
+            taken.append(self._timed(partial(self._editor.run, action)))
+        return taken
+
+    def edits(self, count: int) -> list[Taken]:
+        """A weight of the expression changed again and again, the drawn picture waited for."""
+        self._editor.run("view.show_result")
+        self._window.playhead.go(self._window.playhead.frames // 2)
+        self._until(self._is_shown)
+        return [self._timed(partial(self._edit, "AU12L", n / (count + 1))) for n in range(1, count + 1)]
+
+    # What the user does
+
+    def _refused(self, words: str) -> None:
+        self._problem = words
+
+    def _do_something(self) -> None:
+        """One thing at random; Qt swallows what a slot raises, so it is kept for whoever waits."""
+        try:
+            self._act()
+        except LikenessError as error:
+            self._problem = str(error)
+
+    def _act(self) -> None:
+        w, chance = self._window, self._chance
+        what = chance.choice(("step", "step", "keyframe", "scrub", "edit", "edit", "undo", "redo"))
+        self.watch.doing = what
+        match what:
+            case "step":
+                self._editor.run(chance.choice(("transport.step_forward", "transport.step_back")))
+            case "keyframe":
+                self._editor.run(chance.choice(("keyframe.go_next", "keyframe.go_previous")))
+            case "scrub":
+                w.playhead.go(chance.randrange(w.playhead.frames))
+            case "edit":
+                self._edit(chance.choice(_UNITS), chance.random())
+            case "undo":
+                self._editor.run("edit.undo_step")
+            case "redo":
+                self._editor.run("edit.redo_step")
+
+    def _edit(self, name: str, value: float) -> None:
+        w = self._window
+        face = w.document.project.faces[0].id
+        values = {parameter_named(name): value}
+        edits.set_values(w.document, face, values, (w.playhead.frame,), "keyframe", w.playhead.span)
+
+    def _export(self) -> None:
+        self._exports += 1
+        film = self._order.project.with_name(f"export-{self._exports}.mp4")
+        self._window.session.export(ExportOrder(film, "h264-review", "draft", None, None))
+
+    # Waiting
+
+    def _current_frame(self) -> int | None:
+        """The playhead's frame, if its pictures are those of the document as it is now."""
+        w = self._window
+        found = [w.pictures.picture(w.playhead.frame, layer) for layer in w.view.layers]
+        return w.playhead.frame if all(each is not None and each.complete for each in found) else None
+
+    def _is_shown(self) -> bool:
+        """Whether the canvas was painted with the playhead's frame as the document is now."""
+        return self._painted.frame is not None and self._painted.frame == self._current_frame()
+
+    def _timed(self, begin: Callable[[], object]) -> Taken:
+        self._for(0.03)
+        self._painted.frame = None
+        wall, busy = time.perf_counter(), time.thread_time()
+        begin()
+        self._until(self._is_shown)
+        return Taken(1e3 * (time.perf_counter() - wall), 1e3 * (time.thread_time() - busy))
+
+    def _for(self, seconds: float) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(round(1000 * seconds), loop.quit)
+        loop.exec()
+
+    def _until(self, what: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + _PATIENCE_S
+        flags = QEventLoop.ProcessEventsFlag.AllEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+        # Something always comes, so that the deadline is seen.
+        alarm = QTimer()
+        alarm.start(50)
+        while not what():
+            failed = [each.ended for each in self._window.jobs.jobs if each.failed]
+            failed += [self._problem] if self._problem else []
+            if failed or time.monotonic() > deadline:
+                raise LikenessError(f"{self._order.plate}: {' '.join(failed) or 'the window waits in vain.'}")
+            if self._cancelled():
+                raise Cancelled("Stopped; nothing of the bench is kept.")
+            QApplication.processEvents(flags)
+
+
+class _Painted(QObject):
+    """Which frame a widget was painted with last, as `current` says at that moment."""
+
+    def __init__(self, widget: QObject, current: Callable[[], int | None]) -> None:
+        super().__init__(widget)
+        self.frame: int | None = None
+        self._current = current
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.frame = self._current()
+        return False

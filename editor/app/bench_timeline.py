@@ -1,0 +1,98 @@
+"""A long plate's timeline under scripted zoom and scroll, painted at once each time."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from editor.document.document import Document
+from editor.document.selection import Selection
+from editor.playback.playhead import Playhead
+from editor.timeline.signal_traces import SignalBuckets, SignalTraces
+from editor.timeline.timeline_view import TimelineView
+from pipeline.errors import LikenessError
+from pipeline.project.keyframe import Keyframe
+from pipeline.project.project import FaceTrack, Identity, Performer, Plate, Project
+from pipeline.project.storage import StoredProject
+from pipeline.project.timebase import Rational
+
+FRAMES, KEYFRAMES = 200_000, 2_000
+_COLUMNS, _CHANNELS = 4_000, 4
+_SIZE = (1600, 176)
+
+
+def timeline_paints(count: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of each of `count` paints, by the clock and of processor time.
+
+    The timeline has 2,000 keyframes over 200,000 frames and four signals; it is zoomed in on the middle, scrolled
+    there, and zoomed out again.
+
+    Raises LikenessError: it isn't painted.
+    """
+    document = Document()
+    traces = SignalTraces()
+    selection, playhead = Selection(document), Playhead(document)
+    view = TimelineView(document, selection, playhead, traces)
+    view.resize(*_SIZE)
+    view.show()
+    QApplication.processEvents()
+    document.open(Path("long.likeness"), StoredProject(_long_project(), {}))
+    traces.put(_long_signals())
+    playhead.go(FRAMES // 2)
+    painted = _Painted(view)
+    walls, busy = [], []
+    for number in range(count):
+        stage = 3 * number // count
+        if stage == 1:
+            view.scroll_by(60.0 if number % 20 < 10 else -35.0)
+        else:
+            view.zoom(1.09 if stage == 0 else 1 / 1.09)
+        wall, processor = time.perf_counter(), time.thread_time()
+        view.repaint()
+        walls.append(1e3 * (time.perf_counter() - wall))
+        busy.append(1e3 * (time.thread_time() - processor))
+    view.close()
+    if painted.count < count:
+        raise LikenessError(f"The timeline was painted {painted.count} times of {count}: its times say nothing.")
+    return walls, busy
+
+
+class _Painted(QObject):
+    """How often a widget was painted: a widget that isn't on the screen takes no time."""
+
+    def __init__(self, widget: QObject) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def _long_project() -> Project:
+    step = FRAMES // KEYFRAMES
+    keyframes = tuple(
+        Keyframe(frame=frame, origin="detected", kind="apex", score=0.5, reasons=("smile",))
+        for frame in range(0, FRAMES, step)
+    )
+    rate = Rational(24)
+    return Project(
+        plates=(Plate(id="plate-1", path="a.mp4", sha256="0" * 64, frames=FRAMES, width=640, height=360, rate=rate),),
+        identities=(Identity(id="identity-1", name="A face", sources=()),),
+        performers=(Performer(id="performer-1", name="performer"),),
+        faces=(
+            FaceTrack(
+                id="face-1", plate="plate-1", performer="performer-1", identity="identity-1", keyframes=keyframes
+            ),
+        ),
+    )
+
+
+def _long_signals() -> SignalBuckets:
+    """Four restless signals in as many buckets as the worker sends."""
+    values = np.random.default_rng(0).random((2, _CHANNELS, _COLUMNS), np.float32)
+    names = ("AU4", "AU6L", "AU12L", "AU26")
+    return SignalBuckets("face-1", names, 0, FRAMES // _COLUMNS, values.min(0), values.max(0))
