@@ -25,7 +25,7 @@ class ActionSpec:
     """A line above it in the menu."""
 
 
-MENUS = ("File", "Edit", "Playback", "Keyframe", "View", "Timeline", "Window", "Help")
+MENUS = ("File", "Edit", "Playback", "Keyframe", "Curve", "View", "Timeline", "Window", "Help")
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("project.begin_new", "New project…", "A project from a film or a still and a face.", "File",
@@ -98,6 +98,28 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Keyframe", ("Alt+,",), "selection"),
     ActionSpec("keyframe.nudge_forward", "Move one frame forward",
                "Selected keyframes and their keys, one frame forward.", "Keyframe", ("Alt+.",), "selection"),
+    ActionSpec("curve.go_previous", "Previous key of the curve", "To the key of the curve before this frame.", "Curve",
+               ("Ctrl+[",), icon="previous_keyframe"),
+    ActionSpec("curve.go_next", "Next key of the curve", "To the key of the curve after this frame.", "Curve",
+               ("Ctrl+]",), icon="next_keyframe"),
+    ActionSpec("curve.add_key", "Add a key to the curve", "A key at the playhead; no value changes by it.", "Curve",
+               ("Ctrl+;",), section=True, short="Add key"),
+    ActionSpec("curve.remove_key", "Remove the key of the curve", "The chosen key, or the one at the playhead.",
+               "Curve", ("Shift+Delete",), short="Remove"),
+    ActionSpec("curve.make_hold", "Hold", "From the chosen key to the next: its value, then a step.", "Curve",
+               ("Ctrl+Alt+1",), checkable=True, section=True),
+    ActionSpec("curve.make_linear", "Linear", "From the chosen key to the next: a straight line.", "Curve",
+               ("Ctrl+Alt+2",), checkable=True),
+    ActionSpec("curve.make_smooth", "Smooth", "From the chosen key to the next: smooth through all keys, never beyond "
+               "their values.", "Curve", ("Ctrl+Alt+3",), checkable=True),
+    ActionSpec("curve.make_ease", "Ease", "From the chosen key to the next: level at both.", "Curve", ("Ctrl+Alt+4",),
+               checkable=True),
+    ActionSpec("curve.make_bezier", "Bezier", "From the chosen key to the next: by handles that are dragged.", "Curve",
+               ("Ctrl+Alt+5",), checkable=True),
+    ActionSpec("curve.fit_values", "Fit the curve", "The curve's values across the whole height; again shows the "
+               "bounds.", "Curve", ("Shift+F",), section=True, short="Fit"),
+    ActionSpec("curve.toggle_others", "Show the other curves", "The face's other curves behind this one.", "Curve",
+               ("Shift+C",), checkable=True, short="Others"),
     ActionSpec("view.toggle_plate", "Plate / result", "The plate, and back to what was shown.", "View", ("T",)),
     ActionSpec("view.show_plate", "Plate", "The film as it came.", "View", ("Shift+P",), checkable=True),
     ActionSpec("view.show_result", "Result", "The faces replaced.", "View", ("Shift+R",), checkable=True),
@@ -137,6 +159,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("panel.show_jobs", "Jobs and export", "What runs, and how the result is written.", "Window",
                ("Ctrl+4",)),
     ActionSpec("panel.show_history", "History", "Every step since the project was opened.", "Window", ("Ctrl+5",)),
+    ActionSpec("panel.show_curves", "Curves", "One parameter over time, with its keys.", "Window", ("Ctrl+6",)),
     ActionSpec("panel.reset_layout", "Reset the layout", "Every panel where it was at first.", "Window",
                section=True),
     ActionSpec("window.full_screen", "Full screen", "The window over the whole screen.", "Window", ("F11",), "",

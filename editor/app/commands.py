@@ -49,6 +49,7 @@ def register(subcommands: "Subcommands[argparse.ArgumentParser]") -> None:
         default="result",
         help="what the viewer shows (default result)",
     )
+    shot.add_argument("--curve", metavar="PARAMETER", help="show the curve editor too, with this parameter's curve")
     shot.set_defaults(run=run_screenshot)
     bench = subcommands.add_parser("bench-editor", help="measure what somebody feels at the editor's window")
     bench.add_argument("--media", type=Path, metavar="DIR", help="folder of the clips (default: the checkout's own)")
@@ -81,7 +82,7 @@ def run_screenshot(arguments: argparse.Namespace, console: object) -> int:
     from editor.app.screenshot import take_screenshot
 
     project, window = _meant(arguments.project), (int(size[1]), int(size[2]))
-    take_screenshot(project, arguments.frame, arguments.output, window, arguments.view)
+    take_screenshot(project, arguments.frame, arguments.output, window, arguments.view, arguments.curve)
     return 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QTextBrowser
 
+from editor.app.curve_actions import CurveActions
 from editor.app.help_page import help_page
 from editor.app.keyframe_actions import KeyframeActions
 from editor.app.new_project import demo_order
@@ -30,6 +31,7 @@ class Editor(QObject):
         super().__init__()
         self.window = Window(settings or Settings(), self.run)
         self._keyframe_actions = KeyframeActions(self.window)
+        self._curve_actions = CurveActions(self.window)
         self._help: QTextBrowser | None = None
         self.handlers: dict[str, Handler] = self._handlers()
         self._connect()
@@ -56,6 +58,9 @@ class Editor(QObject):
         w.bridge.kept_changed.connect(self._show_ready)
         w.traces.changed.connect(w.inspector.refresh)
         w.inspector.span_shown.connect(w.timeline.show_spans)
+        w.inspector.curve_wanted.connect(self._curve_actions.show)
+        w.curves.subject.changed.connect(self._curve_actions.show_states)
+        w.curves.left.connect(w.canvas.setFocus)
         w.identity.refused.connect(lambda words: w.notices.tell("error", words))
         w.bar.position.refused.connect(lambda words: w.notices.tell("error", words))
         w.bar.position.left.connect(w.canvas.setFocus)
@@ -143,6 +148,7 @@ class Editor(QObject):
         actions["transport.loop_toggle"].setChecked(w.transport.loops)
         actions["window.full_screen"].setChecked(w.isFullScreen())
         actions["transport.play_toggle"].setIcon(icon("pause" if w.transport.playing else "play"))
+        self._curve_actions.show_states()
         statuses = {each.status for each in w.selection.keyframes}
         for status in ("open", "approved", "needs_work"):
             actions[f"keyframe.mark_{status}"].setChecked(statuses == {status})
@@ -167,6 +173,7 @@ class Editor(QObject):
             "edit.select_none": w.selection.clear,
             **self._transport_handlers(),
             **self._keyframe_actions.handlers(),
+            **self._curve_actions.handlers(),
             **self._view_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
             "panel.show_inspector": lambda: w.show_panel("inspector"),

@@ -11,18 +11,24 @@ from editor.app.editor import Editor
 from editor.app.entry import application
 from editor.app.settings import Settings
 from pipeline.errors import OutputNotWritable, ProjectError, RangeError
+from pipeline.project.parameter_table import parameter_named
 
 VIEWS = ("plate", "result", "matte", "difference", "wipe", "side")
 _PATIENCE_S = 900.0
 
 
-def take_screenshot(project: Path | None, frame: int, output: Path, size: tuple[int, int], view: str) -> None:
+def take_screenshot(
+    project: Path | None, frame: int, output: Path, size: tuple[int, int], view: str, curve: str | None = None
+) -> None:
     """Open a project, go to a frame, wait until all that belongs to it is there, and write a PNG.
 
-    Nothing is saved in the project. Without a project it is the page that begins one.
+    Nothing is saved in the project. Without a project it is the page that begins one. `curve` names a parameter
+    whose curve is shown too.
 
-    Raises ProjectError: it can't be opened, or the worker fails. RangeError: no such frame. OutputError.
+    Raises ProjectError: it can't be opened, there is no such parameter, or the worker fails. RangeError: no such
+    frame. OutputError.
     """
+    parameter = None if curve is None else parameter_named(curve)
     qInstallMessageHandler(pass_on)
     application()
     editor = Editor(Settings(Path(os.devnull)))
@@ -32,6 +38,8 @@ def take_screenshot(project: Path | None, frame: int, output: Path, size: tuple[
     try:
         if project is not None:
             _show_frame(editor, project, frame, view)
+            if parameter is not None:
+                window.inspector.curve_wanted.emit(parameter)
         _wait(80)
         _write(editor, output)
     finally:

@@ -35,10 +35,13 @@ from editor.panels.inspector import Inspector
 from editor.panels.job_list import JobList
 from editor.panels.jobs_panel import JobsPanel
 from editor.panels.keyframe_table import KeyframeTable
+from editor.panels.parameter_groups import full_title
 from editor.panels.start_page import StartPage
 from editor.playback.pictures import Pictures
 from editor.playback.playhead import Playhead
 from editor.playback.transport import Transport
+from editor.timeline.curve_panel import CurvePanel
+from editor.timeline.curve_subject import CurveSubject
 from editor.timeline.signal_traces import SignalTraces
 from editor.timeline.timeline_view import TimelineView
 from editor.timeline.transport_bar import TransportBar
@@ -76,6 +79,8 @@ class Window(QMainWindow):
         self.start = StartPage()
         self.canvas = Canvas(self.view, self.pictures, self.playhead)
         self.timeline = TimelineView(self.document, self.selection, self.playhead, self.traces)
+        subject = CurveSubject(self.document, self.selection, self.playhead, self)
+        self.curves = CurvePanel(subject, self.timeline, self.actions_by_id, full_title)
         self.bar = TransportBar(self.playhead, self.transport, self.actions_by_id, self.timeline.toggle_unit)
         self.inspector = Inspector(self.document, self.selection, self.playhead, self._reading, self.actions_by_id)
         self.inspector.setMinimumWidth(312)
@@ -131,8 +136,17 @@ class Window(QMainWindow):
         if dock.isVisible() and not dock.visibleRegion().isEmpty():
             dock.hide()
         else:
-            dock.show()
-            dock.raise_()
+            self.bring_panel(name)
+
+    def bring_panel(self, name: str) -> None:
+        """Have a panel in front."""
+        dock = self.docks[name]
+        is_first = name == "curves" and self.curves.plot is None
+        dock.show()
+        dock.raise_()
+        if is_first:
+            height = self.height() * 22 // 100
+            self._workspace.resizeDocks([dock], [height], Qt.Orientation.Vertical)
 
     def reset_layout(self) -> None:
         if self._initial is not None:
@@ -189,6 +203,9 @@ class Window(QMainWindow):
         self._dock("inspector", "Inspector", self.inspector, right)
         self._dock("identity", "Identity", self.identity, right)
         self._dock("timeline", "Timeline", self._timeline(), bottom)
+        self._dock("curves", "Curves", self.curves, bottom)
+        workspace.splitDockWidget(self.docks["timeline"], self.docks["curves"], Qt.Orientation.Vertical)
+        self.docks["curves"].hide()
         self.docks["timeline"].setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         workspace.tabifyDockWidget(self.docks["keyframes"], self.docks["jobs"])
         workspace.tabifyDockWidget(self.docks["jobs"], self.docks["history"])

@@ -47,6 +47,8 @@ class Inspector(QWidget):
 
     span_shown = Signal(object)
     """Frames that a change here would touch, as ranges; none when the pointer is elsewhere."""
+    curve_wanted = Signal(object)
+    """The `Parameter` whose curve is to be shown."""
 
     def __init__(
         self,
@@ -154,6 +156,7 @@ class Inspector(QWidget):
             widget.began.connect(self._begin)
             widget.wanted.connect(self._set)
             widget.ended.connect(self._end)
+            widget.curve_wanted.connect(self.curve_wanted)
             widget.hovered.connect(lambda inside: self.span_shown.emit(self._spans() if inside else []))
             self.lines.append(widget)
             made.append(widget)

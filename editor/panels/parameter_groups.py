@@ -118,3 +118,11 @@ def title_of(parameter: Parameter) -> str:
         return "Overall"
     stem = parameter.name.removeprefix("expression_").removesuffix("_left").removesuffix("_right")
     return stem.replace("_", " ").capitalize()
+
+
+def full_title(parameter: Parameter) -> str:
+    """What a parameter is called where it stands alone, without the line that has both sides."""
+    unit = _UNIT.match(parameter.name)
+    side = {"L": "left", "R": "right"}.get(unit[2], "") if unit else parameter.name.rpartition("_")[2]
+    title = title_of(parameter)
+    return f"{title}, {side}" if side in ("left", "right") else title

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from editor.look import colours
 from editor.look.icons import icon
-from editor.panels.parameter_groups import Line
+from editor.panels.parameter_groups import Line, full_title
 from editor.panels.value_slider import ValueSlider, told
 from pipeline.project.parameter_table import Parameter
 
@@ -17,13 +17,18 @@ Measured = Callable[[Line, int], float | None]
 
 
 class KeyMark(QWidget):
-    """A diamond: filled where a key lies on the frame, hollow where there is a curve, none else."""
+    """A diamond: filled where a key lies on the frame, hollow where there is a curve, none else. A click on it is a
+    wish to see the curve.
+    """
+
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedSize(QSize(16, 20))
         self._has_curve = self._has_key = False
-        self.setToolTip("Filled: a key lies on this frame. Hollow: the value changes over time.")
+        self.setToolTip("Filled: a key lies on this frame. Hollow: the value changes over time. Click: its curve.")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_state(self, has_curve: bool, has_key: bool) -> None:
         if (has_curve, has_key) != (self._has_curve, self._has_key):
@@ -39,6 +44,10 @@ class KeyMark(QWidget):
         painter.setBrush(colours.TEXT if self._has_key else colours.PANEL)
         painter.drawPolygon(QPolygonF([QPointF(8, 5.5), QPointF(12.5, 10), QPointF(8, 14.5), QPointF(3.5, 10)]))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
 
 class ParameterLine(QWidget):
     """Shows a `Line` and tells what is wanted; the inspector decides what that touches."""
@@ -48,6 +57,8 @@ class ParameterLine(QWidget):
     """Values by `Parameter`."""
     ended = Signal()
     hovered = Signal(bool)
+    curve_wanted = Signal(object)
+    """The `Parameter` whose curve is to be shown."""
 
     def __init__(self, line: Line, is_linked: Callable[[], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +67,7 @@ class ParameterLine(QWidget):
         sides = ("",) if len(line.parameters) == 1 else ("L", "R")
         self.sliders = [ValueSlider(each, side) for each, side in zip(line.parameters, sides, strict=True)]
         self._mark = KeyMark()
+        self._mark.clicked.connect(lambda: self.curve_wanted.emit(line.parameters[0]))
         self._name = QLabel(line.title)
         self._name.setFixedWidth(102)
         self._name.setToolTip(told(line.parameters[0]))
@@ -100,6 +112,18 @@ class ParameterLine(QWidget):
 
     def _to_default(self) -> None:
         self.wanted.emit({each: each.default for each in self.line.parameters})
+
+    def curve_menu(self) -> QMenu:
+        """The way to the curve, of each side."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for parameter in self.line.parameters:
+            action = menu.addAction(f"Curve of {full_title(parameter)}")
+            action.triggered.connect(lambda _checked, each=parameter: self.curve_wanted.emit(each))
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.curve_menu().popup(event.globalPos())
 
     def enterEvent(self, event: object) -> None:
         self.hovered.emit(True)

@@ -5,6 +5,7 @@ What a person copies, moves or raises is the person's, whoever set the key (`Key
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -21,6 +22,9 @@ from pipeline.project.curve import (
     slope_at,
     value_at,
 )
+
+Side = Literal["before", "after"]
+"""Of a key: towards the key before it, or the one after."""
 
 
 def with_key(curve: Curve | None, key: Key) -> Curve:
@@ -68,6 +72,63 @@ def holding_slopes(old: Curve, new: Curve, frames: Sequence[int]) -> Curve:
         slope = slope_at(old.keys, was)
         if meets and slope != slope_at(new.keys, now):
             keys[now] = replace(keys[now], slope=slope)
+    return Curve(keys=tuple(keys))
+
+
+def with_interpolation(curve: Curve, i: int, interpolation: Interpolation) -> Curve:
+    """The span from key `i` to the next in another way; a span that becomes a bezier keeps its shape at first.
+
+    Of the last key it is what a span would have that is added after it.
+    """
+    keys = list(curve.keys)
+    left = keys[i]
+    if interpolation == "bezier" and left.interpolation not in ("bezier", "hold") and i + 1 < len(keys):
+        right = keys[i + 1]
+        rises = (0.0, 0.0)
+        if left.interpolation == "smooth":
+            rises = segment_slopes(curve.keys, i)
+        elif left.interpolation == "linear":
+            rises = ((right.value - left.value) / (right.frame - left.frame),) * 2
+        left, keys[i + 1] = _as_bezier(left, right, *rises)
+    keys[i] = replace(left, interpolation=interpolation, made="hand")
+    return Curve(keys=tuple(keys))
+
+
+def with_key_moved(curve: Curve, i: int, frame: int, value: float) -> Curve:
+    """Key `i` on another frame, between its neighbours, with another value. Its slope follows from them again.
+
+    Raises RangeError: another key lies there or in between.
+    """
+    keys = curve.keys
+    after = keys[i + 1].frame if i + 1 < len(keys) else frame + 1
+    if not (keys[i - 1].frame if i else -1) < frame < after:
+        raise RangeError(
+            f"The key of frame {keys[i].frame} cannot go to frame {frame}: it stays between its neighbours."
+        )
+    moved = replace(keys[i], frame=frame, value=value, slope=None, made="hand")
+    return Curve(keys=(*keys[:i], moved, *keys[i + 1 :]))
+
+
+def with_handle(curve: Curve, i: int, side: Side, handle: Handle, tied: bool) -> Curve:
+    """Key `i` with another bezier handle on a side.
+
+    `tied`: the handle on the other side of the key turns with it and keeps its length in frames, so that the curve
+    has no corner there, where both spans are beziers.
+    """
+    keys = list(curve.keys)
+    key = keys[i]
+    across = (
+        (i + 1 < len(keys) and key.interpolation == "bezier")
+        if side == "before"
+        else (i > 0 and keys[i - 1].interpolation == "bezier")
+    )
+    other = key.after if side == "before" else key.before
+    if tied and across and handle[0] > 0:
+        gap = keys[i + 1].frame - key.frame if side == "before" else key.frame - keys[i - 1].frame
+        length = gap / 3 if other is None else other[0]
+        other = (length, -handle[1] / handle[0] * length)
+    before, after = (handle, other) if side == "before" else (other, handle)
+    keys[i] = replace(key, before=before, after=after, made="hand")
     return Curve(keys=tuple(keys))
 
 

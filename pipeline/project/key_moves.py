@@ -1,12 +1,25 @@
-"""Keys copied from span to span and from face to face, moved and stretched in time; pure functions on projects."""
+"""Keys copied from span to span and from face to face, moved, stretched in time, and shaped one by one; pure functions
+on projects.
+"""
 
 from fractions import Fraction
 
 from msgspec.structs import replace
 
 from pipeline.errors import ProjectError, RangeError
-from pipeline.project.curve import Curve
-from pipeline.project.curve_edits import copied, pasted, retimed, shifted
+from pipeline.project.curve import Curve, Handle, Interpolation, index_of
+from pipeline.project.curve_edits import (
+    Side,
+    copied,
+    pasted,
+    retimed,
+    shifted,
+    with_anchor,
+    with_handle,
+    with_interpolation,
+    with_key_moved,
+)
+from pipeline.project.key_edits import set_key, value_of
 from pipeline.project.parameter_table import parameter_named
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of, with_face
 
@@ -41,6 +54,50 @@ def retime_keys(project: Project, face: str | None, name: str, about: int, facto
     if factor <= 0:
         raise RangeError("Time is stretched by a factor above 0.")
     return _with_curve(project, track, name, retimed(curve, about, factor))
+
+
+def insert_key(project: Project, face: str | None, name: str, frame: int) -> Project:
+    """A key on a frame that leaves every value as it is; without a curve, the first one, of the constant value.
+
+    Raises ProjectError: no such face or parameter. RangeError: no such frame.
+    """
+    track, parameter = face_named(project, face), parameter_named(name)
+    last = plate_of(project, track).frames - 1
+    curve = track.curves.get(name)
+    if curve is None or not 0 <= frame <= last:
+        return set_key(project, face, name, frame, value_of(track, parameter, frame))
+    return _with_curve(project, track, name, with_anchor(curve, frame))
+
+
+def move_key(project: Project, face: str | None, name: str, frame: int, to: int, value: float) -> Project:
+    """The key of `frame` on frame `to`, between its neighbours, with another value.
+
+    Raises as `copy_keys`; ProjectError also for a value out of bounds, RangeError for a frame beyond the neighbours.
+    """
+    track, curve, i = _key_of(project, face, name, frame)
+    return _with_curve(project, track, name, with_key_moved(curve, i, to, parameter_named(name).checked(value)))
+
+
+def interpolate_key(project: Project, face: str | None, name: str, frame: int, interpolation: Interpolation) -> Project:
+    """The span from the key of `frame` to the next in another way. Raises as `copy_keys`."""
+    track, curve, i = _key_of(project, face, name, frame)
+    return _with_curve(project, track, name, with_interpolation(curve, i, interpolation))
+
+
+def pull_handle(
+    project: Project, face: str | None, name: str, frame: int, side: Side, handle: Handle, *, tied: bool = True
+) -> Project:
+    """Another bezier handle at the key of `frame`; `tied` turns the one across with it. Raises as `copy_keys`."""
+    track, curve, i = _key_of(project, face, name, frame)
+    return _with_curve(project, track, name, with_handle(curve, i, side, handle, tied))
+
+
+def _key_of(project: Project, face: str | None, name: str, frame: int) -> tuple[FaceTrack, Curve, int]:
+    track, curve = _keyed(project, face, name)
+    i = index_of(curve.keys, frame)
+    if i is None:
+        raise ProjectError(f"{name} of {track.id} has no key on frame {frame}: `key list` shows those there are.")
+    return track, curve, i
 
 
 def _keyed(project: Project, face: str | None, name: str) -> tuple[FaceTrack, Curve]:

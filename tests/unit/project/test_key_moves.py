@@ -6,8 +6,17 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.errors import ProjectError, RangeError
+from pipeline.project.curve import Interpolation, value_at
 from pipeline.project.key_edits import set_key
-from pipeline.project.key_moves import copy_keys, retime_keys, shift_keys
+from pipeline.project.key_moves import (
+    copy_keys,
+    insert_key,
+    interpolate_key,
+    move_key,
+    pull_handle,
+    retime_keys,
+    shift_keys,
+)
 from pipeline.project.project import Project
 from tests.unit.project.documents import one_face
 
@@ -58,3 +67,43 @@ def test_without_keys_there_is_nothing_to_move() -> None:
         shift_keys(keyed(), None, "grain", 1)
     with pytest.raises(ProjectError, match="no key on frames 21 to 39"):
         copy_keys(keyed(), None, "shape", range(21, 40), 0)
+
+
+def values(project: Project) -> list[float]:
+    curve = project.faces[0].curves["shape"]
+    return [value_at(curve, frame) for frame in range(60)]
+
+
+def test_an_inserted_key_changes_no_value() -> None:
+    before = keyed()
+    after = insert_key(before, None, "shape", 30)
+    assert [frame for frame, _ in keys(after)] == [10, 20, 30, 40]
+    assert values(after) == pytest.approx(values(before))
+    with pytest.raises(RangeError, match="no frame 200"):
+        insert_key(before, None, "shape", 200)
+
+
+def test_one_key_moves_between_its_neighbours_only() -> None:
+    assert keys(move_key(keyed(), None, "shape", 20, 39, 0.5)) == [(10, 0.1), (39, 0.5), (40, 0.3)]
+    for beyond in (10, 40, 50):
+        with pytest.raises(RangeError, match="between its neighbours"):
+            move_key(keyed(), None, "shape", 20, beyond, 0.5)
+    with pytest.raises(RangeError, match="ends at 199"):
+        move_key(keyed(), None, "shape", 40, 200, 0.5)
+    with pytest.raises(ProjectError, match="no key on frame 21"):
+        move_key(keyed(), None, "shape", 21, 22, 0.5)
+
+
+@pytest.mark.parametrize("kind", ["smooth", "linear", "ease"])
+def test_a_span_keeps_its_values_when_it_becomes_a_bezier(kind: Interpolation) -> None:
+    before = interpolate_key(keyed(), None, "shape", 20, kind)
+    assert values(interpolate_key(before, None, "shape", 20, "bezier")) == pytest.approx(values(before), abs=1e-6)
+
+
+def test_a_pulled_handle_turns_the_one_across_where_that_is_a_bezier_too() -> None:
+    both = interpolate_key(interpolate_key(keyed(), None, "shape", 10, "bezier"), None, "shape", 20, "bezier")
+    key = pull_handle(both, None, "shape", 20, "after", (6.0, 0.3)).faces[0].curves["shape"].keys[1]
+    assert key.after == (6.0, 0.3)
+    assert key.before == pytest.approx((10 / 3, -0.3 / 6 * 10 / 3))
+    one = interpolate_key(keyed(), None, "shape", 20, "bezier")
+    assert pull_handle(one, None, "shape", 20, "after", (6.0, 0.3)).faces[0].curves["shape"].keys[1].before is None
