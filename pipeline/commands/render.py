@@ -102,7 +102,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return _run_batch(request, stills, console)
     report = render(request, console.progress, console.interrupt, console.note)
     if not console.as_json:
-        for line in told(report):
+        for line in told(report, arguments.project):
             console.say(line)
     console.answer(report.values())
     return 0
@@ -126,6 +126,8 @@ def _check_combination(arguments: argparse.Namespace) -> None:
     """End with a usage error where arguments exclude each other."""
     if (arguments.project is None) == (arguments.plate is None):
         arguments.parser.error("name either a project or, with --plate, a plate")
+    if arguments.plate is not None and arguments.plate.suffix == ".likeness":
+        arguments.parser.error(f"that is a project: `render {arguments.plate} -o {arguments.output}`")
     if arguments.plate is not None and not (arguments.source or arguments.face or arguments.motion):
         arguments.parser.error("--plate needs a --source, a --face, or a --motion for the performer's own face")
     if arguments.face and (arguments.source or arguments.motion or arguments.consent):
@@ -196,8 +198,8 @@ def _project_request(arguments: argparse.Namespace, console: Console) -> "Render
     )
 
 
-def told(report: "RenderReport") -> list[str]:
-    """A render's report in sentences."""
+def told(report: "RenderReport", project: Path | None = None) -> list[str]:
+    """A render's report in sentences; `project` is the one that it rendered."""
     frames = report.last - report.first + 1
     seconds = sum(report.seconds.values())
     lines = [f"{report.output}: {frames} {'frame' if frames == 1 else 'frames'} in {seconds:.1f} s"]
@@ -210,7 +212,10 @@ def told(report: "RenderReport") -> list[str]:
     ]
     lines += [f"Frame {frame} could not be rendered: {reason}" for frame, reason in report.failed]
     if report.mark.kind == "draft":
-        lines.append('No consent is on record: the picture is marked "AI-generated, draft". Give it with --consent.')
+        how = "with --consent"
+        if project is not None:
+            how = f"to the project in the editor's Identity panel (`open {project}`), or to `new` with --consent"
+        lines.append(f'No consent is on record: the picture is marked "AI-generated, draft". Give it {how}.')
     where = "signed into the file" if report.credentials.place == "embedded" else f"in {report.credentials.path}"
     lines.append(f"Content credentials are {where}.")
     return lines + [_measured(face) for face in report.measured]

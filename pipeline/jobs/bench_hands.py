@@ -37,6 +37,7 @@ def bench_hands(media: BenchMedia, labels_file: Path = LABELS) -> BenchTable:
     rows.append(_no_matte(labels, seen, span))
     notes = [f"not covered: {missed}"] if missed else []
     notes += [f"matte although no hand is there: {beside}"] if beside else []
+    notes.append("no row of a naive paste: it has no matte either, so its figures are the untouched plate's")
     return BenchTable("hands", "Hand mattes", ("iou", "frames_uncovered", "frames_false"), rows, notes)
 
 

@@ -39,7 +39,8 @@ def measure_render(
     Why it can't be is told as a note.
     """
     if len(frames) < LEAST_FRAMES:
-        note(f"Not measured: {len(frames)} frames are too few to say anything about motion.")
+        too_few = "one frame is" if len(frames) == 1 else f"{len(frames)} frames are"
+        note(f"Not measured: {too_few} too few to say anything about motion.")
         return ()
     marked = [mark.frame for face in request.faces for mark in face.marks]
     named = {frame - frames.start for frame in marked if frame in frames}

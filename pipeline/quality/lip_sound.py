@@ -43,11 +43,11 @@ def lip_sound(plate: Series, result: Series, voice: Voice | None) -> tuple[LipSo
     """Compare lip openings (T,) with the sound; None where that says nothing; and what a reader must know."""
     if voice is None:
         return None, "lips against sound: no speech, nothing is to be heard"
-    spoken = np.convolve(voice.speaks, np.ones(2 * PAUSE + 1), "same") > 0
-    usable = spoken & np.isfinite(plate) & np.isfinite(result)
     if voice.speaks.sum() < LEAST_FRAMES:
         spoken_frames = int(voice.speaks.sum())
         return None, f"lips against sound: too little speech: {spoken_frames} frames, {LEAST_FRAMES} are needed"
+    spoken = np.convolve(voice.speaks, np.ones(2 * PAUSE + 1), "same") > 0
+    usable = spoken & np.isfinite(plate) & np.isfinite(result)
     if usable.sum() < LEAST_FRAMES:
         return None, "lips against sound: the mouth is seen in too few spoken frames"
     loud = np.maximum(voice.level, voice.level[spoken].max() - SOFTEST_DB)

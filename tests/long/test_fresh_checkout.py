@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NEEDED = ("main.py", "models", "pipeline", "requirements", "resources", "scripts")
+NEEDED = ("main.py", "editor", "models", "pipeline", "requirements", "resources", "scripts")
 
 
 @pytest.mark.long

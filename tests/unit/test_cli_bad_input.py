@@ -11,8 +11,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from av import Codec
+from av.codec.codec import UnknownCodecError
 
 from pipeline.cli import main
+from pipeline.media import output_format
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -145,6 +148,41 @@ def test_a_folder_that_takes_no_files_is_refused(folder: Path, monkeypatch: pyte
     monkeypatch.chdir(folder)
     (folder / "out").chmod(0o500)
     assert main(["render", "--plate", "plate.mp4", "--source", "face.png", "-o", "out/r.mp4"]) == 5
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a folder that binds even the superuser")
+def test_a_place_where_nobody_may_write_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder)
+    before = snapshot(folder)
+    assert main(["render", "--plate", "plate.mp4", "--source", "face.png", "-o", "/proc/self/r.mp4"]) == 5
+    told = capsys.readouterr().err
+    assert "/proc/self" in told
+    assert "cannot be written" in told
+    assert "Traceback" not in told
+    assert snapshot(folder) == before
+
+
+def test_an_encoder_that_is_not_in_this_build_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def without(name: str, mode: str) -> Codec:
+        raise UnknownCodecError(name)
+
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(output_format, "Codec", without)
+    before = snapshot(folder)
+    assert main(["render", "--plate", "plate.mp4", "--source", "face.png", "-o", "out/r.mp4"]) == 3
+    assert "is not in this build of FFmpeg" in capsys.readouterr().err
+    assert snapshot(folder) == before
+
+
+def test_a_project_given_as_a_plate_is_told_how_it_is_rendered(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["render", "--plate", "x.likeness", "--source", "s.png", "-o", "r.mp4"])
+    assert ended.value.code == 2
+    assert "that is a project: `render x.likeness -o r.mp4`" in capsys.readouterr().err
 
 
 def test_new_does_not_write_over_a_project(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from pipeline.cli import main
@@ -23,3 +25,15 @@ def test_tables_are_the_ones_the_job_has() -> None:
     from pipeline.jobs.bench import TABLES
 
     assert command._TABLES == TABLES
+
+
+def test_the_engines_table_says_why_it_has_no_row_of_the_untouched_plate(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.engines.session import SessionPool
+    from pipeline.jobs import bench_engine
+    from pipeline.jobs.bench_media import BenchMedia
+    from pipeline.jobs.progress import never_cancelled, no_progress
+
+    monkeypatch.setattr(bench_engine, "CASES", ())
+    monkeypatch.setattr(BenchMedia, "source", lambda media, name: None)
+    media = BenchMedia(Path(), SessionPool(), no_progress, never_cancelled)
+    assert any("untouched plate" in note for note in bench_engine.bench_engine(media).notes)

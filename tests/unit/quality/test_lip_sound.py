@@ -36,6 +36,15 @@ def test_too_little_speech_is_said_with_the_frames_there_are(speaks: int) -> Non
     assert "no speech" in lip_sound(lips, lips, None)[1]
 
 
+@pytest.mark.parametrize("frames", [1, 4, 12])
+def test_a_film_shorter_than_a_pause_says_nothing(frames: int) -> None:
+    lips, voice = talk()
+    short = Voice(voice.level[:frames], np.ones(frames, np.bool_))
+    found, told = lip_sound(lips[:frames], lips[:frames], short)
+    assert found is None
+    assert told
+
+
 def test_a_mouth_out_of_sight_says_nothing() -> None:
     lips, voice = talk()
     found, told = lip_sound(np.where(np.arange(200) < 30, lips, np.nan), lips, voice)
