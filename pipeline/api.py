@@ -34,7 +34,7 @@ from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.balance import BalanceRequest, balance
 from pipeline.jobs.expressions import apply_expression, keep_expression
 from pipeline.jobs.faces import prepare_faces
-from pipeline.jobs.keyframe_review import ListedKeyframe, kept_keyframes
+from pipeline.jobs.keyframe_review import ListedKeyframe, accept_keyframe, kept_keyframes
 from pipeline.jobs.keyframes import KeyframesRequest, find_keyframes
 from pipeline.jobs.keys import KeyReport, KeyRequest, set_parameter
 from pipeline.jobs.motion_choice import Motion
@@ -224,6 +224,10 @@ class Project:
     def keyframes(self, face: str | None = None) -> list[ListedKeyframe]:
         """The keyframes that the project holds."""
         return kept_keyframes(self.path, face)
+
+    def accept(self, frame: int, face: str | None = None) -> list[ListedKeyframe]:
+        """Take over the correction that is proposed with the keyframe on a frame; the face's keyframes then."""
+        return accept_keyframe(self.path, face, str(frame))
 
     def key(
         self,

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Need = Literal["", "project", "selection"]
-"""What must be there for an action to make sense: nothing, an open project, a selected keyframe."""
+Need = Literal["", "project", "selection", "correction"]
+"""What must be there for an action to make sense: nothing, an open project, a selected keyframe, one that proposes a
+correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
                checkable=True),
     ActionSpec("keyframe.mark_needs_work", "Needs work", "Looked at, and not good yet.", "Keyframe", ("Alt+3",),
                "selection", checkable=True),
+    ActionSpec("keyframe.accept_correction", "Accept the proposal",
+               "The correction that is proposed with the selected keyframes, as keys; "
+               "beyond its first and last frame nothing changes.", "Keyframe", ("Alt+Return",), "correction",
+               short="Accept"),
     ActionSpec("keyframe.copy_to_next", "Copy keys to the next keyframe", "The next keyframe gets this one's keys.",
                "Keyframe", ("Ctrl+Alt+]",), "selection", section=True),
     ActionSpec("keyframe.copy_to_previous", "Copy keys to the previous keyframe",

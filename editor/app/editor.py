@@ -88,6 +88,7 @@ class Editor(QObject):
         w.canvas.refresh()
         if not w.selection.frames:
             self._keyframe_actions.select_here()
+        w.enable_actions()
         self._show_ready()
         self._show_states()
 

@@ -32,6 +32,7 @@ class KeyframeActions:
             "keyframe.mark_open": lambda: self._mark("open"),
             "keyframe.mark_approved": lambda: self._mark("approved"),
             "keyframe.mark_needs_work": lambda: self._mark("needs_work"),
+            "keyframe.accept_correction": self._accept,
             "keyframe.copy_to_next": lambda: self._copy_to(1),
             "keyframe.copy_to_previous": lambda: self._copy_to(-1),
             "keyframe.nudge_back": lambda: self._nudge(-1),
@@ -73,6 +74,11 @@ class KeyframeActions:
         else:
             w.playhead.go(frame)
             self.select_here()
+
+    def _accept(self) -> None:
+        w = self._window
+        if w.selection.face is not None:
+            edits.accept_corrections(w.document, w.selection.face.id, w.selection.frames)
 
     def _copy(self) -> bool:
         w = self._window

@@ -103,9 +103,11 @@ class Window(QMainWindow):
     def enable_actions(self) -> None:
         """Actions follow what is there."""
         there = self.document.is_open
+        chosen = self.selection.keyframes if there else ()
+        proposed = any(each.correction is not None for each in chosen)
         enable(
             self.actions_by_id,
-            {"": True, "project": there, "selection": there and bool(self.selection.frames)},
+            {"": True, "project": there, "selection": bool(chosen), "correction": proposed},
         )
 
     def show_workspace(self) -> None:

@@ -12,7 +12,13 @@ from pipeline.project.expression_edits import with_preset, without_preset
 from pipeline.project.expression_preset import ExpressionPreset
 from pipeline.project.key_edits import set_at_keyframe, set_for_shot, set_in_range
 from pipeline.project.keyframe import Status
-from pipeline.project.keyframe_edits import add_keyframe, merge_proposals, remove_keyframe, review_keyframe
+from pipeline.project.keyframe_edits import (
+    accept_correction,
+    add_keyframe,
+    merge_proposals,
+    remove_keyframe,
+    review_keyframe,
+)
 from pipeline.project.keyframe_moves import CopiedKeyframe, move_keyframes, paste_keyframes
 from pipeline.project.parameter_table import Parameter
 from pipeline.project.project import FaceTrack, Project, face_named, with_face
@@ -141,6 +147,21 @@ def review(
 
     what = "Note" if status is None else STATUS_WORDS[status].capitalize()
     return bool(ordered) and document.edit(f"{what}: {_frames_text(ordered)}", change)
+
+
+def accept_corrections(document: Document, face: str, frames: Iterable[int]) -> bool:
+    """The corrections that are proposed with these keyframes, as keys; those that propose none stay as they are."""
+    track, wanted = document.face(face), set(frames)
+    if track is None:
+        return False
+    ordered = [each.frame for each in track.keyframes if each.frame in wanted and each.correction is not None]
+
+    def change(project: Project) -> Project:
+        for frame in ordered:
+            project = accept_correction(project, face, frame)
+        return project
+
+    return bool(ordered) and document.edit(f"Accept the proposal: {_frames_text(ordered)}", change)
 
 
 def move(document: Document, face: str, frames: Iterable[int], by: int, gesture: Gesture | None = None) -> bool:

@@ -1,6 +1,6 @@
 """The head of the inspector: which frame is meant, what is known of it, how far its review is, and a note."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -10,9 +10,23 @@ from editor.document import edits
 from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.look import colours
+from editor.panels.parameter_groups import title_of
 from editor.playback.playhead import Playhead
+from pipeline.project.keyframe import Keyframe
+from pipeline.project.parameter_table import PARAMETERS
 
 _ACTIONS = ("keyframe.mark_open", "keyframe.mark_approved", "keyframe.mark_needs_work")
+
+
+def proposal_text(keyframes: Sequence[Keyframe]) -> str:
+    """What accepting the proposals of these keyframes would do; empty where none proposes anything."""
+    found = [each.correction for each in keyframes if each.correction is not None]
+    if len(found) != 1:
+        return f"{len(found)} corrections are proposed" if found else ""
+    only = found[0]
+    known = PARAMETERS.get(only.parameter)
+    name = f"Expression {only.preset}" if only.preset else "" if known is None else title_of(known)
+    return f"Proposed: {only.in_words(name)}, frames {only.first} to {only.last}"
 
 
 class ReviewBar(QWidget):
@@ -39,6 +53,17 @@ class ReviewBar(QWidget):
         self._note.setPlaceholderText("Note for this keyframe")
         self._note.setAccessibleName("Note")
         self._note.editingFinished.connect(self._set_note)
+        self._proposal = QLabel()
+        self._proposal.setWordWrap(True)
+        accept = QToolButton()
+        accept.setDefaultAction(actions["keyframe.accept_correction"])
+        accept.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        accept.setStyleSheet(f"QToolButton:!hover {{ background: {colours.RAISED.name()}; }}")
+        self._offer = QWidget()
+        offer = QHBoxLayout(self._offer)
+        offer.setContentsMargins(0, 0, 0, 0)
+        offer.addWidget(self._proposal, 1)
+        offer.addWidget(accept)
         self._status = QWidget()
         row = QHBoxLayout(self._status)
         row.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +83,7 @@ class ReviewBar(QWidget):
         column.setSpacing(5)
         column.addLayout(head)
         column.addWidget(self._reasons)
+        column.addWidget(self._offer)
         column.addWidget(self._status)
         column.addWidget(self._note)
 
@@ -67,6 +93,9 @@ class ReviewBar(QWidget):
         self._status.setVisible(bool(chosen))
         self._note.setVisible(bool(chosen))
         self._reasons.setVisible(True)
+        proposal = proposal_text(chosen)
+        self._offer.setVisible(bool(proposal))
+        self._proposal.setText(proposal)
         frame = self._playhead.frame
         if not chosen:
             self._title.setText(f"Frame {frame}")

@@ -11,7 +11,6 @@ from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
     from pipeline.jobs.keyframe_review import ListedKeyframe
-    from pipeline.project.correction import Correction
 
 _PROFILES = ("dialogue", "emotion", "action", "everything")
 _STATUSES = ("open", "approved", "needs_work")
@@ -126,17 +125,10 @@ def _tell(found: "Sequence[ListedKeyframe]", console: Console) -> None:
         score = "    " if mark.score is None else f"{mark.score:.2f}"
         status = "" if mark.status == "open" else f" [{mark.status.replace('_', ' ')}]"
         face = f"{each.face} " if several else ""
-        offered = () if mark.correction is None else (_offer(mark.correction),)
+        offered = () if mark.correction is None else (f"proposes {mark.correction.in_words()}",)
         words = "; ".join((*mark.reasons, *offered, *((f"note: {mark.note}",) if mark.note else ())))
         console.say(f"{mark.frame:6} {each.timecode} {face}{mark.kind:13} {score}{status} {words}".rstrip())
     console.say(f"{len(found)} {'keyframe' if len(found) == 1 else 'keyframes'}")
-
-
-def _offer(correction: "Correction") -> str:
-    """What accepting a correction would set."""
-    values = [value for _, value in correction.keys]
-    span = f"{min(values):g} to {max(values):g}" if len(values) > 1 else f"{values[0]:g}"
-    return f"proposes {correction.parameter or correction.preset} {span}"
 
 
 def _as_csv(found: "Sequence[ListedKeyframe]") -> str:

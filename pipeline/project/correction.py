@@ -31,6 +31,12 @@ class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
         if not self.first <= frames[0] <= frames[-1] <= self.last:
             raise ValueError("a correction's keys lie between its first and last frame")
 
+    def in_words(self, name: str = "") -> str:
+        """What would be set, `AU25 0.6 to 1.4`; called `name`, or as the parameter or preset is."""
+        values = [value for _, value in self.keys]
+        span = f"{min(values):g} to {max(values):g}" if len(values) > 1 else f"{values[0]:g}"
+        return f"{name or self.parameter or self.preset} {span}"
+
     def values(self) -> dict[str, object]:
         """As JSON values."""
         keys = [{"frame": frame, "value": value} for frame, value in self.keys]

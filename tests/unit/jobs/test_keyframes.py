@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from pipeline import api
 from pipeline.cli import main
 from pipeline.commands import key, keyframes
-from pipeline.errors import RangeError
+from pipeline.errors import ProjectError, RangeError
 from pipeline.jobs.keyframe_review import ListedKeyframe
 from pipeline.jobs.keyframes import detection_options
 from pipeline.project.correction import Correction
@@ -118,6 +119,19 @@ def test_a_proposed_correction_is_listed_and_accepted_in_one_save(
     (key,) = answer(capsys, "key", "list", project, "--parameter", "AU25", "--frame", "13")
     assert (key["value"], [each["frame"] for each in key["keys"]]) == (1.4, [10, 13, 16])
     assert main(["keyframe", "accept", str(project), "--frame", "13"]) == 7
+
+
+def test_a_proposed_correction_is_accepted_through_the_api_too(tmp_path: Path) -> None:
+    path, stored = tmp_path / "job.likeness", one_face(72)
+    lips = Correction(parameter="AU25", first=10, last=16, keys=((13, 1.4),))
+    mark = Keyframe(frame=13, origin="detected", kind="lip_sync", correction=lips)
+    save_project(StoredProject(with_face(stored, replace(stored.faces[0], keyframes=(mark,))), {}), path)
+    project = api.Project(path)
+    (accepted,) = project.accept(13)
+    assert (accepted.keyframe.correction, accepted.keyframe.origin) == (None, "edited")
+    assert [key.frame for key in load_project(path).project.faces[0].curves["AU25"].keys] == [10, 13, 16]
+    with pytest.raises(ProjectError, match="No correction is proposed at frame 13"):
+        project.accept(13)
 
 
 def test_a_proposed_preset_is_listed_by_its_name_and_accepted_with_its_strength_in_one_save(

@@ -54,7 +54,7 @@ def test_every_action_runs_on_an_open_project(
         window.selection.select_all()
         assert window.selection.frames or each.needs != "selection"
         action = window.actions_by_id[each.id]
-        assert action.isEnabled(), each.id
+        assert action.isEnabled() == (each.needs != "correction"), f"{each.id}: nothing is proposed here"
         action.trigger()
         for menu in window.timeline.findChildren(QMenu):
             menu.close()

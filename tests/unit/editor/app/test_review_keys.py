@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
 from editor.document import edits
+from editor.panels.review_bar import ReviewBar
+from pipeline.project.correction import Correction
 from pipeline.project.key_edits import value_of
 from pipeline.project.parameter_table import parameter_named
+from pipeline.project.proposal import Proposal
 from tests.ui.stand_in import StandInClient
 
 SMILE = parameter_named("AU12L")
@@ -41,6 +45,30 @@ def test_one_key_approves_and_goes_to_the_next_open(opened: Editor, qtbot: QtBot
         qtbot.keyClicks(window.canvas, "v")
     assert {each.status for each in window.document.project.faces[0].keyframes} == {"approved"}
     assert "approved" in window.notices.texts[0]
+
+
+def test_a_proposal_is_shown_where_there_is_one_and_one_key_accepts_it(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    action, bar = window.actions_by_id["keyframe.accept_correction"], window.inspector.findChild(ReviewBar)
+    assert bar is not None
+    correction = Correction(parameter="AU12L", first=16, last=28, keys=((22, 0.5),))
+    found = Proposal(frame=22, kind="lip_sync", score=0.5, reasons=("shut",), region="mouth", correction=correction)
+    edits.take_proposals(window.document, {"face-1": [found]})
+
+    def offered() -> tuple[bool, bool]:
+        return action.isEnabled(), any(
+            each.isVisible() and each.defaultAction() is action for each in bar.findChildren(QToolButton)
+        )
+
+    window.playhead.go(100)
+    window.selection.select([100])
+    assert offered() == (False, False)
+    window.playhead.go(22)
+    window.selection.select([22])
+    assert offered() == (True, True)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert value(opened, 22) == 0.5
+    assert offered() == (False, False)
 
 
 def test_keys_are_copied_and_pasted_at_the_playhead(opened: Editor) -> None:

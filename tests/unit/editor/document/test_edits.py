@@ -6,7 +6,9 @@ from editor.document import edits
 from editor.document.document import Document
 from editor.document.edits import touched_span
 from pipeline.project.consent import read_consent
+from pipeline.project.correction import Correction
 from pipeline.project.key_edits import value_of
+from pipeline.project.keyframe_edits import accept_correction
 from pipeline.project.parameter_table import parameter_named
 from pipeline.project.proposal import Proposal
 
@@ -75,6 +77,18 @@ def test_proposals_are_taken_in_and_reviewed_keyframes_stay(document: Document) 
     edits.take_proposals(document, {"face-1": [found]})
     keyframes = document.project.faces[0].keyframes
     assert [(each.frame, each.status, each.note) for each in keyframes] == [(20, "open", ""), (50, "approved", "good")]
+
+
+def test_a_proposed_correction_is_accepted_in_one_step_that_can_be_taken_back(document: Document) -> None:
+    correction = Correction(parameter="AU25", first=16, last=28, keys=((20, 1.4), (24, 0.6)))
+    found = Proposal(frame=22, kind="lip_sync", score=0.5, reasons=("shut",), region="mouth", correction=correction)
+    edits.take_proposals(document, {"face-1": [found]})
+    before = document.project
+    assert edits.accept_corrections(document, "face-1", [22, 50])
+    assert document.project == accept_correction(before, "face-1", 22)
+    assert not edits.accept_corrections(document, "face-1", [22, 50]), "nothing is proposed any more"
+    document.undo_stack.undo()
+    assert document.project == before
 
 
 def test_consent_is_recorded_with_the_identity(document: Document) -> None:
