@@ -211,7 +211,8 @@ class CurvePlot(QWidget):
         left = event.button() == Qt.MouseButton.LeftButton
         if event.type() == kinds.MouseButtonDblClick and left:
             if self.key_at(event.position()) is None:
-                self.subject.add(round(self.frame_at(event.position())))
+                last = self.subject.playhead.frames - 1
+                self.subject.add(min(max(round(self.frame_at(event.position())), 0), last))
         elif event.type() == kinds.MouseButtonPress and left:
             self._drag = begin_curve_drag(self, event)
             self._drag.move(event)

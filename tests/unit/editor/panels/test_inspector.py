@@ -128,3 +128,14 @@ def test_an_expression_is_mixed_in_at_a_strength_and_taken_out_again(opened: Edi
     next(each for each in menu._menu.actions() if each.text() == "Take out: Smile").trigger()
     assert window.document.project.faces[0].presets == {}
     assert not strength.isVisibleTo(window.inspector)
+
+
+def test_a_lines_mark_and_its_menu_lead_to_the_curve_of_each_side(opened: Editor, qtbot: QtBot) -> None:
+    smile, subject = line(opened, "Smile"), opened.window.curves.subject
+    qtbot.mouseClick(smile._mark, LEFT)
+    assert subject.parameter.name == "AU12L"
+    assert opened.window.docks["curves"].isVisible()
+    left, right = smile.curve_menu().actions()
+    assert (left.text(), right.text()) == ("Curve of Smile, left", "Curve of Smile, right")
+    right.trigger()
+    assert subject.parameter.name == "AU12R"

@@ -169,6 +169,12 @@ def test_keys_are_added_where_the_curve_is_and_taken_away(shown: Editor, qtbot: 
     assert curve(shown).frames == (20, 60, 120)
 
 
+def test_a_double_click_beyond_the_plate_keys_its_last_frame(shown: Editor, qtbot: QtBot) -> None:
+    qtbot.mouseDClick(plot(shown).viewport, LEFT, pos=at(shown)(200, 0.1).toPoint())
+    assert curve(shown).frames[-1] == 199
+    assert shown.window.notices.texts == []
+
+
 def test_the_first_key_is_added_to_a_parameter_without_a_curve(shown: Editor) -> None:
     shown.window.inspector.curve_wanted.emit(parameter_named("AU4L"))
     shown.window.playhead.go(30)
