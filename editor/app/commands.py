@@ -3,11 +3,11 @@
 import argparse
 import os
 import re
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline.display import has_screen, system_packages, why_no_window
 from pipeline.errors import LikenessError, RangeError
 
 
@@ -61,9 +61,6 @@ def register(subcommands: "Subcommands[argparse.ArgumentParser]") -> None:
     bench.set_defaults(run=run_bench)
 
 
-QT_PACKAGES = "libglib2.0-0 libgl1 libegl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0"
-
-
 def run_without_command() -> int:
     """The editor, with nothing open."""
     return _run_editor(None)
@@ -113,9 +110,8 @@ def run_bench(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _run_editor(project: Path | None) -> int:
-    """Raises LikenessError: there is no screen, or Qt lacks libraries of the system."""
-    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(os.environ.get(each) for each in screens):
+    """Raises LikenessError: there is no screen or it can't be used, or Qt lacks libraries of the system."""
+    if not has_screen():
         raise LikenessError(
             "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be shown: "
             "`likeness --help` lists what works without one."
@@ -127,10 +123,10 @@ def _run_editor(project: Path | None) -> int:
 
 
 def _see_that_qt_loads() -> None:
-    try:
-        import PySide6.QtWidgets  # noqa: F401
-    except ImportError as error:
+    """Raises LikenessError where Qt, started for itself, would abort this process."""
+    reason = why_no_window()
+    if reason is not None:
         raise LikenessError(
-            f"The window can't be shown, because Qt lacks a library of the system: {error}. "
-            f"On Debian and Ubuntu: apt-get install {QT_PACKAGES}"
-        ) from error
+            "The window can't be shown, because its screen can't be used or Qt lacks a library of the system: "
+            f"{reason}. For the libraries, on Debian and Ubuntu: apt-get install {system_packages()}"
+        )

@@ -43,6 +43,7 @@ def _lines(found: "Diagnosis") -> list[str]:
         *(f"  {_told(each)}" for each in found.presets),
         "hardware encoders:",
         *(f"  {_told(each)}" for each in found.hardware_encoders),
+        "window: can be shown" if found.window.works else f"window: cannot be shown ({found.window.why})",
         *(f"{name}: {folder}" for name, folder in found.folders.items()),
     ]
     lines += [f"PROBLEM: {problem}" for problem in found.problems] or ["no problems found"]

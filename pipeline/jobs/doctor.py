@@ -18,6 +18,7 @@ import av.error
 import numpy as np
 from av.video.codeccontext import VideoCodecContext
 
+from pipeline.display import has_screen, why_no_window
 from pipeline.engines.registry import MODELS_DIR, cards
 from pipeline.engines.session import SessionPool, prove
 from pipeline.errors import ModelError, OutputError
@@ -27,9 +28,14 @@ from pipeline.media.output_file import check_writable
 from pipeline.media.presets import load_preset, preset_names
 from pipeline.project.user_folders import cache_folder, config_folder
 
-_PACKAGES = ("av", "c2pa-python", "msgspec", "numba", "numpy", "opencv-python-headless", "scipy", "scikit-image")
+_PACKAGES = (
+    "av", "c2pa-python", "cryptography", "msgspec", "numba", "numpy", "opencv-python-headless", "OpenEXR", "pillow",
+    "pyqtgraph", "PySide6-Essentials", "scipy", "scikit-image",
+)  # fmt: skip
 _RUNTIMES = ("onnxruntime-gpu", "onnxruntime")
 _HARDWARE_ENCODERS = ("h264_nvenc", "hevc_nvenc", "av1_nvenc", "h264_qsv")
+_UNSEEN = ("offscreen", "minimal")
+"""Platforms of Qt that show nothing."""
 _PROBE_SIZE = 256
 _QUIET = {"libx265": {"x265-params": "log-level=error"}}
 """Encoders with a log of their own, and how to hush it."""
@@ -60,6 +66,7 @@ class Diagnosis:
     networks: dict[str, tuple[str, ...]]
     presets: tuple[Finding, ...]
     hardware_encoders: tuple[Finding, ...]
+    window: Finding
     folders: dict[str, str]
     problems: tuple[str, ...]
 
@@ -92,6 +99,7 @@ def diagnose(models_dir: Path = MODELS_DIR) -> Diagnosis:
         networks=networks,
         presets=presets,
         hardware_encoders=tuple(_try_encoder(name, name, None, {}) for name in _HARDWARE_ENCODERS),
+        window=_try_window(),
         folders={"configuration": str(config_folder()), "cache": str(cache_folder())},
         problems=tuple(problems),
     )
@@ -149,6 +157,16 @@ def _try_encoder(name: str, codec_name: str, pixel_format: str | None, options: 
     except (av.error.FFmpegError, av.codec.codec.UnknownCodecError, OSError) as error:
         return Finding(name, False, str(error))
     return Finding(name, True)
+
+
+def _try_window() -> Finding:
+    """Whether the editor's window can be shown; a machine without a screen has no problem, only no window."""
+    if not has_screen():
+        return Finding("window", False, "there is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set")
+    if os.environ.get("QT_QPA_PLATFORM") in _UNSEEN:
+        return Finding("window", False, "QT_QPA_PLATFORM lets Qt draw without a screen")
+    reason = why_no_window()
+    return Finding("window", reason is None, reason or "")
 
 
 def _writable(folder: Path) -> bool:
