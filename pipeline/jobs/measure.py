@@ -157,7 +157,8 @@ def _measured(
     span = span_of(frames, info.colour_space)
     inside = [i for i, frame in enumerate(solve.frames) if int(frame) in frames]
     steady = {int(solve.frames[i]) - frames.start: solve.landmarks[i] for i in inside}
-    hidden = [int(solve.frames[i]) for i in inside if not solve.clear[i]]
+    bridged = [frame for frame in solve.bridged if frame in frames]
+    hidden = [int(solve.frames[i]) for i in inside if not solve.clear[i] and int(solve.frames[i]) not in bridged]
 
     def read(done: int, total: int) -> None:
         progress(Progress("reading the plate", done, total))
@@ -168,7 +169,7 @@ def _measured(
         result,
         pool,
         span=span,
-        excluded=[frame - frames.start for frame in hidden],
+        excluded=[frame - frames.start for frame in (*hidden, *bridged)],
         sources=face.photos,
         known=face.known,
         stride=stride,
@@ -185,8 +186,8 @@ def _measured(
     shots = [range(first, stop) for first, stop in pairwise(edges)]
     width, height = view_of(info).size
     places = {at + frames.start: face_rect(points, width, height, PLACE_MARGIN) for at, points in steady.items()}
-    notes = face_notes(film, hidden, [told])
-    return MeasuredFace(face.face, frames.start, film, hidden, marks, shots, sound, notes, places)
+    notes = face_notes(film, hidden, bridged, [told])
+    return MeasuredFace(face.face, frames.start, film, hidden, bridged, marks, shots, sound, notes, places)
 
 
 def _project_faces(

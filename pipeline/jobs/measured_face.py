@@ -27,12 +27,16 @@ class MarkedFrame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeasuredFace:
-    """One face. Frames are the plate's; `first` is the first one measured. `hidden`: frames left out as occluded."""
+    """One face. Frames are the plate's; `first` is the first one measured.
+
+    Left out are `hidden`, in which something lies before the face, and `bridged`, in which it was not found.
+    """
 
     face: str | None
     first: int
     film: FilmMeasures
     hidden: Sequence[int]
+    bridged: Sequence[int]
     keyframes: Sequence[MarkedFrame]
     shots: Sequence[range]
     sound: LipSound | None
@@ -68,9 +72,11 @@ class MeasuredFace:
                 "first": self.first,
                 "count": measures.frames,
                 "measured": measures.measured,
-                "occluded": measures.excluded,
+                "occluded": len(self.hidden),
+                "bridged": len(self.bridged),
                 "unseen": measures.unseen,
                 "occluded_spans": spans(self.hidden),
+                "bridged_spans": spans(self.bridged),
             },
             "figures": _finite(figures),
             "intervals": {name: list(each) for name, each in found.intervals.items()},
@@ -99,10 +105,12 @@ class MeasuredFace:
         }
 
 
-def face_notes(film: FilmMeasures, hidden: Sequence[int], extra: Sequence[str] = ()) -> list[str]:
+def face_notes(
+    film: FilmMeasures, hidden: Sequence[int], bridged: Sequence[int], extra: Sequence[str] = ()
+) -> list[str]:
     """What a reader must know to read a face's figures."""
     measures = film.measures
-    left_out = ", ".join(f"{first}-{last}" for first, last in spans(hidden))
+    guessed = [f"left out as bridged, the face not being found there: frames {spans_told(bridged)}"] if bridged else []
     where = "the matte of the project's render" if film.outline == "matte" else "the mesh's outline"
     followed = (
         "carried along the engine's own motion of the mesh, on some of the clear frames"
@@ -110,7 +118,8 @@ def face_notes(film: FilmMeasures, hidden: Sequence[int], extra: Sequence[str] =
         else "followed by an affine map in the pictures, for reference only: nobody says that they were to be kept"
     )
     notes = [
-        f"left out as occluded: frames {left_out}" if left_out else "nothing lies before the face: no frame left out",
+        f"left out as occluded: frames {spans_told(hidden)}" if hidden else "nothing lies before the face",
+        *guessed,
         f"seam: along {where}",
         f"kept_eyes_db, kept_mouth_db: the plate's samples {followed}",
         f"keyframe values are means over {AROUND} frames on either side",
@@ -128,6 +137,11 @@ def spans(frames: Sequence[int]) -> list[list[int]]:
         else:
             found.append([frame, frame])
     return found
+
+
+def spans_told(frames: Sequence[int]) -> str:
+    """Ascending frames as inclusive spans, in words."""
+    return ", ".join(f"{first}-{last}" for first, last in spans(frames))
 
 
 def _finite(figures: Mapping[str, float]) -> dict[str, float | None]:

@@ -14,6 +14,7 @@ from pipeline.engines.swappers.mesh.swapper import PreparedFace
 from pipeline.errors import Cancelled
 from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.analysed_range import analysed_range, range_note
+from pipeline.jobs.bridge_notes import bridge_notes
 from pipeline.jobs.digests import Digests
 from pipeline.jobs.expression_reading import ExpressionReader
 from pipeline.jobs.faces import KeepPrepared, MeshFace, constant, performers_of, with_identities
@@ -66,6 +67,8 @@ def ready_faces(
         bench.remember_cast(_cast(request, digests, analysed), digests.viewed, performers)
         faces = with_identities(request.faces, photos, performers, pool, _keeping(request, digests, bench))
         faces = _with_motion(request, faces, reader, frames, pool, progress, cancelled)
+        for each in bridge_notes([face.prepared.solve for face in faces], request.faces, frames):
+            note(each)
         clock.lap("prepare")
         if request.quality == "final":
             faces = _matched(request, faces, digests, store, reader, pool, progress, cancelled)

@@ -63,7 +63,8 @@ def _face(face: ReportFace, several: bool) -> str:
     last = frames["first"] + frames["count"] - 1
     told = (
         f"Frames {frames['first']} to {last}: {frames['measured']} of {frames['count']} measured, "
-        f"{frames['occluded']} left out as occluded, {frames['unseen']} without the face."
+        f"{frames['occluded']} left out as occluded, {frames['bridged']} as bridged, "
+        f"{frames['unseen']} without the face."
     )
     name = f"<h2>Face {escape(str(values['face']))}</h2>" if several else ""
     return "".join(
@@ -106,7 +107,7 @@ def _curves(face: ReportFace) -> str:
         frames["count"],
         [(mark["frame"], mark["kind"].replace("_", " ")) for mark in values["keyframes"]],
         [shot["first"] for shot in values["shots"][1:]],
-        frames["occluded_spans"],
+        sorted([*frames["occluded_spans"], *frames["bridged_spans"]]),
     )
     drawn: tuple[tuple[str, list[Line], float | None], ...] = (
         (
@@ -141,7 +142,10 @@ def _curves(face: ReportFace) -> str:
             None,
         ),
     )
-    told = '<p class="soft">Ochre: keyframes. Grey fields: left out as occluded. Black: cuts. Red dashes: floors.</p>'
+    told = (
+        '<p class="soft">Ochre: keyframes. Grey fields: left out as occluded or bridged. Black: cuts. '
+        "Red dashes: floors.</p>"
+    )
     charts = [
         (title, chart(lines, axis, limit, label_keyframes=number == 0))
         for number, (title, lines, limit) in enumerate(drawn)
