@@ -89,12 +89,13 @@ def _change_of_face(plate: Path, rows: list[FaceRow]) -> float:
 def heard_cost(plate: Path, pool: SessionPool) -> float:
     """CPU milliseconds a frame of the film that hearing its sound takes beyond decoding it; 0 without sound."""
     with open_plate(plate) as reader:
-        if not reader.info.audio:
-            return 0.0
         start = plate_times(reader)[0]
+        stream = heard_stream(plate, start)
+        if stream is None:
+            return 0.0
         turns = [
             (
-                _cpu(lambda: deque(sound_blocks(plate, heard_stream(plate, start) or 0, start), maxlen=0)),
+                _cpu(lambda: deque(sound_blocks(plate, heard_stream(plate, start) or stream, start), maxlen=0)),
                 _cpu(lambda: hear_plate(reader, pool, None, no_progress, never_cancelled)),
             )
             for _ in range(TURNS)

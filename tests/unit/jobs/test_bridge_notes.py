@@ -5,6 +5,7 @@ from pathlib import Path
 
 import av
 import cv2
+import numpy as np
 import pytest
 
 from pipeline.cli import main
@@ -26,7 +27,7 @@ def blurred_film(path: Path, clip: Path) -> Path:
         assert isinstance(video, av.VideoStream)
         video.width, video.height, video.pix_fmt = 640, 360, "yuv420p"
         for number, picture in enumerate(plain_frames(ClipRange(clip, 30, 57), 28)):
-            shown = cv2.GaussianBlur(picture, (0, 0), 14) if number in BLURRED else picture
+            shown = np.asarray(cv2.GaussianBlur(picture, (0, 0), 14), np.uint8) if number in BLURRED else picture
             frame = av.VideoFrame.from_ndarray(shown, format="rgb24")
             frame.pts, frame.time_base = number, Fraction(1, 25)
             output.mux(video.encode(frame))
