@@ -37,6 +37,14 @@ class RegionSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fold_size: Annotated[float, ranged(0.1, 3, "Size of the regions a smile folds; 1 is usual.")] = 1.0
     fold_fall: Annotated[float, ranged(0.05, 5, "How steeply they fall off, over their radius squared.")] = 0.6
     fold_gain: Annotated[float, ranged(0, 3, "Their strength, held at 1.")] = 1.25
+    opened_gain: Annotated[
+        float, ranged(0, 5, "Strength, held at 1, with which deep folds there show the performer's own skin.")
+    ] = 2.0
+    opened_reach: Annotated[
+        float, ranged(0, 0.1, "How far from the surroundings of lips and brows a fold must lie to show the performer's "
+                      "own skin.", CHART_SIZES)
+    ] = 0.016  # fmt: skip
+    opened_softness: Annotated[float, ranged(0, 0.1, "Blur of that edge.", CHART_SIZES)] = 0.012
     inner_lip_grow: Annotated[float, ranged(-0.5, 2, "Growth of the mouth's opening to the lips' edge.")] = 0.1
     inner_lip_reach: Annotated[float, ranged(0, 0.1, "How far round the opening teeth may bleed.", CHART_SIZES)] = 0.02
     inner_lip_softness: Annotated[float, ranged(0, 0.1, "Blur of that edge.", CHART_SIZES)] = 0.006

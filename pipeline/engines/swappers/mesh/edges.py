@@ -50,7 +50,8 @@ def soft_edges(
 
     The paint's `corner` (left, top) is a sample of the `drawing`; `places` (2, h, w) times `scale` are the texels of
     the detail that it shows. Weights of the mean are how far skin faces the camera (`facing` (468,) at the vertices),
-    and 0 where `unread` (h, w) is 255. `face_width` in samples, `softness` of the window in face widths.
+    and 0 where `unread` (h, w) is 255. `face_width` in samples, `softness` of the window in face widths. A mean this
+    wide is told by every second sample; what lies between is filled in.
     """
     rows, columns = unread.shape
     margin = MARGIN * face_width
@@ -58,15 +59,17 @@ def soft_edges(
     right, bottom = min(columns, int(nose[:, 0].max() + margin)), min(rows, int(nose[:, 1].max() + margin))
     if right <= left or bottom <= top:
         return Edges(np.zeros((0, 0, 3), np.float32), 0, 0)
-    box = np.s_[top:bottom, left:right]
-    seen = np.s_[corner[1] + top : corner[1] + bottom, corner[0] + left : corner[0] + right]
+    box = np.s_[top:bottom:2, left:right:2]
+    seen = np.s_[corner[1] + top : corner[1] + bottom : 2, corner[0] + left : corner[0] + right : 2]
     read = _carried(drawing, facing, seen) * (1 - unread[box] * np.float32(1 / 255))
     factor = np.float32(scale)
     laid = cv2.remap(detail, places[0][box] * factor, places[1][box] * factor, cv2.INTER_LINEAR)
-    sigma = softness * face_width
-    weight = gaussian(read, sigma) + LEAST_READ
-    means = [gaussian(plane * read, sigma) / weight for plane in cv2.split(laid)]
-    return Edges(np.asarray(cv2.merge(means), np.float32), left, top)
+    weighed = np.empty((*read.shape, 4), np.float32)
+    np.multiply(laid, read[..., None], out=weighed[..., :3])
+    weighed[..., 3] = read
+    mean = gaussian(weighed, softness * face_width / 2)
+    mean[..., :3] /= mean[..., 3:] + np.float32(LEAST_READ)
+    return Edges(np.asarray(cv2.pyrUp(np.ascontiguousarray(mean[..., :3])), np.float32), left, top)
 
 
 def _carried(drawing: Drawing, facing: Floats, seen: tuple[slice, slice]) -> Floats:

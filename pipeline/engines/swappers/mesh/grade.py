@@ -18,9 +18,10 @@ from pipeline.imaging.uv import chart
 from pipeline.project.identity_stages import GradeSettings
 from pipeline.project.parameters import MeshSettings
 
-MATTE, LIDS, KNOWN, FOLDS, GRAIN = range(5)
+MATTE, LIDS, KNOWN, FOLDS, GRAIN, OPENED, CHANNELS = range(7)
 """Channels of `Textures.mattes`: where the identity's tone goes; the right eye with its lids, and the left one's
-negative; the share of its detail there, the rest being the performer's own at this moment; folds; grain."""
+negative; the share of its detail there, the rest being the performer's own at this moment; folds; grain; where
+deep folds are the performer's own skin."""
 
 PACKS = ("regions", "photo", "views", "bands", "calm", "texture", "grade")
 """Of MeshSettings, those that photos and the calm face are read by, and matched to each other."""
@@ -46,7 +47,7 @@ class Paint:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Textures:
-    """What is painted, and where: `mattes` (256, 256, 5), see the channel names."""
+    """What is painted, and where: `mattes` (256, 256, 6), see the channel names."""
 
     paint: Paint
     mattes: ImageF32
@@ -98,7 +99,7 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
 
 
 def identity_mattes(source: SourcePack, plate: PlatePack, settings: MeshSettings) -> ImageF32:
-    """(256, 256, 5) where the identity is painted; `MATTE_PARAMETERS` decide it."""
+    """(256, 256, 6) where the identity is painted; `MATTE_PARAMETERS` decide it."""
     masks, grade = chart_masks(source.size, settings.regions), settings.grade
     known = gaussian(
         np.asarray(cv2.erode(source.confidence, np.ones((3, 3), np.uint8))), grade.known_softness * source.size
@@ -205,12 +206,13 @@ def _calm_rim(masks: ChartMasks, grade: GradeSettings) -> Matte:
 
 def _mattes(matte: Matte, known: Matte, plate: PlatePack, settings: MeshSettings) -> ImageF32:
     masks = chart_masks(STATIC_SIZE, settings.regions)
-    planes = np.empty((STATIC_SIZE, STATIC_SIZE, 5), np.float32)
+    planes = np.empty((STATIC_SIZE, STATIC_SIZE, CHANNELS), np.float32)
     small = cv2.resize(matte, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA)
     planes[..., MATTE] = small * (1 - plate.hair)
     planes[..., LIDS] = masks.lid_right - masks.lid_left
     planes[..., KNOWN] = cv2.resize(known, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA)
     planes[..., FOLDS] = 1 - masks.still
+    planes[..., OPENED] = masks.opened
     planes[..., GRAIN] = planes[..., FOLDS] * grain_kept(
         Texture(_at(plate.texture.amplitude, STATIC_SIZE), plate.texture.usual), masks, settings.grade
     )

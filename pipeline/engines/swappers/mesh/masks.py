@@ -44,7 +44,8 @@ class ChartMasks:
     """Mattes (size, size) 0..1. `features`: eyes, lips, brows, nostrils. `wide`: the same with their surroundings,
     where skin tone must not be read. `still`: features, lids and nose, where the plate's folds would double. `lids`:
     skin of both lids without the eyes; `lid_right`, `lid_left`: a blinking eye with its lids. `fold`: where a smile
-    folds. `inner_lip`: the lips' edge, where teeth bleed. `rim`: distance from the outline inwards in 0.3 face widths.
+    folds; `opened`: the same well away from lips and brows, whose edges are no folds. `inner_lip`: the lips'
+    edge, where teeth bleed. `rim`: distance from the outline inwards in 0.3 face widths.
     `brows`: brows, grown. `beard`: where one grows. `lips`. `forehead`: above the brows, without them. `nostrils`:
     the openings themselves. `corners`: the mouth's corners with the skin they pull at.
     """
@@ -56,6 +57,7 @@ class ChartMasks:
     lid_right: Matte
     lid_left: Matte
     fold: Matte
+    opened: Matte
     inner_lip: Matte
     rim: Matte
     brows: Matte
@@ -75,6 +77,7 @@ def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
     wide = _features(c, r.eye_surroundings, r.lip_surroundings, r.brow_surroundings, r.nostril_surroundings)
     lids = np.clip(_union(c, eyes, r.lid_outer) - _union(c, eyes, r.lid_inner), 0, 1)
     nose = c.polygon(NOSTRILS, r.nostril_surroundings)
+    fold = _folds(c, r) * (1 - features)
     still = np.maximum(features, np.clip(nose + _union(c, eyes, r.still_eye), 0, 1))
     return ChartMasks(
         features=features,
@@ -83,7 +86,8 @@ def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
         lids=gaussian(lids, r.lid_softness * size),
         lid_right=gaussian(c.polygon(EYE_RIGHT, r.blink_grow), r.lid_softness * size),
         lid_left=gaussian(c.polygon(EYE_LEFT, r.blink_grow), r.lid_softness * size),
-        fold=_folds(c, r) * (1 - features),
+        fold=fold,
+        opened=np.clip(fold * r.opened_gain, 0, 1) * (1 - _lined(c, r)),
         inner_lip=_inner_lip(c, r),
         rim=c.boundary_distance(),
         brows=np.clip(_union(c, brows, r.brow_region), 0, 1),
@@ -128,6 +132,12 @@ def _folds(c: UvChart, r: RegionSettings) -> Matte:
             distance = ((xy - (side * x, y)) ** 2).sum(1)
             weight = np.maximum(weight, np.exp(-r.fold_fall * distance / (r.fold_size * radius) ** 2))
     return c.spread(np.clip(weight * r.fold_gain, 0, 1)[:, None])[..., 0]
+
+
+def _lined(c: UvChart, r: RegionSettings) -> Matte:
+    """Lips and brows with the skin along them: where their edge moves, it is as deep and dark as a fold."""
+    lines = c.polygon(LIPS_OUTER, r.lip_surroundings) + _union(c, (BROW_RIGHT, BROW_LEFT), r.brow_surroundings)
+    return gaussian(_dilated(np.clip(lines, 0, 1), r.opened_reach * c.size), r.opened_softness * c.size)
 
 
 def _corners(c: UvChart, r: RegionSettings) -> Matte:

@@ -93,7 +93,7 @@ def paint_face(
     """Rows [row0, row1) of the paint `out` (10, h, w), planes as `compose_kernels` names them, corner at (left, top).
 
     `vertices` (n, 4): tone shift r, g, b, share that faces the camera. `shown` (4, h, w): soft mattes of silhouette,
-    eyes, mouth and tears. `mattes` (size, size, 5) as `Textures` has them, at the u, v that stand in `out`. The bands
+    eyes, mouth and tears. `mattes` (size, size, 6) as `Textures` has them, at the u, v that stand in `out`. The bands
     (`low` of `PlateBands`; `small` (h, w, 4): the middle band, its calm state, the gloss kept, what is occluded) stand
     every `band_step` pixels from (`band_x`, `band_y`) of the crop, the drawing every `step`, and `warp` (2, ., .)
     leads there, in pixels. `edges` (h, w, 3), from the paint's (`edges_left`, `edges_top`) on: detail where none can
@@ -106,7 +106,7 @@ def paint_face(
     cover_from, cover_pace, eye_from, eye_pace = limits[COVER], limits[COVER + 1], limits[EYE], limits[EYE + 1]
     mouth_from, mouth_pace, tone_from, tone_pace = limits[MOUTH], limits[MOUTH + 1], limits[TONE], limits[TONE + 1]
     texels, slow, quick = mattes.reshape(-1), low.reshape(-1), small.reshape(-1)
-    size, five, columns, four = np.uint64(len(mattes)), np.uint64(5), np.uint64(low.shape[1]), np.uint64(4)
+    size, six, columns, four = np.uint64(len(mattes)), np.uint64(6), np.uint64(low.shape[1]), np.uint64(4)
     end = np.float32(len(mattes) - 1)
     inverse, pitch = one / np.float32(band_step), np.float32(step)
     right, bottom = np.float32(low.shape[1]) - np.float32(1.001), np.float32(low.shape[0]) - np.float32(1.001)
@@ -117,8 +117,8 @@ def paint_face(
             if cover <= zero or u < zero or v < zero or u > end or v > end:
                 continue
             i, j, fx, fy = _place(min(u, end - np.float32(0.001)), min(v, end - np.float32(0.001)))
-            at = (j * size + i) * five
-            matte, lid, known, folds = bilinear_four(texels, at, five, size * five, fx, fy)
+            at = (j * size + i) * six
+            matte, lid, known, folds = bilinear_four(texels, at, six, size * six, fx, fy)
             t = index[top + y, left + x]
             if matte <= zero or t < 0:
                 continue
@@ -135,7 +135,7 @@ def paint_face(
             a, b, c0 = np.uint64(triangles[corner, 0]), np.uint64(triangles[corner, 1]), np.uint64(triangles[corner, 2])
             wb, wc = weights[top + y, left + x, 0], weights[top + y, left + x, 1]
             wa = one - wb - wc
-            grain = bilinear_four(texels, at + np.uint64(1), five, size * five, fx, fy)[3]
+            _, _, grain, opened = bilinear_four(texels, at + np.uint64(2), six, size * six, fx, fy)
             alpha = (one - blinks[0] * max(lid, zero)) * (one - blinks[1] * max(-lid, zero))
             alpha *= matte * known * free
             read = wa * vertices[a, 3] + wb * vertices[b, 3] + wc * vertices[c0, 3]
@@ -143,7 +143,7 @@ def paint_face(
             fold = min(max(now - calm, deepest), brightest)
             fold *= folds * gains[2]
             fold *= fold * fold / (fold * fold + limits[SLIGHT_FOLD])
-            alpha *= one - _smoothstep(-fold, limits[DEEP_FOLD], limits[DEEP_FOLD + 1])
+            alpha *= one - opened * _smoothstep(-fold, limits[DEEP_FOLD], limits[DEEP_FOLD + 1])
             ex, ey = x - edges_left, y - edges_top
             at_edge = 0 <= ex < edges.shape[1] and 0 <= ey < edges.shape[0]
             soft, alpha = alpha * (one - read) if at_edge else zero, alpha * read

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -169,6 +170,7 @@ def _paint(
     rows.run(paint.planes.shape[1], work)
 
 
+@lru_cache(8)
 def paint_limits(painting: PaintingSettings) -> NDArray[np.float32]:
     """(13,) the limits of `paint_kernels` in their order; no edge ends before it starts."""
     starts = (painting.cover_start, painting.eye_start, painting.mouth_start, painting.tone_start, painting.fold_start)

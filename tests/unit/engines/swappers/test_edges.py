@@ -42,5 +42,13 @@ def test_it_leads_from_one_side_to_the_other() -> None:
     assert np.abs(np.diff(middle)).max() < 0.12
 
 
+def test_it_stands_where_it_was_read() -> None:
+    detail = np.repeat(np.tile(np.arange(64, dtype=np.float32) / 100, (64, 1))[..., None], 3, axis=2)
+    edges = edges_of(detail)
+    middle = edges.detail[len(edges.detail) // 2, :, 0]
+    for column in (COLUMN - 6, COLUMN, COLUMN + 6):
+        assert middle[column - edges.left] == pytest.approx(column / 100, abs=1.5e-3)
+
+
 def test_a_nose_outside_the_picture_has_none() -> None:
     assert edges_of(np.zeros((64, 64, 3), np.float32), NOSE + 200).detail.size == 0

@@ -16,7 +16,7 @@ from pipeline.engines.swappers.mesh.render import facing_share
 from pipeline.engines.swappers.mesh.source import build_source, lay_out
 from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
 from pipeline.imaging.arrays import ImageF32, Rect
-from pipeline.imaging.mesh import load_canonical, vertex_normals
+from pipeline.imaging.mesh import BROW_LEFT, BROW_RIGHT, LIPS_INNER, LIPS_OUTER, load_canonical, vertex_normals
 from pipeline.imaging.uv import chart
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.frame_stages import LightSettings, PaintingSettings
@@ -75,6 +75,13 @@ def test_a_deep_fold_is_the_performer_s_own_skin(swap: Swap) -> None:
     assert (given > 0.5).sum() > 20
     assert (given > 0.1).mean() < 0.05
     np.testing.assert_allclose(calm.alpha, painted.alpha, atol=2e-3)
+
+
+def test_no_edge_of_lips_or_brows_is_taken_for_a_deep_fold() -> None:
+    opened = chart(256).sample(chart_masks(256, RegionSettings()).opened)
+    below_the_lip, beside_the_nose = [17, 18, 84, 314], [203, 423, 206, 426]
+    assert opened[[*LIPS_OUTER, *LIPS_INNER, *BROW_RIGHT, *BROW_LEFT, *below_the_lip]].max() < 0.05
+    assert opened[beside_the_nose].min() > 0.9
 
 
 @pytest.mark.parametrize("wing", [48, 278, 64, 294])
