@@ -27,6 +27,10 @@ class GeometrySettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         float, ranged(0.05, 3, "How far from the lids their opening is kept as it is.", CM)
     ] = 0.40
     lip_reach: Annotated[float, ranged(0.05, 3, "How far from the lips the skin keeps their shape.", CM)] = 0.6
+    mouth_reach: Annotated[
+        float, ranged(0.05, 5, "How far from the lips the skin goes with the mouth's height: what lies between is "
+                      "pressed together or pulled apart, the harder the shorter this is.", CM)
+    ] = 1.0  # fmt: skip
     smile_doubt: Annotated[
         float, ranged(0, 1, "How much less the shape of lips that smile in the photo is believed.")
     ] = 0.7

@@ -31,21 +31,22 @@ def shape_offset(plate_neutral: Floats, source_neutral: Floats, smile: float, se
     offset = _openings_kept(offset, plate_neutral, LIP_PAIRS, fine.lip_opening_reach, (*LIPS_OUTER, *LIPS_INNER))
     offset = _openings_kept(offset, plate_neutral, LID_PAIRS, fine.lid_opening_reach, (*EYE_RIGHT, *EYE_LEFT))
     shape = settings.lip_shape * (1 - fine.smile_doubt * smile)
-    return _lips_held(offset, shape, settings.mouth_height, fine.lip_reach)
+    return _lips_held(offset, shape, settings.mouth_height, fine.lip_reach, fine.mouth_reach)
 
 
-def _lips_held(offset: Floats, lip_shape: float, mouth_height: float, reach: float) -> Floats:
+def _lips_held(offset: Floats, lip_shape: float, mouth_height: float, reach: float, mouth_reach: float) -> Floats:
     """Lips move as one by their mean, up and down by a share of it: a smile is read from the mouth's height as well.
 
-    Of their own change of shape only a share is taken.
+    Of their own change of shape only a share is taken. The mouth's height leads the skin from further away than their
+    shape does: pressed together on a shorter way, the plate's shading under the lip became a thin dark line.
     """
     lips = list(LIPS_OUTER + LIPS_INNER)
     xy = load_canonical().vertices[:, :2]
     distance = ((xy[:, None] - xy[None, lips]) ** 2).sum(2).min(1)
-    near = np.exp(-distance / (2 * reach**2))[:, None]
     mean = offset[lips].mean(0)
-    moved = mean * (1.0, mouth_height, 1.0)
-    held: Floats = offset * (1 - near) + near * (moved + (offset - mean) * lip_shape)
+    held: Floats = offset - np.exp(-distance / (2 * reach**2))[:, None] * (1 - lip_shape) * (offset - mean)
+    led = np.exp(-distance / (2 * mouth_reach**2)) * (load_canonical().ring > 0)
+    held[:, 1] -= led * (1 - mouth_height) * mean[1]
     return held
 
 

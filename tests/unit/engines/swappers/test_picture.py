@@ -23,6 +23,7 @@ from pipeline.project.frame_stages import LightSettings, PaintingSettings
 from pipeline.project.identity_stages import GradeSettings, RegionSettings
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.plate_stages import CalmSettings
+from tests.unit.engines.swappers.conftest import parameters_of
 
 Swap = Callable[..., tuple[FaceSample, Patch]]
 Crops = Callable[[int, Rect], ImageF32]
@@ -35,9 +36,10 @@ def test_values_under_black_make_no_specks(prepared: PreparedFace, swap: Swap) -
     crop = sample.crop.copy()
     window = np.s_[row - 3 : row + 4, column - 3 : column + 4]
     crop[window] = (0.03, 0.0, 0.0)
-    black = MeshSwapper().swap(prepared, [FaceSample(307, sample.rect, crop)], [FaceParameters()])[0]
+    unopened = parameters_of({"fold_start": 3, "fold_end": 3})  # so dark a spot is a deep fold: the plate as it is
+    black = MeshSwapper().swap(prepared, [FaceSample(307, sample.rect, crop)], [unopened])[0]
     crop[window] = (0.03, -0.02, -0.027)
-    under = MeshSwapper().swap(prepared, [FaceSample(307, sample.rect, crop)], [FaceParameters()])[0]
+    under = MeshSwapper().swap(prepared, [FaceSample(307, sample.rect, crop)], [unopened])[0]
     assert np.abs(under.colour[row, column] - black.colour[row, column]).max() < 0.02
 
 
