@@ -26,6 +26,8 @@ from pipeline.project.parameter_table import Parameter
 _REACH_PX = 8.0
 """How near a press must be to a key or handle."""
 _PX_A_POINT = 2
+_CROWD = 100
+"""Keys in sight from which on the curve is drawn thin."""
 _OTHERS = len(colours.SIGNAL_COLOURS)
 """How many curves are drawn behind the one that is edited."""
 
@@ -45,7 +47,7 @@ class CurvePlot(QWidget):
         self._limits = [self._level(Qt.PenStyle.SolidLine), self._level(Qt.PenStyle.SolidLine)]
         self._default = self._level(Qt.PenStyle.DashLine)
         self._behind = [self._line(pg.mkPen(colour)) for colour in colours.SIGNAL_COLOURS]
-        self._curve = self._line(pg.mkPen(colours.TEXT, width=1.6))
+        self._curve = self._line(pg.mkPen(colours.TEXT))
         self._arms = self._line(pg.mkPen(colours.TEXT_FAINT))
         self._playhead = pg.InfiniteLine(pen=pg.mkPen(colours.ACCENT))
         self._handles = pg.ScatterPlotItem(symbol="o", size=8, antialias=True)
@@ -153,6 +155,8 @@ class CurvePlot(QWidget):
         else:
             self._curve.setData(*line_of(curve, self.subject.parameter, first, last, self._points()))
             seen = [key for key in curve.keys if first <= key.frame <= last]
+            # A wide line through thousands of keys takes Qt half a second; a thin one, four milliseconds.
+            self._curve.setPen(pg.mkPen(colours.TEXT, width=1.6 if len(seen) < _CROWD else 1))
             picked = [chosen is not None and key.frame == chosen.frame for key in seen]
             self._keys.setData(
                 [key.frame for key in seen],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from pipeline.project.curve_edits import Side
 from pipeline.project.parameter_table import Parameter
 
 _STEP = 1e-4
-"""Frames before a key at which a held value is drawn once more, so that a step stands upright."""
+"""Frames before a key at which the value that was held is drawn once more, so that a step stands upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,12 @@ def line_of(
     them, evenly, and every key.
     """
     inside = [each for each in curve.frames if first <= each <= last]
-    frames = np.unique(np.concatenate([np.linspace(first, last, max(2, points)), inside, np.subtract(inside, _STEP)]))
+    steps = [
+        right.frame - _STEP
+        for left, right in pairwise(curve.keys)
+        if left.interpolation == "hold" and first <= right.frame <= last
+    ]
+    frames = np.unique(np.concatenate([np.linspace(first, last, max(2, points)), inside, steps]))
     values = np.array([value_at(curve, each) for each in frames.tolist()])
     return frames, np.clip(values, parameter.lowest, parameter.highest)
 
