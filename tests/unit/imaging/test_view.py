@@ -89,7 +89,7 @@ rects = st.builds(
 
 
 @pytest.mark.parametrize("case", list(CASES))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(rect=rects, seed=st.integers(0, 1000))
 def test_what_was_not_changed_keeps_every_bit(case: str, rect: Rect, seed: int) -> None:
     form, colour = CASES[case]
@@ -101,7 +101,7 @@ def test_what_was_not_changed_keeps_every_bit(case: str, rect: Rect, seed: int) 
 
 
 @pytest.mark.parametrize("case", list(CASES))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(rect=rects, seed=st.integers(0, 1000))
 def test_a_change_stays_inside_the_support_and_its_chroma(case: str, rect: Rect, seed: int) -> None:
     form, colour = CASES[case]
