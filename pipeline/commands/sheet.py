@@ -19,7 +19,9 @@ def register(subcommands: Subcommands) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, default=Path("sheet.png"), metavar="PNG", help="default: sheet.png"
     )
-    parser.add_argument("--frames", metavar="N,N,…", help="0-based frames to show (default: twelve over the film)")
+    parser.add_argument("--frames", metavar="N,N,…", help="frames of ORIGINAL to show, 0-based (default: twelve)")
+    parser.add_argument("--in", dest="first", metavar="F", help="ORIGINAL's first frame that RESULT shows, or timecode")
+    parser.add_argument("--out", dest="last", metavar="F", help="the last one, inclusive, or timecode")
     add_provider(parser)
     add_json(parser)
     parser.set_defaults(run=run)
@@ -32,7 +34,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
     pool = SessionPool(provider=arguments.provider)
     pages = make_sheet(
-        arguments.original, arguments.result, arguments.output, pool, frames, console.progress, console.interrupt
+        arguments.original,
+        arguments.result,
+        arguments.output,
+        pool,
+        frames,
+        arguments.first,
+        arguments.last,
+        console.progress,
+        console.interrupt,
     )
     if not console.as_json:
         for page in pages:

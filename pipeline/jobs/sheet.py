@@ -11,6 +11,9 @@ from pipeline.errors import OutputNotWritable
 from pipeline.imaging.arrays import ImageU8
 from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink, never_cancelled, no_progress
 from pipeline.media.output_file import check_output, writing
+from pipeline.media.reader import open_plate
+from pipeline.project.timebase import parse_range
+from pipeline.quality.frame_pairs import WHOLE, Span
 from pipeline.quality.sheet import SheetPage, contact_sheet
 
 
@@ -20,13 +23,15 @@ def make_sheet(
     output: Path,
     pool: SessionPool,
     frames: Sequence[int] = (),
+    first: str | None = None,
+    last: str | None = None,
     progress: ProgressSink = no_progress,
     cancelled: CancelledCheck = never_cancelled,
 ) -> list[Path]:
     """Write the sheet of a plate and its result: `output` is the first page, the others stand beside it.
 
     `look.png` brings `look.png` (whole frames), `look-face.png`, `look-close.png`, … ; further pages of a
-    kind are numbered. Returns the files in order.
+    kind are numbered. Returns the files in order. `first`, `last`: the plate's frames that the result shows; None: all.
 
     Raises
     ------
@@ -42,6 +47,7 @@ def make_sheet(
         result,
         pool,
         frames,
+        span=_span(original, first, last),
         watch=lambda done, total: progress(Progress("look", done, total)),
         cancelled=cancelled,
     )
@@ -51,6 +57,16 @@ def make_sheet(
     for path, page in zip(paths, made, strict=True):
         write_png(path, page.picture)
     return paths
+
+
+def _span(original: Path, first: str | None, last: str | None) -> Span:
+    """The frames of a plate from `first` to `last`. Raises MediaError, RangeError."""
+    if first is None and last is None:
+        return WHOLE
+    with open_plate(original) as reader:
+        info = reader.info
+    frames = parse_range(first, last, info.frames, info.rate, info.first_timecode)
+    return Span(frames.start, len(frames))
 
 
 def check_page(output: Path, inputs: Sequence[Path]) -> None:

@@ -78,7 +78,7 @@ def check_pair(original: PlateReader, result: PlateReader, span: Span = WHOLE) -
         has = f"{a.path} has {wanted}" if span == WHOLE else f"{wanted} frames of {a.path} are meant"
         raise MediaUnreadable(
             f"{b.path} has {b.frames} frames and {has}: only films of equal length can be compared. "
-            "Render the same range, or name the range that the result shows."
+            "Render the same range, or name the range that the result shows with --in and --out."
         )
     if view_of(a).size != view_of(b).size:
         raise MediaUnreadable(
@@ -112,11 +112,16 @@ def film_frames(original: Path, results: Sequence[Path], span: Span = WHOLE) -> 
             yield FilmFrame(frame, stop - span.start, own, shown, planes)
 
 
+def span_frames(span: Span, frames: int) -> range:
+    """Which frames of a film of so many a span means."""
+    return range(span.start, _stop(span, frames))
+
+
 def _stop(span: Span, frames: int) -> int:
     return frames if span.frames is None else min(frames, span.start + span.frames)
 
 
-def frame_pairs(original: Path, result: Path) -> Iterator[FramePair]:
-    """The same of a film and one result, pair by pair. Raises MediaError."""
-    for each in film_frames(original, [result]):
+def frame_pairs(original: Path, result: Path, span: Span = WHOLE) -> Iterator[FramePair]:
+    """The same of a film's span and one result, pair by pair. Raises MediaError."""
+    for each in film_frames(original, [result], span):
         yield FramePair(each.frame, each.frames, each.original, each.results[0])

@@ -19,7 +19,7 @@ from pipeline.media.reader import open_plate
 from pipeline.quality.face_regions import face_rect
 from pipeline.quality.face_slices import SliceBuilder
 from pipeline.quality.film_faces import FaceFollower
-from pipeline.quality.frame_pairs import FramePair, check_pair, frame_pairs, picture
+from pipeline.quality.frame_pairs import WHOLE, Span, check_pair, frame_pairs, picture, span_frames
 from pipeline.quality.plate_motion import PlateMotion
 from pipeline.quality.sheet_page import Tile, fitted, pages, row, stacked
 from pipeline.quality.sheet_views import TONE_VIEWS, cropped, difference, enlarged
@@ -44,9 +44,9 @@ Watch = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SheetFrame:
-    """One frame of both films, with the plate's landmarks where a face was found."""
+    """Plate frame `frame` in both films, with the plate's landmarks where a face was found."""
 
-    pair: FramePair
+    frame: int
     original: ImageU8
     result: ImageU8
     landmarks: NDArray[np.float32] | None
@@ -60,15 +60,16 @@ class SheetPage:
     picture: ImageU8
 
 
-def chosen_frames(asked: Sequence[int], frames: int) -> list[int]:
-    """The frames to show, in order: those asked for, else twelve spread over the film.
+def chosen_frames(asked: Sequence[int], frames: range) -> list[int]:
+    """The plate's frames to show, in order: those asked for, else twelve spread over `frames`, which both films have.
 
-    Raises RangeError for a frame the film does not have.
+    Raises RangeError for a frame that is not one of `frames`.
     """
-    beyond = [frame for frame in asked if not 0 <= frame < frames]
+    first, last = frames.start, frames.stop - 1
+    beyond = [frame for frame in asked if frame not in frames]
     if beyond:
-        raise RangeError(f"Frame {beyond[0]} does not exist: the films have frames 0 to {frames - 1}.")
-    spread = np.linspace(0, frames - 1, min(DEFAULT_FRAMES, frames)).round().astype(int).tolist()
+        raise RangeError(f"Frame {beyond[0]} can't be shown: both films have frames {first} to {last}.")
+    spread = np.linspace(first, last, min(DEFAULT_FRAMES, len(frames))).round().astype(int).tolist()
     return sorted(set(asked)) if asked else sorted(set(spread))
 
 
@@ -76,7 +77,7 @@ def overview(original: Path, result: Path, frames: Sequence[int] = ()) -> list[I
     """Plate | result | difference × 8 of some frames, whole, on as few pages as hold them: no network is loaded."""
     with open_plate(original) as first, open_plate(result) as second:
         check_pair(first, second)
-        wanted = chosen_frames(frames, first.info.frames)
+        wanted = chosen_frames(frames, range(first.info.frames))
         pictures = [(frame, picture(first, frame), picture(second, frame)) for frame in wanted]
     return pages([_whole(frame, plate, swapped)] for frame, plate, swapped in pictures)
 
@@ -87,10 +88,13 @@ def contact_sheet(
     pool: SessionPool,
     frames: Sequence[int] = (),
     *,
+    span: Span = WHOLE,
     watch: Watch = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[SheetPage]:
-    """Every page for the frames asked for (none: twelve spread over the film), and slices over the whole film.
+    """Every page for the plate's frames asked for (none: twelve spread over the span), and slices over all of the span.
+
+    `span` is the part of the original that the result shows.
 
     Raises
     ------
@@ -101,18 +105,19 @@ def contact_sheet(
     Cancelled
     """
     with open_plate(original) as reader:
-        wanted = set(chosen_frames(frames, reader.info.frames))
+        wanted = set(chosen_frames(frames, span_frames(span, reader.info.frames)))
     follower, motion, shown = FaceFollower(pool), PlateMotion(), []
-    for pair in frame_pairs(original, result):
+    for pair in frame_pairs(original, result, span):
         _stop_if(cancelled)
         landmarks = follower.add(pair.original)
         motion.add(pair.frame, pair.original, landmarks)
-        if pair.frame in wanted and pair.original is not None and pair.result is not None:
-            shown.append(SheetFrame(pair, pair.original, pair.result, landmarks))
+        frame = span.start + pair.frame
+        if frame in wanted and pair.original is not None and pair.result is not None:
+            shown.append(SheetFrame(frame, pair.original, pair.result, landmarks))
         watch(pair.frame + 1, 2 * pair.frames)
-    slices = _slices(original, result, motion.smoothed(), watch, cancelled)
+    slices = _slices(original, result, span, motion.smoothed(), watch, cancelled)
     return [
-        *_numbered("frames", ([_whole(each.pair.frame, each.original, each.result)] for each in shown)),
+        *_numbered("frames", ([_whole(each.frame, each.original, each.result)] for each in shown)),
         *_numbered("face", [[block for each in shown for block in _face(each)]]),
         *_numbered("close", (_features(each) for each in shown)),
         *_numbered("tone", (_tones(each) for each in shown)),
@@ -142,7 +147,7 @@ def _face(frame: SheetFrame) -> Iterator[ImageU8]:
     height, width = frame.original.shape[:2]
     rect = face_rect(frame.landmarks, width, height, 0.15)
     plate, result = cropped(frame.original, rect), cropped(frame.result, rect)
-    yield row([Tile(f"{frame.pair.frame} plate 1:1", plate), Tile("result", result)])
+    yield row([Tile(f"{frame.frame} plate 1:1", plate), Tile("result", result)])
 
 
 def _features(frame: SheetFrame) -> Iterator[ImageU8]:
@@ -154,7 +159,7 @@ def _features(frame: SheetFrame) -> Iterator[ImageU8]:
         plate, result = cropped(frame.original, rect), cropped(frame.result, rect)
         yield stacked(
             [
-                Tile(f"{frame.pair.frame} {label}", enlarged(plate, 2)),
+                Tile(f"{frame.frame} {label}", enlarged(plate, 2)),
                 Tile("result", enlarged(result, 2)),
                 Tile("difference x8", enlarged(difference(plate, result), 2)),
             ]
@@ -170,7 +175,7 @@ def _tones(frame: SheetFrame) -> Iterator[ImageU8]:
     for label, view in TONE_VIEWS:
         yield stacked(
             [
-                Tile(f"{frame.pair.frame} {label}", fitted(view(plate), TONE_SIDE)),
+                Tile(f"{frame.frame} {label}", fitted(view(plate), TONE_SIDE)),
                 Tile("result", fitted(view(result), TONE_SIDE)),
             ]
         )
@@ -179,13 +184,14 @@ def _tones(frame: SheetFrame) -> Iterator[ImageU8]:
 def _slices(
     original: Path,
     result: Path,
+    span: Span,
     smoothed: dict[int, NDArray[np.float64]],
     watch: Watch,
     cancelled: Callable[[], bool],
 ) -> list[ImageU8]:
     """Plate above result, one line of the face after the other."""
     builders = SliceBuilder(), SliceBuilder()
-    for pair in frame_pairs(original, result):
+    for pair in frame_pairs(original, result, span):
         _stop_if(cancelled)
         landmarks = smoothed.get(pair.frame)
         builders[0].add(pair.original, landmarks)

@@ -12,13 +12,16 @@ from pipeline.quality.sheet_views import blue_grain, chroma, difference, enlarge
 
 
 def test_frames_asked_for_are_shown_in_order_and_unknown_ones_refused() -> None:
-    assert chosen_frames([5, 1, 5], 10) == [1, 5]
-    spread = chosen_frames([], 472)
+    assert chosen_frames([5, 1, 5], range(10)) == [1, 5]
+    spread = chosen_frames([], range(472))
     assert len(spread) == 12
     assert (spread[0], spread[-1]) == (0, 471)
-    assert chosen_frames([], 3) == [0, 1, 2]
+    assert chosen_frames([], range(3)) == [0, 1, 2]
+    assert chosen_frames([], range(7, 10)) == [7, 8, 9]
     with pytest.raises(RangeError, match="0 to 9"):
-        chosen_frames([10], 10)
+        chosen_frames([10], range(10))
+    with pytest.raises(RangeError, match="7 to 9"):
+        chosen_frames([2], range(7, 10))
 
 
 def test_the_overview_shows_that_nothing_changed(excerpt: Path) -> None:
