@@ -95,7 +95,7 @@ def heard_cost(plate: Path, pool: SessionPool) -> float:
             return 0.0
         turns = [
             (
-                _cpu(lambda: deque(sound_blocks(plate, heard_stream(plate, start) or stream, start), maxlen=0)),
+                _cpu(lambda: deque(sound_blocks(plate, stream, start), maxlen=0)),
                 _cpu(lambda: hear_plate(reader, pool, None, no_progress, never_cancelled)),
             )
             for _ in range(TURNS)
