@@ -202,11 +202,17 @@ class Project:
 
     @classmethod
     def new(
-        cls, path: PathText, plate: PathText, sources: Sequence[PathText], *, consent: PathText | None = None
+        cls,
+        path: PathText,
+        plate: PathText,
+        sources: Sequence[PathText],
+        *,
+        consent: PathText | None = None,
+        motion: Motion | None = None,
     ) -> "Project":
-        """What the command `new` does: a project of one plate and one identity."""
+        """What the command `new` does: a project of one plate and one face; no sources: the performer's own."""
         choices = [source_choice(str(each)) for each in sources]
-        return cls(new_project(Path(path), Path(plate), None, choices, _consent(consent))[0])
+        return cls(new_project(Path(path), Path(plate), None, choices, _consent(consent), motion)[0])
 
     def find_keyframes(
         self,

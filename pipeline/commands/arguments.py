@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.jobs.motion_choice import Motion
 
 Subcommands = Any
 """argparse's private type of `add_subparsers()`."""
@@ -90,6 +93,47 @@ def add_faces(parser: argparse._ActionsContainer) -> None:
         metavar="N=S",
         help="instead of --source, for several faces: source of face N as `analyze` numbers them; repeat it for more",
     )
+
+
+def add_motion(what: argparse._ActionsContainer, how: argparse._ActionsContainer) -> None:
+    """Whose expression a face wears, and how far."""
+    what.add_argument(
+        "--motion",
+        metavar="FILM[@FRAME]",
+        help="take the face's motion from another clip or frame; without --source the performer's own face moves",
+    )
+    how.add_argument(
+        "--motion-gain", type=float, metavar="G", help="how far the motion is the other clip's, 0 to 1.5 (default: 1)"
+    )
+    how.add_argument(
+        "--motion-limit",
+        type=float,
+        metavar="L",
+        help="by how much an expression score may change at most, 0 to 1 (default: 0.6)",
+    )
+
+
+def check_motion(arguments: argparse.Namespace) -> None:
+    """End with a usage error where a motion names a face, or its gain or limit is out of bounds or has no motion."""
+    from pipeline.jobs.source_choice import source_choice
+
+    if arguments.motion is not None and source_choice(arguments.motion).face is not None:
+        arguments.parser.error("--motion is the most prominent face's: name FILM or FILM@FRAME, without a #FACE")
+    if arguments.motion_gain is not None and not (arguments.motion and 0 <= arguments.motion_gain <= 1.5):
+        arguments.parser.error("--motion-gain is a number from 0 to 1.5 and goes with --motion")
+    if arguments.motion_limit is not None and not (arguments.motion and 0 <= arguments.motion_limit <= 1):
+        arguments.parser.error("--motion-limit is a number from 0 to 1 and goes with --motion")
+
+
+def motion_of(arguments: argparse.Namespace) -> "Motion | None":
+    """The motion that checked arguments ask for; None: the performer's own."""
+    from pipeline.jobs.motion_choice import Motion
+    from pipeline.jobs.source_choice import source_choice
+
+    if arguments.motion is None:
+        return None
+    bounds = {"gain": arguments.motion_gain, "limit": arguments.motion_limit}
+    return Motion(source_choice(arguments.motion), **{k: v for k, v in bounds.items() if v is not None})
 
 
 def add_colour_space(parser: argparse._ActionsContainer) -> None:

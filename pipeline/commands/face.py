@@ -1,10 +1,10 @@
-"""`face`: which identity goes onto which face of a project's plate."""
+"""`face`: which identity goes onto which face of a project's plate, and whose motion it wears."""
 
 import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_json, add_project, share
+from pipeline.commands.arguments import Subcommands, add_json, add_motion, add_project, check_motion, motion_of, share
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def register(subcommands: Subcommands) -> None:
     parser = subcommands.add_parser("face", help="list the faces of a project, give them identities, leave one alone")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|assign|ignore|share")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|assign|motion|ignore|share")
     listing = actions.add_parser("list", help="the faces, in the order they are drawn in")
     listing.set_defaults(run=run_list)
     assigning = actions.add_parser(
@@ -27,7 +27,12 @@ def register(subcommands: Subcommands) -> None:
     assigning.add_argument("--identity", metavar="ID", help="an identity of the project instead, as `face list` shows")
     assigning.add_argument("--consent", metavar="FILE|TEXT", help="record of consent of the person in the sources")
     assigning.add_argument("--share", type=share, metavar="X", help="share of the extra work at keyframes, 0 to 1")
+    add_motion(assigning, assigning)
     assigning.set_defaults(run=run_assign, parser=assigning)
+    moving = actions.add_parser("motion", help="let a face wear another clip's expression; its identity stays")
+    add_motion(moving, moving)
+    moving.add_argument("--none", action="store_true", help="the performer's own motion again")
+    moving.set_defaults(run=run_motion, parser=moving)
     ignoring = actions.add_parser("ignore", help="leave a face as it is in the plate; its keys stay")
     ignoring.add_argument("--undo", action="store_true", help="take it back into renders")
     ignoring.set_defaults(run=run_ignore)
@@ -36,10 +41,10 @@ def register(subcommands: Subcommands) -> None:
         "--value", type=share, required=True, metavar="X", help="0 to 1; likeness doesn't depend on it"
     )
     sharing.set_defaults(run=run_share)
-    for each in (listing, assigning, ignoring, sharing):
+    for each in (listing, assigning, moving, ignoring, sharing):
         add_project(each)
         add_json(each)
-    for each in (ignoring, sharing):
+    for each in (moving, ignoring, sharing):
         each.add_argument("--face", metavar="ID", help="face of the project (default: its only one)")
 
 
@@ -54,6 +59,7 @@ def run_assign(arguments: argparse.Namespace, console: Console) -> int:
         arguments.parser.error("--source makes an identity, --identity names one: give one of both")
     if arguments.consent and not arguments.source:
         arguments.parser.error("--consent is of the person in --source")
+    check_motion(arguments)
     from pipeline.jobs.face_review import AssignRequest, assign
     from pipeline.jobs.source_choice import source_choice
     from pipeline.project.consent import read_consent
@@ -65,8 +71,18 @@ def run_assign(arguments: argparse.Namespace, console: Console) -> int:
         identity=arguments.identity,
         consent=None if arguments.consent is None else read_consent(arguments.consent, today),
         share=arguments.share,
+        motion=motion_of(arguments),
     )
     return _answer(assign(arguments.project, request), console)
+
+
+def run_motion(arguments: argparse.Namespace, console: Console) -> int:
+    if bool(arguments.motion) == arguments.none:
+        arguments.parser.error("give --motion FILM[@FRAME], or --none for the performer's own")
+    check_motion(arguments)
+    from pipeline.jobs.face_review import set_motion
+
+    return _answer(set_motion(arguments.project, arguments.face, motion_of(arguments)), console)
 
 
 def run_ignore(arguments: argparse.Namespace, console: Console) -> int:
@@ -94,4 +110,7 @@ def _told(listed: "ListedFace") -> str:
     track = "most prominent face" if face.track is None else f"track {face.track}"
     who = "the performer's own face" if identity is None else f"{identity.name} ({identity.id})"
     marks = [f"share {face.share:g}", f"{len(face.keyframes)} keyframes", *(["ignored"] if face.ignored else [])]
+    if face.motion is not None:
+        frame = "" if face.motion.frame is None else f"@{face.motion.frame}"
+        marks.append(f"motion of {face.motion.path}{frame}")
     return f"{face.id}: {track} ← {who}; {', '.join(marks)}"

@@ -4,7 +4,15 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.commands.arguments import Subcommands, add_colour_space, add_faces, add_json
+from pipeline.commands.arguments import (
+    Subcommands,
+    add_colour_space,
+    add_faces,
+    add_json,
+    add_motion,
+    check_motion,
+    motion_of,
+)
 from pipeline.commands.console import Console
 
 
@@ -16,17 +24,25 @@ def register(subcommands: Subcommands) -> None:
     parser.add_argument("--plate", type=Path, required=True, metavar="P", help="film, still or image sequence")
     parser.add_argument("--source", nargs="+", default=[], metavar="S", help="photos of the face that goes in")
     add_faces(parser)
-    parser.add_argument("--consent", metavar="FILE|TEXT", help="record of consent of the person in the sources")
+    add_motion(parser, parser)
+    parser.add_argument(
+        "--consent",
+        metavar="FILE|TEXT",
+        help="record of consent of the person in the sources; without any, the performer's",
+    )
     add_colour_space(parser)
     add_json(parser)
     parser.set_defaults(run=run, parser=parser)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    if bool(arguments.source) == bool(arguments.face):
-        arguments.parser.error("give --source for the most prominent face, or --face N=SOURCE for one or several")
+    if bool(arguments.source or arguments.motion) == bool(arguments.face):
+        arguments.parser.error(
+            "give --source, --motion or both for the most prominent face, or --face N=SOURCE for one or several"
+        )
     if arguments.face and arguments.consent:
         arguments.parser.error("--consent is one person's and goes with --source; give others with `face assign`")
+    check_motion(arguments)
     from pipeline.jobs.new import new_project, new_project_of_faces
     from pipeline.jobs.source_choice import source_choice, sources_by_track
     from pipeline.project.consent import read_consent
@@ -37,7 +53,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.face:
         path, project = new_project_of_faces(*place, sources_by_track(arguments.face))
     else:
-        path, project = new_project(*place, list(map(source_choice, arguments.source)), consent)
+        path, project = new_project(*place, list(map(source_choice, arguments.source)), consent, motion_of(arguments))
     plate = project.plates[0]
     if not console.as_json:
         count = len(arguments.source) + len(arguments.face)

@@ -11,6 +11,9 @@ from pipeline.commands.arguments import (
     add_compute,
     add_faces,
     add_json,
+    add_motion,
+    check_motion,
+    motion_of,
     project_or_plate,
 )
 from pipeline.commands.console import Console
@@ -43,11 +46,6 @@ def register(subcommands: Subcommands) -> None:
         help="photo of the face that goes in; FILE#2 is the second face from the left",
     )
     add_faces(what)
-    what.add_argument(
-        "--motion",
-        metavar="FILM[@FRAME]",
-        help="take the face's motion from another clip or frame; without --source the performer's own face moves",
-    )
     what.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the result's file")
     what.add_argument("--in", dest="first", metavar="F", help="first frame, 0-based, or timecode")
     what.add_argument("--out", dest="last", metavar="F", help="last frame, inclusive, or timecode")
@@ -61,15 +59,7 @@ def register(subcommands: Subcommands) -> None:
     how.add_argument(
         "--consent", metavar="FILE|TEXT", help="record of consent; without it the result is marked a draft"
     )
-    how.add_argument(
-        "--motion-gain", type=float, metavar="G", help="how far the motion is the other clip's, 0 to 1.5 (default: 1)"
-    )
-    how.add_argument(
-        "--motion-limit",
-        type=float,
-        metavar="L",
-        help="by how much an expression score may change at most, 0 to 1 (default: 0.6)",
-    )
+    add_motion(what, how)
     how.add_argument(
         "--measure",
         action=argparse.BooleanOptionalAction,
@@ -140,26 +130,18 @@ def _check_combination(arguments: argparse.Namespace) -> None:
         )
     if arguments.project is not None and arguments.colour_space:
         arguments.parser.error("a project has its plate's colour space; --colour-space goes with --plate")
-    if arguments.motion_gain is not None and not (arguments.motion and 0 <= arguments.motion_gain <= 1.5):
-        arguments.parser.error("--motion-gain is a number from 0 to 1.5 and goes with --motion")
-    if arguments.motion_limit is not None and not (arguments.motion and 0 <= arguments.motion_limit <= 1):
-        arguments.parser.error("--motion-limit is a number from 0 to 1 and goes with --motion")
+    check_motion(arguments)
 
 
 def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
-    from pipeline.jobs.motion_choice import Motion
     from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
     from pipeline.jobs.source_choice import source_choice, sources_by_track
     from pipeline.project.consent import read_consent
 
     today = datetime.now(UTC).date()
     consent = read_consent(arguments.consent, today) if arguments.consent is not None else None
-    motion = None
-    if arguments.motion is not None:
-        bounds = {"gain": arguments.motion_gain, "limit": arguments.motion_limit}
-        motion = Motion(source_choice(arguments.motion), **{k: v for k, v in bounds.items() if v is not None})
     faces = tuple(FaceRequest(sources, track=track) for track, sources in sources_by_track(arguments.face).items())
-    one = FaceRequest(tuple(map(source_choice, arguments.source)), consent=consent, motion=motion)
+    one = FaceRequest(tuple(map(source_choice, arguments.source)), consent=consent, motion=motion_of(arguments))
     return RenderRequest(
         plate=arguments.plate,
         output=arguments.output,

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.jobs.new import checked_sources
+import msgspec
+
+from pipeline.jobs.motion_choice import Motion
+from pipeline.jobs.new import checked_motion, checked_sources
 from pipeline.jobs.progress import Note, no_note
 from pipeline.jobs.project_edit import edit_project, open_for_reading
 from pipeline.jobs.render_request import only_plate
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
-from pipeline.project.face_edits import assign_face, identity_of, ignore_face, share_face
+from pipeline.project.face_edits import assign_face, identity_of, ignore_face, lend_motion, share_face
 from pipeline.project.project import FaceTrack, Identity, Project
 
 
@@ -31,6 +34,7 @@ class ListedFace:
             "name": None if self.identity is None else self.identity.name,
             "sources": [] if self.identity is None else [source.path for source in self.identity.sources],
             "consent": self.identity is not None and self.identity.consent is not None,
+            "motion": None if self.face.motion is None else msgspec.to_builtins(self.face.motion),
             "share": self.face.share,
             "ignored": self.face.ignored,
             "keyframes": len(self.face.keyframes),
@@ -41,7 +45,7 @@ class ListedFace:
 class AssignRequest:
     """An identity for an analysed track: by new sources, by the id of one that the project has, or neither.
 
-    Neither re-expresses the performer's own face.
+    Neither re-expresses the performer's own face. `motion` None leaves the face the motion it has.
     """
 
     track: int
@@ -49,6 +53,7 @@ class AssignRequest:
     identity: str | None = None
     consent: Consent | None = None
     share: float | None = None
+    motion: Motion | None = None
 
 
 def list_faces(path: Path, note: Note = no_note) -> list[ListedFace]:
@@ -59,15 +64,19 @@ def list_faces(path: Path, note: Note = no_note) -> list[ListedFace]:
 def assign(path: Path, request: AssignRequest) -> list[ListedFace]:
     """Put an identity onto a track; all faces then.
 
-    Raises ProjectError: no such identity, a bad share. MediaError, FaceError: a source that can't be used.
+    Raises ProjectError: no such identity, a bad share. MediaError, FaceError, RangeError: a source or clip that can't
+    be used.
     """
     sources = checked_sources(request.sources, path)
+    motion = None if request.motion is None else checked_motion(request.motion, path)
 
     def edited(project: Project) -> Project:
         identity = request.identity
         if sources:
             project, identity = identity_of(project, request.sources[0].path.stem, sources, request.consent)
         project, face = assign_face(project, only_plate(project, path).id, request.track, identity)
+        if motion is not None:
+            project = lend_motion(project, face.id, motion)
         return project if request.share is None else share_face(project, face.id, request.share)
 
     return _changed(path, edited)
@@ -81,6 +90,15 @@ def ignore(path: Path, face: str | None, ignored: bool) -> list[ListedFace]:
 def set_share(path: Path, face: str | None, share: float) -> list[ListedFace]:
     """Set a face's share of the extra work at keyframes; all faces then. Raises ProjectError."""
     return _changed(path, lambda project: share_face(project, face, share))
+
+
+def set_motion(path: Path, face: str | None, motion: Motion | None) -> list[ListedFace]:
+    """Let a face wear another clip's expression, or, with None, the performer's own again; all faces then.
+
+    Raises ProjectError: no such face. MediaError, FaceError, RangeError: a clip or frame that can't be used.
+    """
+    checked = None if motion is None else checked_motion(motion, path)
+    return _changed(path, lambda project: lend_motion(project, face, checked))
 
 
 def _changed(path: Path, edit: Callable[[Project], Project]) -> list[ListedFace]:

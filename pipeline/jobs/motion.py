@@ -94,7 +94,7 @@ def _scores_of(track: TrackObservations, choice: SourceChoice, reader: PlateRead
 
 
 def borrowed(motion: Motion, donor: DonorScores, solve: FaceSolve, times: Sequence[Fraction]) -> NDArray[np.float64]:
-    """(T, 52) to add to the solve's scores; `times[i]`: when its frame i is shown, seconds from the range's start."""
+    """(T, 52) to add to the solve's scores; `times[i]`: when its frame i is shown, seconds from the clip's start."""
     own = gaussian_over_time(solve.scores.astype(np.float64), _SMOOTH_FRAMES)
     wanted = np.stack([donor.at(time) for time in times]).astype(np.float64)
     change = np.clip(motion.gain * (wanted - own), -motion.limit, motion.limit)

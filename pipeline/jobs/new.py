@@ -3,10 +3,15 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pipeline.engines.session import SessionPool
 from pipeline.errors import MediaNotFound, OutputNotWritable
 from pipeline.imaging.colour_space import colour_space_named
 from pipeline.jobs.digests import plate_sha256
+from pipeline.jobs.motion import read_donor
+from pipeline.jobs.motion_choice import Motion
+from pipeline.jobs.progress import never_cancelled, no_progress
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.jobs.sources import read_sources
 from pipeline.media.output_file import check_output
@@ -14,34 +19,40 @@ from pipeline.media.picture_run import is_picture
 from pipeline.media.probe import probe
 from pipeline.project.consent import Consent
 from pipeline.project.face_edits import assign_face, identity_of
-from pipeline.project.project import SUFFIX, FaceTrack, Identity, Performer, Plate, Project, Source
+from pipeline.project.project import SUFFIX, FaceTrack, MotionSource, Performer, Plate, Project, Source
 from pipeline.project.storage import StoredProject, file_sha256, is_project, save_project, stored_path
 from pipeline.project.timebase import Rational
 
 
 def new_project(
-    path: Path, plate: Path, colour_space: str | None, sources: Sequence[SourceChoice], consent: Consent | None
+    path: Path,
+    plate: Path,
+    colour_space: str | None,
+    sources: Sequence[SourceChoice],
+    consent: Consent | None,
+    motion: Motion | None = None,
 ) -> tuple[Path, Project]:
-    """Write a project of one plate and one identity; its path and content.
+    """Write a project of one plate and one face; its path and content.
+
+    Without `sources` it is the performer's own face that is re-expressed, and the consent is the performer's.
 
     Raises MediaError: a plate or source that can't be used, a colour space that isn't there.
-    FaceError: a photo, or a frame, whose face can't be used or must be chosen. OutputError: the project exists, or its
-    folder refuses.
+    FaceError: a photo, or a frame, whose face can't be used or must be chosen. RangeError: a motion's frame that isn't
+    there. OutputError: the project exists, or its folder refuses.
     """
-    path = _free_path(path, plate, sources)
-    project = Project(
-        plates=(_plate(plate, colour_space, path),),
-        identities=(
-            Identity(
-                id="identity-1",
-                name=sources[0].path.stem,
-                sources=checked_sources(sources, path),
-                consent=consent,
-            ),
-        ),
-        performers=(Performer(id="performer-1", name="performer"),),
-        faces=(FaceTrack(id="face-1", plate="plate-1", performer="performer-1", identity="identity-1"),),
+    path = _free_path(path, plate, [*sources, *([] if motion is None else [motion.donor])])
+    project, identity = Project(plates=(_plate(plate, colour_space, path),)), None
+    if sources:
+        project, identity = identity_of(project, sources[0].path.stem, checked_sources(sources, path), consent)
+    face = FaceTrack(
+        id="face-1",
+        plate="plate-1",
+        performer="performer-1",
+        identity=identity,
+        motion=None if motion is None else checked_motion(motion, path),
     )
+    performer = Performer(id="performer-1", name="performer", consent=None if sources else consent)
+    project = replace(project, performers=(performer,), faces=(face,))
     save_project(StoredProject(project, {}), path)
     return path, project
 
@@ -86,6 +97,23 @@ def checked_sources(sources: Sequence[SourceChoice], project_file: Path) -> tupl
             frame=each.frame,
         )
         for each in sources
+    )
+
+
+def checked_motion(motion: Motion, project_file: Path) -> MotionSource:
+    """The motion as a project names it, after a look at its clip.
+
+    Raises MediaError: the clip can't be used. RangeError: it has no such frame. NoFace: none is to be seen.
+    """
+    donor = motion.donor
+    if not donor.path.is_file():
+        raise MediaNotFound(f"{donor.path} does not exist; check the name and the folder.")
+    if is_picture(donor.path) or donor.frame is not None:
+        read_donor(donor, SessionPool(), no_progress, never_cancelled)
+    else:
+        probe(donor.path)
+    return MotionSource(
+        path=stored_path(donor.path, project_file), frame=donor.frame, gain=motion.gain, limit=motion.limit
     )
 
 

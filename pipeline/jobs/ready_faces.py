@@ -175,8 +175,12 @@ def _with_motion(
     progress: ProgressSink,
     cancelled: CancelledCheck,
 ) -> list[MeshFace]:
-    """The faces with the motion of those clips that the request names; a clip starts with the range."""
-    start, base = int(reader.pts[frames.start]), reader.info.time_base
+    """The faces with the motion of those clips that the request names.
+
+    A clip starts with a project's plate, so that a frame looks the same in every range; with the range of a bare one.
+    """
+    first = frames.start if request.project_folder is None else 0
+    start, base = int(reader.pts[first]), reader.info.time_base
     moved = []
     for wanted, face in zip(request.faces, faces, strict=True):
         if wanted.motion is not None:

@@ -6,7 +6,16 @@ from msgspec.structs import replace
 
 from pipeline.errors import ProjectError
 from pipeline.project.consent import Consent
-from pipeline.project.project import FaceTrack, Identity, Performer, Project, Source, face_named, with_face
+from pipeline.project.project import (
+    FaceTrack,
+    Identity,
+    MotionSource,
+    Performer,
+    Project,
+    Source,
+    face_named,
+    with_face,
+)
 
 
 def identity_of(
@@ -66,6 +75,11 @@ def share_face(project: Project, face: str | None, share: float) -> Project:
     if not 0.0 <= share <= 1.0:
         raise ProjectError(f"A share is a number from 0 to 1, not {share:g}.")
     return with_face(project, replace(face_named(project, face), share=share))
+
+
+def lend_motion(project: Project, face: str | None, motion: MotionSource | None) -> Project:
+    """The project with a face that wears another clip's expression; None: the performer's own again."""
+    return with_face(project, replace(face_named(project, face), motion=motion))
 
 
 def _free(kind: str, ids: Iterable[str]) -> str:

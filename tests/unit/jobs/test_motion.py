@@ -1,5 +1,6 @@
 """A face's motion taken from another clip or frame."""
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from pipeline.jobs.motion import DonorScores, borrowed, read_donor
 from pipeline.jobs.motion_choice import Motion
 from pipeline.jobs.progress import never_cancelled, no_progress
 from pipeline.jobs.source_choice import SourceChoice
+from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.face_parameters import FaceParameters
+from pipeline.project.storage import load_project
 
 SMILE = NAMES.index("mouthSmileLeft")
 CORNER_LEFT, CORNER_RIGHT = 291, 61
@@ -126,6 +129,55 @@ def test_the_performer_s_own_face_grins_without_any_source(
     assert half > calm + 0.03
     assert full > half + 0.2
     assert smile("limited.mkv", "--motion-limit", "0.1") < full - 0.2
+
+
+def test_a_project_wears_a_motion_alike_in_every_range_with_an_identity_and_without(
+    media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
+    plate, file = str(media_dir / "single_face.mp4"), tmp_path / "job.likeness"
+    worn = ["--motion", plate, "--motion-gain", "1.5", "--motion-limit", "1"]
+    assert main(["new", str(file), "--plate", plate, *worn, "--consent", "Agreed."]) == 0
+    made = load_project(file).project
+    assert (made.identities, made.faces[0].identity) == ((), None)
+    assert made.performers[0].consent is not None, "without sources the consent is the performer's"
+
+    def rendered(name: str, first: str, last: str) -> list[np.ndarray]:
+        result = tmp_path / name
+        options = ["--quality", "draft", "--provider", "cpu", "-o", str(result)]
+        assert main(["render", str(file), "--in", first, "--out", last, *options]) == 0
+        with open_plate(result) as reader:
+            view = view_of(reader.info)
+            return [view.rgb8(reader.read(frame)) for frame in range(reader.info.frames)]
+
+    whole, part = rendered("whole.mkv", "29", "31"), rendered("part.mkv", "31", "31")
+    assert np.array_equal(whole[2], part[0])
+    portrait = str(media_dir / "synthetic_portrait.png")
+    assert main(["face", "ignore", str(file)]) == 0
+    lent = ["--motion", f"{plate}@60"]
+    assert main(["face", "assign", str(file), "--track", "0", "--source", portrait, *lent]) == 0
+    grinning = rendered("grinning.mkv", "3", "3")
+    assert main(["face", "motion", str(file), "--face", "face-2", "--none"]) == 0
+    last = load_project(file).project.faces[1]
+    assert (last.identity, last.motion) == ("identity-1", None)
+    assert np.abs(grinning[0].astype(int) - rendered("calm.mkv", "3", "3")[0]).max() > 30
+
+
+def test_a_motion_that_cannot_be_worn_is_refused_and_the_project_stays(
+    media_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plate, file = str(media_dir / "single_face.mp4"), tmp_path / "job.likeness"
+    assert main(["new", str(file), "--plate", plate, "--motion", f"{plate}@99"]) == 8
+    assert main(["new", str(file), "--plate", plate, "--motion", str(tmp_path / "no.mp4")]) == 3
+    assert not file.exists()
+    assert main(["new", str(file), "--plate", plate, "--motion", f"{plate}@60"]) == 0
+    before = file.read_bytes()
+    assert main(["face", "motion", str(file), "--motion", f"{plate}@99"]) == 8
+    assert file.read_bytes() == before
+    capsys.readouterr()
+    assert main(["face", "list", str(file), "--json"]) == 0
+    (face,) = json.loads(capsys.readouterr().out)["faces"]
+    assert (face["motion"]["frame"], face["motion"]["gain"], face["motion"]["limit"]) == (60, 1.0, 0.6)
 
 
 @pytest.mark.parametrize(
