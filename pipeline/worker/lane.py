@@ -146,7 +146,8 @@ class Lane:
             made = done.result()
             if made.facts.missing:
                 with self._lock:
-                    self._todo.incomplete.setdefault(request.pane, request)
+                    # The pane's latest: one that was drawn while this was asked for no longer counts.
+                    self._todo.incomplete[request.pane] = request
             self._deliver(made, request)
         else:
             self._send(
