@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def register(subcommands: Subcommands) -> None:
     parser = subcommands.add_parser("face", help="list the faces of a project, give them identities, leave one alone")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|assign|motion|ignore|share")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|assign|motion|consent|ignore|share")
     listing = actions.add_parser("list", help="the faces, in the order they are drawn in")
     listing.set_defaults(run=run_list)
     assigning = actions.add_parser(
@@ -33,6 +33,11 @@ def register(subcommands: Subcommands) -> None:
     add_motion(moving, moving)
     moving.add_argument("--none", action="store_true", help="the performer's own motion again")
     moving.set_defaults(run=run_motion, parser=moving)
+    consenting = actions.add_parser("consent", help="record that the person whose face goes in agreed, or take it back")
+    record = consenting.add_mutually_exclusive_group(required=True)
+    record.add_argument("--consent", metavar="FILE|TEXT", help="the record")
+    record.add_argument("--none", action="store_true", help="without a record again")
+    consenting.set_defaults(run=run_consent)
     ignoring = actions.add_parser("ignore", help="leave a face as it is in the plate; its keys stay")
     ignoring.add_argument("--undo", action="store_true", help="take it back into renders")
     ignoring.set_defaults(run=run_ignore)
@@ -41,10 +46,10 @@ def register(subcommands: Subcommands) -> None:
         "--value", type=share, required=True, metavar="X", help="0 to 1; likeness doesn't depend on it"
     )
     sharing.set_defaults(run=run_share)
-    for each in (listing, assigning, moving, ignoring, sharing):
+    for each in (listing, assigning, moving, consenting, ignoring, sharing):
         add_project(each)
         add_json(each)
-    for each in (moving, ignoring, sharing):
+    for each in (moving, consenting, ignoring, sharing):
         each.add_argument("--face", metavar="ID", help="face of the project (default: its only one)")
 
 
@@ -85,6 +90,14 @@ def run_motion(arguments: argparse.Namespace, console: Console) -> int:
     return _answer(set_motion(arguments.project, arguments.face, motion_of(arguments)), console)
 
 
+def run_consent(arguments: argparse.Namespace, console: Console) -> int:
+    from pipeline.jobs.face_review import set_consent
+    from pipeline.project.consent import read_consent
+
+    consent = None if arguments.none else read_consent(arguments.consent, datetime.now(UTC).date())
+    return _answer(set_consent(arguments.project, arguments.face, consent), console)
+
+
 def run_ignore(arguments: argparse.Namespace, console: Console) -> int:
     from pipeline.jobs.face_review import ignore
 
@@ -109,7 +122,13 @@ def _told(listed: "ListedFace") -> str:
     face, identity = listed.face, listed.identity
     track = "most prominent face" if face.track is None else f"track {face.track}"
     who = "the performer's own face" if identity is None else f"{identity.name} ({identity.id})"
-    marks = [f"share {face.share:g}", f"{len(face.keyframes)} keyframes", *(["ignored"] if face.ignored else [])]
+    agreed = "consent on record" if listed.consent is not None else "no consent on record"
+    marks = [
+        agreed,
+        f"share {face.share:g}",
+        f"{len(face.keyframes)} keyframes",
+        *(["ignored"] if face.ignored else []),
+    ]
     if face.motion is not None:
         frame = "" if face.motion.frame is None else f"@{face.motion.frame}"
         marks.append(f"motion of {face.motion.path}{frame}")

@@ -14,8 +14,8 @@ from pipeline.jobs.project_edit import edit_project, open_for_reading
 from pipeline.jobs.render_request import only_plate
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
-from pipeline.project.face_edits import assign_face, identity_of, ignore_face, lend_motion, share_face
-from pipeline.project.project import FaceTrack, Identity, Project
+from pipeline.project.face_edits import assign_face, identity_of, ignore_face, lend_motion, record_consent, share_face
+from pipeline.project.project import FaceTrack, Identity, Project, consent_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class ListedFace:
 
     face: FaceTrack
     identity: Identity | None
+    consent: Consent | None
+    """Of the person whose face is worked with: the identity, or the performer where there is none."""
 
     def values(self) -> dict[str, Any]:
         """The face as JSON values."""
@@ -33,7 +35,7 @@ class ListedFace:
             "identity": None if self.identity is None else self.identity.id,
             "name": None if self.identity is None else self.identity.name,
             "sources": [] if self.identity is None else [source.path for source in self.identity.sources],
-            "consent": self.identity is not None and self.identity.consent is not None,
+            "consent": self.consent is not None,
             "motion": None if self.face.motion is None else msgspec.to_builtins(self.face.motion),
             "share": self.face.share,
             "ignored": self.face.ignored,
@@ -101,6 +103,14 @@ def set_motion(path: Path, face: str | None, motion: Motion | None) -> list[List
     return _changed(path, lambda project: lend_motion(project, face, checked))
 
 
+def set_consent(path: Path, face: str | None, consent: Consent | None) -> list[ListedFace]:
+    """Record the consent of the person whose face is worked with, or take it back; all faces then.
+
+    Raises ProjectError: no such face.
+    """
+    return _changed(path, lambda project: record_consent(project, face, consent))
+
+
 def _changed(path: Path, edit: Callable[[Project], Project]) -> list[ListedFace]:
     _, project = edit_project(path, edit)
     return _listed(project)
@@ -109,4 +119,7 @@ def _changed(path: Path, edit: Callable[[Project], Project]) -> list[ListedFace]
 def _listed(project: Project) -> list[ListedFace]:
     identities: Sequence[Identity] = project.identities
     by_id = {each.id: each for each in identities}
-    return [ListedFace(face, None if face.identity is None else by_id.get(face.identity)) for face in project.faces]
+    return [
+        ListedFace(face, None if face.identity is None else by_id.get(face.identity), consent_for(project, face))
+        for face in project.faces
+    ]

@@ -82,6 +82,23 @@ def lend_motion(project: Project, face: str | None, motion: MotionSource | None)
     return with_face(project, replace(face_named(project, face), motion=motion))
 
 
+def record_consent(project: Project, face: str | None, consent: Consent | None) -> Project:
+    """The project with a record of consent, or none, of the person whose face is worked with.
+
+    That is the identity that goes onto a face, or, where none does, the face's own performer. Raises ProjectError.
+    """
+    track = face_named(project, face)
+    if track.identity is None:
+        performers = tuple(
+            replace(each, consent=consent) if each.id == track.performer else each for each in project.performers
+        )
+        return replace(project, performers=performers)
+    identities = tuple(
+        replace(each, consent=consent) if each.id == track.identity else each for each in project.identities
+    )
+    return replace(project, identities=identities)
+
+
 def _free(kind: str, ids: Iterable[str]) -> str:
     taken = set(ids)
     return next(name for n in range(1, len(taken) + 2) if (name := f"{kind}-{n}") not in taken)

@@ -86,3 +86,23 @@ def test_several_sources_of_one_number_are_one_face() -> None:
     for wrong in ("b.jpg", "x=b.jpg", "1=", "-1=b.jpg"):
         with pytest.raises(RangeError, match="N=SOURCE"):
             sources_by_track([wrong])
+
+
+def test_consent_is_recorded_of_the_person_whose_face_is_worked_with(
+    media_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(tmp_path / "cast.likeness")
+    photo = str(media_dir / "single_face.jpg")
+    assert main(["new", file, "--plate", str(media_dir / "single_face.mp4"), "--source", photo]) == 0
+    capsys.readouterr()
+    agreed = run(capsys, "face", "consent", file, "--consent", "Ada Example agreed to this test.")
+    assert [each["consent"] for each in agreed] == [True]
+    project = load_project(Path(file)).project
+    assert project.identities[0].consent is not None
+    assert project.performers[0].consent is None
+    taken_back = run(capsys, "face", "consent", file, "--none")
+    assert [each["consent"] for each in taken_back] == [False]
+    own = run(capsys, "face", "assign", file, "--track", "0")[-1]
+    agreed = run(capsys, "face", "consent", file, "--face", str(own["face"]), "--consent", "The performer agreed.")
+    assert agreed[-1]["consent"] is True
+    assert load_project(Path(file)).project.performers[-1].consent is not None

@@ -52,7 +52,7 @@ def test_a_draft_is_told_where_its_consent_is_given(project: Path, rendered: Ren
     (of_plate,) = (line for line in told(rendered) if "consent" in line)
     (of_project,) = (line for line in told(rendered, project) if "consent" in line)
     assert of_plate.endswith("Give it with --consent.")
-    assert f"Identity panel (`open {project}`)" in of_project, "`render PROJECT` takes no --consent"
+    assert f"`face consent {project} --consent …`" in of_project, "`render PROJECT` takes no --consent"
 
 
 def test_what_was_measured_is_kept_frame_by_frame_and_by_keyframe(project: Path, rendered: RenderReport) -> None:
