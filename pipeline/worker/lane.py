@@ -40,6 +40,8 @@ class _Todo:
     panes: dict[str, WantFrame] = field(default_factory=dict)
     incomplete: dict[str, WantFrame] = field(default_factory=dict)
     """What panes show without something that is still missing."""
+    arrivals: int = 0
+    """How often something that was missing came."""
     ahead: _Ahead | None = None
     busy: bool = False
     closed: bool = False
@@ -87,6 +89,7 @@ class Lane:
     def again(self) -> None:
         """Something that pictures lacked may be there: those that lacked it are made again."""
         with self._lock:
+            self._todo.arrivals += 1
             for pane, request in self._todo.incomplete.items():
                 if pane not in self._todo.panes:
                     self._turnstile.enter(Priority.PREVIEW)
@@ -121,8 +124,9 @@ class Lane:
             if request is not None or (ahead is not None and ahead.asleep and not ahead.job.stopped):
                 ahead = None
             todo.busy = request is not None or ahead is not None
+            arrivals = todo.arrivals
         if request is not None:
-            self._pool.submit(self._draw, request).add_done_callback(partial(self._drawn, request))
+            self._pool.submit(self._draw, request).add_done_callback(partial(self._drawn, request, arrivals))
         elif ahead is not None:
             self._pool.submit(self._draw_ahead, ahead).add_done_callback(partial(self._drawn_ahead, ahead))
 
@@ -137,17 +141,20 @@ class Lane:
         wanted = Wanted(request.plate, request.frame, request.layer, request.quality, request.max_size)
         return self._darkroom.make(wanted, lambda: self._send(Working(work=work, patience_s=COMPILING_S)))
 
-    def _drawn(self, request: WantFrame, done: "Future[Made]") -> None:
+    def _drawn(self, request: WantFrame, arrivals: int, done: "Future[Made]") -> None:
+        """`arrivals`: how many there were when the picture was begun."""
         self._turnstile.leave(Priority.PREVIEW)
         if done.cancelled():
             return
         error = done.exception()
+        came_meanwhile = False
         if error is None:
             made = done.result()
             if made.facts.missing:
                 with self._lock:
                     # The pane's latest: one that was drawn while this was asked for no longer counts.
                     self._todo.incomplete[request.pane] = request
+                    came_meanwhile = self._todo.arrivals != arrivals
             self._deliver(made, request)
         else:
             self._send(
@@ -160,6 +167,8 @@ class Lane:
                 )
             )
         self._next()
+        if came_meanwhile:
+            self.again()
 
     def _draw_ahead(self, ahead: _Ahead) -> Made | None:
         """The next frame that isn't kept yet; None where all are."""

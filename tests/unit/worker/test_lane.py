@@ -51,3 +51,25 @@ def test_what_was_asked_for_while_another_was_drawn_is_made_again() -> None:
     assert arrived.wait(10)
     lane.close()
     assert made == [5, 12, 12]
+
+
+def test_what_was_missing_and_came_while_a_picture_was_drawn_has_it_made_again() -> None:
+    made: list[int] = []
+    twice = Event()
+
+    def deliver(_made: Any, request: WantFrame) -> None:
+        made.append(request.frame)
+        if len(made) == 2:
+            twice.set()
+
+    room: Any = SlowDarkroom()
+    lane = Lane(room, Turnstile(), lambda _message: None, deliver, lambda _job, _error: None)
+    lane.want(
+        WantFrame(plate="plate-1", frame=5, pane="result", generation=1, layer="result", quality="final", max_size=None)
+    )
+    assert room.begun.wait(10)
+    lane.again()
+    room.may.set()
+    assert twice.wait(10)
+    lane.close()
+    assert made == [5, 5]
