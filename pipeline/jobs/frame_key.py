@@ -6,7 +6,6 @@ Preview and render share it: the same key, the same planes.
 import hashlib
 from collections.abc import Callable, Sequence
 
-import msgspec
 import numpy as np
 
 from pipeline.comp.mark import Mark
@@ -24,7 +23,8 @@ def frame_key(faces: Sequence[MeshFace], mark: Mark | None, digests: Digests) ->
     def key(frame: int) -> str:
         digest = shared.copy()
         for face in faces:
-            digest.update(msgspec.json.encode(face.settings_at(frame)))
+            # Written out whole: as JSON, a value that is its default is left out or not by how it was made.
+            digest.update(repr(face.settings_at(frame)).encode())
             corrections, i = face.prepared.corrections, face.prepared.solve.index_of(frame)
             if corrections is not None and i is not None:
                 digest.update(np.ascontiguousarray(corrections[i]).tobytes())
