@@ -99,6 +99,7 @@ def test_no_number_that_changes_the_picture_is_a_constant(path: Path) -> None:
 FRAMES = (14, 307)
 COMPANY = {
     "score_smoothing": {"lips_left": 0.3, "lips_right": 0.3},
+    "graded_end": {"graded_start": 0.0},
     "turn_end": {"turn_start": 0.0},
 }
 """What must be set as well for a parameter to matter on these pictures."""
