@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from pipeline.comp.mark import Mark, MarkPlace
 from pipeline.engines.session import Provider
@@ -169,87 +170,61 @@ def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
     )
 
 
+class RenderWishes(TypedDict, total=False):
+    """What may be said of a render of a project; what isn't, or is None, is as the project says."""
+
+    first: str | None
+    last: str | None
+    preset: str | None
+    quality: Quality | None
+    mark_place: MarkPlace | None
+    matte: Path | None
+    support: Path | None
+    overwrite: bool
+    measured: bool | None
+    """None: a final one is, a draft isn't."""
+    compute: Compute | None
+
+
 def project_request(
-    path: Path,
-    output: Path,
-    note: Callable[[str], None],
-    *,
-    first: str | None = None,
-    last: str | None = None,
-    preset: str | None = None,
-    quality: Quality | None = None,
-    mark_place: MarkPlace | None = None,
-    matte: Path | None = None,
-    support: Path | None = None,
-    overwrite: bool = False,
-    measured: bool | None = None,
-    compute: Compute | None = None,
+    path: Path, output: Path, note: Callable[[str], None], **wishes: Unpack[RenderWishes]
 ) -> RenderRequest:
-    """The render of a project's plate; what is None here is as the project says.
+    """The render of the one plate of a project's file.
 
     Raises ProjectError: a file that can't be read, or that doesn't have one plate.
     """
     project = open_for_reading(path, note)
     only_plate(project, path)
-    return request_of(
-        project,
-        path,
-        output,
-        first=first,
-        last=last,
-        preset=preset,
-        quality=quality,
-        mark_place=mark_place,
-        matte=matte,
-        support=support,
-        overwrite=overwrite,
-        measured=measured,
-        compute=compute,
-    )
+    return request_of(project, path, output, **wishes)
 
 
 def request_of(
-    project: Project,
-    path: Path,
-    output: Path,
-    *,
-    plate: str | None = None,
-    first: str | None = None,
-    last: str | None = None,
-    preset: str | None = None,
-    quality: Quality | None = None,
-    mark_place: MarkPlace | None = None,
-    matte: Path | None = None,
-    support: Path | None = None,
-    overwrite: bool = False,
-    measured: bool | None = None,
-    compute: Compute | None = None,
+    project: Project, path: Path, output: Path, *, plate: str | None = None, **wishes: Unpack[RenderWishes]
 ) -> RenderRequest:
     """The render of a plate of a document whose file is, or will be, `path`; None takes its first plate.
-
-    A final one is `measured` where that is None.
 
     Raises ProjectError: the document has no such plate. MediaNotFound: a photo or film of an identity is missing.
     """
     shown = plate_named(project, plate)
     _check_sources(project, path)
-    chosen = quality or project.export.quality
+    quality = wishes.get("quality") or project.export.quality
+    measured = wishes.get("measured")
     return RenderRequest(
         plate=media_path(shown.path, path),
         output=output,
         faces=faces_of_project(project, path, shown.id),
-        first=first,
-        last=last,
-        preset=preset or project.export.preset,
+        first=wishes.get("first"),
+        last=wishes.get("last"),
+        preset=wishes.get("preset") or project.export.preset,
         colour_space=shown.colour_space,
-        quality=chosen,
+        quality=quality,
         project_folder=path.resolve().parent,
-        mark_place=mark_place or project.policy.mark_place,
-        matte=matte,
-        support=support,
-        overwrite=overwrite,
-        measured=chosen == "final" if measured is None else measured,
-        compute=compute or Compute(),
+        mark_place=wishes.get("mark_place") or project.policy.mark_place,
+        matte=wishes.get("matte"),
+        support=wishes.get("support"),
+        overwrite=wishes.get("overwrite", False),
+        measured=quality == "final" if measured is None else measured,
+        compute=wishes.get("compute") or Compute(),
     )
 
 
