@@ -10,6 +10,7 @@ from pipeline.project.consent import Consent
 from pipeline.project.curve import index_of
 from pipeline.project.expression_edits import with_preset, without_preset
 from pipeline.project.expression_preset import ExpressionPreset
+from pipeline.project.face_edits import record_identity_consent
 from pipeline.project.key_edits import set_at_keyframe, set_for_shot, set_in_range
 from pipeline.project.keyframe import Status
 from pipeline.project.keyframe_edits import (
@@ -176,13 +177,7 @@ def paste(document: Document, face: str, copied: Sequence[CopiedKeyframe], frame
 
 
 def record_consent(document: Document, identity: str, consent: Consent | None) -> bool:
-    def change(project: Project) -> Project:
-        identities = tuple(
-            replace(each, consent=consent) if each.id == identity else each for each in project.identities
-        )
-        return replace(project, identities=identities)
-
-    return document.edit("Consent", change)
+    return document.edit("Consent", lambda project: record_identity_consent(project, identity, consent))
 
 
 def take_proposals(document: Document, found: Mapping[str, Iterable[Proposal]]) -> bool:

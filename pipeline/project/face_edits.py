@@ -31,9 +31,7 @@ def identity_of(
         known = Identity(id=number, name=name, sources=sources, consent=consent)
         return replace(project, identities=(*project.identities, known)), known.id
     if consent is not None:
-        agreed = replace(known, consent=consent)
-        identities = tuple(agreed if each.id == known.id else each for each in project.identities)
-        project = replace(project, identities=identities)
+        project = record_identity_consent(project, known.id, consent)
     return project, known.id
 
 
@@ -93,9 +91,12 @@ def record_consent(project: Project, face: str | None, consent: Consent | None) 
             replace(each, consent=consent) if each.id == track.performer else each for each in project.performers
         )
         return replace(project, performers=performers)
-    identities = tuple(
-        replace(each, consent=consent) if each.id == track.identity else each for each in project.identities
-    )
+    return record_identity_consent(project, track.identity, consent)
+
+
+def record_identity_consent(project: Project, identity: str, consent: Consent | None) -> Project:
+    """The project with a record of consent, or none, of the person whom an identity shows."""
+    identities = tuple(replace(each, consent=consent) if each.id == identity else each for each in project.identities)
     return replace(project, identities=identities)
 
 
