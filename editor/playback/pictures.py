@@ -16,7 +16,7 @@ from pipeline.ipc.messages import FrameFacts, Layer
 from pipeline.project.project import Project
 from pipeline.project.recipe import recipe_for
 
-KEPT_BYTES = 300_000_000
+KEPT_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)

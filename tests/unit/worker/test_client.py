@@ -243,7 +243,7 @@ def test_figures_tell_what_is_held(at: Listener) -> None:
     at.client.figures()
     figures = at.until(Figures)
     assert figures.jobs == ()
-    assert 0 < figures.picture_bytes <= 160 << 20
+    assert 0 < figures.picture_bytes <= 64 << 20
     assert 0 < figures.stage_bytes <= 48 << 20
     assert all(" on " in name for name in figures.networks)
     assert figures.ring_slots_free <= figures.ring_slots
