@@ -33,6 +33,7 @@ def take_screenshot(
     application()
     editor = Editor(Settings(Path(os.devnull)))
     window = editor.window
+    window.session.keep_no_journal()
     window.resize(*size)
     window.show()
     try:

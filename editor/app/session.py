@@ -174,6 +174,10 @@ class Session(QObject):
             ),
         )
 
+    def keep_no_journal(self) -> None:
+        """Leave nothing beside the project: whoever only looks has no work to recover."""
+        self._journal_timer.stop()
+
     # Jobs
 
     def analyse(self) -> None:

@@ -66,7 +66,8 @@ class Inspector(QWidget):
         self._reach_buttons: dict[Reach, QToolButton] = {}
         self._linked = QCheckBox("Left and right together")
         self._linked.setChecked(True)
-        self._linked.setToolTip("A change of one side changes the other too.")
+        self._linked.setToolTip("A change of one side changes the other too, and one bar stands for both.")
+        self._linked.toggled.connect(lambda: self.refresh())
         self._review = ReviewBar(document, selection, playhead, actions)
         self._folds: list[Fold] = []
         self._presets = PresetMenu(lambda: selection.face)
@@ -215,6 +216,7 @@ class Inspector(QWidget):
 
     def _end(self) -> None:
         self._gesture = None
+        self.refresh()
 
     def _set(self, values: Mapping[Parameter, float]) -> None:
         face = self._selection.face

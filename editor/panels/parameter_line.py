@@ -1,10 +1,10 @@
-"""One line of the inspector: key mark, name, one value or a left and a right one, and a way back to the default."""
+"""One line of the inspector: key mark, name, one value or a left one above a right one, and a way to the default."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from editor.look import colours
 from editor.look.icons import icon
@@ -50,7 +50,10 @@ class KeyMark(QWidget):
 
 
 class ParameterLine(QWidget):
-    """Shows a `Line` and tells what is wanted; the inspector decides what that touches."""
+    """Shows a `Line` and tells what is wanted; the inspector decides what that touches.
+
+    Sides that change together and have the same values are one bar; else each has its own.
+    """
 
     began = Signal()
     wanted = Signal(object)
@@ -63,6 +66,7 @@ class ParameterLine(QWidget):
     def __init__(self, line: Line, is_linked: Callable[[], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = line
+        self._alike = True
         self._is_linked = is_linked
         sides = ("",) if len(line.parameters) == 1 else ("L", "R")
         self.sliders = [ValueSlider(each, side) for each, side in zip(line.parameters, sides, strict=True)]
@@ -83,8 +87,11 @@ class ParameterLine(QWidget):
         row.setSpacing(3)
         row.addWidget(self._mark)
         row.addWidget(self._name)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        row.addLayout(column, 1)
         for slider in self.sliders:
-            row.addWidget(slider, 1)
+            column.addWidget(slider)
             slider.began.connect(self.began)
             slider.ended.connect(self.ended)
             slider.moved.connect(lambda value, parameter=slider.parameter: self._moved(parameter, value))
@@ -102,10 +109,29 @@ class ParameterLine(QWidget):
         self, values: Callable[[Parameter], tuple[float, ...]], measured: Measured, has_curve: bool, has_key: bool
     ) -> None:
         """What the selected frames have."""
-        for side, slider in enumerate(self.sliders):
-            slider.show_values(values(slider.parameter), measured(self.line, side))
+        shown = [values(slider.parameter) for slider in self.sliders]
+        read = [() if (found := measured(self.line, side)) is None else (found,) for side in range(len(shown))]
+        self._alike = len(set(shown)) == 1
+        self._arrange()
+        if self.is_one_bar:
+            read[0] = sum(read, ())
+        for slider, each, found in zip(self.sliders, shown, read, strict=True):
+            slider.show_values(each, found)
         self._mark.show_state(has_curve, has_key)
         self._reset.setVisible(any(slider.is_changed() for slider in self.sliders))
+
+    @property
+    def is_one_bar(self) -> bool:
+        """Whether one bar stands for both sides, or there is only one."""
+        return self.sliders[-1].isHidden() or len(self.sliders) == 1
+
+    def _arrange(self) -> None:
+        """One bar for sides that are alike and change together; not while one of them is held."""
+        if len(self.sliders) == 1 or any(slider.held for slider in self.sliders):
+            return
+        together = self._alike and self._is_linked()
+        self.sliders[1].setHidden(together)
+        self.sliders[0].show_side("" if together else "L")
 
     def _moved(self, parameter: Parameter, value: float) -> None:
         self.wanted.emit(dict.fromkeys(self.line.parameters if self._is_linked() else (parameter,), value))

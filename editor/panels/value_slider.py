@@ -32,8 +32,8 @@ class ValueSlider(QWidget):
         self.parameter = parameter
         self._side = side
         self._values: tuple[float, ...] = (parameter.default,)
-        self._measured: float | None = None
-        self._press: tuple[float, float] | None = None
+        self._measured: tuple[float, ...] = ()
+        self._press: tuple[float, float, int] | None = None
         self._dragged = False
         self._field: QLineEdit | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -53,10 +53,21 @@ class ValueSlider(QWidget):
     def mixed(self) -> bool:
         return len(set(self._values)) > 1
 
-    def show_values(self, values: tuple[float, ...], measured: float | None = None) -> None:
-        """What the selected frames have, and how far the unit is active there (0..1)."""
+    @property
+    def held(self) -> bool:
+        """Whether it is being pressed or dragged."""
+        return self._press is not None
+
+    def show_values(self, values: tuple[float, ...], measured: tuple[float, ...] = ()) -> None:
+        """What the selected frames have, and how far the unit is active there (0..1), of both sides left first."""
         if (values, measured) != (self._values, self._measured):
             self._values, self._measured = values, measured
+            self.update()
+
+    def show_side(self, side: str) -> None:
+        """Which side it stands for: `L`, `R`, or none where it has no side or both."""
+        if side != self._side:
+            self._side = side
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -77,9 +88,11 @@ class ValueSlider(QWidget):
             painter.drawText(inner.adjusted(4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._side)
         track = inner.adjusted(side + 3, 3, -_NUMBER_PX, -3)
         self._draw_bar(painter, track)
-        if self._measured is not None:
-            width = track.width() * min(max(self._measured, 0.0), 1.0)
-            painter.fillRect(QRectF(track.left(), track.bottom() - 1, width, 3), colours.SIGNAL_COLOURS[0])
+        thick = 3 if len(self._measured) == 1 else 2
+        for number, measured in enumerate(self._measured):
+            top = track.bottom() - 1 + (number + 1 - len(self._measured)) * 3
+            width = track.width() * min(max(measured, 0.0), 1.0)
+            painter.fillRect(QRectF(track.left(), top, width, thick), colours.SIGNAL_COLOURS[0])
         painter.setPen(colours.TEXT if self.is_changed() else colours.TEXT_DIM)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         text = "mixed" if self.mixed else text_of(self.parameter, self.value)
@@ -110,12 +123,12 @@ class ValueSlider(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._press, self._dragged = (event.position().x(), self.value), False
+            self._press, self._dragged = (event.position().x(), self.value, max(1, self.width())), False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._press is None:
             return
-        x, value = self._press
+        x, value, width = self._press
         distance = event.position().x() - x
         if not self._dragged and abs(distance) < _CLICK_PX:
             return
@@ -124,7 +137,7 @@ class ValueSlider(QWidget):
             self.began.emit()
         gain = _FINE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
         parameter = self.parameter
-        wanted = value + gain * distance / max(1, self.width()) * (parameter.highest - parameter.lowest)
+        wanted = value + gain * distance / width * (parameter.highest - parameter.lowest)
         self.moved.emit(round(parameter.held(wanted), 3 if gain < 1 else decimals(parameter)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -86,19 +86,21 @@ def media_path(stored: str, project_file: Path) -> Path:
 def load_project(path: Path) -> StoredProject:
     """Read a project file; an older one is brought up to this version, which a save then writes.
 
-    Raises ProjectError: no such file, not a project, or numbers that aren't finite.
+    Raises ProjectError: no such file, not a project, damaged, or numbers that aren't finite.
     """
     try:
         content = path.read_bytes()
         text = content.decode("utf-8")
     except FileNotFoundError as error:
         raise ProjectError(f"There is no project {path}: make one with `new`.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProjectError(f"The project {path} cannot be read: {error}.") from error
+    except OSError as error:
+        raise ProjectError(f"The project {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise _no_project(path) from error
     raw = _parsed(text, path)
     schema = raw.get("schema")
     if type(schema) is not int or schema < 1:
-        raise ProjectError(f"{path} is not a project of this program: it states no schema.")
+        raise _no_project(path)
     raw = migrated(raw, SCHEMA)
     newer = schema > SCHEMA
     try:
@@ -197,11 +199,21 @@ def _parsed(text: str, path: Path) -> dict[str, Any]:
     try:
         raw = json.loads(text, parse_constant=refuse)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise ProjectError(f"The project {path} is not JSON: {error}.") from error
+        if not is_project(path):
+            raise _no_project(path) from error
+        earlier = next((f" The save before it is {each}." for each in saves_of(path)), "")
+        raise ProjectError(f"The project {path} is damaged, it is not JSON: {error}.{earlier}") from error
     if not isinstance(raw, dict):
-        raise ProjectError(f"{path} is not a project of this program.")
+        raise _no_project(path)
     _refuse_non_finite(raw, "project", path)
     return raw
+
+
+def _no_project(path: Path) -> ProjectError:
+    return ProjectError(
+        f"{path} is no Likeness project; those are files that end in {SUFFIX}. A film or a picture begins one: drop it "
+        "on the editor's first page, or use the command `new`."
+    )
 
 
 def _refuse_non_finite(value: Any, where: str, path: Path) -> None:

@@ -75,9 +75,10 @@ def check_pair(original: PlateReader, result: PlateReader, span: Span = WHOLE) -
     a, b = original.info, result.info
     wanted = _stop(span, a.frames) - span.start
     if wanted != b.frames:
-        has = f"{a.path} has {wanted}" if span == WHOLE else f"{wanted} frames of {a.path} are meant"
+        part = f"of {a.path} {'is' if wanted == 1 else 'are'} meant"
+        has = f"{a.path} has {wanted}" if wanted == a.frames else f"{_counted(wanted)} {part}"
         raise MediaUnreadable(
-            f"{b.path} has {b.frames} frames and {has}: only films of equal length can be compared. "
+            f"{b.path} has {_counted(b.frames)} and {has}: only films of equal length can be compared. "
             "Render the same range, or name the range that the result shows with --in and --out."
         )
     if view_of(a).size != view_of(b).size:
@@ -85,6 +86,10 @@ def check_pair(original: PlateReader, result: PlateReader, span: Span = WHOLE) -
             f"{b.path} shows {view_of(b).size} pixels and {a.path} {view_of(a).size}: films of different size can't "
             "be compared."
         )
+
+
+def _counted(frames: int) -> str:
+    return "1 frame" if frames == 1 else f"{frames} frames"
 
 
 def film_frames(original: Path, results: Sequence[Path], span: Span = WHOLE) -> Iterator[FilmFrame]:

@@ -87,6 +87,10 @@ def test_films_that_do_not_match_are_refused_before_any_analysis(
     assert "equal length" in capsys.readouterr().err
     assert main(["measure", str(plate), str(part), "--in", "10", "--out", "20"]) == 3
     assert "name the range" in capsys.readouterr().err
+    assert main(["measure", str(media_dir / "single_face.jpg"), str(part)]) == 3
+    assert "single_face.jpg has 1:" in capsys.readouterr().err
+    assert main(["measure", str(part), str(media_dir / "single_face.jpg")]) == 3
+    assert "single_face.jpg has 1 frame and" in capsys.readouterr().err
 
 
 def test_a_project_measures_only_its_own_plate(media_dir: Path, part: Path, tmp_path: Path) -> None:

@@ -147,6 +147,21 @@ def test_files_that_are_no_project_are_refused_by_name(tmp_path: Path, text: str
         load_project(path)
 
 
+@pytest.mark.parametrize("name", ["single_face.mp4", "single_face.jpg"])
+def test_a_film_or_picture_is_told_to_be_no_project_and_what_it_is_for(media_dir: Path, name: str) -> None:
+    with pytest.raises(ProjectError, match=rf"{name} is no Likeness project.*\.likeness.*drop it.*`new`"):
+        load_project(media_dir / name)
+
+
+def test_a_damaged_project_names_the_save_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.likeness"
+    stored = save_project(StoredProject(sample(), {}), path)
+    save_project(stored.changed(Project()), path)
+    path.write_text("{", "utf-8")
+    with pytest.raises(ProjectError, match=r"damaged.*a\.likeness\.1"):
+        load_project(path)
+
+
 def test_a_missing_project_and_a_missing_folder_are_told(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="no project"):
         load_project(tmp_path / "none.likeness")

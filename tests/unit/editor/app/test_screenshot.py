@@ -3,13 +3,17 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from editor.app import worker_bridge
+from editor.app import session, worker_bridge
 from editor.app.screenshot import take_screenshot
+from editor.document.journal import unsaved_work
 from pipeline.errors import OutputNotWritable, ProjectError, RangeError
+from pipeline.project.project import with_face
+from pipeline.project.storage import load_project, save_project
 from tests.ui.stand_in import StandInClient
 
 
@@ -37,3 +41,15 @@ def test_what_cannot_be_shown_is_refused(project_file: Path, tmp_path: Path) -> 
         take_screenshot(tmp_path / "none.likeness", 0, tmp_path / "a.png", (1280, 720), "result")
     with pytest.raises(OutputNotWritable):
         take_screenshot(None, 0, tmp_path / "none" / "a.png", (1280, 720), "result")
+
+
+def test_what_detection_found_meanwhile_is_not_offered_for_recovery(
+    project_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "JOURNAL_EVERY_MS", 1)
+    stored = load_project(project_file)
+    bare = replace(stored.project.faces[0], keyframes=())
+    save_project(stored.changed(with_face(stored.project, bare)), project_file)
+    take_screenshot(project_file, 50, tmp_path / "a.png", (1280, 720), "result")
+    stored = load_project(project_file)
+    assert unsaved_work(project_file, stored.sha256, stored.project) is None

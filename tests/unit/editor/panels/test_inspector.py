@@ -89,8 +89,8 @@ def test_the_measured_activation_stands_beside_its_unit(opened: Editor, qtbot: Q
     window = opened.window
     qtbot.waitUntil(lambda: window.traces.buckets is not None)
     window.playhead.go(100)
-    assert line(opened, "Smile").sliders[0]._measured == pytest.approx(100 / 199)
-    assert line(opened, "Brow down").sliders[0]._measured is None
+    assert line(opened, "Smile").sliders[0]._measured == pytest.approx((100 / 199,))
+    assert line(opened, "Brow down").sliders[0]._measured == ()
 
 
 def test_the_way_back_to_the_default_is_there_once_something_changed(opened: Editor, qtbot: QtBot) -> None:
@@ -139,3 +139,18 @@ def test_a_lines_mark_and_its_menu_lead_to_the_curve_of_each_side(opened: Editor
     assert (left.text(), right.text()) == ("Curve of Smile, left", "Curve of Smile, right")
     right.trigger()
     assert subject.parameter.name == "AU12R"
+
+
+def test_sides_that_change_together_are_one_bar_until_they_differ(opened: Editor, qtbot: QtBot) -> None:
+    smile = line(opened, "Smile")
+    assert smile.sliders[1].isHidden()
+    narrow = smile.sliders[0].width()
+    opened.window.inspector._linked.setChecked(False)
+    assert not smile.sliders[1].isHidden()
+    lower(opened, "Smile", qtbot, side=1)
+    opened.window.inspector._linked.setChecked(True)
+    assert not smile.sliders[1].isHidden()
+    assert smile.sliders[1].width() == smile.sliders[0].width() == narrow
+    lower(opened, "Smile", qtbot)
+    assert smile.sliders[1].isHidden()
+    assert smile.is_one_bar
