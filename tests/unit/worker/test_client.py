@@ -15,14 +15,12 @@ from pipeline.ipc.arrays import unpacked
 from pipeline.ipc.messages import (
     Figures,
     FrameFailed,
-    Hello,
     JobDone,
     JobFailed,
     Kept,
     KeyframesFound,
     Progress,
     SignalBlock,
-    Tracks,
 )
 from pipeline.jobs.progress import never_cancelled, no_note, no_progress
 from pipeline.jobs.render import render
@@ -38,11 +36,13 @@ FRAME = 20
 
 @pytest.fixture(scope="module")
 def at(place: Place) -> Iterator[Listener]:
-    """A client whose worker has analysed the plate; the first pictures are looked at on the way."""
+    """A client whose worker has analysed the plate."""
     document = place.path.read_bytes()
     made = listener()
     made.client.start()
     made.client.open_project(place.project, place.path)
+    job = made.client.analyse("plate-1")
+    made.until(JobDone, lambda each: each.job == job)
     yield made
     made.client.close()
     assert place.path.read_bytes() == document, "the worker never writes the document"
@@ -74,34 +74,6 @@ def rendered(place: Place, quality: Quality, first: int, last: int) -> list[Imag
     )  # fmt: skip
     render(request, no_progress, never_cancelled, no_note)
     return pictures(output)
-
-
-def test_the_plate_is_seen_at_once_and_the_result_as_soon_as_the_plate_is_analysed(at: Listener, place: Place) -> None:
-    plate = shown(at, layer="plate")
-    assert at.heard[0] == Hello(pid=at.client.pid or 0)
-    with open_plate(place.folder / place.project.plates[0].path) as reader:
-        assert np.array_equal(plate.picture, view_of(reader.info).rgb8(reader.read(FRAME)))
-        assert plate.facts.pts == int(reader.pts[FRAME])
-    generation = at.client.request_frame("plate-1", FRAME)
-    waiting = at.until(FrameReady)
-    assert (waiting.facts.missing, waiting.facts.layer, waiting.facts.generation) == ("analysis", "plate", generation)
-    assert np.array_equal(waiting.picture, plate.picture)
-    job = at.client.analyse("plate-1")
-    tracks = at.until(Tracks)
-    assert [(each.seen, each.face) for each in tracks.tracks] == [(72, "face-1")]
-    at.until(JobDone, lambda each: each.job == job)
-    complete = at.until(FrameReady, lambda each: not each.facts.missing)
-    assert (complete.facts.layer, complete.facts.generation) == ("result", generation)
-    assert not np.array_equal(complete.picture, plate.picture)
-    progress = [each for each in at.heard if isinstance(each, Progress) and each.job == job]
-    assert progress[-1].done == progress[-1].total
-    face = complete.facts.faces[0]
-    assert face.face == "face-1"
-    assert face.landmarks is not None
-    points = unpacked(face.landmarks)
-    assert points.shape == (478, 3)
-    assert face.box[0] <= points[:, 0].min() + 0.01
-    assert face.box[2] >= points[:, 0].max() - 0.01
 
 
 @pytest.mark.parametrize("quality", ["draft", pytest.param("final", marks=pytest.mark.long)])

@@ -26,11 +26,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def at(place: Place) -> Iterator[Listener]:
+    """A client whose worker listens; the document stays as it is whatever happens."""
     document = place.path.read_bytes()
     made = listener()
     made.client.start()
+    made.until(Hello)
     yield made
     made.client.close()
     assert place.path.read_bytes() == document
@@ -42,9 +44,12 @@ def kill(at: Listener) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-def test_killed_while_it_opens_while_it_analyses_and_while_it_draws(at: Listener, place: Place) -> None:
-    at.until(Hello)
-    at.client.open_project(place.project, place.path)
+def test_killed_while_it_opens_while_it_analyses_and_while_it_draws(
+    at: Listener, tmp_path: Path, media_dir: Path
+) -> None:
+    source = source_choice(str(media_dir / "synthetic_portrait.png"))
+    path, project = new_project(tmp_path / "job.likeness", media_dir / "single_face.mp4", None, [source], None)
+    at.client.open_project(project, path)
     at.client.request_frame("plate-1", 3, layer="plate")
     kill(at)
     assert "status -9" in at.until(WorkerLost).reason
