@@ -21,7 +21,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
 EXPRESSIONS = "Expressions"
 """Strengths of the presets that are mixed in; the inspector shows those of places that are taken."""
 ADVANCED = "Advanced"
-_REGION_WORDS = ("brows", "eyes", "blink", "nose", "cheeks", "lips", "mouth", "jaw")
+_REGION_WORDS = ("brows", "eyes", "blink", "gaze", "nose", "cheeks", "lips", "mouth", "jaw")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class ExpressionWeights(Struct, frozen=True, kw_only=True, omit_defaults=True):
     # Eyes
     blink_left: Annotated[float, _weight("Share of the left eye's blinks; a shut eye does not open.")] = 1.0
     blink_right: Annotated[float, _weight("Share of the right eye's blinks; a shut eye does not open.")] = 1.0
+    gaze: Annotated[float, _weight("Share of how far both eyes turn from where this performer mostly looks.")] = 1.0
 
     # Action units
     AU1L: Annotated[float, _weight("AU1, inner brow up, left.")] = 1.0

@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from pipeline.project.ranged import ranged
-from pipeline.project.units import CM, FACE_WIDTHS, FRAMES, LAB, LOG_LIGHT, OUTLINES, RINGS
+from pipeline.project.units import CM, FACE_WIDTHS, FRAMES, LAB, LOG_LIGHT, OUTLINES, RADII, RINGS
 
 
 class GeometrySettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -148,3 +148,35 @@ class EyeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         float, ranged(0, 100, "Lightness from which on a reflection in the iris starts to stay.", LAB)
     ] = 47.0
     iris_bright_end: Annotated[float, ranged(0, 100, "Lightness from which on it stays whole.", LAB)] = 66.0
+
+
+class GazeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a weight of the gaze moves the irises inside the lids."""
+
+    gaze_across: Annotated[
+        float, ranged(0, 1.5, "Farthest to the side that a weight takes an iris from the middle of its eye.", CM)
+    ] = 0.75
+    gaze_upright: Annotated[
+        float, ranged(0, 1, "Farthest up or down that a weight moves an iris: the lids don't follow it.", CM)
+    ] = 0.15
+    gaze_onset: Annotated[
+        float, ranged(0, 2, "Ways shorter than this mix with the plate's own eye: none begins with a step.", RADII)
+    ] = 0.12
+    gaze_edge: Annotated[float, ranged(0.8, 1.5, "Where the edge of a moved iris ends.", RADII)] = 1.05
+    gaze_rim: Annotated[float, ranged(0.02, 0.6, "Width of that edge, and half that of the white's.", RADII)] = 0.22
+    gaze_bright: Annotated[float, ranged(0, 1, "Share of an eye's white that is darker than its bright part.")] = 0.8
+    gaze_lashes: Annotated[
+        float, ranged(0, 1, "Share of that brightness up to which it is lashes, or shade of the lids, and no white.")
+    ] = 0.45
+    gaze_white: Annotated[float, ranged(0, 1, "Share of that brightness from which on it is believed.")] = 0.8
+    gaze_glint: Annotated[
+        float, ranged(0.5, 4, "Times that brightness from which on it is a reflection, and no brighter white.")
+    ] = 1.1
+    gaze_fill: Annotated[
+        float, ranged(0.1, 3, "Spread of the window that fills the white where an iris stood.", RADII)
+    ] = 1.0
+    gaze_shade_reach: Annotated[float, ranged(0.05, 2, "Spread of the shade that lids cast on that white.", RADII)] = (
+        0.35
+    )
+    gaze_shade: Annotated[float, ranged(0, 3, "Strength of that shade.")] = 1.0
+    gaze_lid_softness: Annotated[float, ranged(0, 0.5, "Blur of the lids' edges over a moved iris.", RADII)] = 0.08

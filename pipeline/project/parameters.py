@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from pipeline.project.frame_stages import EyeSettings, GeometrySettings, LightSettings, PaintingSettings
+from pipeline.project.frame_stages import EyeSettings, GazeSettings, GeometrySettings, LightSettings, PaintingSettings
 from pipeline.project.identity_stages import GradeSettings, PhotoSettings, RegionSettings, TextureSettings, ViewSettings
 from pipeline.project.plate_stages import BandSettings, CalmSettings
 
@@ -124,3 +124,4 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     light: LightSettings = LightSettings()
     painting: PaintingSettings = PaintingSettings()
     eyes: EyeSettings = EyeSettings()
+    gaze: GazeSettings = GazeSettings()

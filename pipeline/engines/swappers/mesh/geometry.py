@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSolve
 from pipeline.engines.landmarkers.blendshapes import BlendshapeReader
+from pipeline.engines.swappers.mesh.gaze import gaze_turn
 from pipeline.engines.swappers.mesh.movement import Movement
 from pipeline.engines.swappers.mesh.rings import RingedMeshes, ringed
 from pipeline.engines.swappers.mesh.weighting import ScoreReader, weighted
@@ -16,7 +17,7 @@ from pipeline.imaging.bands import ramp, smoothstep
 from pipeline.imaging.mesh import N_VERTICES, load_canonical, vertex_normals
 from pipeline.imaging.procrustes import Pose, repose
 from pipeline.project.expression import ExpressionWeights
-from pipeline.project.expression_preset import mixed
+from pipeline.project.expression_preset import Mixed, mixed
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.frame_stages import GeometrySettings
 from pipeline.project.parameters import MeshSettings
@@ -34,6 +35,7 @@ class FrameGeometry:
     """`meshes` with rings (540, 3) pixels; `normals` (468, 3) of the result in the camera's frame (z towards it).
 
     `presence` 0..1 fades the identity on turned faces. `blink` (right, left) 0..1. `motion` (x, y) pixels a frame.
+    `gaze` (x, y) pixels that the irises are moved by.
     """
 
     meshes: RingedMeshes
@@ -41,6 +43,7 @@ class FrameGeometry:
     presence: float
     blink: tuple[float, float]
     motion: tuple[float, float]
+    gaze: tuple[float, float]
 
 
 def frame_geometry(
@@ -62,7 +65,8 @@ def frame_geometry(
     presence = turn_presence(pose.rotation, settings)
     canonical = solve.canonical[i].astype(np.float64)
     read = None if reader is None else _score_reader(solve, i, pose, reader)
-    displacement = _expression(solve, i, correction, parameters, movement, read)
+    mix = mixed(parameters.expression, parameters.strengths, parameters.presets)
+    displacement = _expression(solve, i, correction, fine, mix, movement, read)
     posed = vertex_normals(canonical @ pose.rotation.T, mesh.triangles)
     facing = np.where(mesh.ring <= fine.rim_rings, ramp(posed[:, 2], fine.rim_turn_start, fine.rim_turn_end), 1.0)
     result = repose(solve.neutral + offset * (facing * presence)[:, None] + displacement, pose)
@@ -74,6 +78,7 @@ def frame_geometry(
         presence=presence,
         blink=(blink_right, blink_left),
         motion=_motion(solve, i),
+        gaze=gaze_turn(solve, i, movement.irises, mix.weights.gaze, settings.gaze),
     )
 
 
@@ -97,18 +102,17 @@ def _expression(
     solve: FaceSolve,
     i: int,
     correction: Floats | None,
-    parameters: FaceParameters,
+    fine: GeometrySettings,
+    mix: Mixed,
     movement: Movement,
     read: ScoreReader | None,
 ) -> Floats:
     """(468, 3) displacement from the neutral: the performer's own, corrected and weighted."""
-    fine = parameters.settings.geometry
-    mix = mixed(parameters.expression, parameters.strengths, parameters.presets)
     displacement: Floats = solve.canonical[i].astype(np.float64) - solve.neutral
     if correction is not None:
         correction = mix.weights.matching * correction
         displacement = displacement + np.tensordot(correction, solve.basis, 1) * correction_reach(fine)
-    if replace(mix.weights, matching=1.0) == UNWEIGHTED and not mix.activations:
+    if replace(mix.weights, matching=1.0, gaze=1.0) == UNWEIGHTED and not mix.activations:
         return displacement
     return displacement + weighted(
         movement, smooth_scores(solve, i, fine.score_smoothing), correction, displacement, mix, read

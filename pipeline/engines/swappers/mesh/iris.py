@@ -47,7 +47,8 @@ def seen_irises(
         points = solve.landmarks[i][list(disc), :2].astype(np.float64)
         centre = points[0]
         radius = float(np.linalg.norm(points[1:] - centre, axis=1).mean())
-        gate = _openness(geometry.meshes.plate[list(ring), :2], float(solve.scores[i, blink]), eyes) * strength
+        opened = openness(geometry.meshes.plate[list(ring), :2], float(solve.scores[i, blink]), eyes)
+        centre, gate = centre + opened * np.array(geometry.gaze), opened * strength
         if radius < LEAST_RADIUS or gate < LEAST_SHARE:
             continue
         reach = max(MATTE_REACH, eyes.iris_outer) * radius
@@ -70,8 +71,8 @@ def tint_irises(patch: Patch, irises: list[Iris], colour: NDArray[np.float64], e
         patch.support[window] |= matte > 0
 
 
-def _openness(ring: NDArray[np.float64], blink: float, eyes: EyeSettings) -> float:
-    """0 for a shut eye: from the opening's aspect and the blink score."""
+def openness(ring: NDArray[np.float64], blink: float, eyes: EyeSettings) -> float:
+    """0 for a shut eye: from the aspect of its `ring` (16, 2) and the blink score."""
     height = float(np.ptp(ring[:, 1]))
     width = float(np.linalg.norm(ring[0] - ring[8])) + 1e-6
     awake = 1 - ramp(blink, eyes.iris_blink_start, eyes.iris_blink_end)
@@ -84,10 +85,14 @@ def _iris_matte(
     x = np.arange(box.x0, box.x1, dtype=np.float32)[None]
     y = np.arange(box.y0, box.y1, dtype=np.float32)[:, None]
     disc = 1 - ramp(np.hypot(x - centre[0], y - centre[1]), radius * eyes.iris_inner, radius * eyes.iris_outer)
-    opening = np.zeros(disc.shape, np.float32)
-    polygon = np.rint((ring - (box.x0, box.y0)) * 16).astype(np.int32)
-    cv2.fillPoly(opening, [polygon], 1.0, cv2.LINE_AA, 4)
-    return disc * gaussian(opening, EDGE_BLUR)
+    return disc * opening_matte(disc.shape, ring - (box.x0, box.y0), EDGE_BLUR)
+
+
+def opening_matte(shape: tuple[int, ...], ring: NDArray[np.float64], blur: float) -> Matte:
+    """(h, w) 1 inside the lids' `ring` (16, 2: x, y), its edge blurred by `blur` pixels."""
+    opening = np.zeros(shape, np.float32)
+    cv2.fillPoly(opening, [np.rint(ring * 16).astype(np.int32)], 1.0, cv2.LINE_AA, 4)
+    return gaussian(opening, blur)
 
 
 def _shift(pixels: ImageF32, matte: Matte, iris: NDArray[np.float64], eyes: EyeSettings) -> None:

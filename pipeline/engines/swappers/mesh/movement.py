@@ -15,6 +15,7 @@ from pipeline.engines.landmarkers.blendshapes import NAMES
 from pipeline.engines.swappers.mesh.drawn_moves import drawn_basis
 from pipeline.engines.swappers.mesh.expression_range import expression_range
 from pipeline.engines.swappers.mesh.face_parts import PARTS, left_share, part_fields, upper_share
+from pipeline.engines.swappers.mesh.gaze import resting_irises
 from pipeline.engines.swappers.mesh.unit_moves import BLINK_MOVES, UNIT_MOVES, UnitMove
 
 Floats = NDArray[np.float64]
@@ -45,6 +46,8 @@ class Movement:
     company: Floats
     limits: Floats
     neutral: Floats
+    irises: Floats
+    """(2, 2) where they stand at rest; see `resting_irises`."""
 
 
 def movement_of(solve: FaceSolve) -> Movement:
@@ -63,6 +66,7 @@ def movement_of(solve: FaceSolve) -> Movement:
         company=_company(scores),
         limits=limits,
         neutral=solve.neutral.astype(np.float64),
+        irises=resting_irises(solve),
     )
 
 

@@ -21,6 +21,7 @@ from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands, r
 from pipeline.engines.swappers.mesh.relight import tone_shift
 from pipeline.engines.swappers.mesh.rings import ringed_triangles, ringed_uv
 from pipeline.engines.swappers.mesh.rows import RowBands
+from pipeline.engines.swappers.mesh.turned_eyes import turned_eyes
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
 from pipeline.imaging.bands import gaussian, ramp
 from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, LIPS_INNER, N_VERTICES, NOSE, load_canonical, vertex_neighbours
@@ -74,6 +75,7 @@ def render_patch(
     crop = np.ascontiguousarray(sample.crop, np.float32)
     face_width = solve.face_width_px
     vertices, occlusion = geometry.meshes.plate[:N_VERTICES], solve.occlusion.get(sample.frame)
+    turned = turned_eyes(solve, sample.frame, sample.rect, crop, geometry.gaze, settings)
 
     def read_plate() -> tuple[PlateBands, Matte, NDArray[np.float32]]:
         reduced = reduce_frame(crop, sample.rect, vertices, face_width, ONE)
@@ -94,7 +96,8 @@ def render_patch(
     _paint(drawn, paint, shown, *read, plate.shade, textures, geometry, face_width, settings, rows)
     smear = (settings.motion_blur * geometry.motion[0], settings.motion_blur * geometry.motion[1])
     limit = settings.painting.grain_limit * plate.texture.usual
-    patch = _compose(sample.rect, crop, drawn, paint, textures.detail, smear, limit, rows)
+    patch = _compose(sample.rect, turned, drawn, paint, textures.detail, smear, limit, rows)
+    _mark_turned(patch, crop, turned)
     if iris is not None:
         tint_irises(patch, irises, iris, settings.eyes)
     return patch
@@ -105,8 +108,17 @@ def render_warp(
 ) -> Patch:
     """The performer's own face with the geometry's expression: the plate's pixels, moved."""
     crop = np.ascontiguousarray(sample.crop, np.float32)
+    turned = turned_eyes(solve, sample.frame, sample.rect, crop, geometry.gaze, settings)
     drawn = draw_result(sample.rect, geometry, solve.face_width_px, settings.painting.warp_blur, rows)
-    return _compose(sample.rect, crop, drawn, BARE, NOTHING, (0.0, 0.0), 1.0, rows)
+    patch = _compose(sample.rect, turned, drawn, BARE, NOTHING, (0.0, 0.0), 1.0, rows)
+    _mark_turned(patch, crop, turned)
+    return patch
+
+
+def _mark_turned(patch: Patch, crop: ImageF32, turned: ImageF32) -> None:
+    """Turned eyes are part of what the patch changes, also where nothing moves them along."""
+    if turned is not crop:
+        patch.support[(turned != crop).any(2)] = True
 
 
 def gloss_kept(bands: PlateBands, settings: MeshSettings) -> Matte:

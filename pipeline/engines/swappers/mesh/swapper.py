@@ -187,8 +187,9 @@ class MeshSwapper(Swapper[PreparedFace, FaceParameters]):
             return None
         i, geometry = found
         landmarks = prepared.solve.landmarks[i, :, :2].astype(np.float64)
-        # The irises are tinted where they are in the plate.
+        # The irises stand where they are in the plate, or where a weight turns them.
         landmarks[:N_VERTICES] = geometry.meshes.result[:N_VERTICES, :2]
+        landmarks[N_VERTICES:] += geometry.gaze
         return Carried(render_warp(prepared.solve, sample, geometry, parameters.settings, self._rows).colour, landmarks)
 
     def _patch(self, prepared: PreparedFace, sample: FaceSample, parameters: FaceParameters) -> Patch:

@@ -80,4 +80,4 @@ BLINK_MOVES: tuple[UnitMove, UnitMove] = (
 APART_SCORES: tuple[int, ...] = tuple(
     i for i, name in enumerate(NAMES) if name.startswith(("eyeBlink", "eyeLook", "_neutral"))
 )
-"""No weight of a part reaches them: blinks have their own, and gaze is the plate's."""
+"""No weight of a part reaches them: blinks and gaze have their own."""

@@ -18,6 +18,7 @@ from pipeline.imaging.arrays import Rect
 from pipeline.media.photo import read_photo
 from pipeline.project.expression_preset import PLACES, ExpressionPreset
 from pipeline.project.face_parameters import FaceParameters
+from pipeline.project.frame_stages import GazeSettings
 from pipeline.project.parameter_table import PARAMETERS
 from tests.unit.engines.swappers.conftest import Crops, parameters_of, sample_of
 
@@ -28,6 +29,7 @@ GUARD = 1e-3
 NUMERICS = {
     "edges.py": {"LEAST_READ", "MARGIN"},
     "expression.py": {"GROUPS"},
+    "gaze.py": {"EYES"},
     "geometry.py": {"SMOOTHED"},
     "grade.py": {"MATTE", "LIDS", "KNOWN", "FOLDS", "GRAIN"},
     "iris.py": {"EDGE_BLUR", "LEAST_RADIUS", "LEAST_SHARE", "MATTE_REACH"},
@@ -49,6 +51,7 @@ NUMERICS = {
     "source.py": {"ALIASING", "IRIS_PIXELS", "IRIS_SHARE", "PIXEL_BLUR"},
     "swapper.py": {"CHART_SIZES", "LOOKS_KEPT", "SMALL_KEPT"},
     "texture_match.py": {"LEAST"},
+    "turned_eyes.py": {"AROUND", "FARTHER", "INSIDE", "LEAST_SEEN", "LEAST_TURN", "PROFILE_STEPS", "SOUGHT"},
     "views.py": {"_COMMON"},
 }
 """Constants of the engine that are no parameters: sizes of grids and charts, places on the mesh, what keeps a filter
@@ -101,9 +104,10 @@ COMPANY = {
     "score_smoothing": {"lips_left": 0.3, "lips_right": 0.3},
     "graded_end": {"graded_start": 0.0},
     "turn_end": {"turn_start": 0.0},
+    **{name: {"gaze": 0.0} for name in GazeSettings.__struct_fields__},
 }
 """What must be set as well for a parameter to matter on these pictures."""
-WITHOUT_COST = ("settings.painting", "settings.light", "settings.eyes", "settings.geometry")
+WITHOUT_COST = ("settings.painting", "settings.light", "settings.eyes", "settings.gaze", "settings.geometry")
 """Parts that are read anew in every frame."""
 UNSEEN = {
     "bare_softness", "contrast_least", "grain_least", "motion_blur", "mouth_open_end", "stubble_damping", "stubble_end",
