@@ -110,13 +110,13 @@ class ParameterLine(QWidget):
     ) -> None:
         """What the selected frames have."""
         shown = [values(slider.parameter) for slider in self.sliders]
-        read = [() if (found := measured(self.line, side)) is None else (found,) for side in range(len(shown))]
+        read = [tuple(_known(measured(self.line, side))) for side in range(len(shown))]
         self._alike = len(set(shown)) == 1
         self._arrange()
         if self.is_one_bar:
             read[0] = sum(read, ())
-        for slider, each, found in zip(self.sliders, shown, read, strict=True):
-            slider.show_values(each, found)
+        for slider, each, active in zip(self.sliders, shown, read, strict=True):
+            slider.show_values(each, active)
         self._mark.show_state(has_curve, has_key)
         self._reset.setVisible(any(slider.is_changed() for slider in self.sliders))
 
@@ -159,3 +159,7 @@ class ParameterLine(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+
+def _known(reading: float | None) -> list[float]:
+    return [] if reading is None else [reading]
