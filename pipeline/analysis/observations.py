@@ -49,12 +49,14 @@ class TrackObservations:
     """(T,) 1 - SSIM of the face's chart against the frame before, NaN where not compared; None: nowhere."""
     hands: Mapping[int, tuple[HandMesh, ...]] | None = None
     """Hands the pass saw near the face, by plate frame, joints in plate pixels; None: it did not look."""
+    part: str = ""
+    """Which pieces of tracks it is; empty: all of the track `id`."""
     embedding: NDArray[np.float32] | None = None
     """(D,) L2-normalised mean embedding of the face, None when it was not asked for."""
 
     def key(self) -> str:
         """Content hash (sha256, hex) of everything observed."""
-        digest = hashlib.sha256(f"{self.id} {self.width} {self.height}".encode())
+        digest = hashlib.sha256(f"{self.id}{self.part} {self.width} {self.height}".encode())
         arrays = (
             self.frames,
             self.landmarks,

@@ -4,16 +4,29 @@ import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_json, add_motion, add_project, check_motion, motion_of, share
+from pipeline.commands.arguments import (
+    Subcommands,
+    add_compute,
+    add_json,
+    add_motion,
+    add_project,
+    check_motion,
+    motion_of,
+    share,
+)
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
     from pipeline.jobs.face_review import ListedFace
+    from pipeline.jobs.face_tracks import TracksPlace
 
 
 def register(subcommands: Subcommands) -> None:
     parser = subcommands.add_parser("face", help="list the faces of a project, give them identities, leave one alone")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|assign|motion|consent|ignore|share")
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar="list|assign|merge|split|motion|consent|ignore|share"
+    )
+    _register_tracks(actions)
     listing = actions.add_parser("list", help="the faces, in the order they are drawn in")
     listing.set_defaults(run=run_list)
     assigning = actions.add_parser(
@@ -51,6 +64,51 @@ def register(subcommands: Subcommands) -> None:
         add_json(each)
     for each in (moving, consenting, ignoring, sharing):
         each.add_argument("--face", metavar="ID", help="face of the project (default: its only one)")
+
+
+def _register_tracks(actions: Subcommands) -> None:
+    merging = actions.add_parser(
+        "merge",
+        help="make one face of two that are one person",
+        description="What is set and keyed of --face holds for both; the other's keyframes come along.",
+    )
+    other = merging.add_mutually_exclusive_group(required=True)
+    other.add_argument("--with", dest="other", metavar="ID", help="the other face, which is gone then")
+    other.add_argument("--with-track", dest="other", type=int, metavar="N", help="a track that no face takes yet")
+    merging.set_defaults(run=run_merge)
+    splitting = actions.add_parser(
+        "split",
+        help="part a face that is two people",
+        description="What comes from --frame on is a face of its own, with the same identity and keys.",
+    )
+    splitting.add_argument("--frame", required=True, metavar="F", help="its first frame, or timecode")
+    splitting.set_defaults(run=run_split)
+    for each in (merging, splitting):
+        add_project(each)
+        add_compute(each)
+        add_json(each)
+        each.add_argument("--face", metavar="ID", help="face of the project (default: its only one)")
+
+
+def run_merge(arguments: argparse.Namespace, console: Console) -> int:
+    from pipeline.jobs.face_tracks import merge
+
+    place = _place(arguments)
+    return _answer(merge(place, arguments.face, arguments.other, console.progress, console.interrupt), console)
+
+
+def run_split(arguments: argparse.Namespace, console: Console) -> int:
+    from pipeline.jobs.face_tracks import split
+
+    place = _place(arguments)
+    return _answer(split(place, arguments.face, arguments.frame, console.progress, console.interrupt), console)
+
+
+def _place(arguments: argparse.Namespace) -> "TracksPlace":
+    from pipeline.jobs.face_tracks import TracksPlace
+    from pipeline.jobs.render_request import Compute
+
+    return TracksPlace(arguments.project, Compute(arguments.provider, arguments.threads, arguments.memory))
 
 
 def run_list(arguments: argparse.Namespace, console: Console) -> int:
@@ -119,8 +177,10 @@ def _answer(faces: "list[ListedFace]", console: Console) -> int:
 
 
 def _told(listed: "ListedFace") -> str:
+    from pipeline.project.track_piece import label
+
     face, identity = listed.face, listed.identity
-    track = "most prominent face" if face.track is None else f"track {face.track}"
+    track = "most prominent face" if face.track is None else f"track {label(face)}"
     who = "the performer's own face" if identity is None else f"{identity.name} ({identity.id})"
     agreed = "consent on record" if listed.consent is not None else "no consent on record"
     marks = [

@@ -10,7 +10,7 @@ from pipeline.analysis.solve import solve_face
 from pipeline.jobs.bench_media import BenchMedia
 from pipeline.jobs.bench_table import BenchRow, BenchTable
 from pipeline.jobs.progress import Progress
-from pipeline.jobs.prominence import choose_tracks
+from pipeline.jobs.prominence import most_prominent
 from pipeline.jobs.solve import with_hands
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
@@ -41,7 +41,7 @@ def _row(media: BenchMedia, label: str, plate: Path, limit: float) -> BenchRow:
         _, spent = _pass(media, reader, ObserveOptions(stop=stop, hands=None))
         wall = time.perf_counter() - wall
         tracks, with_looks = _pass(media, reader, ObserveOptions(stop=stop))
-        track = choose_tracks([None], tracks)[0]
+        track = most_prominent(tracks)
         hands = with_looks - spent + _cpu(lambda: with_hands(track, reader, media.pool))
         solve = _cpu(lambda: solve_face(track))
     per_frame = 1e3 / stop

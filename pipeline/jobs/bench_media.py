@@ -20,7 +20,7 @@ from pipeline.errors import MediaNotFound, NoFace
 from pipeline.imaging.arrays import ImageU8
 from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
-from pipeline.jobs.prominence import choose_tracks
+from pipeline.jobs.prominence import most_prominent
 from pipeline.jobs.solve import with_hands
 from pipeline.media.photo import read_photo
 from pipeline.media.plate_view import view_of
@@ -111,7 +111,7 @@ class BenchMedia:
                 times = [int(pts) * reader.info.time_base for pts in reader.pts]
             if not tracks:
                 raise NoFace(f"No face was found in {plate}. Choose another clip.")
-            self._observed[plate] = choose_tracks([None], tracks)[0], journal, times
+            self._observed[plate] = most_prominent(tracks), journal, times
         return self._observed[plate]
 
     def source(self, name: str) -> SourcePhoto:

@@ -32,6 +32,7 @@ class ListedFace:
         return {
             "face": self.face.id,
             "track": self.face.track,
+            "pieces": [msgspec.to_builtins(each) for each in self.face.pieces],
             "identity": None if self.identity is None else self.identity.id,
             "name": None if self.identity is None else self.identity.name,
             "sources": [] if self.identity is None else [source.path for source in self.identity.sources],
@@ -81,17 +82,17 @@ def assign(path: Path, request: AssignRequest) -> list[ListedFace]:
             project = lend_motion(project, face.id, motion)
         return project if request.share is None else share_face(project, face.id, request.share)
 
-    return _changed(path, edited)
+    return changed_faces(path, edited)
 
 
 def ignore(path: Path, face: str | None, ignored: bool) -> list[ListedFace]:
     """Leave a face alone in renders, or take it back; all faces then. Raises ProjectError."""
-    return _changed(path, lambda project: ignore_face(project, face, ignored))
+    return changed_faces(path, lambda project: ignore_face(project, face, ignored))
 
 
 def set_share(path: Path, face: str | None, share: float) -> list[ListedFace]:
     """Set a face's share of the extra work at keyframes; all faces then. Raises ProjectError."""
-    return _changed(path, lambda project: share_face(project, face, share))
+    return changed_faces(path, lambda project: share_face(project, face, share))
 
 
 def set_motion(path: Path, face: str | None, motion: Motion | None) -> list[ListedFace]:
@@ -100,7 +101,7 @@ def set_motion(path: Path, face: str | None, motion: Motion | None) -> list[List
     Raises ProjectError: no such face. MediaError, FaceError, RangeError: a clip or frame that can't be used.
     """
     checked = None if motion is None else checked_motion(motion, path)
-    return _changed(path, lambda project: lend_motion(project, face, checked))
+    return changed_faces(path, lambda project: lend_motion(project, face, checked))
 
 
 def set_consent(path: Path, face: str | None, consent: Consent | None) -> list[ListedFace]:
@@ -108,10 +109,11 @@ def set_consent(path: Path, face: str | None, consent: Consent | None) -> list[L
 
     Raises ProjectError: no such face.
     """
-    return _changed(path, lambda project: record_consent(project, face, consent))
+    return changed_faces(path, lambda project: record_consent(project, face, consent))
 
 
-def _changed(path: Path, edit: Callable[[Project], Project]) -> list[ListedFace]:
+def changed_faces(path: Path, edit: Callable[[Project], Project]) -> list[ListedFace]:
+    """Save an edit of faces; all faces then. Raises ProjectError, OutputError, and whatever `edit` raises."""
     _, project = edit_project(path, edit)
     return _listed(project)
 

@@ -78,7 +78,7 @@ def performers_of(
     """
     if not tracks:
         raise no_face_in_plate(reader.info.path)
-    chosen = choose_tracks([request.track for request in requests], tracks)
+    chosen = choose_tracks(requests, tracks)
     crops = plate_crops(reader, view_of(reader.info))
 
     def performer(track: TrackObservations) -> Performer:

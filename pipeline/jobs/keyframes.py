@@ -33,6 +33,7 @@ from pipeline.project.keyframe_edits import merge_proposals
 from pipeline.project.project import Plate, Project, face_named, with_face
 from pipeline.project.proposal import Proposal
 from pipeline.project.storage import media_path
+from pipeline.project.track_piece import named_tracks
 
 
 def detection_options(**fields: object) -> DetectionOptions:
@@ -126,31 +127,31 @@ def plate_signals(
             tracks = analyse_range(reader, place.pool, frames, progress, cancelled, store)
             if not tracks:
                 raise no_face_in_plate(path)
-            chosen = choose_tracks([face.track for face in faces], tracks)
+            chosen = choose_tracks(faces, tracks)
             meant = {face.id: track for face, track in zip(faces, chosen, strict=True) if face.id in wanted}
+            named = named_tracks(faces)
+            people = dict.fromkeys([*chosen, *(track for track in tracks if track.id not in named)])
             sound = hear_plate(reader, place.pool, store, progress, cancelled)
-            signals = _track_signals(reader, place.pool, store, tracks, list(meant.values()), sound)
-            return {face: signals[track.id] for face, track in meant.items()}
+            signals = _track_signals(reader, place.pool, store, list(people), list(meant.values()), sound)
+            return {face: signals[track] for face, track in meant.items()}
 
 
 def _track_signals(
     reader: PlateReader,
     pool: SessionPool,
     store: AnalysisStore,
-    tracks: Sequence[TrackObservations],
+    people: Sequence[TrackObservations],
     meant: Sequence[TrackObservations],
     sound: FrameSound | None,
-) -> dict[int, FaceSignals]:
-    """Signals by track: of those that are meant, and of everybody where it is asked who of them speaks."""
+) -> dict[TrackObservations, FaceSignals]:
+    """Signals by track: of those that are meant, and of everybody (`people`) where it is asked who of them speaks."""
     times = plate_times(reader)
     spoken = sound is not None and bool(sound.voiced.any())
     shots = shots_of(store)
+    asked = [track for track in sorted(people, key=lambda each: (each.id, each.part)) if spoken or track in meant]
     found = [
-        face_signals(track, solve_track(track, reader, pool, store), times, shots, store.change())
-        for track in tracks
-        if spoken or track in meant
+        face_signals(track, solve_track(track, reader, pool, store), times, shots, store.change()) for track in asked
     ]
-    numbers = [track.id for track in tracks if spoken or track in meant]
     if sound is not None:
         found = with_speech(found, sound, float(shown_last(times)))
-    return dict(zip(numbers, found, strict=True))
+    return dict(zip(asked, found, strict=True))

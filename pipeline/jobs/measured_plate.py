@@ -21,7 +21,7 @@ from pipeline.jobs.faces import no_face_in_plate
 from pipeline.jobs.plate_sound import hear_plate, plate_times
 from pipeline.jobs.progress import CancelledCheck, ProgressSink, no_note
 from pipeline.jobs.project_edit import open_for_reading
-from pipeline.jobs.prominence import choose_tracks
+from pipeline.jobs.prominence import choose_tracks, most_prominent
 from pipeline.jobs.render_request import RenderRequest
 from pipeline.jobs.solve import solve_track
 from pipeline.jobs.workbench import Workbench
@@ -94,7 +94,7 @@ def found_face(
         tracks = analyse_range(reader, pool, analysed, progress, cancelled, store)
         if not tracks:
             raise no_face_in_plate(reader.info.path)
-        track = choose_tracks([None], tracks)[0]
+        track = most_prominent(tracks)
         solve = solve_track(track, reader, pool, store)
         heard = heard_in(reader, frames, store, pool, progress, cancelled)
         signals = face_signals(track, solve, plate_times(reader), heard.shots, store.change(), analysed.start)
@@ -125,7 +125,7 @@ def project_face(
     with open_analysis(project.resolve().parent, key, options_for(frames), cancelled=cancelled) as store:
         tracks = analyse_range(reader, bench.pool, frames, progress, cancelled, store)
         shown = [each for each in document.faces if each.plate == meant.plate]
-        chosen = choose_tracks([each.track for each in shown], tracks)
+        chosen = choose_tracks(shown, tracks)
         solve = solve_track(chosen[shown.index(meant)], reader, bench.pool, store)
     return FaceToMeasure(meant.id, solve, (), None, meant.keyframes)
 

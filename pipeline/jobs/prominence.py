@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.analysis.observations import TrackObservations
+from pipeline.analysis.track_pieces import pieced
 from pipeline.errors import NoFace
 from pipeline.imaging.mesh import CHEEK_LEFT, CHEEK_RIGHT
+from pipeline.project.track_piece import OnTracks, named_tracks, resolved
 
 
 def prominence(track: TrackObservations) -> float:
@@ -15,19 +17,30 @@ def prominence(track: TrackObservations) -> float:
     return float(np.linalg.norm(cheeks, axis=1).sum())
 
 
-def choose_tracks(wanted: Sequence[int | None], tracks: Sequence[TrackObservations]) -> list[TrackObservations]:
-    """One track for every entry: the one it names, else the most prominent of those nobody took.
+def most_prominent(tracks: Sequence[TrackObservations]) -> TrackObservations:
+    """The track that nobody would miss. Raises NoFace: there is none."""
+    if not tracks:
+        raise NoFace("Nobody is seen in this range: choose one that shows a face.")
+    return _by_prominence(tracks)[0]
 
-    Raises NoFace: a track that isn't there, or fewer faces than entries.
+
+def choose_tracks(wanted: Sequence[OnTracks], tracks: Sequence[TrackObservations]) -> list[TrackObservations]:
+    """What was seen of every entry: the track or pieces it names, else the most prominent of those nobody names.
+
+    Raises NoFace: a track that isn't there, pieces without a frame, or fewer faces than entries.
     """
     by_id = {track.id: track for track in tracks}
-    for number in wanted:
-        if number is not None and number not in by_id:
+    for named in sorted(named_tracks(wanted)):
+        if named not in by_id:
             known = ", ".join(map(str, sorted(by_id))) or "none"
-            raise NoFace(f"The plate has no face track {number}; there are: {known}. Analyse it again or name another.")
-    named = {number for number in wanted if number is not None}
-    free = sorted((track for track in tracks if track.id not in named), key=lambda each: (-prominence(each), each.id))
-    if len(free) < sum(number is None for number in wanted):
-        raise NoFace(f"{len(wanted)} faces are to be replaced, but the plate shows {len(tracks)} in this range.")
-    spare = iter(free)
-    return [next(spare) if number is None else by_id[number] for number in wanted]
+            raise NoFace(f"The plate has no face track {named}; there are: {known}. Analyse it again or name another.")
+    chosen = []
+    for entry, number in zip(wanted, resolved(wanted, [each.id for each in _by_prominence(tracks)]), strict=True):
+        if number is None:
+            raise NoFace(f"{len(wanted)} faces are to be replaced, but the plate shows {len(tracks)} in this range.")
+        chosen.append(pieced(entry.pieces, by_id) if entry.pieces else by_id[number])
+    return chosen
+
+
+def _by_prominence(tracks: Sequence[TrackObservations]) -> list[TrackObservations]:
+    return sorted(tracks, key=lambda each: (-prominence(each), each.id))

@@ -27,6 +27,7 @@ from pipeline.jobs.sources import remarks
 from pipeline.jobs.workbench import Workbench, sources_key
 from pipeline.media.plate_reader import PlateReader
 from pipeline.project.face_parameters import FaceParameters
+from pipeline.project.track_piece import label
 
 
 def ready_faces(
@@ -95,7 +96,7 @@ def recast_faces(
 
 def _cast(request: RenderRequest, digests: Digests, analysed: range) -> str:
     """Which faces of which plate, analysed how far, a request chooses."""
-    return f"{digests.viewed} {options_for(analysed)!r} {[face.track for face in request.faces]}"
+    return f"{digests.viewed} {options_for(analysed)!r} {[label(face) for face in request.faces]}"
 
 
 def _tell_remarks(photos: Sequence[Sequence[SourcePhoto]], pool: SessionPool, note: Note) -> None:
@@ -126,7 +127,7 @@ def _matched(
         if not wanted.sources or not follows_plate(face):
             matched.append(face)
             continue
-        name = f"expression of face {number}" if wanted.track is None else f"expression of track {wanted.track}"
+        name = f"expression of face {number}" if wanted.track is None else f"expression of track {label(wanted)}"
         ready = replace(face, settings_at=constant(FaceParameters(settings=wanted.settings)))
         sources = [*digests.by_face[number], repr(digests.choices[number])]
         key = match_key(ready, wanted.settings, sources)

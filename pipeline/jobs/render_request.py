@@ -22,6 +22,7 @@ from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import FaceTrack, Plate, Project, Quality, consent_for
 from pipeline.project.recipe import parameters_at
 from pipeline.project.storage import media_path
+from pipeline.project.track_piece import TrackPiece
 from pipeline.render.request import SEGMENT_FRAMES
 
 
@@ -52,6 +53,8 @@ class FaceRequest:
     """By the parameter's name, on plate frames."""
     track: int | None = None
     """Number of the analysed track; None takes the most prominent one that no other face took."""
+    pieces: tuple[TrackPiece, ...] = ()
+    """What of which tracks it is, where it isn't all of `track`."""
     consent: Consent | None = None
     motion: Motion | None = None
     """Whose expression the face wears; None: the performer's."""
@@ -161,6 +164,7 @@ def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
         face.presets,
         face.curves,
         track=face.track,
+        pieces=face.pieces,
         consent=consent_for(project, face),
         motion=motion,
         keyframes=tuple(keyframe.frame for keyframe in face.keyframes),

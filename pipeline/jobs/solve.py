@@ -33,7 +33,7 @@ def solve_track(
     """The track's solve with the hands before its face; from `store` where it is kept, and kept there otherwise."""
     pin_pictures()
     cuts = () if store is None else store.cuts()
-    name, key = f"solve of track {track.id}", _kept_key(track, cuts)
+    name, key = f"solve of track {track.part or track.id}", _kept_key(track, cuts)
     kept = None if store is None else store.get(name, key)
     if kept is not None:
         return unpack_solve(kept)

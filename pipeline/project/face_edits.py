@@ -1,4 +1,4 @@
-"""Edits of faces: which identity goes onto which analysed track, who is left alone, who gets the extra work."""
+"""Edits of faces: which tracks they are, which identity goes onto them, who is left alone, who gets the extra work."""
 
 from collections.abc import Iterable
 
@@ -14,8 +14,10 @@ from pipeline.project.project import (
     Project,
     Source,
     face_named,
+    plate_of,
     with_face,
 )
+from pipeline.project.track_piece import TrackPiece, before, from_on, joined, named_tracks, pieces_of
 
 
 def identity_of(
@@ -43,16 +45,14 @@ def assign_face(project: Project, plate: str, track: int, identity: str | None) 
 
     Raises ProjectError: no such identity, or no such plate.
     """
-    if identity is not None and all(each.id != identity for each in project.identities):
-        known = ", ".join(each.id for each in project.identities) or "none"
-        raise ProjectError(f"There is no identity {identity} in the project. There are: {known}.")
+    _check_identity(project, identity)
     if all(each.id != plate for each in project.plates):
         raise ProjectError(f"There is no plate {plate} in the project.")
-    face = next((each for each in project.faces if each.plate == plate and each.track == track), None)
+    face = next((each for each in project.faces if each.plate == plate and track in named_tracks([each])), None)
     if face is not None:
         face = replace(face, identity=identity, ignored=False)
         return with_face(project, face), face
-    performer = Performer(id=_free("performer", (each.id for each in project.performers)), name=f"performer {track}")
+    performer = _new_performer(project, track)
     face = FaceTrack(
         id=_free("face", (each.id for each in project.faces)),
         plate=plate,
@@ -61,6 +61,101 @@ def assign_face(project: Project, plate: str, track: int, identity: str | None) 
         track=track,
     )
     return replace(project, performers=(*project.performers, performer), faces=(*project.faces, face)), face
+
+
+def give_identity(project: Project, face: str | None, identity: str | None) -> Project:
+    """The project with an identity, or none, on a face that it has, which is no longer ignored.
+
+    Raises ProjectError: no such face or identity.
+    """
+    _check_identity(project, identity)
+    return with_face(project, replace(face_named(project, face), identity=identity, ignored=False))
+
+
+def split_face(project: Project, face: str | None, frame: int, track: int | None = None) -> tuple[Project, FaceTrack]:
+    """The project with a face that ends before a plate frame, and the new one that it goes on as.
+
+    The new one has a performer of its own, without consent, for it may be another person; the identity, every key and
+    every parameter are the same, so that a draft looks as before. Keyframes stay on their frames. `track` is the one a
+    face takes that names none. Raises ProjectError: nothing lies before or after, or the track isn't known.
+    """
+    old = face_named(project, face)
+    pieces = pieces_of(old) or (() if track is None else (TrackPiece(track=track),))
+    if not pieces:
+        raise ProjectError(f"{old.id} takes the most prominent track, and which that is isn't known: analyse first.")
+    earlier, later = before(pieces, frame), from_on(pieces, frame)
+    if frame <= 0 or frame >= plate_of(project, old).frames or not earlier or not later:
+        raise ProjectError(f"At frame {frame} {old.id} can't be split: it would leave nothing on one side.")
+    performer = _new_performer(project, later[0].track)
+    new = replace(
+        old,
+        id=_free("face", (each.id for each in project.faces)),
+        performer=performer.id,
+        track=later[0].track,
+        pieces=later,
+        keyframes=tuple(each for each in old.keyframes if each.frame >= frame),
+        dismissed=tuple(each for each in old.dismissed if each.frame >= frame),
+    )
+    kept = replace(
+        old,
+        track=earlier[0].track,
+        pieces=earlier,
+        keyframes=tuple(each for each in old.keyframes if each.frame < frame),
+        dismissed=tuple(each for each in old.dismissed if each.frame < frame),
+    )
+    faces = [each for old_one in project.faces for each in ((kept, new) if old_one.id == old.id else (old_one,))]
+    return replace(project, performers=(*project.performers, performer), faces=tuple(faces)), new
+
+
+def merge_faces(project: Project, face: str | None, other: str) -> Project:
+    """The project in which a face is another one, too, and that one is gone.
+
+    The face's identity, parameters and keys hold for all of it; of the other its keyframes come along, where the face
+    has none. Raises ProjectError: no such face, one that takes the most prominent track, or two of different plates.
+    """
+    kept, gone = face_named(project, face), face_named(project, other)
+    if kept.id == gone.id or kept.plate != gone.plate:
+        raise ProjectError(f"{kept.id} and {gone.id} can't be merged: name two faces of one plate.")
+    frames = {each.frame for each in kept.keyframes}
+    keyframes = (*kept.keyframes, *(each for each in gone.keyframes if each.frame not in frames))
+    merged = replace(
+        kept,
+        keyframes=tuple(sorted(keyframes, key=lambda each: each.frame)),
+        dismissed=tuple(dict.fromkeys((*kept.dismissed, *gone.dismissed))),
+    )
+    project = with_face(project, _on_pieces(merged, (*_named(kept), *_named(gone))))
+    faces = tuple(each for each in project.faces if each.id != gone.id)
+    used = {each.performer for each in faces}
+    performers = tuple(each for each in project.performers if each.id in used or each.id != gone.performer)
+    return replace(project, faces=faces, performers=performers)
+
+
+def merge_track(project: Project, face: str | None, track: int) -> Project:
+    """The project in which a face is also on another track. Raises ProjectError: as `merge_faces`; a face has it."""
+    kept = face_named(project, face)
+    taker = next((each for each in project.faces if each.plate == kept.plate and track in named_tracks([each])), None)
+    if taker is not None:
+        raise ProjectError(f"Track {track} is {taker.id}'s already: merge the faces.")
+    return with_face(project, _on_pieces(kept, (*_named(kept), TrackPiece(track=track))))
+
+
+def pin_track(project: Project, face: str | None, track: int) -> Project:
+    """The project in which a face that takes the most prominent track names it; one that names its own stays."""
+    kept = face_named(project, face)
+    return project if pieces_of(kept) else with_face(project, replace(kept, track=track))
+
+
+def _on_pieces(face: FaceTrack, pieces: Iterable[TrackPiece]) -> FaceTrack:
+    all_of_it = joined(tuple(pieces))
+    is_whole = len(all_of_it) == 1 and all_of_it[0].first is None and all_of_it[0].last is None
+    return replace(face, track=all_of_it[0].track, pieces=() if is_whole else all_of_it)
+
+
+def _named(face: FaceTrack) -> tuple[TrackPiece, ...]:
+    pieces = pieces_of(face)
+    if not pieces:
+        raise ProjectError(f"{face.id} takes the most prominent track, and which that is isn't known: analyse first.")
+    return pieces
 
 
 def ignore_face(project: Project, face: str | None, ignored: bool = True) -> Project:
@@ -98,6 +193,16 @@ def record_identity_consent(project: Project, identity: str, consent: Consent | 
     """The project with a record of consent, or none, of the person whom an identity shows."""
     identities = tuple(replace(each, consent=consent) if each.id == identity else each for each in project.identities)
     return replace(project, identities=identities)
+
+
+def _check_identity(project: Project, identity: str | None) -> None:
+    if identity is not None and all(each.id != identity for each in project.identities):
+        known = ", ".join(each.id for each in project.identities) or "none"
+        raise ProjectError(f"There is no identity {identity} in the project. There are: {known}.")
+
+
+def _new_performer(project: Project, track: int) -> Performer:
+    return Performer(id=_free("performer", (each.id for each in project.performers)), name=f"performer {track}")
 
 
 def _free(kind: str, ids: Iterable[str]) -> str:

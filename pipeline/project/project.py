@@ -16,6 +16,7 @@ from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
 from pipeline.project.keyframe import Dismissed, Keyframe
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.timebase import Rational
+from pipeline.project.track_piece import TrackPiece
 
 SCHEMA = 3
 """The version of the document this program writes; `migrations` bring older ones here."""
@@ -95,6 +96,8 @@ class FaceTrack(msgspec.Struct, frozen=True, kw_only=True):
     """Id of the identity; None re-expresses the performer's own face."""
     track: int | None = None
     """Number of the analysed track; None takes the most prominent one."""
+    pieces: tuple[TrackPiece, ...] = ()
+    """What of which tracks it is, where it isn't all of `track`; of two seen in one frame the first one is meant."""
     engine: str = "mesh"
     share: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 1.0
     """Of the extra work at keyframes, and the place in review; never of the likeness."""

@@ -47,7 +47,7 @@ class Choice:
 
 def preparation_key(request: RenderRequest) -> Hashable:
     """What has to be prepared for a request; the same for two that differ in parameters alone."""
-    faces = tuple((sources_key(each.sources), each.track, each.motion) for each in request.faces)
+    faces = tuple((sources_key(each.sources), each.track, each.pieces, each.motion) for each in request.faces)
     if request.quality == "draft":
         return "draft", request.plate, request.colour_space, faces
     matched = tuple(each.settings for each in request.faces)

@@ -32,6 +32,7 @@ from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.project import FaceTrack, Plate, Project, face_named, plate_of
 from pipeline.project.timebase import Rational, timecode_of
+from pipeline.project.track_piece import label, resolved
 from pipeline.worker.document import WorkingDocument
 from pipeline.worker.job import Job, Send
 from pipeline.worker.signal_pyramid import NAMES, SignalPyramid
@@ -155,7 +156,7 @@ class JobRuns:
     def _pyramid(self, project: Project, path: Path, face: FaceTrack, job: Job) -> SignalPyramid:
         """From memory, else from the kept analysis. Raises LikenessError: the plate isn't analysed."""
         plate = plate_of(project, face)
-        key = (str(path), plate, tuple((each.id, each.track) for each in project.faces if each.plate == plate.id))
+        key = (str(path), plate, tuple((each.id, label(each)) for each in project.faces if each.plate == plate.id))
         kept = self._pyramids.get(face.id)
         if kept is None or kept[0] != key:
             with job.holding(self.bench.busy), self.turnstile.working(job.priority):
@@ -200,13 +201,10 @@ class JobRuns:
 
 
 def _takers(faces: Sequence[FaceTrack], report: AnalysisReport) -> dict[int, str]:
-    """Which face takes which track, as in a render: those that name one, then the most prominent for the others."""
-    taken = {face.track: face.id for face in faces if face.track is not None}
-    free = iter([each.track for each in report.faces if each.track not in taken])
-    for face in faces:
-        if face.track is None and (track := next(free, None)) is not None:
-            taken[track] = face.id
-    return taken
+    """Which face takes which track, as in a render; of several that take parts of one, the first."""
+    taken = {piece.track: face.id for face in reversed(faces) for piece in face.pieces}
+    main = resolved(faces, [each.track for each in report.faces])
+    return taken | {track: face.id for face, track in zip(faces, main, strict=True) if track is not None}
 
 
 def _rendered(report: "RenderReport") -> Rendered:

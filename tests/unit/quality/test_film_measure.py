@@ -15,7 +15,7 @@ from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.faces import constant, plate_crops
 from pipeline.jobs.known_face import known_face
 from pipeline.jobs.progress import never_cancelled, no_progress
-from pipeline.jobs.prominence import choose_tracks
+from pipeline.jobs.prominence import most_prominent
 from pipeline.jobs.solve import solve_track
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
@@ -34,7 +34,7 @@ Reordered = Callable[[str, Callable[[int], int]], Path]
 def solve(excerpt: Path, pool: SessionPool) -> FaceSolve:
     with open_plate(excerpt) as reader:
         tracks = analyse_range(reader, pool, range(reader.info.frames), no_progress, never_cancelled)
-        return solve_track(choose_tracks([None], tracks)[0], reader, pool)
+        return solve_track(most_prominent(tracks), reader, pool)
 
 
 @pytest.fixture(scope="module")
