@@ -26,7 +26,7 @@ class ActionSpec:
     """A line above it in the menu."""
 
 
-MENUS = ("File", "Edit", "Playback", "Keyframe", "Curve", "View", "Timeline", "Window", "Help")
+MENUS = ("File", "Edit", "Playback", "Keyframe", "Marker", "Curve", "View", "Timeline", "Window", "Help")
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("project.begin_new", "New project…", "A project from a film or a still and a face.", "File",
@@ -68,6 +68,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("transport.second_forward", "One second forward", "One second forward.", "Playback", ("Shift+Right",)),
     ActionSpec("transport.go_first", "First frame", "To the plate's first frame.", "Playback", ("Home",), icon="first"),
     ActionSpec("transport.go_last", "Last frame", "To the plate's last frame.", "Playback", ("End",), icon="last"),
+    ActionSpec("transport.previous_cut", "Previous cut", "To the first frame of the shot, or of the one before.",
+               "Playback", ("Ctrl+Up",)),
+    ActionSpec("transport.next_cut", "Next cut", "To the first frame of the next shot.", "Playback", ("Ctrl+Down",)),
     ActionSpec("transport.go_to", "Go to frame…", "Type a timecode, a frame, +n or -n.", "Playback", ("=",)),
     ActionSpec("transport.mark_in", "Mark in", "The range begins here.", "Playback", ("I",), icon="mark_in",
                section=True),
@@ -103,6 +106,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Keyframe", ("Alt+,",), "selection"),
     ActionSpec("keyframe.nudge_forward", "Move one frame forward",
                "Selected keyframes and their keys, one frame forward.", "Keyframe", ("Alt+.",), "selection"),
+    ActionSpec("marker.add_here", "Add or edit marker", "A marker at the playhead; on a marker its name, colour and "
+               "note.", "Marker", ("M",)),
+    ActionSpec("marker.remove_here", "Remove marker", "The marker at the playhead goes.", "Marker", ("Alt+M",)),
+    ActionSpec("marker.go_previous", "Previous marker", "To the marker before this frame.", "Marker", ("Alt+Left",),
+               section=True),
+    ActionSpec("marker.go_next", "Next marker", "To the marker after this frame.", "Marker", ("Alt+Right",)),
     ActionSpec("curve.go_previous", "Previous key of the curve", "To the key of the curve before this frame.", "Curve",
                ("Ctrl+[",), icon="previous_keyframe"),
     ActionSpec("curve.go_next", "Next key of the curve", "To the key of the curve after this frame.", "Curve",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.playback.playhead import Playhead
+from editor.timeline.plate_record import PlateRecord
 from editor.timeline.signal_traces import SignalBuckets, SignalTraces
 from editor.timeline.timeline_view import TimelineView
 from pipeline.errors import LikenessError
@@ -34,7 +35,7 @@ def timeline_paints(count: int) -> tuple[list[float], list[float]]:
     document = Document()
     traces = SignalTraces()
     selection, playhead = Selection(document), Playhead(document)
-    view = TimelineView(document, selection, playhead, traces)
+    view = TimelineView(document, selection, playhead, traces, PlateRecord(document))
     view.resize(*_SIZE)
     view.show()
     QApplication.processEvents()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QTextBrowser
 from editor.app.curve_actions import CurveActions
 from editor.app.help_page import help_page
 from editor.app.keyframe_actions import KeyframeActions
+from editor.app.marker_actions import MarkerActions
 from editor.app.new_project import demo_order
 from editor.app.settings import Settings
 from editor.app.window import Window
@@ -31,6 +32,7 @@ class Editor(QObject):
         super().__init__()
         self.window = Window(settings or Settings(), self.run)
         self._keyframe_actions = KeyframeActions(self.window)
+        self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
         self._help: QTextBrowser | None = None
         self.handlers: dict[str, Handler] = self._handlers()
@@ -174,6 +176,7 @@ class Editor(QObject):
             "edit.select_none": w.selection.clear,
             **self._transport_handlers(),
             **self._keyframe_actions.handlers(),
+            **self._marker_actions.handlers(),
             **self._curve_actions.handlers(),
             **self._view_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),

@@ -42,6 +42,7 @@ from editor.playback.playhead import Playhead
 from editor.playback.transport import Transport
 from editor.timeline.curve_panel import CurvePanel
 from editor.timeline.curve_subject import CurveSubject
+from editor.timeline.plate_record import PlateRecord
 from editor.timeline.signal_traces import SignalTraces
 from editor.timeline.timeline_view import TimelineView
 from editor.timeline.transport_bar import TransportBar
@@ -68,7 +69,8 @@ class Window(QMainWindow):
         self.pictures = Pictures(self.document, parent=self)
         self.traces = SignalTraces(self)
         self.view = ViewState(self)
-        self.bridge = WorkerBridge(self.document, self.pictures, self.traces, self)
+        self.record = PlateRecord(self.document, self)
+        self.bridge = WorkerBridge(self.document, self.pictures, self.traces, self.record, self)
         self.transport = Transport(self.playhead, self._is_ready, parent=self)
         self.jobs = JobList(self)
         self.notices = Notices()
@@ -78,7 +80,7 @@ class Window(QMainWindow):
         fill_menus(self.menuBar(), self.actions_by_id)
         self.start = StartPage()
         self.canvas = Canvas(self.view, self.pictures, self.playhead)
-        self.timeline = TimelineView(self.document, self.selection, self.playhead, self.traces)
+        self.timeline = TimelineView(self.document, self.selection, self.playhead, self.traces, self.record)
         subject = CurveSubject(self.document, self.selection, self.playhead, self)
         self.curves = CurvePanel(subject, self.timeline, self.actions_by_id, full_title)
         self.bar = TransportBar(self.playhead, self.transport, self.actions_by_id, self.timeline.toggle_unit)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from editor.document.document import Document
 from editor.panels.export_form import ExportOrder
 from editor.playback.pictures import Picture, Pictures
+from editor.timeline.plate_record import PlateRecord
 from editor.timeline.signal_traces import SignalBuckets, SignalTraces
 from pipeline.client import ClientEvent, FrameReady, WorkerBack, WorkerClient, WorkerLost
 from pipeline.ipc.arrays import unpacked
@@ -27,6 +28,7 @@ from pipeline.ipc.messages import (
     Said,
     SignalBlock,
     Size,
+    Tracks,
 )
 from pipeline.project.project import Project
 
@@ -52,10 +54,15 @@ class WorkerBridge(QObject):
     kept_changed = Signal()
 
     def __init__(
-        self, document: Document, pictures: Pictures, traces: SignalTraces, parent: QObject | None = None
+        self,
+        document: Document,
+        pictures: Pictures,
+        traces: SignalTraces,
+        record: PlateRecord,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document, self._pictures, self._traces = document, pictures, traces
+        self._document, self._pictures, self._traces, self._record = document, pictures, traces, record
         self._client: WorkerClient | None = None
         self._keys: dict[int, tuple[Hashable, Layer]] = {}
         self._done: dict[int, _Answer] = {}
@@ -205,6 +212,8 @@ class WorkerBridge(QObject):
                 self._take_failure(event)
             case SignalBlock():
                 self._take_signals(event)
+            case Tracks():
+                self._record.put_cuts(event.plate, event.cuts)
             case KeyframesFound():
                 self.proposals_found.emit(event.face, event.proposals)
             case Kept():

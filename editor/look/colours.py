@@ -3,6 +3,7 @@
 from PySide6.QtGui import QColor
 
 from pipeline.project.keyframe import Status
+from pipeline.project.marker import MarkerColour
 
 
 def grey(level: int) -> QColor:
@@ -44,3 +45,15 @@ SIGNAL_COLOURS = (
     QColor(206, 140, 116),
 )
 """Muted, told apart by lightness too."""
+
+MARKER_COLOURS: dict[MarkerColour, QColor] = {
+    "blue": QColor(92, 132, 214),
+    "cyan": QColor(78, 176, 190),
+    "green": QColor(104, 178, 112),
+    "yellow": QColor(222, 192, 84),
+    "red": QColor(222, 92, 84),
+    "pink": QColor(224, 132, 178),
+    "purple": QColor(156, 116, 206),
+    "grey": grey(160),
+}
+"""What an editor gives a meaning to."""

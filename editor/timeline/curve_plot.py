@@ -19,7 +19,8 @@ from editor.timeline.curve_drags import begin_curve_drag
 from editor.timeline.curve_shape import HandlePoint, handles_about, line_of
 from editor.timeline.curve_subject import CurveSubject
 from editor.timeline.drags import Drag
-from editor.timeline.timeline_view import GUTTER_PX, MARGIN_PX, TimelineView
+from editor.timeline.gutter import GUTTER_PX
+from editor.timeline.timeline_view import MARGIN_PX, TimelineView
 from pipeline.project.curve import Curve, Key
 from pipeline.project.parameter_table import Parameter
 

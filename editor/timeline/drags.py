@@ -8,9 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from editor.document import edits
+from editor.document.marker_steps import shift_marker
 from editor.timeline.diamonds import keyframe_at, keyframes_between
 from editor.timeline.frame_scale import snapped
 from pipeline.project.keyframe_moves import copied_keyframes
+from pipeline.project.marker import Marker
 
 if TYPE_CHECKING:
     from editor.timeline.timeline_view import TimelineView
@@ -31,6 +33,9 @@ def begin_drag(view: TimelineView, event: QMouseEvent) -> Drag:
     at = event.position()
     if event.button() == Qt.MouseButton.MiddleButton:
         return _Pan(view, at)
+    marker = view.marker_at(at)
+    if marker is not None:
+        return _MoveMarker(view, marker, at)
     face = view.face_at(at)
     if face is None:
         return _Scrub(view)
@@ -54,8 +59,14 @@ def _adds(event: QMouseEvent) -> bool:
     return bool(event.modifiers() & modifiers)
 
 
+def _landmarks(view: TimelineView) -> list[int]:
+    """Frames that a marker or the playhead is likely meant for: keyframes of the face in hand, and cuts."""
+    face = view.selection.face
+    return [*(() if face is None else (each.frame for each in face.keyframes)), *view.record.cuts]
+
+
 class _Scrub:
-    """The playhead follows the pointer, frame by frame; it snaps to keyframes unless Shift is held."""
+    """The playhead follows the pointer; it snaps to keyframes, markers and cuts unless Shift is held."""
 
     def __init__(self, view: TimelineView) -> None:
         self._view, self._from = view, view.playhead.frame
@@ -64,8 +75,8 @@ class _Scrub:
         view = self._view
         frame = view.frame_at(event.position())
         if view.snaps and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            face = view.selection.face
-            frame = snapped(frame, () if face is None else (each.frame for each in face.keyframes), view.scale, 4.0)
+            targets = [*_landmarks(view), *(each.frame for each in view.markers())]
+            frame = snapped(frame, targets, view.scale, 4.0)
         view.playhead.go(frame)
 
     def end(self, event: QMouseEvent) -> None:
@@ -186,3 +197,31 @@ class _MoveKeyframes:
             first = min(view.ghosts)
             if copied and edits.paste(view.document, self._face, copied, first):
                 view.selection.select(view.ghosts)
+
+
+class _MoveMarker:
+    """A marker follows the pointer as one undo step; a click goes to it."""
+
+    def __init__(self, view: TimelineView, marker: Marker, at: QPointF) -> None:
+        self._view, self._marker, self._at = view, marker, at
+        self._moved = False
+        self._gesture = view.document.begin_gesture()
+        self._taken = {each.frame for each in view.markers()} - {marker.frame}
+
+    def move(self, event: QMouseEvent) -> None:
+        view, at = self._view, event.position()
+        if not self._moved and abs(at.x() - self._at.x()) < _CLICK_PX:
+            return
+        self._moved = True
+        frame = view.frame_at(at)
+        if view.snaps and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            frame = snapped(frame, [view.playhead.frame, *_landmarks(view)], view.scale)
+        if frame not in self._taken:
+            shift_marker(view.document, self._marker, frame, self._gesture)
+
+    def end(self, event: QMouseEvent) -> None:
+        if not self._moved:
+            self._view.playhead.go(self._marker.frame)
+
+    def cancel(self) -> None:
+        shift_marker(self._view.document, self._marker, self._marker.frame, self._gesture)

@@ -1,4 +1,4 @@
-"""The timeline: a ruler, one lane a face, the signals; everything in plate frames."""
+"""The timeline: a ruler, markers, shots, one lane a face, the signals; everything in plate frames."""
 
 from collections.abc import Sequence
 
@@ -23,16 +23,21 @@ from editor.playback.playhead import Playhead
 from editor.timeline.diamonds import draw_diamonds, keyed_frames, keyframe_at, told
 from editor.timeline.drags import Drag, begin_drag
 from editor.timeline.frame_scale import FrameScale
+from editor.timeline.gutter import GUTTER_PX, draw_gutter
+from editor.timeline.lanes import FACE_PX, RULER_PX, SIGNALS_PX, Lane, Lanes
+from editor.timeline.marker_form import MarkerForm
+from editor.timeline.marker_lane import draw_markers, marker_at, marker_told
+from editor.timeline.marker_menu import marker_menu
+from editor.timeline.plate_record import PlateRecord
 from editor.timeline.ruler import Unit, draw_cache_bar, draw_playhead, draw_range, draw_ruler
+from editor.timeline.shot_lane import draw_shots, shot_told
 from editor.timeline.signal_traces import SignalTraces, channel_title, draw_traces
+from pipeline.project.marker import Marker
+from pipeline.project.marker_edits import markers_of
 from pipeline.project.project import FaceTrack
 
-GUTTER_PX = 138
 MARGIN_PX = 8
 """Room left and right of the frames, so that the first and the last diamond are whole."""
-RULER_PX = 28
-FACE_LANE_PX = 32
-SIGNAL_LANE_PX = 64
 
 
 class TimelineView(QWidget):
@@ -47,10 +52,13 @@ class TimelineView(QWidget):
         selection: Selection,
         playhead: Playhead,
         traces: SignalTraces,
+        record: PlateRecord,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.document, self.selection, self.playhead, self.traces = document, selection, playhead, traces
+        self.record = record
+        self.marker_form = MarkerForm(document, self)
         self.snaps = True
         self.unit: Unit = "timecode"
         self.scale = FrameScale.fitting(1, 1.0)
@@ -72,6 +80,7 @@ class TimelineView(QWidget):
         playhead.moved.connect(self._follow)
         playhead.range_changed.connect(self.update)
         traces.changed.connect(self.update)
+        record.changed.connect(self.update)
 
     # What is shown
 
@@ -144,19 +153,40 @@ class TimelineView(QWidget):
         plate = self.document.plate
         return [each for each in self.document.project.faces if plate is not None and each.plate == plate.id]
 
+    def markers(self) -> Sequence[Marker]:
+        """Of the plate, in order of their frames."""
+        plate = self.document.plate
+        return () if plate is None else markers_of(self.document.project, plate.id)
+
+    def lanes(self) -> Lanes:
+        return Lanes(bool(self.markers()), bool(self.record.cuts), len(self.faces()))
+
     def face_lane(self, number: int) -> QRectF:
-        area = self.area()
-        return QRectF(area.left(), RULER_PX + number * FACE_LANE_PX, area.width(), FACE_LANE_PX - 1)
+        return self._across(self.lanes().face_lane(number)).adjusted(0, 0, 0, -1)
 
     def signal_lane(self) -> QRectF:
-        top = RULER_PX + len(self.faces()) * FACE_LANE_PX
-        return QRectF(self.area().left(), top, self.area().width(), max(0, self.height() - top))
+        return self._across(self.lanes().signal_lane(self.height()))
+
+    def _across(self, lane: Lane) -> QRectF:
+        return QRectF(self.area().left(), lane.top, self.area().width(), lane.height)
 
     def face_at(self, at: QPointF) -> FaceTrack | None:
         """The face whose lane lies under a point."""
-        number = int((at.y() - RULER_PX) // FACE_LANE_PX)
-        faces = self.faces()
-        return faces[number] if at.y() >= RULER_PX and number < len(faces) else None
+        number = self.lanes().face_number(at.y())
+        return None if number is None else self.faces()[number]
+
+    def marker_at(self, at: QPointF) -> Marker | None:
+        """The marker whose flag lies under a point."""
+        if not self.lanes().marker_lane.holds(at.y()):
+            return None
+        return marker_at(self.markers(), self.scale, at.x() - self.area().left())
+
+    def edit_marker(self, marker: Marker) -> None:
+        """Show a marker's name, colour and note for changing."""
+        x = self.area().left() + self.scale.x(marker.frame + 0.5)
+        at = self.mapToGlobal(QPointF(x, self.lanes().marker_lane.top).toPoint())
+        where = f"Marker on frame {marker.frame}, {self.playhead.timecode(marker.frame)}"
+        self.marker_form.show_marker(marker, where, at)
 
     def frame_at(self, at: QPointF) -> int:
         """The plate frame under a point, held inside the plate."""
@@ -164,10 +194,10 @@ class TimelineView(QWidget):
         return min(max(frame, 0), max(0, self.playhead.frames - 1))
 
     def sizeHint(self) -> QSize:
-        return QSize(900, RULER_PX + FACE_LANE_PX + SIGNAL_LANE_PX)
+        return QSize(900, RULER_PX + FACE_PX + SIGNALS_PX)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, RULER_PX + FACE_LANE_PX + 30)
+        return QSize(300, RULER_PX + FACE_PX + 30)
 
     # Drawing
 
@@ -181,6 +211,7 @@ class TimelineView(QWidget):
         painter.fillRect(_wider(self.ruler()), colours.PANEL)
         draw_ruler(painter, self.ruler(), self.scale, self.playhead, self.unit)
         draw_cache_bar(painter, self.ruler(), self.scale, self._ready)
+        self._draw_plate(painter)
         for number, face in enumerate(self.faces()):
             self._draw_face(painter, self.face_lane(number), face)
         lane = self.signal_lane()
@@ -189,6 +220,9 @@ class TimelineView(QWidget):
             painter.setClipRect(_wider(lane))
             draw_traces(painter, lane, self.scale, self.traces)
             painter.restore()
+        markers, lanes = self.markers(), self.lanes()
+        if markers:
+            draw_markers(painter, self._across(lanes.marker_lane), area.bottom(), self.scale, markers)
         draw_range(painter, self.ruler(), area, self.scale, self.playhead)
         draw_playhead(painter, self.ruler(), area, self.scale, self.playhead.frame)
         if self.box is not None:
@@ -196,7 +230,15 @@ class TimelineView(QWidget):
             painter.setBrush(colours.SPAN)
             painter.drawRect(self.box)
         painter.setClipping(False)
-        self._draw_names(painter)
+        draw_gutter(painter, self)
+
+    def _draw_plate(self, painter: QPainter) -> None:
+        """The lanes of the plate as such."""
+        lanes = self.lanes()
+        painter.setFont(self.font())
+        if self.record.cuts:
+            lane = self._across(lanes.shot_lane)
+            draw_shots(painter, lane, self.scale, self.record.cuts, self.playhead.frames)
 
     def _draw_face(self, painter: QPainter, lane: QRectF, face: FaceTrack) -> None:
         in_hand = self.selection.face
@@ -213,33 +255,6 @@ class TimelineView(QWidget):
             x = lane.left() + self.scale.x(ghost + 0.5)
             painter.drawLine(QPointF(x, lane.top() + 3), QPointF(x, lane.bottom() - 3))
 
-    def _draw_names(self, painter: QPainter) -> None:
-        painter.fillRect(QRectF(0, 0, GUTTER_PX - 1, self.height()), colours.PANEL)
-        painter.fillRect(QRectF(GUTTER_PX - 1, 0, 1, self.height()), colours.LINE)
-        painter.setFont(self.font())
-        names = {each.id: each.name for each in self.document.project.identities}
-        for number, face in enumerate(self.faces()):
-            lane = self.face_lane(number)
-            row = QRectF(10, lane.top(), GUTTER_PX - 18, lane.height())
-            painter.setPen(colours.TEXT)
-            name = names.get(face.identity or "", "own face")
-            text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(row.width()))
-            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, text)
-        self._draw_legend(painter)
-
-    def _draw_legend(self, painter: QPainter) -> None:
-        lane = self.signal_lane()
-        line = painter.fontMetrics().height()
-        room = int((lane.height() - 6) // line)
-        shown = self.traces.shown
-        for number, channel in enumerate(shown[:room]):
-            row = QRectF(10, lane.top() + 4 + number * line, GUTTER_PX - 18, line)
-            painter.setPen(self.traces.colour(channel))
-            text = painter.fontMetrics().elidedText(
-                channel_title(channel), Qt.TextElideMode.ElideRight, int(row.width())
-            )
-            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, text)
-
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -251,6 +266,13 @@ class TimelineView(QWidget):
                 return
             self._drag = begin_drag(self, event)
             self._drag.move(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        marker = self.marker_at(event.position())
+        if marker is not None:
+            self.edit_marker(marker)
+        else:
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is not None:
@@ -281,7 +303,10 @@ class TimelineView(QWidget):
         self._put_scale(self.scale.scrolled(pixels, self.playhead.frames, self.area().width()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.signal_lane().top() <= event.pos().y() and self.traces.channels:
+        marker = self.marker_at(QPointF(event.pos()))
+        if marker is not None:
+            marker_menu(self, marker).popup(event.globalPos())
+        elif self.signal_lane().top() <= event.pos().y() and self.traces.channels:
             self.signal_menu().popup(event.globalPos())
 
     def signal_menu(self) -> QMenu:
@@ -304,15 +329,23 @@ class TimelineView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            at = QPointF(event.pos())
-            face = self.face_at(at)
-            found = None if face is None else keyframe_at(face, self.scale, at.x() - self.area().left())
-            if found is None:
-                QToolTip.hideText()
+            words = self._told(QPointF(event.pos()))
+            if words:
+                QToolTip.showText(event.globalPos(), words, self)
             else:
-                QToolTip.showText(event.globalPos(), told(found, self.playhead.timecode(found.frame)), self)
+                QToolTip.hideText()
             return True
         return super().event(event)
+
+    def _told(self, at: QPointF) -> str:
+        """What lies under a point, in words."""
+        marker, face = self.marker_at(at), self.face_at(at)
+        if marker is not None:
+            return marker_told(marker, self.playhead.timecode(marker.frame))
+        if self.lanes().shot_lane.holds(at.y()):
+            return shot_told(self.frame_at(at), self.record.cuts, self.playhead.frames)
+        found = None if face is None else keyframe_at(face, self.scale, at.x() - self.area().left())
+        return "" if found is None else told(found, self.playhead.timecode(found.frame))
 
 
 def _wider(lane: QRectF) -> QRectF:

@@ -1,6 +1,6 @@
 """A document in parts by hash, so that an edit sends the subtree it changed and nothing else.
 
-Other programs' values and the schema stay at home: nothing that the worker does depends on them.
+Markers, other programs' values and the schema stay at home: nothing that the worker does depends on them.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ import msgspec
 from pipeline.ipc.requests import Part
 from pipeline.project.project import Project
 
-_AT_HOME = ("schema", "extras")
+_AT_HOME = ("schema", "extras", "markers")
 _TYPES = {name: kind for name, kind in get_type_hints(Project).items() if name not in _AT_HOME}
 
 

@@ -14,6 +14,7 @@ from pipeline.project.curve import Curve
 from pipeline.project.expression import ExpressionWeights
 from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
 from pipeline.project.keyframe import Dismissed, Keyframe
+from pipeline.project.marker import Marker
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.timebase import Rational
 from pipeline.project.track_piece import TrackPiece
@@ -146,6 +147,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     identities: tuple[Identity, ...] = ()
     performers: tuple[Performer, ...] = ()
     faces: tuple[FaceTrack, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    """In the order they were set."""
     export: Export = Export()
     policy: Policy = Policy()
     extras: dict[str, msgspec.Raw] = {}

@@ -13,6 +13,7 @@ from pipeline.project.expression_edits import with_preset
 from pipeline.project.expression_preset import ExpressionPreset
 from pipeline.project.key_edits import set_at_keyframe, set_for_shot, set_key
 from pipeline.project.keyframe_edits import add_keyframe, merge_proposals
+from pipeline.project.marker_edits import add_marker
 from pipeline.project.project import Project, Source, with_face
 from pipeline.project.proposal import Proposal
 from pipeline.project.storage import StoredProject, load_project, save_project
@@ -32,7 +33,7 @@ NUMBERS = ("weights", "activations")
 
 
 def full() -> Project:
-    project = one_face(400, (10, 40, 70))
+    project = add_marker(one_face(400, (10, 40, 70)), "plate-1", 33)
     smile = ExpressionPreset(name="smile", weights={"AU10L": 0.5}, activations={"AU12L": 0.5})
     project, _ = with_preset(project, None, smile)
     project = set_at_keyframe(project, None, "shape", 40, 0.4)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
 from editor.timeline.curve_plot import CurvePlot
-from editor.timeline.timeline_view import GUTTER_PX
+from editor.timeline.gutter import GUTTER_PX
 from pipeline.project.curve import Curve, Key
 from pipeline.project.key_edits import set_key, value_of
 from pipeline.project.parameter_table import parameter_named

@@ -1,0 +1,35 @@
+"""What the editor does to markers, each as one undoable step."""
+
+from editor.document.document import Document, Gesture
+from pipeline.project.marker import Marker, MarkerColour
+from pipeline.project.marker_edits import add_marker, change_marker, move_marker, remove_marker
+
+
+def set_marker(document: Document, frame: int, colour: MarkerColour = "blue") -> bool:
+    """A marker on a frame of the plate that is shown."""
+    plate = document.plate
+    return plate is not None and document.edit(
+        f"Marker at {frame}", lambda project: add_marker(project, plate.id, frame, colour)
+    )
+
+
+def write_marker(document: Document, marker: Marker, name: str, note: str) -> bool:
+    """What a marker is called and what is noted with it."""
+    return document.edit(
+        f"Marker {name or marker.frame}", lambda project: change_marker(project, marker.id, name=name, note=note)
+    )
+
+
+def colour_marker(document: Document, marker: Marker, colour: MarkerColour) -> bool:
+    return document.edit(
+        f"Marker at {marker.frame} {colour}", lambda project: change_marker(project, marker.id, colour=colour)
+    )
+
+
+def shift_marker(document: Document, marker: Marker, frame: int, gesture: Gesture) -> bool:
+    """A marker on another frame; one step a gesture."""
+    return document.edit(f"Move marker to {frame}", lambda project: move_marker(project, marker.id, frame), gesture)
+
+
+def delete_marker(document: Document, marker: Marker) -> bool:
+    return document.edit(f"Remove marker at {marker.frame}", lambda project: remove_marker(project, marker.id))

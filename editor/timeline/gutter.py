@@ -1,0 +1,49 @@
+"""The left end of the timeline: what each lane shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from editor.look import colours
+from editor.timeline.signal_traces import channel_title
+
+if TYPE_CHECKING:
+    from editor.timeline.timeline_view import TimelineView
+
+GUTTER_PX = 138
+
+
+def draw_gutter(painter: QPainter, view: TimelineView) -> None:
+    """The lanes' names and the legend of the signals."""
+    painter.fillRect(QRectF(0, 0, GUTTER_PX - 1, view.height()), colours.PANEL)
+    painter.fillRect(QRectF(GUTTER_PX - 1, 0, 1, view.height()), colours.LINE)
+    painter.setFont(view.font())
+    lanes = view.lanes()
+    painter.setPen(colours.TEXT_DIM)
+    for title, lane in (("Markers", lanes.marker_lane), ("Shots", lanes.shot_lane)):
+        if lane.height:
+            _write(painter, title, lane.top, lane.height)
+    names = {each.id: each.name for each in view.document.project.identities}
+    painter.setPen(colours.TEXT)
+    for number, face in enumerate(view.faces()):
+        lane = lanes.face_lane(number)
+        _write(painter, names.get(face.identity or "", "own face"), lane.top, lane.height)
+    _draw_legend(painter, view)
+
+
+def _draw_legend(painter: QPainter, view: TimelineView) -> None:
+    lane = view.signal_lane()
+    line = painter.fontMetrics().height()
+    room = int((lane.height() - 6) // line)
+    for number, channel in enumerate(view.traces.shown[:room]):
+        painter.setPen(view.traces.colour(channel))
+        _write(painter, channel_title(channel), lane.top() + 4 + number * line, line)
+
+
+def _write(painter: QPainter, words: str, top: float, height: float) -> None:
+    row = QRectF(10, top, GUTTER_PX - 18, height)
+    elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(row.width()))
+    painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, elided)

@@ -1,0 +1,55 @@
+"""Where the timeline's lanes lie: from the ruler downwards, what there is to show; signals have the rest."""
+
+from dataclasses import dataclass
+
+RULER_PX = 28
+MARKERS_PX = 17
+SHOTS_PX = 15
+FACE_PX = 32
+SIGNALS_PX = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A strip across the timeline, pixels from its top edge."""
+
+    top: int
+    height: int
+
+    def holds(self, y: float) -> bool:
+        return self.top <= y < self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Which lanes there are; one that isn't there has no height."""
+
+    markers: bool
+    shots: bool
+    faces: int
+
+    @property
+    def marker_lane(self) -> Lane:
+        return Lane(RULER_PX, MARKERS_PX * self.markers)
+
+    @property
+    def shot_lane(self) -> Lane:
+        return _under(self.marker_lane, SHOTS_PX * self.shots)
+
+    def face_lane(self, number: int) -> Lane:
+        above = self.shot_lane
+        return Lane(above.top + above.height + number * FACE_PX, FACE_PX)
+
+    def face_number(self, y: float) -> int | None:
+        """Which face's lane lies at a height; None: no face's."""
+        number = int((y - self.face_lane(0).top) // FACE_PX)
+        return number if 0 <= number < self.faces else None
+
+    def signal_lane(self, height: float) -> Lane:
+        """What is left of a timeline of that height."""
+        top = self.face_lane(self.faces).top
+        return Lane(top, max(0, int(height) - top))
+
+
+def _under(above: Lane, height: int) -> Lane:
+    return Lane(above.top + above.height, height)
