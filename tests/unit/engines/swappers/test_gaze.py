@@ -115,7 +115,7 @@ def test_shut_and_covered_eyes_stay_the_plate_s(
         parameters = parameters_of(values)
         sample = sample_of(covered, ASIDE, crops, parameters)
         patches.append(MeshSwapper().swap(covered, [sample], [parameters])[0].colour)
-    np.testing.assert_allclose(*patches, atol=1e-6)
+    np.testing.assert_allclose(patches[0], patches[1], atol=1e-6)
 
 
 def test_the_performer_s_own_face_turns_its_eyes_and_says_so(aside: FaceSolve, crops: Crops) -> None:
