@@ -1,5 +1,6 @@
 """The Python API in the ten lines its documentation shows."""
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ import numpy as np
 import pytest
 
 from pipeline import api
-from pipeline.errors import ConsentError, FaceError, MediaError, RangeError
+from pipeline.errors import ConsentError, FaceError, MediaError, ProjectError, RangeError
 from pipeline.imaging.arrays import ImageU8
+from pipeline.jobs.review_make import ReviewMade
 from pipeline.project.storage import load_project
 
 
@@ -84,9 +86,49 @@ def test_the_documented_lines_run_and_do_what_they_say(
     curves = load_project(Path("shot.likeness")).project.faces[0].curves
     assert {*curves} == {"expression", "feather", "lip_shape", "lips_left", "matching", "preset_1", "shape"}
     assert Path("shot.mp4").is_file()
+    (measured,) = said["measured"].faces
+    assert measured.film.measures.frames == 12
+    assert 0 < measured.values()["figures"]["landmarks_mean"] < 5
+    assert "shot.mp4" in Path("shot.html").read_text(encoding="utf-8")
+    (seen,) = said["project"].analyse().faces
+    assert (seen.first, seen.last) == (0, 71)
+    (listed,) = said["project"].faces()
+    assert (listed.face.share, listed.face.ignored) == (0.5, False)
+    assert said["project"].ignore()[0].face.ignored
+    _check_review(said["review"])
 
 
-def test_render_writes_a_film_that_plays(media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _check_review(made: ReviewMade) -> None:
+    """The review that was made can be scored and read."""
+    assert (made.page.is_file(), made.clips) == (True, 2 * made.keyframes)
+    key = json.loads(made.key.read_text(encoding="utf-8"))
+    scores = {clip["name"]: {"overall": 5 if clip["kind"] == "plate" else 3} for clip in key["clips"]}
+    viewer = {"format": 1, "review": key["id"], "viewer": "Ada", "scores": scores}
+    Path("scores-ada.json").write_text(json.dumps(viewer), encoding="utf-8")
+    overall = api.read_review(made.key, "scores-ada.json").opinions["overall"]
+    assert (overall["plate"].mean, overall["result"].mean) == (5, 3)
+
+
+def test_a_project_s_faces_are_given_identities_shares_and_left_alone(
+    media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
+    portrait, plate = media_dir / "synthetic_portrait.png", media_dir / "single_face.mp4"
+    project = api.Project.new(tmp_path / "shot.likeness", plate, [portrait])
+    first, second = project.assign(1, media_dir / "single_face.jpg", consent="Ada Example agreed.", share=0.25)
+    assert (first.face.share, second.face.share, second.face.track) == (1.0, 0.25, 1)
+    assert (first.consent, second.consent is not None) == (None, True)
+    assert [each.face.ignored for each in project.ignore(second.face.id)] == [False, True]
+    assert [each.face.ignored for each in project.ignore(second.face.id, ignored=False)] == [False, False]
+    assert [each.face.share for each in project.share(0.5, first.face.id)] == [0.5, 0.25]
+    assert project.faces() == project.share(0.25, second.face.id)
+    with pytest.raises(ProjectError):
+        project.share(1.5, first.face.id)
+
+
+def test_render_writes_a_film_that_plays_and_is_measured(
+    media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
     output = tmp_path / "result.mp4"
     report = api.render(
@@ -95,6 +137,12 @@ def test_render_writes_a_film_that_plays(media_dir: Path, tmp_path: Path, monkey
     assert (report.rendered, report.failed) == (5, ())
     film = cv2.VideoCapture(str(output))
     assert film.get(cv2.CAP_PROP_FRAME_COUNT) == 5
+    (measured,) = api.measure(
+        media_dir / "single_face.mp4", output, first=10, last=14, sources=[media_dir / "synthetic_portrait.png"]
+    ).faces
+    figures = measured.values()["figures"]
+    assert 0 < figures["landmarks_mean"] < 5
+    assert figures["identity_to_source"] < figures["identity_to_performer"]
 
 
 def test_what_cannot_be_done_is_said(media_dir: Path, tmp_path: Path) -> None:
@@ -109,4 +157,10 @@ def test_what_cannot_be_done_is_said(media_dir: Path, tmp_path: Path) -> None:
         api.swap(picture.astype(np.float32), media_dir / "synthetic_portrait.png")
     with pytest.raises(RangeError):
         api.render(media_dir / "single_face.mp4", [media_dir / "synthetic_portrait.png"], tmp_path / "x.mp4", first=999)
+    with pytest.raises(MediaError):
+        api.measure(media_dir / "single_face.mp4", media_dir / "WolfgangLanger_Pexels.mp4")
+    with pytest.raises(MediaError):
+        api.read_review(tmp_path / "nothing.json")
+    with pytest.raises(ProjectError):
+        api.Project(tmp_path / "nothing.likeness").faces()
     assert not list(tmp_path.iterdir())

@@ -1,0 +1,240 @@
+"""A project file from Python: its faces, keyframes, keys, renders and what became of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.api.arguments import PathText, consent_of, frame_text
+from pipeline.api.films import make_review, measure
+from pipeline.jobs.analyse import AnalysisReport, analyse_plate, project_analysis
+from pipeline.jobs.balance import BalanceRequest, balance
+from pipeline.jobs.expressions import apply_expression, keep_expression
+from pipeline.jobs.face_review import AssignRequest, ListedFace, assign, ignore, list_faces, set_share
+from pipeline.jobs.keyframe_review import ListedKeyframe, accept_keyframe, kept_keyframes
+from pipeline.jobs.keyframes import KeyframesRequest, find_keyframes
+from pipeline.jobs.keys import KeyReport, KeyRequest, set_parameter
+from pipeline.jobs.measure import MeasureReport
+from pipeline.jobs.motion_choice import Motion
+from pipeline.jobs.new import new_project
+from pipeline.jobs.progress import CancelledCheck, ProgressSink, never_cancelled, no_note, no_progress
+from pipeline.jobs.render import RenderReport
+from pipeline.jobs.render import render as render_request
+from pipeline.jobs.render_request import Compute, project_request
+from pipeline.jobs.review_make import CLIPS, SECONDS, ReviewMade
+from pipeline.jobs.source_choice import source_choice
+from pipeline.project.curve import Interpolation
+from pipeline.project.detection import DetectionOptions
+from pipeline.project.project import Quality
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project file; every call opens it and saves what it changes. Raises ProjectError as the commands do.
+
+    `face` is the id of one of its faces; None means its only one, in `find_keyframes` and `keyframes` all of them.
+    """
+
+    path: Path
+
+    @classmethod
+    def new(
+        cls,
+        path: PathText,
+        plate: PathText,
+        sources: Sequence[PathText],
+        *,
+        consent: PathText | None = None,
+        motion: Motion | None = None,
+    ) -> "Project":
+        """What the command `new` does: a project of one plate and one face; no sources: the performer's own."""
+        choices = [source_choice(str(each)) for each in sources]
+        return cls(new_project(Path(path), Path(plate), None, choices, consent_of(consent), motion)[0])
+
+    def analyse(
+        self,
+        *,
+        compute: Compute | None = None,
+        progress: ProgressSink = no_progress,
+        cancelled: CancelledCheck = never_cancelled,
+    ) -> AnalysisReport:
+        """Who is seen in the plate, when and how large: what the command `analyze` does. It is kept, and done once."""
+        request = project_analysis(self.path, compute or Compute(), no_note)
+        return analyse_plate(request, progress, cancelled, no_note)
+
+    def faces(self) -> list[ListedFace]:
+        """The project's faces in the order they are drawn in, each with who goes onto it."""
+        return list_faces(self.path)
+
+    def assign(
+        self,
+        track: int,
+        *sources: PathText,
+        identity: str | None = None,
+        consent: PathText | None = None,
+        share: float | None = None,
+        motion: Motion | None = None,
+    ) -> list[ListedFace]:
+        """An identity onto a face that `analyse` found, by its number; all faces then.
+
+        It is made of `sources`, or the project's own `identity` of that id; of neither, the performer's own face is
+        re-expressed. Raises ProjectError, ConsentError, MediaError, FaceError.
+        """
+        choices = tuple(source_choice(str(each)) for each in sources)
+        return assign(self.path, AssignRequest(track, choices, identity, consent_of(consent), share, motion))
+
+    def ignore(self, face: str | None = None, *, ignored: bool = True) -> list[ListedFace]:
+        """A face left as it is in the plate, its keys kept, or taken back into renders; all faces then."""
+        return ignore(self.path, face, ignored)
+
+    def share(self, value: float, face: str | None = None) -> list[ListedFace]:
+        """How much of the extra work at keyframes a face gets, 0 to 1; all faces then."""
+        return set_share(self.path, face, value)
+
+    def find_keyframes(
+        self,
+        face: str | None = None,
+        options: DetectionOptions | None = None,
+        *,
+        compute: Compute | None = None,
+        progress: ProgressSink = no_progress,
+        cancelled: CancelledCheck = never_cancelled,
+    ) -> list[ListedKeyframe]:
+        """Propose keyframes, keep them in the project, and list what it holds then."""
+        request = KeyframesRequest(self.path, face, options or DetectionOptions(), compute or Compute())
+        return find_keyframes(request, progress, cancelled)
+
+    def keyframes(self, face: str | None = None) -> list[ListedKeyframe]:
+        """The keyframes that the project holds."""
+        return kept_keyframes(self.path, face)
+
+    def accept(self, frame: int, face: str | None = None) -> list[ListedKeyframe]:
+        """Take over the correction that is proposed with the keyframe on a frame; the face's keyframes then."""
+        return accept_keyframe(self.path, face, str(frame))
+
+    def key(
+        self,
+        parameter: str,
+        value: float,
+        frames: int | range,
+        *,
+        face: str | None = None,
+        interpolation: Interpolation = "smooth",
+        ramp: int = 0,
+    ) -> KeyReport:
+        """A parameter's value at the keyframe on a frame, fading to its neighbours; or in a range, with ramps."""
+        asked = KeyRequest(face, parameter, value, ramp=ramp, interpolation=interpolation)
+        return set_parameter(self.path, _reaching(asked, frames))
+
+    def express(
+        self,
+        expression: str,
+        frames: int | range,
+        *,
+        strength: float = 1.0,
+        face: str | None = None,
+        ramp: int = 0,
+    ) -> KeyReport:
+        """A preset of expression mixed in at the keyframe on a frame, or in a range: what `expression apply` does."""
+        asked = KeyRequest(face, "", strength, ramp=ramp)
+        return apply_expression(self.path, expression, _reaching(asked, frames))
+
+    def balance(self, face: str | None = None, *, amount: float = 1.0, compute: Compute | None = None) -> None:
+        """Curves that lean to likeness at rest and to motion in strong expression: what the command does."""
+        request = BalanceRequest(self.path, face, amount, compute or Compute())
+        balance(request, no_progress, never_cancelled)
+
+    def save_expression(self, name: str, frame: int, *, face: str | None = None, overwrite: bool = False) -> Path:
+        """A preset of your own made of what a face's weights and presets are at a frame; where it lies then."""
+        return keep_expression(self.path, face, str(frame), name, overwrite)[1]
+
+    def render(
+        self,
+        output: PathText,
+        *,
+        first: int | None = None,
+        last: int | None = None,
+        preset: str | None = None,
+        quality: Quality | None = None,
+        measured: bool | None = None,
+        compute: Compute | None = None,
+        progress: ProgressSink = no_progress,
+        cancelled: CancelledCheck = never_cancelled,
+    ) -> RenderReport:
+        """What the command `render` does with a project; what is None is as the project says."""
+        request = project_request(
+            self.path,
+            Path(output),
+            no_note,
+            first=frame_text(first),
+            last=frame_text(last),
+            preset=preset,
+            quality=quality,
+            measured=measured,
+            compute=compute,
+        )
+        return render_request(request, progress, cancelled, no_note)
+
+    def measure(
+        self,
+        result: PathText,
+        *,
+        first: int | None = None,
+        last: int | None = None,
+        quality: Quality | None = None,
+        html: PathText | None = None,
+        compute: Compute | None = None,
+        progress: ProgressSink = no_progress,
+        cancelled: CancelledCheck = never_cancelled,
+    ) -> MeasureReport:
+        """A result that was rendered from this project against its plate, face by face: see `api.measure`."""
+        return measure(
+            self._plate(result),
+            result,
+            project=self.path,
+            first=first,
+            last=last,
+            quality=quality,
+            html=html,
+            compute=compute,
+            progress=progress,
+            cancelled=cancelled,
+        )
+
+    def review(
+        self,
+        result: PathText,
+        folder: PathText,
+        *,
+        face: str | None = None,
+        first: int | None = None,
+        last: int | None = None,
+        keyframes: int = CLIPS,
+        seconds: float = SECONDS,
+        compute: Compute | None = None,
+        progress: ProgressSink = no_progress,
+        cancelled: CancelledCheck = never_cancelled,
+    ) -> ReviewMade:
+        """A blind review of a result at this project's keyframes: see `api.make_review`."""
+        return make_review(
+            self._plate(result),
+            result,
+            folder,
+            project=self.path,
+            face=face,
+            first=first,
+            last=last,
+            keyframes=keyframes,
+            seconds=seconds,
+            compute=compute,
+            progress=progress,
+            cancelled=cancelled,
+        )
+
+    def _plate(self, result: PathText) -> Path:
+        return project_request(self.path, Path(result), no_note).plate
+
+
+def _reaching(asked: KeyRequest, frames: int | range) -> KeyRequest:
+    if isinstance(frames, int):
+        return replace(asked, frame=str(frames))
+    return replace(asked, scope="range", first=str(frames.start), last=str(frames.stop - 1))
