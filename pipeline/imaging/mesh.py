@@ -31,6 +31,8 @@ BROW_LEFT = (300, 293, 334, 296, 336, 285, 295, 282, 283, 276)
 NOSTRILS = (98, 97, 2, 326, 327, 294, 278, 344, 440, 275, 4, 45, 220, 115, 48, 64)
 NOSE = (195, 5, 4, 2, 98, 327, 64, 294, 48, 278, 49, 279, 102, 331, 129, 358)
 """Its lower half with both wings."""
+COLUMELLA = (2, 94, 97, 326)
+"""Between the nostrils, and where they meet the lip."""
 IRIS_RIGHT = (468, 469, 470, 471, 472)
 """Landmarks: centre, then four points of the rim."""
 IRIS_LEFT = (473, 474, 475, 476, 477)

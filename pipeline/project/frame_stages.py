@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from pipeline.project.ranged import ranged
-from pipeline.project.units import CM, FACE_WIDTHS, FRAMES, LAB, LOG_LIGHT, OUTLINES, RADII, RINGS
+from pipeline.project.units import CM, DEGREES, FACE_WIDTHS, FRAMES, LAB, LOG_LIGHT, OUTLINES, RADII, RINGS
 
 
 class GeometrySettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -128,6 +128,19 @@ class PaintingSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     edge_softness: Annotated[
         float, ranged(0, 0.1, "Spread of the mean of the identity's detail at the edges of the nose.", FACE_WIDTHS)
     ] = 0.012
+    nose_edge_own: Annotated[
+        float, ranged(0, 1, "How far the nose's edges, with the shade beside them, are the performer's where the plate "
+                      "sees it from another side than the photo.")
+    ] = 1.0  # fmt: skip
+    nose_edge_size: Annotated[float, ranged(0.1, 3, "Size of the regions where the nose ends; 1 is usual.")] = 1.0
+    nose_edge_fall: Annotated[
+        float, ranged(0.05, 5, "How steeply these regions fall off, over their radius squared.")
+    ] = 1.0
+    nose_edge_gain: Annotated[float, ranged(0, 5, "Their strength, held at 1.")] = 2.0
+    nose_view_start: Annotated[
+        float, ranged(0, 90, "Angle between the views of plate and photo where they start to be.", DEGREES)
+    ] = 5.0
+    nose_view_end: Annotated[float, ranged(0, 90, "Angle from which on they are wholly.", DEGREES)] = 12.0
     tone_start: Annotated[float, ranged(0, 1, "Share of the edge's matte where tone starts to be exchanged.")] = 0.1
     tone_end: Annotated[float, ranged(0, 1, "Share of the edge's matte where tone is exchanged whole.")] = 0.9
 

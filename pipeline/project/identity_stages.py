@@ -170,6 +170,11 @@ class PhotoSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     mouth_open_end: Annotated[float, ranged(0, 2, "Gap over the mouth's width of an open mouth.")] = 0.10
     smile_start: Annotated[float, ranged(0, 1, "Smile score where a smile starts to fold the skin.")] = 0.3
     smile_end: Annotated[float, ranged(0, 1, "Smile score where it folds fully.")] = 0.95
+    nose_shadow_start: Annotated[
+        float, ranged(0, 3, "The nose's underside darker than its surroundings by this starts to be a hard shadow: the "
+                      "nose's edges are the performer's then, whatever the view.", LOG_LIGHT)
+    ] = 0.4  # fmt: skip
+    nose_shadow_end: Annotated[float, ranged(0, 3, "Darker by this it is nothing but a shadow.", LOG_LIGHT)] = 0.9
     hair_inner: Annotated[float, ranged(0, 1, "How far inside the outline skin tells what the face is like.", RIMS)] = (
         0.35
     )

@@ -34,12 +34,14 @@ UNWEIGHTED = ExpressionWeights()
 class FrameGeometry:
     """`meshes` with rings (540, 3) pixels; `normals` (468, 3) of the result in the camera's frame (z towards it).
 
-    `presence` 0..1 fades the identity on turned faces. `blink` (right, left) 0..1. `motion` (x, y) pixels a frame.
-    `gaze` (x, y) pixels that the irises are moved by.
+    `view` (3,): the camera's direction in the head's frame. `presence` 0..1 fades the identity
+    on turned faces. `blink` (right, left) 0..1. `motion` (x, y) pixels a frame. `gaze` (x, y) pixels that the irises
+    are moved by.
     """
 
     meshes: RingedMeshes
     normals: Floats
+    view: Floats
     presence: float
     blink: tuple[float, float]
     motion: tuple[float, float]
@@ -75,6 +77,7 @@ def frame_geometry(
     return FrameGeometry(
         meshes=ringed(plate, result, settings.ring_motion, fine),
         normals=vertex_normals(result * (1.0, -1.0, -1.0), mesh.triangles),
+        view=np.asarray(pose.rotation[2], np.float64),
         presence=presence,
         blink=(blink_right, blink_left),
         motion=_motion(solve, i),

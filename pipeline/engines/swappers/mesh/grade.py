@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
+from pipeline.engines.swappers.mesh.nose_edges import PhotoNose
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack, shade_of
 from pipeline.engines.swappers.mesh.source import SourcePack
 from pipeline.engines.swappers.mesh.texture_match import Texture, fine_gain, grain_kept, skin_texture, stubble
@@ -51,6 +52,7 @@ class Textures:
 
     paint: Paint
     mattes: ImageF32
+    nose: PhotoNose
 
     @property
     def detail(self) -> ImageF32:

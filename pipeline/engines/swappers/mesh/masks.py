@@ -23,7 +23,9 @@ from pipeline.imaging.mesh import (
 from pipeline.imaging.uv import UvChart, chart
 from pipeline.project.identity_stages import RegionSettings
 
-FOLD_CENTRES = (
+Place = tuple[tuple[float, float], float]
+"""((x, y), radius) in centimetres: a place on the mesh, as its vertices are, and how far it reaches."""
+FOLD_CENTRES: tuple[Place, ...] = (
     ((2.9, -2.6), 1.6),
     ((4.0, -4.0), 1.7),
     ((4.6, 1.2), 1.0),
@@ -31,7 +33,7 @@ FOLD_CENTRES = (
     ((2.8, -4.4), 0.9),
 )
 """Where a smile folds: beside the nose, in the cheek, at the eye's corner, under the eye, at the mouth's corner.
-Each is ((x, y), radius) in centimetres, and its mirror: places on the mesh, as its vertices are."""
+Each stands for its mirror, too."""
 NOSTRIL_HOLES = ((166, 79, 239, 238, 20, 60, 75), (392, 309, 459, 458, 250, 290, 305))
 """Vertices around either nostril's opening."""
 MOUTH_CORNERS = (61, 291)
@@ -68,6 +70,17 @@ class ChartMasks:
     corners: Matte
 
 
+def near_places(places: Sequence[Place], size: float, fall: float, gain: float) -> NDArray[np.float64]:
+    """(468,) 1 near the places and their mirrors, `size` times their radii wide; `fall` says how steeply it ends."""
+    xy = load_canonical().vertices[:, :2]
+    weight: NDArray[np.float64] = np.zeros(len(xy))
+    for (x, y), radius in places:
+        for side in (-1, 1):
+            distance = ((xy - (side * x, y)) ** 2).sum(1)
+            weight = np.maximum(weight, np.exp(-fall * distance / (size * radius) ** 2))
+    return np.clip(weight * gain, 0, 1)
+
+
 @lru_cache(MASKS_KEPT)
 def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
     """The mattes at one chart size; built once for the last few sets of regions."""
@@ -77,7 +90,8 @@ def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
     wide = _features(c, r.eye_surroundings, r.lip_surroundings, r.brow_surroundings, r.nostril_surroundings)
     lids = np.clip(_union(c, eyes, r.lid_outer) - _union(c, eyes, r.lid_inner), 0, 1)
     nose = c.polygon(NOSTRILS, r.nostril_surroundings)
-    fold = _folds(c, r) * (1 - features)
+    folds = near_places(FOLD_CENTRES, r.fold_size, r.fold_fall, r.fold_gain)
+    fold = c.spread(folds[:, None])[..., 0] * (1 - features)
     still = np.maximum(features, np.clip(nose + _union(c, eyes, r.still_eye), 0, 1))
     return ChartMasks(
         features=features,
@@ -122,16 +136,6 @@ def _dilated(matte: Matte, radius: float) -> Matte:
     size = 2 * int(radius) + 1
     ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     return np.asarray(cv2.dilate(matte.astype(np.float32), ellipse), np.float32)
-
-
-def _folds(c: UvChart, r: RegionSettings) -> Matte:
-    xy = load_canonical().vertices[:, :2]
-    weight: NDArray[np.float64] = np.zeros(len(xy))
-    for (x, y), radius in FOLD_CENTRES:
-        for side in (-1, 1):
-            distance = ((xy - (side * x, y)) ** 2).sum(1)
-            weight = np.maximum(weight, np.exp(-r.fold_fall * distance / (r.fold_size * radius) ** 2))
-    return c.spread(np.clip(weight * r.fold_gain, 0, 1)[:, None])[..., 0]
 
 
 def _lined(c: UvChart, r: RegionSettings) -> Matte:

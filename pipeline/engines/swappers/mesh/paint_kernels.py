@@ -92,8 +92,9 @@ def paint_face(
 ) -> None:  # fmt: skip
     """Rows [row0, row1) of the paint `out` (10, h, w), planes as `compose_kernels` names them, corner at (left, top).
 
-    `vertices` (n, 4): tone shift r, g, b, share that faces the camera. `shown` (4, h, w): soft mattes of silhouette,
-    eyes, mouth and tears. `mattes` (size, size, 6) as `Textures` has them, at the u, v that stand in `out`. The bands
+    `vertices` (n, 5): tone shift r, g, b, share that faces the camera, share that is the performer's. `shown` (4, h,
+    w): soft mattes of silhouette, eyes, mouth and tears. `mattes` (size, size, 6) as `Textures` has them, at the u, v
+    that stand in `out`. The bands
     (`low` of `PlateBands`; `small` (h, w, 4): the middle band, its calm state, the gloss kept, what is occluded) stand
     every `band_step` pixels from (`band_x`, `band_y`) of the crop, the drawing every `step`, and `warp` (2, ., .)
     leads there, in pixels. `edges` (h, w, 3), from the paint's (`edges_left`, `edges_top`) on: detail where none can
@@ -138,6 +139,7 @@ def paint_face(
             _, _, grain, opened = bilinear_four(texels, at + np.uint64(2), six, size * six, fx, fy)
             alpha = (one - blinks[0] * max(lid, zero)) * (one - blinks[1] * max(-lid, zero))
             alpha *= matte * known * free
+            alpha *= one - (wa * vertices[a, 4] + wb * vertices[b, 4] + wc * vertices[c0, 4])
             read = wa * vertices[a, 3] + wb * vertices[b, 3] + wc * vertices[c0, 3]
             read *= one - np.float32(shown[3, y, x]) * byte
             fold = min(max(now - calm, deepest), brightest)

@@ -15,6 +15,7 @@ from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grade import Textures, grade_strength
 from pipeline.engines.swappers.mesh.grid import ONE, Drawing, Grid, draw
 from pipeline.engines.swappers.mesh.iris import Iris, seen_irises, tint_irises
+from pipeline.engines.swappers.mesh.nose_edges import edges_kept
 from pipeline.engines.swappers.mesh.paint_kernels import find_tears, lay_chart, paint_face
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
 from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands, reduce_frame
@@ -157,9 +158,10 @@ def _paint(
     rows: RowBands,
 ) -> None:
     grid, drawing = drawn.grid, drawn.drawing
-    vertices = np.empty((N_VERTICES, 4), np.float32)
+    vertices = np.empty((N_VERTICES, 5), np.float32)
     vertices[:, :3] = shift
     vertices[:, 3] = facing_share(geometry.normals, settings.painting)
+    vertices[:, 4] = edges_kept(textures.nose, geometry.view, settings.painting)
     band_x, band_y = bands.grid.rect.x0 - grid.rect.x0, bands.grid.rect.y0 - grid.rect.y0
     edges = soft_edges(
         drawing, (paint.left, paint.top), paint.planes[:2], _chart_scale(textures.detail), shown[3], vertices[:, 3],

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipeline.engines.faces import SourcePhoto
 from pipeline.engines.swappers.mesh.expression import generic_basis, smile_share
 from pipeline.engines.swappers.mesh.masks import chart_masks
+from pipeline.engines.swappers.mesh.nose_edges import PhotoNose, photo_nose
 from pipeline.engines.swappers.mesh.skin import foreign_matter
 from pipeline.imaging.arrays import ImageF32, ImageU8, Matte
 from pipeline.imaging.bands import gaussian, log_light, normalised_blur, ramp
@@ -85,6 +86,8 @@ class SourcePack:
     iris: NDArray[np.float64] | None
     neutral: NDArray[np.float64]
     face_width: float
+    nose: PhotoNose
+    """Of several photos, as the first one shows it."""
 
 
 def lay_out(photo: SourcePhoto, size: int, plate_face_width: float) -> PhotoLayout:
@@ -116,7 +119,7 @@ def build_source(layout: PhotoLayout, settings: MeshSettings) -> SourcePack:
     low = _low_band(light, skin, bands.low_reach * c.face_width, photo.dark_spot)
     detail = light - low
     middle = gaussian(detail, bands.middle_reach * c.face_width)
-    canonical, _ = canonicalise(layout.landmarks, load_canonical().vertices, load_canonical().procrustes_weights)
+    canonical, pose = canonicalise(layout.landmarks, load_canonical().vertices, load_canonical().procrustes_weights)
     neutral = canonical - photo.photo_neutral * np.tensordot(layout.scores, generic_basis(), 1)
     return SourcePack(
         size=size,
@@ -133,6 +136,7 @@ def build_source(layout: PhotoLayout, settings: MeshSettings) -> SourcePack:
         iris=layout.iris,
         neutral=neutral,
         face_width=layout.face_width,
+        nose=photo_nose(pose.rotation[2], detail, photo),
     )
 
 

@@ -135,7 +135,7 @@ class PreparedFace:
         plate = self.plate(settings)
         paint = self._looks.paints.get(PAINT_PARAMETERS(settings), lambda: match_to_plate(source, plate, settings))
         mattes = self._looks.mattes.get(MATTE_PARAMETERS(settings), lambda: identity_mattes(source, plate, settings))
-        return Textures(paint, mattes)
+        return Textures(paint, mattes, source.nose)
 
     def geometry(self, frame: int, parameters: FaceParameters) -> tuple[int, FrameGeometry] | None:
         """The solve's index of a plate frame and its geometry; None where the face is absent."""

@@ -1,0 +1,64 @@
+"""Where the nose ends, and how far those edges are the performer's in a frame.
+
+A photo shows the edges of a nose, and the shade beside them, as they look from its camera and in its light. From
+another direction the nose ends elsewhere: painted on, the photo's edge would stand beside the plate's as a second
+outline. So would a hard shadow under it.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.engines.swappers.mesh.masks import Place, near_places
+from pipeline.imaging.arrays import ImageF32
+from pipeline.imaging.bands import ramp
+from pipeline.imaging.mesh import COLUMELLA
+from pipeline.imaging.uv import chart
+from pipeline.project.frame_stages import PaintingSettings
+from pipeline.project.identity_stages import PhotoSettings
+
+Floats = NDArray[np.float32]
+
+EDGES: tuple[Place, ...] = (
+    ((1.0, 1.5), 0.6),
+    ((1.4, 0.6), 0.7),
+    ((1.6, -0.2), 0.7),
+    ((1.6, -1.0), 0.7),
+    ((1.3, -1.6), 0.5),
+    ((0.6, -1.9), 0.4),
+)
+"""Along its side and round its wing, to the nostril."""
+UNDERSIDE: tuple[Place, ...] = (((1.0, -1.8), 0.8), ((0.0, -2.0), 0.8))
+"""Where a hard shadow falls besides."""
+
+
+class PhotoNose(NamedTuple):
+    """`view` (3,): the photo's camera in the head's frame, of length 1. `shaded` 0..1: a hard shadow lies below it."""
+
+    view: NDArray[np.float64]
+    shaded: float
+
+
+def photo_nose(view: NDArray[np.floating], detail: ImageF32, photo: PhotoSettings) -> PhotoNose:
+    """How a photo with `detail` (size, size, 3) log light shows the nose."""
+    luma = chart(len(detail)).sample(np.ascontiguousarray(detail.mean(2)))
+    dark = -float(luma[list(COLUMELLA)].mean())
+    return PhotoNose(np.asarray(view, np.float64), float(ramp(dark, photo.nose_shadow_start, photo.nose_shadow_end)))
+
+
+def edges_kept(nose: PhotoNose, view: NDArray[np.floating], painting: PaintingSettings) -> Floats:
+    """(468,) 0..1: how far skin at the nose's edges is the performer's own, seen by the plate from `view` (3,)."""
+    angle = float(np.degrees(np.arccos(np.clip(nose.view @ view, -1.0, 1.0))))
+    turned = max(float(ramp(angle, painting.nose_view_start, painting.nose_view_end)), nose.shaded)
+    shape = painting.nose_edge_size, painting.nose_edge_fall, painting.nose_edge_gain
+    kept = np.maximum(turned * _near(EDGES, *shape), nose.shaded * _near(UNDERSIDE, *shape))
+    return np.asarray(painting.nose_edge_own * kept, np.float32)
+
+
+@lru_cache(8)
+def _near(places: tuple[Place, ...], size: float, fall: float, gain: float) -> Floats:
+    near = near_places(places, size, fall, gain).astype(np.float32)
+    near.flags.writeable = False
+    return near

@@ -1,0 +1,68 @@
+"""The nose has one outline: the photo's where the plate sees it from the same side, else the performer's."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from pipeline.engines.faces import FaceSample, Patch, SourcePhoto
+from pipeline.engines.swappers.mesh.nose_edges import PhotoNose, edges_kept, photo_nose
+from pipeline.engines.swappers.mesh.source import build_source, lay_out
+from pipeline.engines.swappers.mesh.swapper import PreparedFace
+from pipeline.imaging.uv import chart
+from pipeline.project.face_parameters import FaceParameters
+from pipeline.project.frame_stages import PaintingSettings
+from pipeline.project.identity_stages import PhotoSettings
+from pipeline.project.parameters import MeshSettings
+
+WINGS, TIP, CHEEKS, BELOW_TIP = [129, 358, 64, 294], [4, 5], [205, 425], [2, 94]
+Swap = Callable[..., tuple[FaceSample, Patch]]
+
+
+def seen_from(degrees: float) -> NDArray[np.float64]:
+    return np.array([np.sin(np.radians(degrees)), 0.0, np.cos(np.radians(degrees))])
+
+
+def kept(degrees: float, shaded: float = 0.0) -> NDArray[np.float32]:
+    return edges_kept(PhotoNose(seen_from(0), shaded), seen_from(degrees), PaintingSettings())
+
+
+def test_a_nose_seen_as_in_the_photo_is_the_photo_s() -> None:
+    assert kept(3).max() == 0
+
+
+def test_a_nose_seen_from_another_side_keeps_the_performer_s_edges_not_its_tip() -> None:
+    turned = kept(-20)
+    assert turned[WINGS].min() > 0.9
+    assert turned[[*TIP, *CHEEKS]].max() < 0.05
+    steps = [float(kept(angle)[WINGS].mean()) for angle in (6, 8, 10, 12)]
+    assert steps == sorted(steps)
+
+
+def test_a_hard_shadow_under_the_nose_is_left_out_whatever_the_view() -> None:
+    shaded = kept(0, shaded=1.0)
+    assert shaded[[*WINGS, *BELOW_TIP]].min() > 0.9
+    assert shaded[[*TIP, *CHEEKS]].max() < 0.1
+
+
+def test_black_between_the_nostrils_is_a_hard_shadow(portrait: SourcePhoto) -> None:
+    source = build_source(lay_out(portrait, 512, 208.0), MeshSettings())
+    assert source.nose.shaded == 0
+    assert np.linalg.norm(source.nose.view) == pytest.approx(1)
+    black = np.zeros((512, 512, 3), np.float32)
+    for x, y in np.rint(chart(512).points[[2, 94, 97, 326]]).astype(int):
+        black[y - 3 : y + 4, x - 3 : x + 4] = -1.2
+    assert photo_nose(source.nose.view, black, PhotoSettings()).shaded == 1
+
+
+def test_the_plate_s_own_edge_of_the_nose_shows_where_its_view_differs(prepared: PreparedFace, swap: Swap) -> None:
+    sample, patch = swap(307)
+    _, painted = swap(307, nose_edge_own=0)
+    found = prepared.geometry(307, FaceParameters())
+    assert found is not None
+    for vertex in WINGS:
+        x, y = np.rint(found[1].meshes.result[vertex, :2] - (sample.rect.x0, sample.rect.y0)).astype(int)
+        assert patch.alpha[y, x] < 0.2
+    assert (painted.alpha - patch.alpha).min() > -1e-5
+    assert (painted.alpha - patch.alpha).max() > 0.7
