@@ -30,6 +30,7 @@ from pipeline.ipc.requests import (
     WantFigures,
     WantFrame,
     WantSignals,
+    WantWaveform,
 )
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.project import Project, Quality
@@ -170,6 +171,13 @@ class WorkerClient:
         answers with a `SignalBlock`, or fails where the plate isn't analysed."""
         job = next(self._numbers)
         self._outbox.begin(WantSignals(job=job, face=face, start=frames.start, stop=frames.stop, columns=columns))
+        return job
+
+    def waveform(self, plate: str) -> int:
+        """The outline of a plate's sound, and where somebody speaks once the plate is analysed; a job that answers with
+        a `Waveform`."""
+        job = next(self._numbers)
+        self._outbox.begin(WantWaveform(job=job, plate=plate))
         return job
 
     def render(

@@ -200,6 +200,7 @@ class Session(QObject):
 
     def _analysed(self) -> None:
         self.analysed.emit()
+        self._bridge.want_waveform()
         if any(face.keyframes for face in self._document.project.faces):
             self._show_signals()
         else:

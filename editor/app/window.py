@@ -225,7 +225,7 @@ class Window(QMainWindow):
         workspace, docks = self._workspace, self.docks
         widths = [min(350, self.width() * 22 // 100), min(410, self.width() * 26 // 100)]
         workspace.resizeDocks([docks["keyframes"], docks["inspector"]], widths, Qt.Orientation.Horizontal)
-        workspace.resizeDocks([docks["timeline"]], [176], Qt.Orientation.Vertical)
+        workspace.resizeDocks([docks["timeline"]], [222], Qt.Orientation.Vertical)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
         dock = QDockWidget(title, self._workspace)

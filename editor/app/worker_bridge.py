@@ -14,6 +14,7 @@ from editor.panels.export_form import ExportOrder
 from editor.playback.pictures import Picture, Pictures
 from editor.timeline.plate_record import PlateRecord
 from editor.timeline.signal_traces import SignalBuckets, SignalTraces
+from editor.timeline.sound_outline import SoundOutline
 from pipeline.client import ClientEvent, FrameReady, WorkerBack, WorkerClient, WorkerLost
 from pipeline.ipc.arrays import unpacked
 from pipeline.ipc.messages import (
@@ -29,6 +30,7 @@ from pipeline.ipc.messages import (
     SignalBlock,
     Size,
     Tracks,
+    Waveform,
 )
 from pipeline.project.project import Project
 
@@ -136,6 +138,12 @@ class WorkerBridge(QObject):
         if self._client is not None and plate is not None:
             self._client.signals(face, range(plate.frames), SIGNAL_COLUMNS)
 
+    def want_waveform(self) -> None:
+        """Ask for the outline of the plate's sound; the record hears it."""
+        plate = self._document.plate
+        if self._client is not None and plate is not None:
+            self._client.waveform(plate.id)
+
     def prefetch(self, frames: range, layer: Layer) -> None:
         """Have pictures drawn before they are asked for."""
         plate = self._document.plate
@@ -162,6 +170,7 @@ class WorkerBridge(QObject):
             self._client = WorkerClient(self._arrived.emit)
             self._client.start()
         self._client.open_project(self._document.project, path)
+        self.want_waveform()
 
     def _changed(self, old: Project, new: Project) -> None:
         if self._client is not None:
@@ -214,6 +223,8 @@ class WorkerBridge(QObject):
                 self._take_signals(event)
             case Tracks():
                 self._record.put_cuts(event.plate, event.cuts)
+            case Waveform():
+                self._take_waveform(event)
             case KeyframesFound():
                 self.proposals_found.emit(event.face, event.proposals)
             case Kept():
@@ -255,6 +266,10 @@ class WorkerBridge(QObject):
         if known is not None:
             self._ahead.pop(event.pane, None)
             self._pictures.fail(known[0], event.frame, known[1], event.error.message)
+
+    def _take_waveform(self, event: Waveform) -> None:
+        sound = SoundOutline.of(event.bins, unpacked(event.low), unpacked(event.high), unpacked(event.speech))
+        self._record.put_sound(event.plate, sound)
 
     def _take_signals(self, event: SignalBlock) -> None:
         self._traces.put(

@@ -8,7 +8,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from editor.look import colours
+from editor.timeline.lanes import Lane
 from editor.timeline.signal_traces import channel_title
+from editor.timeline.sound_lane import OWN, QUIET, SPOKEN, has_voice
 
 if TYPE_CHECKING:
     from editor.timeline.timeline_view import TimelineView
@@ -31,7 +33,31 @@ def draw_gutter(painter: QPainter, view: TimelineView) -> None:
     for number, face in enumerate(view.faces()):
         lane = lanes.face_lane(number)
         _write(painter, names.get(face.identity or "", "own face"), lane.top, lane.height)
+    _draw_sound_legend(painter, view, lanes.sound_lane)
     _draw_legend(painter, view)
+
+
+def _draw_sound_legend(painter: QPainter, view: TimelineView, lane: Lane) -> None:
+    """What the waveform's colours say, as far as it has them."""
+    sound, face = view.record.sound, view.selection.face
+    if sound is None:
+        return
+    names = {each.id: each.name for each in view.document.project.identities}
+    rows = [("sound", QUIET)]
+    if len(sound.speech):
+        rows.append(("speech", SPOKEN))
+    if has_voice(view.traces.buckets) and face is not None:
+        rows.append((f"of {names.get(face.identity or '', 'this face')}", OWN))
+    line = min(painter.fontMetrics().height(), lane.height // 2)
+    painter.setPen(rows[0][1])
+    _write(painter, "Sound", lane.top + 2, line)
+    x = 10.0
+    for words, colour in rows[1:]:
+        painter.setPen(colour)
+        row = QRectF(x, lane.top + 2 + line, GUTTER_PX - 8 - x, line)
+        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(row.width()))
+        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, elided)
+        x += painter.fontMetrics().horizontalAdvance(words + "  ")
 
 
 def _draw_legend(painter: QPainter, view: TimelineView) -> None:

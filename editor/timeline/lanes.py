@@ -6,6 +6,7 @@ RULER_PX = 28
 MARKERS_PX = 17
 SHOTS_PX = 15
 FACE_PX = 32
+SOUND_PX = 38
 SIGNALS_PX = 64
 
 
@@ -27,6 +28,7 @@ class Lanes:
     markers: bool
     shots: bool
     faces: int
+    sound: bool
 
     @property
     def marker_lane(self) -> Lane:
@@ -45,9 +47,13 @@ class Lanes:
         number = int((y - self.face_lane(0).top) // FACE_PX)
         return number if 0 <= number < self.faces else None
 
+    @property
+    def sound_lane(self) -> Lane:
+        return Lane(self.face_lane(self.faces).top, SOUND_PX * self.sound)
+
     def signal_lane(self, height: float) -> Lane:
         """What is left of a timeline of that height."""
-        top = self.face_lane(self.faces).top
+        top = self.sound_lane.top + self.sound_lane.height
         return Lane(top, max(0, int(height) - top))
 
 

@@ -1,10 +1,11 @@
-"""What is known of the plate that is shown, beside its faces: where shots begin."""
+"""What is known of the plate that is shown, beside its faces: where shots begin, and its sound."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from editor.document.document import Document
+from editor.timeline.sound_outline import SoundOutline
 
 
 class PlateRecord(QObject):
@@ -16,6 +17,7 @@ class PlateRecord(QObject):
         super().__init__(parent)
         self._document = document
         self._cuts: tuple[int, ...] = ()
+        self._sound: SoundOutline | None = None
         document.opened.connect(self._start_over)
 
     @property
@@ -23,13 +25,28 @@ class PlateRecord(QObject):
         """Frames that begin a shot, ascending; the first frame isn't among them."""
         return self._cuts
 
+    @property
+    def sound(self) -> SoundOutline | None:
+        """The plate's sound; None: nothing is to be heard, or nothing is known yet."""
+        return self._sound
+
+    def put_sound(self, plate: str, sound: SoundOutline | None) -> None:
+        """What is heard in a plate."""
+        if self._is_shown(plate):
+            self._sound = sound
+            self.changed.emit()
+
     def put_cuts(self, plate: str, cuts: Sequence[int]) -> None:
         """Where shots of a plate begin."""
-        shown = self._document.plate
-        if shown is not None and shown.id == plate:
+        if self._is_shown(plate):
             self._cuts = tuple(sorted(each for each in cuts if each > 0))
             self.changed.emit()
 
+    def _is_shown(self, plate: str) -> bool:
+        shown = self._document.plate
+        return shown is not None and shown.id == plate
+
     def _start_over(self) -> None:
         self._cuts = ()
+        self._sound = None
         self.changed.emit()

@@ -32,6 +32,7 @@ from editor.timeline.plate_record import PlateRecord
 from editor.timeline.ruler import Unit, draw_cache_bar, draw_playhead, draw_range, draw_ruler
 from editor.timeline.shot_lane import draw_shots, shot_told
 from editor.timeline.signal_traces import SignalTraces, channel_title, draw_traces
+from editor.timeline.sound_lane import draw_sound
 from pipeline.project.marker import Marker
 from pipeline.project.marker_edits import markers_of
 from pipeline.project.project import FaceTrack
@@ -159,7 +160,8 @@ class TimelineView(QWidget):
         return () if plate is None else markers_of(self.document.project, plate.id)
 
     def lanes(self) -> Lanes:
-        return Lanes(bool(self.markers()), bool(self.record.cuts), len(self.faces()))
+        sound = self.record.sound is not None
+        return Lanes(bool(self.markers()), bool(self.record.cuts), len(self.faces()), sound)
 
     def face_lane(self, number: int) -> QRectF:
         return self._across(self.lanes().face_lane(number)).adjusted(0, 0, 0, -1)
@@ -239,6 +241,8 @@ class TimelineView(QWidget):
         if self.record.cuts:
             lane = self._across(lanes.shot_lane)
             draw_shots(painter, lane, self.scale, self.record.cuts, self.playhead.frames)
+        if self.record.sound is not None:
+            draw_sound(painter, self._across(lanes.sound_lane), self.scale, self.record.sound, self.traces.buckets)
 
     def _draw_face(self, painter: QPainter, lane: QRectF, face: FaceTrack) -> None:
         in_hand = self.selection.face

@@ -92,9 +92,24 @@ def listen(
     return _joined(stream, parts)
 
 
+def heard_before(start: Fraction, seconds: Fraction, pool: SessionPool, store: PartStore) -> PlateSound | None:
+    """What `listen` kept of the same film's sound; None where it wasn't heard to its end, or there is none."""
+    stream = store.get(STREAM_NAME, _stream_key(start))
+    if not stream:
+        return None
+    total = -int(-(seconds / HOP_S) // 1)
+    kept = store.get(NAME, _key(int(stream[0]), start, total, pool)) or []
+    sound = _joined(int(stream[0]), [msgspec.msgpack.decode(each, type=_Part) for each in kept])
+    return sound if len(sound.speech) >= total else None
+
+
+def _stream_key(start: Fraction) -> str:
+    return f"{LISTEN_VERSION} {start}"
+
+
 def _stream(path: Path, start: Fraction, store: PartStore | None) -> int | None:
     """The stream to listen to; a silent one has to be read to its end to be known as such, so the answer is kept."""
-    key = f"{LISTEN_VERSION} {start}"
+    key = _stream_key(start)
     kept = None if store is None else store.get(STREAM_NAME, key)
     if kept:
         return int(kept[0])

@@ -16,6 +16,7 @@ from pipeline.ipc.messages import (
     Said,
     SignalBlock,
     Tracks,
+    Waveform,
 )
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ ClientEvent = (
     | Tracks
     | KeyframesFound
     | SignalBlock
+    | Waveform
     | Kept
     | JobDone
     | JobFailed

@@ -204,6 +204,22 @@ class SignalBlock(Message, frozen=True, kw_only=True):
     high: ArrayBytes
 
 
+class Waveform(Message, frozen=True, kw_only=True):
+    """The outline of a plate's sound from its first frame on; empty arrays where there is nothing to be heard.
+
+    `low`, `high` (frames · `bins`,) int8: the least and greatest sample times 127. `speech` (frames,) uint8:
+    probability of speech times 255; empty while nobody has listened to the plate.
+    """
+
+    job: int
+    plate: str
+    bins: int
+    """A frame."""
+    low: ArrayBytes
+    high: ArrayBytes
+    speech: ArrayBytes
+
+
 class KeyframesFound(Message, frozen=True, kw_only=True):
     """Proposals for a face, to be merged on the document (`project.keyframe_edits.merge_proposals`)."""
 
@@ -278,6 +294,7 @@ WorkerEvent = (
     | Progress
     | Said
     | SignalBlock
+    | Waveform
     | KeyframesFound
     | JobDone
     | JobFailed

@@ -88,6 +88,13 @@ class WantSignals(Message, frozen=True, kw_only=True):
     columns: int
 
 
+class WantWaveform(Message, frozen=True, kw_only=True):
+    """The outline of a plate's sound."""
+
+    job: int
+    plate: str
+
+
 class Render(Message, frozen=True, kw_only=True):
     """A result; what is None is as the document says."""
 
@@ -137,6 +144,7 @@ Request = (
     | Analyse
     | FindKeyframes
     | WantSignals
+    | WantWaveform
     | Render
     | Cancel
     | Pause
@@ -145,5 +153,5 @@ Request = (
     | Stop
 )
 
-JobRequest = Prefetch | Filmstrip | Analyse | FindKeyframes | WantSignals | Render
+JobRequest = Prefetch | Filmstrip | Analyse | FindKeyframes | WantSignals | WantWaveform | Render
 """Work that ends with `JobDone` or `JobFailed`."""

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from pipeline.analysis.listen import listen
+from pipeline.analysis.listen import heard_before, listen
 from pipeline.analysis.plate_sound import FrameSound, PlateSound, frame_sound, shown_last
 from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.session import SessionPool
@@ -38,6 +38,13 @@ def listen_to(
         lambda done, total: progress(Progress("listening", done, total)),
         cancelled,
     )
+
+
+def sound_heard_before(reader: PlateReader, pool: SessionPool, store: AnalysisStore) -> FrameSound | None:
+    """What is kept of the plate's sound in each of its frames; None: nobody listened to its end, or it is silent."""
+    times = plate_times(reader)
+    sound = heard_before(times[0], times[-1] + shown_last(times) - times[0], pool, store)
+    return None if sound is None or sound.silent else frame_sound(sound, times)
 
 
 def hear_plate(

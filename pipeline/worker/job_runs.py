@@ -1,4 +1,4 @@
-"""What each kind of job does, with the jobs' own functions: analysis, keyframes, signals, filmstrip, render.
+"""What each kind of job does, with the jobs' own functions: analysis, keyframes, signals, filmstrip, waveform, render.
 
 Jobs that nobody may ask for are imported when somebody does: the first picture shouldn't wait for them.
 """
@@ -7,6 +7,8 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from pipeline.analysis.kept_analysis import analysed_until
 from pipeline.errors import Cancelled, FrameUnreadable, LikenessError
@@ -20,8 +22,9 @@ from pipeline.ipc.messages import (
     SignalBlock,
     Track,
     Tracks,
+    Waveform,
 )
-from pipeline.ipc.requests import Analyse, Filmstrip, FindKeyframes, Render, WantSignals
+from pipeline.ipc.requests import Analyse, Filmstrip, FindKeyframes, Render, WantSignals, WantWaveform
 from pipeline.jobs.analyse import AnalysisReport, AnalysisRequest, analyse_plate, options_for
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.progress import Progress
@@ -116,6 +119,29 @@ class JobRuns:
                 with self.turnstile.working(job.priority):
                     self._strip_picture(reader, request, frame)
                 job.progress(Progress("filmstrip", number + 1, len(request.frames)))
+        return JobDone(job=job.number)
+
+    def waveform(self, request: WantWaveform, job: Job) -> JobDone:
+        """The outline of a plate's sound."""
+        from pipeline.jobs.waveform import plate_waveform
+        from pipeline.media.waveform import BINS_A_FRAME
+
+        plate, path = self.document.plate(request.plate)
+        with open_plate(path, cache_bytes=_STRIP_BYTES, colour_space=plate.colour_space) as reader:
+            # Seconds for an hour of sound: it doesn't wait its turn.
+            found = plate_waveform(reader, self.document.folder, self.bench.pool, lambda: job.stopped)
+        nothing = np.zeros(0, np.int8)
+        speech = None if found is None else found.speech
+        self.send(
+            Waveform(
+                job=job.number,
+                plate=request.plate,
+                bins=BINS_A_FRAME,
+                low=packed(nothing if found is None else found.low),
+                high=packed(nothing if found is None else found.high),
+                speech=packed(np.zeros(0, np.uint8) if speech is None else np.rint(255 * speech).astype(np.uint8)),
+            )
+        )
         return JobDone(job=job.number)
 
     def render(self, request: Render, job: Job) -> JobDone:

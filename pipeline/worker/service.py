@@ -30,6 +30,7 @@ from pipeline.ipc.requests import (
     WantFigures,
     WantFrame,
     WantSignals,
+    WantWaveform,
 )
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.render_request import Compute, RenderRequest
@@ -101,6 +102,8 @@ class Service:
                 self._run(request.job, Priority.ANALYSIS, partial(self._runs.signals, request))
             case Filmstrip():
                 self._run(request.job, Priority.STRIP, partial(self._runs.filmstrip, request))
+            case WantWaveform():
+                self._run(request.job, Priority.STRIP, partial(self._runs.waveform, request))
             case Render():
                 self._run(request.job, Priority.RENDER, partial(self._runs.render, request))
             case Cancel(job=number) if number in self._jobs:
@@ -150,7 +153,8 @@ class Service:
         job.end()
         if done.cancelled():
             return
-        self._tidy()
+        if job.priority is not Priority.STRIP:  # Those use no network, and come by the dozen.
+            self._tidy()
         error = done.exception()
         if error is None:
             self._jobs.pop(job.number, None)

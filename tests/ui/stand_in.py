@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.client import ClientEvent, FrameReady
 from pipeline.ipc.arrays import packed
-from pipeline.ipc.messages import FaceFacts, FrameFacts, JobDone, KeyframesFound, Layer, SignalBlock
+from pipeline.ipc.messages import FaceFacts, FrameFacts, JobDone, KeyframesFound, Layer, SignalBlock, Waveform
 from pipeline.project.project import Project
 from pipeline.project.proposal import Proposal
 from pipeline.project.timebase import Rational
@@ -105,6 +105,18 @@ class StandInClient:
                 low=block,
                 high=block,
             )
+        )
+        self.on_event(JobDone(job=job))
+        return job
+
+    def waveform(self, plate: str) -> int:
+        """Half as loud in every other frame; speech in the second half."""
+        frames = next(each.frames for each in self._project.plates if each.id == plate)
+        high = np.repeat(np.where(np.arange(frames) % 2, 50, 100), 8).astype(np.int8)
+        speech = np.where(np.arange(frames) < frames // 2, 0, 255).astype(np.uint8)
+        job = next(self._numbers)
+        self.on_event(
+            Waveform(job=job, plate=plate, bins=8, low=packed(-high), high=packed(high), speech=packed(speech))
         )
         self.on_event(JobDone(job=job))
         return job

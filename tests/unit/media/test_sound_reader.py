@@ -8,7 +8,14 @@ from numpy.typing import NDArray
 
 from pipeline.errors import MediaUnreadable
 from pipeline.media.probe import probe
-from pipeline.media.sound_reader import SOUND_RATE, heard_stream, sound_blocks, sound_streams
+from pipeline.media.sound_reader import (
+    PLAYED_RATE,
+    SOUND_RATE,
+    heard_stream,
+    played_blocks,
+    sound_blocks,
+    sound_streams,
+)
 from tests.film_maker import make_film
 from tests.sound_films import Track, click, sound_film
 
@@ -103,3 +110,14 @@ def packets_between(film: Path, begin: float, end: float) -> list[tuple[int, int
 def test_a_file_that_has_gone_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(MediaUnreadable, match=r"gone\.mov"):
         heard(tmp_path / "gone.mov")
+
+
+@pytest.mark.parametrize(("name", "codec"), [("a.mov", "pcm_s16le"), ("a.mp4", "aac"), ("a.mkv", "libopus")])
+def test_what_is_played_is_entered_in_the_middle_and_keeps_its_sides(tmp_path: Path, name: str, codec: str) -> None:
+    left, right = click(2.2, 4.0), click(3.1, 4.0)
+    film = sound_film(tmp_path / name, [Track(np.concatenate([left, right]), 48000, codec, "stereo")], frames=100)
+    whole = np.concatenate(list(played_blocks(film, 1, Fraction(0))), axis=1)
+    entered = np.concatenate(list(played_blocks(film, 1, Fraction(2))), axis=1)
+    for samples, start in ((whole, 0.0), (entered, 2.0)):
+        for side, at in enumerate((2.2, 3.1)):
+            assert middle(samples[side]) == pytest.approx((at - start) * PLAYED_RATE, abs=0.002 * PLAYED_RATE)

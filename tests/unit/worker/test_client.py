@@ -21,6 +21,7 @@ from pipeline.ipc.messages import (
     KeyframesFound,
     Progress,
     SignalBlock,
+    Waveform,
 )
 from pipeline.jobs.progress import never_cancelled, no_note, no_progress
 from pipeline.jobs.render import render
@@ -261,3 +262,13 @@ def test_closing_leaves_no_process_thread_file_or_shared_memory(place: Place) ->
     made.client.close()
     assert (process.num_fds(), threading.active_count(), len(process.children())) == before
     assert segment is None or not segment.exists()
+
+
+def test_the_waveform_of_a_plate_lies_over_its_frames(at: Listener) -> None:
+    job = at.client.waveform("plate-1")
+    found = at.until(Waveform)
+    at.until(JobDone, lambda each: each.job == job)
+    low, high = unpacked(found.low), unpacked(found.high)
+    assert low.shape == high.shape == (72 * found.bins,)
+    assert low.min() < 0 < high.max()
+    assert unpacked(found.speech).shape == (72,), "this plate is analysed"
