@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Need = Literal["", "project", "selection", "correction"]
-"""What must be there for an action to make sense: nothing, an open project, a selected keyframe, one that proposes a
-correction."""
+Need = Literal["", "project", "face", "selection", "correction"]
+"""What must be there for an action to make sense: nothing, an open project, a face, a selected keyframe, one that
+proposes a correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ActionSpec:
     """A line above it in the menu."""
 
 
-MENUS = ("File", "Edit", "Playback", "Keyframe", "Marker", "Curve", "View", "Timeline", "Window", "Help")
+MENUS = ("File", "Edit", "Playback", "Keyframe", "Face", "Marker", "Curve", "View", "Timeline", "Window", "Help")
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("project.begin_new", "New project…", "A project from a film or a still and a face.", "File",
@@ -112,6 +112,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("marker.go_previous", "Previous marker", "To the marker before this frame.", "Marker", ("Alt+Left",),
                section=True),
     ActionSpec("marker.go_next", "Next marker", "To the marker after this frame.", "Marker", ("Alt+Right",)),
+    ActionSpec("face.go_previous", "Previous face", "Work on the face before this one.", "Face", ("Ctrl+Alt+Up",),
+               "face"),
+    ActionSpec("face.go_next", "Next face", "Work on the face after this one.", "Face", ("Ctrl+Alt+Down",), "face"),
+    ActionSpec("face.split_here", "Split at the playhead", "From this frame on it is a face of its own, with the same "
+               "identity and keys: for two people that were taken for one.", "Face", (), "face", section=True,
+               short="Split"),
+    ActionSpec("face.toggle_ignored", "Leave as in the plate", "Renders leave this face alone; its keys stay.", "Face",
+               (), "face", checkable=True, short="Ignore"),
     ActionSpec("curve.go_previous", "Previous key of the curve", "To the key of the curve before this frame.", "Curve",
                ("Ctrl+[",), icon="previous_keyframe"),
     ActionSpec("curve.go_next", "Next key of the curve", "To the key of the curve after this frame.", "Curve",
@@ -174,6 +182,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("Ctrl+4",)),
     ActionSpec("panel.show_history", "History", "Every step since the project was opened.", "Window", ("Ctrl+5",)),
     ActionSpec("panel.show_curves", "Curves", "One parameter over time, with its keys.", "Window", ("Ctrl+6",)),
+    ActionSpec("panel.show_faces", "Faces", "Everybody in the plate, and who goes onto whom.", "Window", ("Ctrl+7",)),
     ActionSpec("panel.reset_layout", "Reset the layout", "Every panel where it was at first.", "Window",
                section=True),
     ActionSpec("window.full_screen", "Full screen", "The window over the whole screen.", "Window", ("F11",), "",

@@ -10,6 +10,9 @@ from typing import Any, Protocol
 from pipeline.display import has_screen, system_packages, why_no_window
 from pipeline.errors import LikenessError, RangeError
 
+PANELS = ("keyframes", "faces", "jobs", "history", "inspector", "identity", "curves")
+"""The panels' names, as the window keeps them."""
+
 
 class Console(Protocol):
     """What the command line gives a command to speak with."""
@@ -49,6 +52,9 @@ def register(subcommands: "Subcommands[argparse.ArgumentParser]") -> None:
         default="result",
         help="what the viewer shows (default result)",
     )
+    shot.add_argument(
+        "--panel", choices=PANELS, action="append", default=[], help="bring a panel to the front; repeat it for more"
+    )
     shot.add_argument("--curve", metavar="PARAMETER", help="show the curve editor too, with this parameter's curve")
     shot.set_defaults(run=run_screenshot)
     bench = subcommands.add_parser("bench-editor", help="measure what somebody feels at the editor's window")
@@ -76,10 +82,11 @@ def run_screenshot(arguments: argparse.Namespace, console: object) -> int:
         raise RangeError(f"The size {arguments.size!r} is not of the form 1600x1000.")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _see_that_qt_loads()
-    from editor.app.screenshot import take_screenshot
+    from editor.app.screenshot import Shown, take_screenshot
 
     project, window = _meant(arguments.project), (int(size[1]), int(size[2]))
-    take_screenshot(project, arguments.frame, arguments.output, window, arguments.view, arguments.curve)
+    shown = Shown(arguments.frame, arguments.view, arguments.curve, tuple(arguments.panel))
+    take_screenshot(project, shown, arguments.output, window)
     return 0
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QTextBrowser
 
 from editor.app.curve_actions import CurveActions
+from editor.app.face_actions import FaceActions
 from editor.app.help_page import help_page
 from editor.app.keyframe_actions import KeyframeActions
 from editor.app.marker_actions import MarkerActions
@@ -152,6 +153,8 @@ class Editor(QObject):
         actions["window.full_screen"].setChecked(w.isFullScreen())
         actions["transport.play_toggle"].setIcon(icon("pause" if w.transport.playing else "play"))
         self._curve_actions.show_states()
+        face = w.selection.face
+        actions["face.toggle_ignored"].setChecked(face is not None and face.ignored)
         statuses = {each.status for each in w.selection.keyframes}
         for status in ("open", "approved", "needs_work"):
             actions[f"keyframe.mark_{status}"].setChecked(statuses == {status})
@@ -178,8 +181,10 @@ class Editor(QObject):
             **self._keyframe_actions.handlers(),
             **self._marker_actions.handlers(),
             **self._curve_actions.handlers(),
+            **FaceActions(w).handlers(),
             **self._view_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
+            "panel.show_faces": lambda: w.show_panel("faces"),
             "panel.show_inspector": lambda: w.show_panel("inspector"),
             "panel.show_identity": lambda: w.show_panel("identity"),
             "panel.show_jobs": lambda: w.show_panel("jobs"),

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
@@ -17,18 +18,25 @@ VIEWS = ("plate", "result", "matte", "difference", "wipe", "side")
 _PATIENCE_S = 900.0
 
 
-def take_screenshot(
-    project: Path | None, frame: int, output: Path, size: tuple[int, int], view: str, curve: str | None = None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the window shows: a plate frame, a view of it, a parameter's curve, panels that are in front."""
+
+    frame: int = 0
+    view: str = "result"
+    curve: str | None = None
+    panels: tuple[str, ...] = ()
+
+
+def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tuple[int, int]) -> None:
     """Open a project, go to a frame, wait until all that belongs to it is there, and write a PNG.
 
-    Nothing is saved in the project. Without a project it is the page that begins one. `curve` names a parameter
-    whose curve is shown too.
+    Nothing is saved in the project. Without a project it is the page that begins one.
 
     Raises ProjectError: it can't be opened, there is no such parameter, or the worker fails. RangeError: no such
     frame. OutputError.
     """
-    parameter = None if curve is None else parameter_named(curve)
+    parameter = None if shown.curve is None else parameter_named(shown.curve)
     qInstallMessageHandler(pass_on)
     application()
     editor = Editor(Settings(Path(os.devnull)))
@@ -38,7 +46,9 @@ def take_screenshot(
     window.show()
     try:
         if project is not None:
-            _show_frame(editor, project, frame, view)
+            _show_frame(editor, project, shown.frame, shown.view)
+            for each in shown.panels:
+                window.bring_panel(each)
             if parameter is not None:
                 window.inspector.curve_wanted.emit(parameter)
         _wait(80)

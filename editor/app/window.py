@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from editor.app.action_set import enable, fill_menus, make_actions
+from editor.app.cast_feed import CastFeed
 from editor.app.notices import Notices
 from editor.app.session import Session
 from editor.app.settings import Settings
@@ -29,7 +30,9 @@ from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.look import colours
 from editor.look.style import figures_font
+from editor.panels.cast import Cast
 from editor.panels.export_form import ExportForm
+from editor.panels.faces_panel import FacesPanel
 from editor.panels.identity_panel import IdentityPanel
 from editor.panels.inspector import Inspector
 from editor.panels.job_list import JobList
@@ -88,6 +91,9 @@ class Window(QMainWindow):
         self.inspector.setMinimumWidth(312)
         self.table = KeyframeTable(self.document, self.selection, self.playhead)
         self.table.setMinimumWidth(220)
+        self.cast = Cast(self.document, self)
+        self.cast_feed = CastFeed(self.bridge, self.cast, self)
+        self.faces = FacesPanel(self.document, self.selection, self.cast, self.actions_by_id)
         self.identity = IdentityPanel(self.document, self.selection)
         self.export = ExportForm(self.document, self.playhead)
         self.docks: dict[str, QDockWidget] = {}
@@ -109,7 +115,13 @@ class Window(QMainWindow):
         proposed = any(each.correction is not None for each in chosen)
         enable(
             self.actions_by_id,
-            {"": True, "project": there, "selection": bool(chosen), "correction": proposed},
+            {
+                "": True,
+                "project": there,
+                "face": self.selection.face is not None,
+                "selection": bool(chosen),
+                "correction": proposed,
+            },
         )
 
     def show_workspace(self) -> None:
@@ -204,6 +216,7 @@ class Window(QMainWindow):
         self._dock("keyframes", "Keyframes", self.table, left)
         self._dock("history", "History", _history(self.document.undo_stack), left)
         self._dock("jobs", "Jobs", JobsPanel(self.jobs, self.export), left)
+        self._dock("faces", "Faces", self.faces, left)
         self._dock("inspector", "Inspector", self.inspector, right)
         self._dock("identity", "Identity", self.identity, right)
         self._dock("timeline", "Timeline", self._timeline(), bottom)
@@ -211,7 +224,8 @@ class Window(QMainWindow):
         workspace.splitDockWidget(self.docks["timeline"], self.docks["curves"], Qt.Orientation.Vertical)
         self.docks["curves"].hide()
         self.docks["timeline"].setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        workspace.tabifyDockWidget(self.docks["keyframes"], self.docks["jobs"])
+        workspace.tabifyDockWidget(self.docks["keyframes"], self.docks["faces"])
+        workspace.tabifyDockWidget(self.docks["faces"], self.docks["jobs"])
         workspace.tabifyDockWidget(self.docks["jobs"], self.docks["history"])
         workspace.tabifyDockWidget(self.docks["inspector"], self.docks["identity"])
         for tabs in workspace.findChildren(QTabBar):

@@ -3,7 +3,7 @@
 The client speaks from a thread of its own; everything it says is handed to the window's thread before it is heard.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -144,6 +144,13 @@ class WorkerBridge(QObject):
         if self._client is not None and plate is not None:
             self._client.waveform(plate.id)
 
+    def filmstrip(self, frames: Sequence[int], max_size: Size) -> str | None:
+        """Ask for small pictures of the plate; the pane that they carry, which come with `heard`."""
+        plate = self._document.plate
+        if self._client is None or plate is None:
+            return None
+        return f"strip-{self._client.filmstrip(plate.id, frames, max_size)}"
+
     def prefetch(self, frames: range, layer: Layer) -> None:
         """Have pictures drawn before they are asked for."""
         plate = self._document.plate
@@ -255,11 +262,7 @@ class WorkerBridge(QObject):
         key, layer = known
         if self._ahead.get(event.facts.pane) == key:
             del self._ahead[event.facts.pane]
-        height, width = event.picture.shape[:2]
-        image = QImage(event.picture.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        # Its own memory, in the format that is drawn fastest.
-        owned = image.convertToFormat(QImage.Format.Format_RGB32)
-        self._pictures.put(key, Picture(event.facts.frame, layer, owned, event.facts))
+        self._pictures.put(key, Picture(event.facts.frame, layer, image_of(event), event.facts))
 
     def _take_failure(self, event: FrameFailed) -> None:
         known = self._keys.pop(event.generation, None)
@@ -277,6 +280,13 @@ class WorkerBridge(QObject):
                 event.face, event.channels, event.start, event.step, unpacked(event.low), unpacked(event.high)
             )
         )
+
+
+def image_of(event: FrameReady) -> QImage:
+    """The picture in memory of its own, in the format that is drawn fastest."""
+    height, width = event.picture.shape[:2]
+    image = QImage(event.picture.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def project_file(path: Path) -> Path:

@@ -4,7 +4,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pipeline.analysis.dissolves import Dissolve
+from pipeline.analysis.gates import mesh_box
 from pipeline.analysis.journal import Journal
 from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.observations import TrackObservations
@@ -17,7 +20,7 @@ from pipeline.jobs.plate_notes import plate_notes
 from pipeline.jobs.plate_sound import hear_plate
 from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, telling_of_compiling
 from pipeline.jobs.project_edit import open_for_reading
-from pipeline.jobs.prominence import prominence
+from pipeline.jobs.prominence import face_widths, prominence
 from pipeline.jobs.render_request import Compute, only_plate
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
@@ -26,13 +29,19 @@ from pipeline.project.storage import media_path
 
 @dataclass(frozen=True, slots=True)
 class FaceFound:
-    """One face of a plate: its track's number, the frames it is seen in, and its mean width."""
+    """One face of a plate: its track's number, the frames it is seen in, its mean width, and where it is seen best."""
 
     track: int
     first: int
     last: int
     seen: int
     width_px: float
+    runs: tuple[tuple[int, int], ...]
+    """Start and stop of each run of frames."""
+    portrait: int
+    """The plate frame in which it is widest."""
+    box: tuple[float, float, float, float]
+    """x0, y0, x1, y1 around its landmarks there, pixels of the picture as shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +117,23 @@ def analyse_plate(
 
 
 def _found(track: TrackObservations) -> FaceFound:
+    widest = int(np.argmax(face_widths(track)))
+    x0, y0, x1, y1 = (round(float(each), 1) for each in mesh_box(track.landmarks[widest]))
     return FaceFound(
         track=track.id,
         first=int(track.frames[0]),
         last=int(track.frames[-1]),
         seen=len(track.frames),
         width_px=round(prominence(track) / len(track.frames), 1),
+        runs=_runs(track),
+        portrait=int(track.frames[widest]),
+        box=(x0, y0, x1, y1),
     )
+
+
+def _runs(track: TrackObservations) -> tuple[tuple[int, int], ...]:
+    parted = np.split(track.frames, np.flatnonzero(np.diff(track.frames) > 1) + 1)
+    return tuple((int(run[0]), int(run[-1]) + 1) for run in parted)
 
 
 def options_for(frames: range) -> ObserveOptions:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.track_pieces import pieced
@@ -11,10 +12,15 @@ from pipeline.imaging.mesh import CHEEK_LEFT, CHEEK_RIGHT
 from pipeline.project.track_piece import OnTracks, named_tracks, resolved
 
 
+def face_widths(track: TrackObservations) -> NDArray[np.float32]:
+    """(T,) distance of the cheeks in each frame, pixels."""
+    cheeks = track.landmarks[:, CHEEK_RIGHT, :2] - track.landmarks[:, CHEEK_LEFT, :2]
+    return np.asarray(np.linalg.norm(cheeks, axis=1), np.float32)
+
+
 def prominence(track: TrackObservations) -> float:
     """Sum over the track's frames of the face's width, pixels."""
-    cheeks = track.landmarks[:, CHEEK_RIGHT, :2] - track.landmarks[:, CHEEK_LEFT, :2]
-    return float(np.linalg.norm(cheeks, axis=1).sum())
+    return float(face_widths(track).sum())
 
 
 def most_prominent(tracks: Sequence[TrackObservations]) -> TrackObservations:

@@ -173,6 +173,9 @@ class JobRuns:
                 last=each.last,
                 seen=each.seen,
                 width_px=each.width_px,
+                runs=each.runs,
+                portrait=each.portrait,
+                box=each.box,
                 face=taken.get(each.track),
             )
             for each in report.faces

@@ -1,6 +1,6 @@
 """A worker that answers at once from memory: frames of one grey level each, results a little redder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,17 @@ import numpy as np
 
 from pipeline.client import ClientEvent, FrameReady
 from pipeline.ipc.arrays import packed
-from pipeline.ipc.messages import FaceFacts, FrameFacts, JobDone, KeyframesFound, Layer, SignalBlock, Waveform
+from pipeline.ipc.messages import (
+    FaceFacts,
+    FrameFacts,
+    JobDone,
+    KeyframesFound,
+    Layer,
+    SignalBlock,
+    Track,
+    Tracks,
+    Waveform,
+)
 from pipeline.project.project import Project
 from pipeline.project.proposal import Proposal
 from pipeline.project.timebase import Rational
@@ -20,6 +30,46 @@ SIZE = (64, 36)
 def level(frame: int) -> int:
     """The grey of a plate's frame."""
     return 40 + frame % 200
+
+
+def _track(number: int, start: int, stop: int) -> Track:
+    return Track(
+        track=number,
+        first=start,
+        last=stop - 1,
+        seen=stop - start,
+        width_px=20.0,
+        runs=((start, stop),),
+        portrait=start + 2,
+        box=(20.0, 8.0, 44.0, 30.0),
+        face=None,
+    )
+
+
+TRACKS = (_track(0, 0, 120), _track(5, 130, 200), _track(3, 20, 60))
+"""The most prominent one first; the first and the second are never seen together."""
+
+
+def _facts(pane: str, generation: int, plate: str, frame: int, layer: Layer) -> FrameFacts:
+    face = FaceFacts(
+        face="face-1",
+        box=(20.0, 8.0, 44.0, 30.0),
+        landmarks=packed(np.full((478, 3), 20.0, np.float32)),
+        drawn=True,
+    )
+    return FrameFacts(
+        pane=pane,
+        generation=generation,
+        plate=plate,
+        frame=frame,
+        pts=frame,
+        time_base=Rational(1, 24),
+        timecode="",
+        layer=layer,
+        quality="draft",
+        size=SIZE,
+        faces=(face,),
+    )
 
 
 class StandInClient:
@@ -54,31 +104,21 @@ class StandInClient:
         picture = np.full((SIZE[1], SIZE[0], 3), level(frame), np.uint8)
         if layer == "result":
             picture[:, :, 0] = 255
-        facts = FrameFacts(
-            pane=pane,
-            generation=generation,
-            plate=plate,
-            frame=frame,
-            pts=frame,
-            time_base=Rational(1, 24),
-            timecode="",
-            layer=layer,
-            quality="draft",
-            size=SIZE,
-            faces=(
-                FaceFacts(
-                    face="face-1",
-                    box=(20.0, 8.0, 44.0, 30.0),
-                    landmarks=packed(np.full((478, 3), 20.0, np.float32)),
-                    drawn=True,
-                ),
-            ),
-        )
-        self.on_event(FrameReady(picture, facts))
+        self.on_event(FrameReady(picture, _facts(pane, generation, plate, frame, layer)))
         return generation
 
     def analyse(self, plate: str) -> int:
+        self.on_event(Tracks(plate=plate, tracks=TRACKS, cuts=()))
         return self._ended()
+
+    def filmstrip(self, plate: str, frames: Sequence[int], max_size: tuple[int, int]) -> int:
+        job = next(self._numbers)
+        self.asked.append(("filmstrip", tuple(frames)))
+        for frame in frames:
+            picture = np.full((SIZE[1], SIZE[0], 3), level(frame), np.uint8)
+            self.on_event(FrameReady(picture, _facts(f"strip-{job}", job, plate, frame, "plate")))
+        self.on_event(JobDone(job=job))
+        return job
 
     def find_keyframes(self) -> int:
         job = next(self._numbers)

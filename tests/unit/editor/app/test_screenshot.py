@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from editor.app import session, worker_bridge
-from editor.app.screenshot import take_screenshot
+from editor.app.screenshot import Shown, take_screenshot
 from editor.document.journal import unsaved_work
 from pipeline.errors import OutputNotWritable, ProjectError, RangeError
 from pipeline.project.project import with_face
@@ -26,7 +26,7 @@ def test_it_has_the_size_that_was_asked_for_and_shows_the_frame(project_file: Pa
     before = project_file.read_bytes()
     pictures = []
     for view in ("result", "plate"):
-        take_screenshot(project_file, 50, tmp_path / "a.png", (1280, 720), view)
+        take_screenshot(project_file, Shown(50, view), tmp_path / "a.png", (1280, 720))
         pictures.append(QImage(str(tmp_path / "a.png")))
     assert [(each.width(), each.height()) for each in pictures] == [(1280, 720)] * 2
     assert pictures[0] != pictures[1]
@@ -36,11 +36,11 @@ def test_it_has_the_size_that_was_asked_for_and_shows_the_frame(project_file: Pa
 
 def test_what_cannot_be_shown_is_refused(project_file: Path, tmp_path: Path) -> None:
     with pytest.raises(RangeError):
-        take_screenshot(project_file, 900, tmp_path / "a.png", (1280, 720), "result")
+        take_screenshot(project_file, Shown(900, "result"), tmp_path / "a.png", (1280, 720))
     with pytest.raises(ProjectError):
-        take_screenshot(tmp_path / "none.likeness", 0, tmp_path / "a.png", (1280, 720), "result")
+        take_screenshot(tmp_path / "none.likeness", Shown(0, "result"), tmp_path / "a.png", (1280, 720))
     with pytest.raises(OutputNotWritable):
-        take_screenshot(None, 0, tmp_path / "none" / "a.png", (1280, 720), "result")
+        take_screenshot(None, Shown(0, "result"), tmp_path / "none" / "a.png", (1280, 720))
 
 
 def test_what_detection_found_meanwhile_is_not_offered_for_recovery(
@@ -50,6 +50,6 @@ def test_what_detection_found_meanwhile_is_not_offered_for_recovery(
     stored = load_project(project_file)
     bare = replace(stored.project.faces[0], keyframes=())
     save_project(stored.changed(with_face(stored.project, bare)), project_file)
-    take_screenshot(project_file, 50, tmp_path / "a.png", (1280, 720), "result")
+    take_screenshot(project_file, Shown(50, "result"), tmp_path / "a.png", (1280, 720))
     stored = load_project(project_file)
     assert unsaved_work(project_file, stored.sha256, stored.project) is None

@@ -1,0 +1,58 @@
+"""What the editor does to faces of a document, each as one undoable step: identities, share, ignored, split, merged."""
+
+from editor.document.document import Document
+from pipeline.project.face_edits import (
+    assign_face,
+    give_identity,
+    ignore_face,
+    merge_faces,
+    merge_track,
+    pin_track,
+    share_face,
+    split_face,
+)
+from pipeline.project.project import Project
+
+
+def identity_name(project: Project, identity: str | None) -> str:
+    """What an identity is called; None is the performer's own face."""
+    return next((each.name for each in project.identities if each.id == identity), "the performer's own face")
+
+
+def assign(document: Document, plate: str, track: int, identity: str | None) -> bool:
+    """An identity onto a track that no face takes: a new face."""
+    name = identity_name(document.project, identity)
+    return document.edit(f"Track {track}: {name}", lambda project: assign_face(project, plate, track, identity)[0])
+
+
+def give(document: Document, face: str, identity: str | None) -> bool:
+    """Another identity onto a face; its keys stay."""
+    name = identity_name(document.project, identity)
+    return document.edit(f"{face}: {name}", lambda project: give_identity(project, face, identity))
+
+
+def ignore(document: Document, face: str, ignored: bool) -> bool:
+    """A face left as it is in the plate, or taken back."""
+    words = "left as in the plate" if ignored else "taken back"
+    return document.edit(f"{face} {words}", lambda project: ignore_face(project, face, ignored))
+
+
+def share(document: Document, face: str, value: float) -> bool:
+    return document.edit(f"{face}: share {value:.2f}", lambda project: share_face(project, face, value))
+
+
+def split(document: Document, face: str, frame: int, track: int | None) -> bool:
+    """A face parted before a frame; `track` is the one that it takes where it names none."""
+    return document.edit(f"Split {face} at {frame}", lambda project: split_face(project, face, frame, track)[0])
+
+
+def merge(document: Document, face: str, other: str | int, tracks: dict[str, int]) -> bool:
+    """A face that is another face, or a track, too. `tracks`: those that faces take, by id, where they name none."""
+
+    def change(project: Project) -> Project:
+        for each, track in tracks.items():
+            project = pin_track(project, each, track)
+        return merge_track(project, face, other) if isinstance(other, int) else merge_faces(project, face, other)
+
+    what = f"track {other}" if isinstance(other, int) else other
+    return document.edit(f"Merge {face} and {what}", change)
