@@ -159,6 +159,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.zoom_400", "400 %", "Four screen pixels a picture pixel, unsmoothed.", "View", ("4",)),
     ActionSpec("view.zoom_in", "Larger", "A step larger.", "View", ("Ctrl+=", "Ctrl++")),
     ActionSpec("view.zoom_out", "Smaller", "A step smaller.", "View", ("Ctrl+-",)),
+    ActionSpec("view.show_red", "Red channel", "Red alone; again shows all.", "View", ("R",), checkable=True,
+               section=True),
+    ActionSpec("view.show_green", "Green channel", "Green alone; again shows all.", "View", ("G",), checkable=True),
+    ActionSpec("view.show_blue", "Blue channel", "Blue alone; again shows all.", "View", ("B",), checkable=True),
+    ActionSpec("view.show_luminance", "Luminance", "Lightness alone; again shows all.", "View", ("Ctrl+L",),
+               checkable=True),
+    ActionSpec("view.show_colour", "All channels", "Back from one channel to colour.", "View", ("C",)),
+    ActionSpec("view.raise_exposure", "Brighter view", "Half a stop; hold E and drag in the viewer for any amount. "
+               "Renders don't change.", "View", (".",)),
+    ActionSpec("view.lower_exposure", "Darker view", "Half a stop; hold E and drag in the viewer for any amount. "
+               "Renders don't change.", "View", (",",)),
+    ActionSpec("view.raise_gamma", "Lift the dark", "The view's gamma up; hold Y and drag in the viewer for any "
+               "amount. Renders don't change.", "View", ("Ctrl+.",)),
+    ActionSpec("view.lower_gamma", "Deepen the dark", "The view's gamma down; hold Y and drag in the viewer for any "
+               "amount. Renders don't change.", "View", ("Ctrl+,",)),
+    ActionSpec("view.reset_tone", "The picture as it is", "All channels, no exposure, no gamma.", "View", ("Ctrl+R",)),
     ActionSpec("view.toggle_boxes", "Face boxes", "Where faces were found, and whose they are.", "View", ("Shift+B",),
                checkable=True, section=True, short="Boxes"),
     ActionSpec("view.toggle_landmarks", "Landmarks", "The points that the face is tracked with.", "View",

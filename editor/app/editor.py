@@ -13,6 +13,7 @@ from editor.app.keyframe_actions import KeyframeActions
 from editor.app.marker_actions import MarkerActions
 from editor.app.new_project import demo_order
 from editor.app.settings import Settings
+from editor.app.view_actions import ViewActions
 from editor.app.window import Window
 from editor.app.worker_bridge import AHEAD_FRAMES
 from editor.look.icons import icon
@@ -35,6 +36,7 @@ class Editor(QObject):
         self._keyframe_actions = KeyframeActions(self.window)
         self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
+        self._view_actions = ViewActions(self.window, self._show)
         self._help: QTextBrowser | None = None
         self.handlers: dict[str, Handler] = self._handlers()
         self._connect()
@@ -141,18 +143,12 @@ class Editor(QObject):
     def _show_states(self) -> None:
         """Checked actions show what is."""
         w, actions = self.window, self.window.actions_by_id
-        for layer in ("plate", "result", "matte", "difference"):
-            actions[f"view.show_{layer}"].setChecked(w.view.layer == layer)
-        actions["view.toggle_wipe"].setChecked(w.view.compare == "wipe")
-        actions["view.toggle_side"].setChecked(w.view.compare == "side")
-        actions["view.toggle_boxes"].setChecked(w.view.boxes)
-        actions["view.toggle_landmarks"].setChecked(w.view.landmarks)
-        actions["view.toggle_hud"].setChecked(w.view.hud)
         actions["timeline.snap_toggle"].setChecked(w.timeline.snaps)
         actions["transport.loop_toggle"].setChecked(w.transport.loops)
         actions["window.full_screen"].setChecked(w.isFullScreen())
         actions["transport.play_toggle"].setIcon(icon("pause" if w.transport.playing else "play"))
         self._curve_actions.show_states()
+        self._view_actions.show_states()
         face = w.selection.face
         actions["face.toggle_ignored"].setChecked(face is not None and face.ignored)
         statuses = {each.status for each in w.selection.keyframes}
@@ -182,7 +178,8 @@ class Editor(QObject):
             **self._marker_actions.handlers(),
             **self._curve_actions.handlers(),
             **FaceActions(w).handlers(),
-            **self._view_handlers(),
+            **self._view_actions.handlers(),
+            **self._timeline_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
             "panel.show_faces": lambda: w.show_panel("faces"),
             "panel.show_inspector": lambda: w.show_panel("inspector"),
@@ -218,26 +215,9 @@ class Editor(QObject):
             "transport.clear_range": lambda: p.set_range(None, None),
         }
 
-    def _view_handlers(self) -> dict[str, Handler]:
-        v, c, t = self.window.view, self.window.canvas, self.window.timeline
+    def _timeline_handlers(self) -> dict[str, Handler]:
+        t = self.window.timeline
         return {
-            "view.toggle_plate": v.toggle_plate,
-            "view.show_plate": lambda: self._show("plate"),
-            "view.show_result": lambda: self._show("result"),
-            "view.show_matte": lambda: self._show("matte"),
-            "view.show_difference": lambda: self._show("difference"),
-            "view.next_gain": v.next_gain,
-            "view.toggle_wipe": lambda: v.toggle_compare("wipe"),
-            "view.toggle_side": lambda: v.toggle_compare("side"),
-            "view.fit_picture": c.fit,
-            "view.zoom_100": lambda: c.set_zoom(1.0),
-            "view.zoom_200": lambda: c.set_zoom(2.0),
-            "view.zoom_400": lambda: c.set_zoom(4.0),
-            "view.zoom_in": lambda: c.zoom_by(1.25),
-            "view.zoom_out": lambda: c.zoom_by(0.8),
-            "view.toggle_boxes": lambda: v.toggle("boxes"),
-            "view.toggle_landmarks": lambda: v.toggle("landmarks"),
-            "view.toggle_hud": lambda: v.toggle("hud"),
             "timeline.zoom_in": lambda: t.zoom(1.5),
             "timeline.zoom_out": lambda: t.zoom(1 / 1.5),
             "timeline.fit_plate": t.fit,

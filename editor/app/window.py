@@ -269,7 +269,27 @@ class Window(QMainWindow):
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
                 button.setStyleSheet("padding: 3px 5px;")
                 row.addWidget(button)
+            if number == 1:
+                row.addWidget(self._tone_button())
         return bar
+
+    def _tone_button(self) -> QToolButton:
+        """Says that the picture isn't seen as it is, and ends that."""
+        button = QToolButton()
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setStyleSheet(f"padding: 3px 5px; color: {colours.WORK.name()};")
+        action = self.actions_by_id["view.reset_tone"]
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+
+        def show() -> None:
+            button.setText(self.view.tone.words)
+            button.setAccessibleName(f"View: {self.view.tone.words}")
+            button.setVisible(not self.view.tone.neutral)
+
+        self.view.changed.connect(show)
+        show()
+        return button
 
     def _timeline(self) -> QWidget:
         scroll = QScrollBar(Qt.Orientation.Horizontal)

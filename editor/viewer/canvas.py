@@ -5,7 +5,17 @@ which frame is seen.
 """
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from editor.look import colours
@@ -15,11 +25,16 @@ from editor.playback.playhead import Playhead
 from editor.viewer.head_up import HeadUp, draw_head_up
 from editor.viewer.overlays import draw_faces
 from editor.viewer.view_state import ViewState
+from editor.viewer.view_tone import ViewTone, toned
 from editor.viewer.view_transform import ViewTransform
 from pipeline.ipc.messages import Layer
 
 _NEAREST_FROM = 2.0
 _GRIP_PX = 8.0
+_TONE_KEYS = (Qt.Key.Key_E, Qt.Key.Key_Y)
+"""Held while dragging: exposure, gamma."""
+_STOPS_PER_PX = 0.02
+_OCTAVES_PER_PX = 0.01
 
 
 class Canvas(QWidget):
@@ -36,6 +51,9 @@ class Canvas(QWidget):
         self._shown: dict[Layer, Picture] = {}
         self._drag_from: QPointF | None = None
         self._drags_wipe = False
+        self._held_key: int | None = None
+        self._tone_from = ViewTone()
+        self._toned: dict[Layer, tuple[QImage, ViewTone, QImage]] = {}
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -118,11 +136,12 @@ class Canvas(QWidget):
         scale = placed.width() / max(1.0, self._picture_size().width())
         smooth = scale * self.devicePixelRatioF() < _NEAREST_FROM
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(placed, picture.image)
+        image = self._seen(layer, picture.image)
+        painter.drawImage(placed, image)
         if layer == "difference":
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
             for _ in range(self._state.gain - 1):
-                painter.drawImage(placed, picture.image)
+                painter.drawImage(placed, image)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         if self._state.boxes or self._state.landmarks:
             painter.setFont(figures_font(11))
@@ -136,6 +155,14 @@ class Canvas(QWidget):
                 landmarks=self._state.landmarks,
             )
         painter.restore()
+
+    def _seen(self, layer: Layer, image: QImage) -> QImage:
+        """The image as it is looked at; made once a picture."""
+        tone = self._state.tone
+        kept = self._toned.get(layer)
+        if kept is None or kept[0] is not image or kept[1] != tone:
+            kept = self._toned[layer] = image, tone, toned(image, tone)
+        return kept[2]
 
     def _draw_wipe(self, painter: QPainter, pane: QRectF) -> None:
         x = self._wipe_x(pane)
@@ -154,6 +181,7 @@ class Canvas(QWidget):
         return HeadUp(
             layers=self._state.layers,
             gain=self._state.gain,
+            tone=self._state.tone.words,
             frame=frame,
             timecode=self._playhead.timecode(frame),
             size=(size.width(), size.height()),
@@ -210,7 +238,7 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._drag_from = event.position()
+            self._drag_from, self._tone_from = event.position(), self._state.tone
             self._drags_wipe = event.button() == Qt.MouseButton.LeftButton and self._is_on_wipe(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -218,6 +246,8 @@ class Canvas(QWidget):
         if self._drag_from is None:
             on_wipe = self._is_on_wipe(at)
             self.setCursor(Qt.CursorShape.SplitHCursor if on_wipe else Qt.CursorShape.ArrowCursor)
+        elif self._held_key is not None:
+            self._drag_tone(at.x() - self._drag_from.x())
         elif self._drags_wipe:
             placed = self._placed(self._pane(0))
             self._state.set_wipe((at.x() - placed.x()) / max(1.0, placed.width()))
@@ -228,6 +258,29 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._drag_from = None
+
+    def _drag_tone(self, across: float) -> None:
+        tone = self._tone_from
+        if self._held_key == Qt.Key.Key_E:
+            self._state.set_tone(tone.exposed(tone.exposure + across * _STOPS_PER_PX))
+        else:
+            self._state.set_tone(tone.with_gamma(tone.gamma * 2.0 ** (across * _OCTAVES_PER_PX)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _TONE_KEYS and not event.modifiers():
+            self._held_key = event.key()
+            return
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == self._held_key and not event.isAutoRepeat():
+            self._held_key = None
+            return
+        super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._held_key = None
+        super().focusOutEvent(event)
 
     def leaveEvent(self, event: object) -> None:
         self.probed.emit("")

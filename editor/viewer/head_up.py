@@ -24,6 +24,7 @@ class HeadUp:
 
     layers: tuple[Layer, ...]
     gain: int
+    tone: str
     frame: int
     timecode: str
     size: tuple[int, int]
@@ -38,7 +39,9 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
     """Draw it into the corners of the canvas."""
     painter.setFont(figures_font(12))
     top_left, bottom_left = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignLeft
-    _label(painter, canvas, top_left | Qt.AlignmentFlag.AlignTop, _layers_text(what), colours.TEXT)
+    words = _layers_text(what) + (f"   {what.tone}" if what.tone else "")
+    colour = colours.WORK if what.tone else colours.TEXT
+    _label(painter, canvas, top_left | Qt.AlignmentFlag.AlignTop, words, colour)
     size = f"{what.size[0]} × {what.size[1]}   {what.zoom * 100:.0f} %"
     _label(painter, canvas, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, size, colours.TEXT_DIM)
     seen = what.frame if what.seen_frame is None else what.seen_frame

@@ -4,6 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from editor.viewer.view_tone import Channel, ViewTone
 from pipeline.ipc.messages import Layer
 
 Compare = Literal["single", "wipe", "side"]
@@ -29,6 +30,7 @@ class ViewState(QObject):
         self._compare: Compare = "single"
         self._wipe = 0.5
         self._gain = DIFFERENCE_GAINS[1]
+        self._tone = ViewTone()
         self.boxes = False
         self.landmarks = False
         self.hud = True
@@ -50,6 +52,11 @@ class ViewState(QObject):
     def gain(self) -> int:
         """Times a difference is brightened."""
         return self._gain
+
+    @property
+    def tone(self) -> ViewTone:
+        """How every layer is looked at."""
+        return self._tone
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -85,6 +92,15 @@ class ViewState(QObject):
         """Differences brighter, or as they are again."""
         self._gain = DIFFERENCE_GAINS[(DIFFERENCE_GAINS.index(self._gain) + 1) % len(DIFFERENCE_GAINS)]
         self.changed.emit()
+
+    def set_tone(self, tone: ViewTone) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self.changed.emit()
+
+    def show_channel(self, channel: Channel) -> None:
+        """One channel alone; the same one again shows all."""
+        self.set_tone(self._tone.of_channel(channel))
 
     def toggle(self, overlay: Literal["boxes", "landmarks", "hud"]) -> None:
         setattr(self, overlay, not getattr(self, overlay))

@@ -1,0 +1,72 @@
+"""What keys and menus do to the viewer and the timeline's look."""
+
+from collections.abc import Callable
+
+from editor.app.window import Window
+from editor.viewer.view_tone import ViewTone
+from pipeline.ipc.messages import Layer
+
+Handler = Callable[[], object]
+EXPOSURE_STEP = 0.5
+"""Stops."""
+GAMMA_STEP = 1.1
+
+
+class ViewActions:
+    """Handlers of the actions about what is seen."""
+
+    def __init__(self, window: Window, show: Callable[[Layer], None]) -> None:
+        self._window = window
+        self._show = show
+
+    def handlers(self) -> dict[str, Handler]:
+        """By the action's id."""
+        v, c = self._window.view, self._window.canvas
+        return {
+            "view.toggle_plate": v.toggle_plate,
+            "view.show_plate": lambda: self._show("plate"),
+            "view.show_result": lambda: self._show("result"),
+            "view.show_matte": lambda: self._show("matte"),
+            "view.show_difference": lambda: self._show("difference"),
+            "view.next_gain": v.next_gain,
+            "view.toggle_wipe": lambda: v.toggle_compare("wipe"),
+            "view.toggle_side": lambda: v.toggle_compare("side"),
+            "view.fit_picture": c.fit,
+            "view.zoom_100": lambda: c.set_zoom(1.0),
+            "view.zoom_200": lambda: c.set_zoom(2.0),
+            "view.zoom_400": lambda: c.set_zoom(4.0),
+            "view.zoom_in": lambda: c.zoom_by(1.25),
+            "view.zoom_out": lambda: c.zoom_by(0.8),
+            "view.toggle_boxes": lambda: v.toggle("boxes"),
+            "view.toggle_landmarks": lambda: v.toggle("landmarks"),
+            "view.toggle_hud": lambda: v.toggle("hud"),
+            **self._tone_handlers(),
+        }
+
+    def show_states(self) -> None:
+        """Checked actions show what is."""
+        v, actions = self._window.view, self._window.actions_by_id
+        for layer in ("plate", "result", "matte", "difference"):
+            actions[f"view.show_{layer}"].setChecked(v.layer == layer)
+        for channel in ("red", "green", "blue", "luminance"):
+            actions[f"view.show_{channel}"].setChecked(v.tone.channel == channel)
+        actions["view.toggle_wipe"].setChecked(v.compare == "wipe")
+        actions["view.toggle_side"].setChecked(v.compare == "side")
+        actions["view.toggle_boxes"].setChecked(v.boxes)
+        actions["view.toggle_landmarks"].setChecked(v.landmarks)
+        actions["view.toggle_hud"].setChecked(v.hud)
+
+    def _tone_handlers(self) -> dict[str, Handler]:
+        v = self._window.view
+        return {
+            "view.show_red": lambda: v.show_channel("red"),
+            "view.show_green": lambda: v.show_channel("green"),
+            "view.show_blue": lambda: v.show_channel("blue"),
+            "view.show_luminance": lambda: v.show_channel("luminance"),
+            "view.show_colour": lambda: v.set_tone(ViewTone(v.tone.exposure, v.tone.gamma)),
+            "view.raise_exposure": lambda: v.set_tone(v.tone.exposed(v.tone.exposure + EXPOSURE_STEP)),
+            "view.lower_exposure": lambda: v.set_tone(v.tone.exposed(v.tone.exposure - EXPOSURE_STEP)),
+            "view.raise_gamma": lambda: v.set_tone(v.tone.with_gamma(v.tone.gamma * GAMMA_STEP)),
+            "view.lower_gamma": lambda: v.set_tone(v.tone.with_gamma(v.tone.gamma / GAMMA_STEP)),
+            "view.reset_tone": lambda: v.set_tone(ViewTone()),
+        }
