@@ -56,7 +56,7 @@ _VIEW_BUTTONS = (
     ("view.show_plate", "view.show_result", "view.show_matte", "view.show_difference"),
     ("view.toggle_wipe", "view.toggle_side"),
     ("view.toggle_boxes", "view.toggle_landmarks"),
-    ("view.fit_picture", "view.zoom_100", "view.zoom_200"),
+    ("view.fit_picture", "view.zoom_100"),
 )
 
 
@@ -276,6 +276,7 @@ class Window(QMainWindow):
     def _tone_button(self) -> QToolButton:
         """Says that the picture isn't seen as it is, and ends that."""
         button = QToolButton()
+        button.setText("Tone")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setStyleSheet(f"padding: 3px 5px; color: {colours.WORK.name()};")
         action = self.actions_by_id["view.reset_tone"]
@@ -283,8 +284,7 @@ class Window(QMainWindow):
         button.clicked.connect(action.trigger)
 
         def show() -> None:
-            button.setText(self.view.tone.words)
-            button.setAccessibleName(f"View: {self.view.tone.words}")
+            button.setAccessibleName(f"Looked at with {self.view.tone.words}")
             button.setVisible(not self.view.tone.neutral)
 
         self.view.changed.connect(show)
