@@ -5,9 +5,8 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QImage
-
-from pipeline.imaging.arrays import ImageU8
 
 Channel = Literal["colour", "red", "green", "blue", "luminance"]
 
@@ -71,7 +70,7 @@ def toned(image: QImage, tone: ViewTone) -> QImage:
     return QImage(seen.data, width, height, width * 3, QImage.Format.Format_RGB888).copy()
 
 
-def _one_channel(picture: ImageU8, channel: Channel) -> ImageU8:
+def _one_channel(picture: NDArray[np.uint8], channel: Channel) -> NDArray[np.uint8]:
     if channel == "colour":
         return picture
     if channel == "luminance":
@@ -82,7 +81,7 @@ def _one_channel(picture: ImageU8, channel: Channel) -> ImageU8:
 
 
 @lru_cache(maxsize=8)
-def _curve(exposure: float, gamma: float) -> ImageU8:
+def _curve(exposure: float, gamma: float) -> NDArray[np.uint8]:
     """Code value to code value, 256 of them."""
     code = np.arange(256) / 255.0
     lifted = code * 2.0 ** (exposure / _DISPLAY_GAMMA)
