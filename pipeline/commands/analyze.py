@@ -40,6 +40,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 f"  face {face.track}: frames {face.first} to {face.last}, seen in {face.seen}, "
                 f"{face.width_px:.0f} pixels wide"
             )
+            for gap in face.gaps:
+                told = "a render bridges it where the picture shows the face" if gap.short else "left as it is"
+                console.say(f"    not found in frames {gap.first} to {gap.last}: {told}")
         if report.spoken is not None:
             console.say(f"  sound: speech in {report.spoken} frames")
     console.answer(report.values())

@@ -95,7 +95,7 @@ def _found(arguments: argparse.Namespace, console: Console) -> "list[ListedKeyfr
     options = detection_options(**given)
     compute = Compute(arguments.provider, arguments.threads, arguments.memory)
     request = KeyframesRequest(arguments.project, arguments.face, options, compute)
-    return find_keyframes(request, console.progress, console.interrupt)
+    return find_keyframes(request, console.progress, console.interrupt, console.note)
 
 
 def run_review(arguments: argparse.Namespace, console: Console) -> int:

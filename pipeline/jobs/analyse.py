@@ -1,12 +1,16 @@
 """Analysing a plate: the one pass over its frames, kept so that nobody pays for it twice."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
+from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from pipeline.analysis.dissolves import Dissolve
+from pipeline.analysis.gaps import GapSettings, gaps_in
 from pipeline.analysis.gates import mesh_box
 from pipeline.analysis.journal import Journal
 from pipeline.analysis.kept_analysis import open_analysis
@@ -17,7 +21,7 @@ from pipeline.engines.session import SessionPool
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.plate_notes import plate_notes
-from pipeline.jobs.plate_sound import hear_plate
+from pipeline.jobs.plate_sound import hear_plate, plate_times
 from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, telling_of_compiling
 from pipeline.jobs.project_edit import open_for_reading
 from pipeline.jobs.prominence import face_widths, prominence
@@ -25,6 +29,18 @@ from pipeline.jobs.render_request import Compute, only_plate
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
 from pipeline.project.storage import media_path
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Frames `first`..`last` in which a face was not found, between others in which it was.
+
+    `short`: a render bridges those of them whose picture still shows the face (`analysis.gaps`).
+    """
+
+    first: int
+    last: int
+    short: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,8 @@ class FaceFound:
     """The plate frame in which it is widest."""
     box: tuple[float, float, float, float]
     """x0, y0, x1, y1 around its landmarks there, pixels of the picture as shown."""
+    gaps: tuple[Gap, ...]
+    """Between the runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +128,18 @@ def analyse_plate(
         with open_analysis(request.project_folder, key, options_for(frames), cancelled=cancelled) as store:
             tracks = analyse_range(reader, pool, frames, progress, cancelled, store)
             sound = hear_plate(reader, pool, store, progress, cancelled)
-            shots = shots_of(store)
-        faces = tuple(_found(track) for track in sorted(tracks, key=prominence, reverse=True))
+            shots, cuts = shots_of(store), store.cuts()
+        times = plate_times(reader)
+        faces = tuple(_found(track, times, cuts) for track in sorted(tracks, key=prominence, reverse=True))
         spoken = None if sound is None else int(sound.voiced.sum())
         return AnalysisReport(request.plate, reader.info.frames, faces, spoken, shots.cuts, shots.dissolves)
 
 
-def _found(track: TrackObservations) -> FaceFound:
+def _found(track: TrackObservations, times: Sequence[Fraction], cuts: Collection[int]) -> FaceFound:
     widest = int(np.argmax(face_widths(track)))
     x0, y0, x1, y1 = (round(float(each), 1) for each in mesh_box(track.landmarks[widest]))
+    short = set(gaps_in(track.frames, times, cuts, GapSettings().longest_s))
+    edges = [(before, after) for before, after in pairwise(track.frames.tolist()) if after - before > 1]
     return FaceFound(
         track=track.id,
         first=int(track.frames[0]),
@@ -128,6 +149,7 @@ def _found(track: TrackObservations) -> FaceFound:
         runs=_runs(track),
         portrait=int(track.frames[widest]),
         box=(x0, y0, x1, y1),
+        gaps=tuple(Gap(before + 1, after - 1, (before, after) in short) for before, after in edges),
     )
 
 

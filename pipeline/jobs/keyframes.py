@@ -17,11 +17,12 @@ from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.session import SessionPool
 from pipeline.errors import ProjectError, RangeError
 from pipeline.jobs.analyse import analyse_range, options_for
+from pipeline.jobs.bridge_notes import bridge_told
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.faces import no_face_in_plate
 from pipeline.jobs.keyframe_review import ListedKeyframe, faces_meant, listed
 from pipeline.jobs.plate_sound import hear_plate, plate_times
-from pipeline.jobs.progress import CancelledCheck, ProgressSink, telling_of_compiling
+from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink, no_note, telling_of_compiling
 from pipeline.jobs.project_edit import edit_project, open_for_change
 from pipeline.jobs.prominence import choose_tracks
 from pipeline.jobs.render_request import Compute, only_plate
@@ -55,9 +56,11 @@ class KeyframesRequest:
 
 
 def find_keyframes(
-    request: KeyframesRequest, progress: ProgressSink, cancelled: CancelledCheck
+    request: KeyframesRequest, progress: ProgressSink, cancelled: CancelledCheck, note: Note = no_note
 ) -> list[ListedKeyframe]:
     """Propose keyframes from the kept analysis (made first where it is missing) and merge them into the project.
+
+    `note` is told of frames in which a face was not found and is bridged.
 
     Raises ProjectError: a file that can't be read or saved. MediaError, FaceError: a plate that can't be used.
     Cancelled: the project is as it was, what was analysed is kept.
@@ -65,7 +68,7 @@ def find_keyframes(
     project = open_for_change(request.project).project
     plate = only_plate(project, request.project)
     wanted = [face.id for face in faces_meant(project, request.face)]
-    proposals = propose(request, project, plate, wanted, progress, cancelled)
+    proposals = propose(request, project, plate, wanted, progress, cancelled, note)
 
     def merged(project: Project) -> Project:
         for face, found in proposals.items():
@@ -84,6 +87,7 @@ def propose(
     wanted: Sequence[str],
     progress: ProgressSink,
     cancelled: CancelledCheck,
+    note: Note,
     pool: SessionPool | None = None,
 ) -> dict[str, list[Proposal]]:
     """Proposals for the `wanted` faces of a plate, by face id; the project's file is neither read nor written."""
@@ -91,6 +95,9 @@ def propose(
     place = SignalsPlace(request.project, compute, pool or SessionPool(provider=compute.provider))
     with telling_of_compiling(progress):
         signals = plate_signals(place, project, plate, wanted, progress, cancelled)
+    for face, each in signals.items():
+        if each.bridged:
+            note(bridge_told(face, each.bridged))
     return {face: propose_keyframes(each, request.options) for face, each in signals.items()}
 
 

@@ -84,7 +84,7 @@ class JobRuns:
             if not wanted:
                 continue
             with job.holding(self.bench.busy), self.turnstile.working(job.priority):
-                found = propose(asked, project, plate, wanted, job.progress, job.cancelled, self.bench.pool)
+                found = propose(asked, project, plate, wanted, job.progress, job.cancelled, job.note, self.bench.pool)
             self.analysed(plate.id)
             for face, proposals in found.items():
                 self.send(KeyframesFound(job=job.number, face=face, proposals=tuple(proposals)))

@@ -1,5 +1,6 @@
 """A face that blur hides for some frames: drawn by its motion, told of by the render, and no occlusion to measuring."""
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
@@ -35,8 +36,8 @@ def blurred_film(path: Path, clip: Path) -> Path:
     return path
 
 
-def test_bridged_frames_are_told_by_the_render_and_left_out_as_bridged(
-    tmp_path: Path, media_dir: Path, monkeypatch: pytest.MonkeyPatch
+def test_bridged_frames_are_told_by_every_job_and_left_out_as_bridged(
+    tmp_path: Path, media_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))
@@ -64,3 +65,13 @@ def test_bridged_frames_are_told_by_the_render_and_left_out_as_bridged(
     assert any(f"frames {first}-{last}" in line for line in lines)
     page = report_page("plate", "result", [ReportFace(values, face.series, [])])
     assert f"0 left out as occluded, {frames['bridged']} as bridged" in page
+    capsys.readouterr()
+    assert main(["keyframes", str(project), "--json"]) == 0
+    assert f"face-1 was not found in frames {first}-{last}" in capsys.readouterr().err
+    assert main(["analyze", str(project), "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["faces"]
+    (gap,) = found["gaps"]
+    assert (gap["first"] <= first, last <= gap["last"], gap["short"]) == (True, True, True)
+    assert found["seen"] == 28 - (gap["last"] - gap["first"] + 1)
+    assert main(["analyze", str(project)]) == 0
+    assert f"not found in frames {gap['first']} to {gap['last']}: a render bridges it" in capsys.readouterr().out
