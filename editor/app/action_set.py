@@ -1,12 +1,14 @@
 """The action table as Qt actions: made once, handed to menus and buttons, run through one place."""
 
 from collections.abc import Callable, Mapping
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from editor.app.action_table import ACTIONS, MENUS, ActionSpec, Need
+from editor.app.key_map import KeyMap, Keys
 from editor.look.icons import icon
 
 Handler = Callable[[], object]
@@ -17,9 +19,7 @@ def make_actions(window: QWidget, run: Callable[[str], None]) -> dict[str, QActi
     made = {}
     for each in ACTIONS:
         action = QAction(each.text, window)
-        action.setShortcuts([QKeySequence(keys) for keys in each.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setToolTip(told(each))
         action.setStatusTip(each.help)
         action.setCheckable(each.checkable)
         if each.short:
@@ -51,11 +51,23 @@ def enable(actions: Mapping[str, QAction], there: Mapping[Need, bool]) -> None:
         actions[each.id].setEnabled(each.needs == "" or there[each.needs])
 
 
-def told(each: ActionSpec) -> str:
+def give_keys(actions: Mapping[str, QAction], keys: KeyMap) -> None:
+    """Have the keys that are in force run the actions, and the tool tips say so."""
+    for each in ACTIONS:
+        mine = keys.keys(each.id)
+        actions[each.id].setShortcuts([QKeySequence(key) for key in mine])
+        actions[each.id].setToolTip(told(each, mine))
+
+
+def told(each: ActionSpec, keys: Keys) -> str:
     """An action in words, with its keys."""
-    keys = ", ".join(key_text(key) for key in each.keys)
-    head = f"<b>{each.text.rstrip('…')}</b>" + (f" &nbsp; {keys}" if keys else "")
+    head = f"<b>{each.text.rstrip('…')}</b>" + (f" &nbsp; {escape(keys_text(keys))}" if keys else "")
     return f"{head}<br>{each.help}"
+
+
+def keys_text(keys: Keys) -> str:
+    """Several keys as this platform writes them."""
+    return ", ".join(key_text(key) for key in keys)
 
 
 def key_text(keys: str) -> str:

@@ -203,7 +203,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
                section=True),
     ActionSpec("window.full_screen", "Full screen", "The window over the whole screen.", "Window", ("F11",), "",
                checkable=True),
-    ActionSpec("help.show_keys", "Keys and actions", "Every action with its keys.", "Help", ("F1",), ""),
+    ActionSpec("help.find_action", "Find an action…", "Type what you look for; Enter does it.", "Help", ("Ctrl+K",),
+               ""),
+    ActionSpec("help.show_keys", "Keys and actions", "Every action with its keys; give them others.", "Help", ("F1",),
+               ""),
 )  # fmt: skip
 """In the order of the menus."""
 

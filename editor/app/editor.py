@@ -4,14 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QTextBrowser
+from PySide6.QtWidgets import QFileDialog
 
 from editor.app.curve_actions import CurveActions
 from editor.app.face_actions import FaceActions
-from editor.app.help_page import help_page
 from editor.app.keyframe_actions import KeyframeActions
+from editor.app.keys_window import KeysWindow
 from editor.app.marker_actions import MarkerActions
 from editor.app.new_project import demo_order
+from editor.app.palette import Palette
 from editor.app.settings import Settings
 from editor.app.view_actions import ViewActions
 from editor.app.window import Window
@@ -37,7 +38,8 @@ class Editor(QObject):
         self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
         self._view_actions = ViewActions(self.window, self._show)
-        self._help: QTextBrowser | None = None
+        self._palette = Palette(self.window, self.window.actions_by_id, self.window.keys.keys)
+        self._keys_window: KeysWindow | None = None
         self.handlers: dict[str, Handler] = self._handlers()
         self._connect()
         self._show_states()
@@ -188,7 +190,8 @@ class Editor(QObject):
             "panel.show_history": lambda: w.show_panel("history"),
             "panel.reset_layout": w.reset_layout,
             "window.full_screen": self._full_screen,
-            "help.show_keys": self._show_help,
+            "help.find_action": self._palette.open,
+            "help.show_keys": self._show_keys,
         }
 
     def _transport_handlers(self) -> dict[str, Handler]:
@@ -258,14 +261,12 @@ class Editor(QObject):
         else:
             w.showFullScreen()
 
-    def _show_help(self) -> None:
-        if self._help is None:
-            self._help = QTextBrowser()
-            self._help.setWindowTitle("Keys and actions")
-            self._help.resize(620, 760)
-            self._help.setHtml(help_page())
-        self._help.show()
-        self._help.raise_()
+    def _show_keys(self) -> None:
+        if self._keys_window is None:
+            self._keys_window = KeysWindow(self.window.keys)
+        self._keys_window.show()
+        self._keys_window.raise_()
+        self._keys_window.search.setFocus()
 
     def _browse(self) -> None:
         w = self.window

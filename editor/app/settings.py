@@ -1,5 +1,7 @@
 """What the editor remembers between sittings, typed; no part of any document."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -10,7 +12,7 @@ _RECENT_KEPT = 12
 
 
 class Settings:
-    """Recent projects and the window's layout, in an INI file among the user's configuration."""
+    """Recent projects, the window's layout and the user's keys, in an INI file among the user's configuration."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._store = QSettings(str(path or config_folder() / "editor.ini"), QSettings.Format.IniFormat)
@@ -33,6 +35,25 @@ class Settings:
         if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
             return geometry, state
         return None
+
+    @property
+    def key_preset(self) -> str:
+        """The name of the key preset; empty where none was chosen."""
+        value = self._store.value("key_preset", "")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def own_keys(self) -> dict[str, tuple[str, ...]]:
+        """By the action's id, the keys that the user gave it; what can't be read counts as none."""
+        try:
+            found = json.loads(str(self._store.value("own_keys", "{}")))
+            return {str(action): tuple(map(str, keys)) for action, keys in found.items()}
+        except (ValueError, TypeError, AttributeError):
+            return {}
+
+    def keep_keys(self, preset: str, own: Mapping[str, tuple[str, ...]]) -> None:
+        self._store.setValue("key_preset", preset)
+        self._store.setValue("own_keys", json.dumps(own, sort_keys=True))
 
     def keep_layout(self, geometry: QByteArray, state: QByteArray) -> None:
         self._store.setValue("geometry", geometry)

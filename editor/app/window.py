@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from editor.app.action_set import enable, fill_menus, make_actions
+from editor.app.action_set import enable, fill_menus, give_keys, make_actions
 from editor.app.cast_feed import CastFeed
+from editor.app.key_map import KeyMap
 from editor.app.notices import Notices
 from editor.app.session import Session
 from editor.app.settings import Settings
@@ -80,6 +81,9 @@ class Window(QMainWindow):
         self.settings = settings
         self.session = Session(self.document, self.selection, self.bridge, self.jobs, self.notices, settings, self)
         self.actions_by_id = make_actions(self, run)
+        self.keys = KeyMap(settings, self)
+        self.keys.changed.connect(lambda: give_keys(self.actions_by_id, self.keys))
+        give_keys(self.actions_by_id, self.keys)
         fill_menus(self.menuBar(), self.actions_by_id)
         self.start = StartPage()
         self.canvas = Canvas(self.view, self.pictures, self.playhead)
