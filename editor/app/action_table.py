@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Need = Literal["", "project", "face", "selection", "correction"]
+Need = Literal["", "project", "face", "selection", "correction", "grab"]
 """What must be there for an action to make sense: nothing, an open project, a face, a selected keyframe, one that
-proposes a correction."""
+proposes a correction, a grabbed picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("W",), checkable=True, section=True),
     ActionSpec("view.toggle_side", "Side by side", "Plate and result beside each other.", "View", ("Shift+W",),
                checkable=True, short="Sides"),
+    ActionSpec("view.keep_grab", "Grab this picture", "Keep the picture as it is now, to compare later ones with it.",
+               "View", ("Ctrl+Alt+G",)),
+    ActionSpec("view.toggle_grab", "Compare with the grab", "Wipe and sides show the grab in the plate's place.",
+               "View", ("Shift+G",), "grab", checkable=True),
     ActionSpec("view.fit_picture", "Fit", "The whole picture in sight.", "View", ("F",), section=True),
     ActionSpec("view.zoom_100", "100 %", "One picture pixel on one screen pixel.", "View", ("1",)),
     ActionSpec("view.zoom_200", "200 %", "Two screen pixels a picture pixel.", "View", ("2",)),

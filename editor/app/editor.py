@@ -84,6 +84,7 @@ class Editor(QObject):
         w = self.window
         w.transport.stop()
         w.canvas.forget()
+        w.view.forget_grab()
         self._choose_size()
         w.show_workspace()
         self._keyframe_actions.select_here()

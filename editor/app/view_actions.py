@@ -40,6 +40,8 @@ class ViewActions:
             "view.toggle_boxes": lambda: v.toggle("boxes"),
             "view.toggle_landmarks": lambda: v.toggle("landmarks"),
             "view.toggle_hud": lambda: v.toggle("hud"),
+            "view.keep_grab": self._keep_grab,
+            "view.toggle_grab": v.toggle_grab,
             **self._tone_handlers(),
         }
 
@@ -52,9 +54,16 @@ class ViewActions:
             actions[f"view.show_{channel}"].setChecked(v.tone.channel == channel)
         actions["view.toggle_wipe"].setChecked(v.compare == "wipe")
         actions["view.toggle_side"].setChecked(v.compare == "side")
+        actions["view.toggle_grab"].setChecked(v.against_grab)
         actions["view.toggle_boxes"].setChecked(v.boxes)
         actions["view.toggle_landmarks"].setChecked(v.landmarks)
         actions["view.toggle_hud"].setChecked(v.hud)
+
+    def _keep_grab(self) -> None:
+        picture = self._window.canvas.picture(self._window.view.layer)
+        if picture is not None:
+            self._window.view.keep_grab(picture)
+            self._window.enable_actions()
 
     def _tone_handlers(self) -> dict[str, Handler]:
         v = self._window.view

@@ -125,6 +125,7 @@ class Window(QMainWindow):
                 "face": self.selection.face is not None,
                 "selection": bool(chosen),
                 "correction": proposed,
+                "grab": there and self.view.has_grab,
             },
         )
 

@@ -34,6 +34,7 @@ _GRIP_PX = 8.0
 _TONE_KEYS = (Qt.Key.Key_E, Qt.Key.Key_Y)
 """Held while dragging: exposure, gamma."""
 _STOPS_PER_PX = 0.02
+_TONED_KEPT = 3
 _OCTAVES_PER_PX = 0.01
 
 
@@ -53,7 +54,7 @@ class Canvas(QWidget):
         self._drags_wipe = False
         self._held_key: int | None = None
         self._tone_from = ViewTone()
-        self._toned: dict[Layer, tuple[QImage, ViewTone, QImage]] = {}
+        self._toned: dict[tuple[int, ViewTone], QImage] = {}
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -108,22 +109,26 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), colours.CANVAS)
-        layers = self._state.layers
-        pictures = [self.picture(layer) for layer in layers]
-        if self._state.compare == "side" and len(layers) == 2:
-            for number, (layer, picture) in enumerate(zip(layers, pictures, strict=True)):
+        halves = self._halves()
+        if self._state.compare == "side" and len(halves) == 2:
+            for number, (layer, picture) in enumerate(halves):
                 pane = self._pane(number)
                 self._draw_picture(painter, pane, picture, pane, layer)
             painter.fillRect(QRectF(self.width() / 2 - 1, 0, 2, self.height()), colours.LINE)
         else:
             pane = self._pane(0)
-            for layer, picture in zip(layers, pictures, strict=True):
-                clip = pane if layer == layers[0] else self._wiped(pane)
-                self._draw_picture(painter, pane, picture, clip, layer)
-            if len(layers) == 2:
+            for number, (layer, picture) in enumerate(halves):
+                self._draw_picture(painter, pane, picture, self._wiped(pane) if number else pane, layer)
+            if len(halves) == 2:
                 self._draw_wipe(painter, pane)
         if self._state.hud and self._playhead.frames:
-            draw_head_up(painter, self.rect(), self._head_up(pictures[-1]))
+            draw_head_up(painter, self.rect(), self._head_up(halves[-1][1]))
+
+    def _halves(self) -> list[tuple[Layer, Picture | None]]:
+        """What is on the canvas, left to right."""
+        found: list[tuple[Layer, Picture | None]] = [(layer, self.picture(layer)) for layer in self._state.layers]
+        grab = self._state.reference
+        return found if grab is None else [(grab.layer, grab), *found]
 
     def _draw_picture(
         self, painter: QPainter, pane: QRectF, picture: Picture | None, clip: QRectF, layer: Layer
@@ -136,7 +141,7 @@ class Canvas(QWidget):
         scale = placed.width() / max(1.0, self._picture_size().width())
         smooth = scale * self.devicePixelRatioF() < _NEAREST_FROM
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        image = self._seen(layer, picture.image)
+        image = self._seen(picture.image)
         painter.drawImage(placed, image)
         if layer == "difference":
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
@@ -156,13 +161,15 @@ class Canvas(QWidget):
             )
         painter.restore()
 
-    def _seen(self, layer: Layer, image: QImage) -> QImage:
+    def _seen(self, image: QImage) -> QImage:
         """The image as it is looked at; made once a picture."""
         tone = self._state.tone
-        kept = self._toned.get(layer)
-        if kept is None or kept[0] is not image or kept[1] != tone:
-            kept = self._toned[layer] = image, tone, toned(image, tone)
-        return kept[2]
+        key = image.cacheKey(), tone
+        if key not in self._toned:
+            if len(self._toned) >= _TONED_KEPT:
+                self._toned.pop(next(iter(self._toned)))
+            self._toned[key] = toned(image, tone)
+        return self._toned[key]
 
     def _draw_wipe(self, painter: QPainter, pane: QRectF) -> None:
         x = self._wipe_x(pane)
@@ -180,6 +187,7 @@ class Canvas(QWidget):
         size = self._picture_size().toSize()
         return HeadUp(
             layers=self._state.layers,
+            grab=None if (grab := self._state.reference) is None else grab.frame,
             gain=self._state.gain,
             tone=self._state.tone.words,
             frame=frame,
@@ -197,7 +205,7 @@ class Canvas(QWidget):
         return QRectF(number * size.width(), 0, size.width(), size.height())
 
     def _pane_size(self) -> QSizeF:
-        halves = 2 if self._state.compare == "side" and len(self._state.layers) == 2 else 1
+        halves = 2 if self._state.compare == "side" and self._state.is_split else 1
         return QSizeF(self.width() / halves, self.height())
 
     def _picture_size(self) -> QSizeF:
@@ -290,10 +298,9 @@ class Canvas(QWidget):
         size = self._pane_size()
         pane = self._pane(min(int(at.x() // size.width()), 1) if size.width() < self.width() else 0)
         placed = self._placed(pane)
-        layers = self._state.layers
-        second = len(layers) == 2 and (pane.x() > 0 or (self._state.compare == "wipe" and at.x() >= self._wipe_x(pane)))
-        layer = layers[1] if second else layers[0]
-        picture = self._shown.get(layer)
+        halves = self._halves()
+        second = len(halves) == 2 and (pane.x() > 0 or (self._state.compare == "wipe" and at.x() >= self._wipe_x(pane)))
+        layer, picture = halves[1] if second else halves[0]
         if picture is None or not placed.contains(at):
             return ""
         across, down = (at.x() - placed.x()) / placed.width(), (at.y() - placed.y()) / placed.height()
@@ -306,6 +313,6 @@ class Canvas(QWidget):
         return f"{layer}  x {x}  y {y}   R {colour.red()}  G {colour.green()}  B {colour.blue()}"
 
     def _is_on_wipe(self, at: QPointF) -> bool:
-        if self._state.compare != "wipe" or len(self._state.layers) < 2:
+        if self._state.compare != "wipe" or not self._state.is_split:
             return False
         return abs(at.x() - self._wipe_x(self._pane(0))) <= _GRIP_PX

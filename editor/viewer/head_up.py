@@ -20,9 +20,11 @@ _WAITS: dict[Missing, str] = {
 
 @dataclass(frozen=True, slots=True)
 class HeadUp:
-    """What there is to say. `facts` and `seen_frame` are the picture's, None where none is there yet."""
+    """What there is to say. `grab` is the frame of a grab beside it. `facts` and `seen_frame` are the picture's,
+    None where none is there yet."""
 
     layers: tuple[Layer, ...]
+    grab: int | None
     gain: int
     tone: str
     frame: int
@@ -57,6 +59,8 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
 
 def _layers_text(what: HeadUp) -> str:
     words = [LAYER_WORDS[layer] for layer in what.layers]
+    if what.grab is not None:
+        words.insert(0, f"Grab of {what.grab}")
     text = " | ".join(words)
     if "difference" in what.layers and what.gain > 1:
         text += f" ×{what.gain}"

@@ -4,6 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from editor.playback.pictures import Picture
 from editor.viewer.view_tone import Channel, ViewTone
 from pipeline.ipc.messages import Layer
 
@@ -31,6 +32,8 @@ class ViewState(QObject):
         self._wipe = 0.5
         self._gain = DIFFERENCE_GAINS[1]
         self._tone = ViewTone()
+        self._grab: Picture | None = None
+        self._against_grab = False
         self.boxes = False
         self.landmarks = False
         self.hud = True
@@ -60,10 +63,29 @@ class ViewState(QObject):
 
     @property
     def layers(self) -> tuple[Layer, ...]:
-        """The layers on the canvas, left to right."""
-        if self._compare == "single" or self._layer == "plate":
+        """The layers on the canvas that belong to the playhead's frame, left to right."""
+        if not self.is_split or self.reference is not None:
             return (self._layer,)
         return ("plate", self._layer)
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the canvas shows one thing against another."""
+        return self._compare != "single" and (self._against_grab or self._layer != "plate")
+
+    @property
+    def reference(self) -> Picture | None:
+        """The grab, where it is what the layer is compared with; None: the plate is."""
+        return self._grab if self._against_grab and self._compare != "single" else None
+
+    @property
+    def has_grab(self) -> bool:
+        return self._grab is not None
+
+    @property
+    def against_grab(self) -> bool:
+        """Whether comparing is with the grab."""
+        return self._against_grab
 
     def show(self, layer: Layer) -> None:
         if layer != self._layer:
@@ -80,8 +102,25 @@ class ViewState(QObject):
     def toggle_compare(self, compare: Compare) -> None:
         """Compare the plate with the layer in this way, or stop it."""
         self._compare = "single" if compare == self._compare else compare
-        if self._compare != "single" and self._layer == "plate":
+        if self._compare != "single" and self._layer == "plate" and not self._against_grab:
             self._layer = "result"
+        self.changed.emit()
+
+    def keep_grab(self, picture: Picture) -> None:
+        """Keep a picture as it is now, to compare what comes with it."""
+        self._grab = picture
+        self.changed.emit()
+
+    def forget_grab(self) -> None:
+        """It belongs to nothing that is open."""
+        self._grab, self._against_grab = None, False
+        self.changed.emit()
+
+    def toggle_grab(self) -> None:
+        """Compare with the grab, or with the plate again; without a way to compare yet, by a wipe."""
+        self._against_grab = self._grab is not None and not self._against_grab
+        if self._against_grab and self._compare == "single":
+            self._compare = "wipe"
         self.changed.emit()
 
     def set_wipe(self, share: float) -> None:

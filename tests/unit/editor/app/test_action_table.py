@@ -50,7 +50,8 @@ def test_every_action_runs_on_an_open_project(
         window.selection.select_all()
         assert window.selection.frames or each.needs != "selection"
         action = window.actions_by_id[each.id]
-        assert action.isEnabled() == (each.needs != "correction"), f"{each.id}: nothing is proposed here"
+        if each.needs != "grab":  # That depends on whether a picture has come.
+            assert action.isEnabled() == (each.needs != "correction"), f"{each.id}: nothing is proposed here"
         action.trigger()
         for menu in window.timeline.findChildren(QMenu):
             menu.close()

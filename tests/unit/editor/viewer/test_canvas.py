@@ -117,3 +117,27 @@ def test_overlays_are_drawn_where_the_face_is(shown: Editor) -> None:
     assert seen() == bare
     shown.run("view.toggle_boxes")
     assert seen() != bare
+
+
+def test_a_grab_stands_in_the_plate_s_place_until_another_project_opens(
+    shown: Editor, project_file: Path, qtbot: QtBot
+) -> None:
+    window = shown.window
+    assert not window.actions_by_id["view.toggle_grab"].isEnabled()
+    shown.run("view.keep_grab")
+    window.playhead.go(50)
+    wait_for(shown, qtbot)
+    window.actions_by_id["view.toggle_grab"].trigger()
+    assert colour(shown, 0.3, 0.3) == result(0), "what was grabbed"
+    assert colour(shown, 0.7, 0.3) == result(50)
+    canvas = window.canvas
+    at = QPointF(canvas.width() * 0.3, canvas.height() * 0.3)
+    assert f"G {level(0)} " in canvas.probe(at)
+    shown.run("view.toggle_side")
+    assert (colour(shown, 0.25), colour(shown, 0.75)) == (result(0), result(50))
+    shown.run("view.toggle_grab")
+    wait_for(shown, qtbot)
+    assert colour(shown, 0.25) == plate(50)
+    window.session.close_project()
+    window.session.open(project_file)
+    assert not window.actions_by_id["view.toggle_grab"].isEnabled()
