@@ -30,6 +30,7 @@ from pipeline.ipc.requests import (
     WantFigures,
     WantFrame,
     WantSignals,
+    WantSound,
     WantWaveform,
 )
 from pipeline.project.detection import DetectionOptions
@@ -179,6 +180,11 @@ class WorkerClient:
         job = next(self._numbers)
         self._outbox.begin(WantWaveform(job=job, plate=plate))
         return job
+
+    def sound(self, plate: str, start: int, count: int) -> None:
+        """A stretch of a plate's sound for playing: a `SoundPiece`, or `SoundFailed`. A fresh worker has to be asked
+        again."""
+        self._outbox.send(WantSound(plate=plate, start=start, count=count))
 
     def render(
         self,

@@ -60,6 +60,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("L",)),
     ActionSpec("transport.loop_toggle", "Loop", "Begin again at the end of the range.", "Playback", ("P",),
                checkable=True, icon="loop"),
+    ActionSpec("transport.ping_pong_toggle", "Back and forth", "Turn round at the end of the range.", "Playback",
+               ("Alt+P",), checkable=True, icon="ping_pong"),
+    ActionSpec("transport.every_frame_toggle", "Every frame", "Show every frame, slower where pictures come slower; "
+               "else keep time, and leave late frames out.", "Playback", ("Shift+A",), checkable=True),
+    ActionSpec("transport.sound_toggle", "Sound", "Let the plate be heard, forwards at its own rate.", "Playback",
+               ("Shift+S",), checkable=True, icon="sound"),
     ActionSpec("transport.step_back", "One frame back", "One frame back.", "Playback", ("Left",), icon="step_back",
                section=True),
     ActionSpec("transport.step_forward", "One frame forward", "One frame forward.", "Playback", ("Right",),

@@ -18,6 +18,7 @@ from editor.app.view_actions import ViewActions
 from editor.app.window import Window
 from editor.app.worker_bridge import AHEAD_FRAMES
 from editor.look.icons import icon
+from editor.playback.sound_store import PIECE
 from pipeline.ipc.messages import Layer
 from pipeline.project.project import SUFFIX
 
@@ -60,6 +61,13 @@ class Editor(QObject):
         w.transport.changed.connect(self._show_states)
         w.session.analysed.connect(w.canvas.refresh)
         w.transport.coming.connect(self._prefetch)
+        w.sound_store.wanted.connect(lambda piece: w.bridge.want_sound(piece * PIECE, PIECE))
+        w.bridge.sound_came.connect(w.sound_store.put)
+        w.bridge.back.connect(w.sound_store.ask_again)
+        w.record.changed.connect(self._prepare_sound)
+        w.sound.unavailable.connect(
+            lambda why: w.notices.tell("note", f"Playing is silent: {why}. Everything else works as ever.")
+        )
         w.canvas.zoom_changed.connect(self._choose_size)
         w.pictures.arrived.connect(self._show_ready)
         w.bridge.kept_changed.connect(self._show_ready)
@@ -114,6 +122,13 @@ class Editor(QObject):
             self._keyframe_actions.select_here()
         if w.transport.playing:
             w.pictures.ask_ahead(w.transport.upcoming(AHEAD_FRAMES), w.view.layers)
+        else:
+            self._prepare_sound()
+
+    def _prepare_sound(self) -> None:
+        w = self.window
+        if w.record.sound is not None and w.transport.sounds:
+            w.sound.prepare(w.playhead.frame, w.playhead.rate)
 
     def _show_ready(self) -> None:
         w = self.window
@@ -147,7 +162,10 @@ class Editor(QObject):
         """Checked actions show what is."""
         w, actions = self.window, self.window.actions_by_id
         actions["timeline.snap_toggle"].setChecked(w.timeline.snaps)
-        actions["transport.loop_toggle"].setChecked(w.transport.loops)
+        actions["transport.loop_toggle"].setChecked(w.transport.loop == "loop")
+        actions["transport.ping_pong_toggle"].setChecked(w.transport.loop == "ping_pong")
+        actions["transport.every_frame_toggle"].setChecked(w.transport.every_frame)
+        actions["transport.sound_toggle"].setChecked(w.transport.sounds)
         actions["window.full_screen"].setChecked(w.isFullScreen())
         actions["transport.play_toggle"].setIcon(icon("pause" if w.transport.playing else "play"))
         self._curve_actions.show_states()
@@ -203,6 +221,9 @@ class Editor(QObject):
             "transport.stop_playing": t.stop,
             "transport.play_forward": t.forward,
             "transport.loop_toggle": t.toggle_loop,
+            "transport.ping_pong_toggle": t.toggle_ping_pong,
+            "transport.every_frame_toggle": t.toggle_every_frame,
+            "transport.sound_toggle": t.toggle_sound,
             "transport.step_back": lambda: self._step(lambda: p.step(-1)),
             "transport.step_forward": lambda: self._step(lambda: p.step(1)),
             "transport.second_back": lambda: self._step(lambda: p.step_seconds(-1)),

@@ -43,6 +43,9 @@ from editor.panels.parameter_groups import full_title
 from editor.panels.start_page import StartPage
 from editor.playback.pictures import Pictures
 from editor.playback.playhead import Playhead
+from editor.playback.sound import Sound
+from editor.playback.sound_device import open_sound_device
+from editor.playback.sound_store import SoundStore
 from editor.playback.transport import Transport
 from editor.timeline.curve_panel import CurvePanel
 from editor.timeline.curve_subject import CurveSubject
@@ -75,7 +78,15 @@ class Window(QMainWindow):
         self.view = ViewState(self)
         self.record = PlateRecord(self.document, self)
         self.bridge = WorkerBridge(self.document, self.pictures, self.traces, self.record, self)
-        self.transport = Transport(self.playhead, self._is_ready, parent=self)
+        self.sound_store = SoundStore(self.document, self)
+        self.sound = Sound(self.sound_store, open_sound_device, parent=self)
+        self.transport = Transport(
+            self.playhead,
+            self._is_ready,
+            sound=self.sound,
+            has_sound=lambda: self.record.sound is not None,
+            parent=self,
+        )
         self.jobs = JobList(self)
         self.notices = Notices()
         self.settings = settings
@@ -347,6 +358,7 @@ class Window(QMainWindow):
             if self.document.is_open:
                 event.ignore()
                 return
+        self.transport.stop()
         self.session.maker.stop()
         self.bridge.close()
         self.session.saver.wait()

@@ -29,6 +29,7 @@ from pipeline.ipc.messages import (
     Said,
     SignalBlock,
     Size,
+    SoundPiece,
     Tracks,
     Waveform,
 )
@@ -54,6 +55,8 @@ class WorkerBridge(QObject):
     proposals_found = Signal(str, object)
     """A face's id and its proposals."""
     kept_changed = Signal()
+    sound_came = Signal(str, int, bytes)
+    """A plate's id, the number of its first sample, and samples for playing."""
 
     def __init__(
         self,
@@ -151,6 +154,12 @@ class WorkerBridge(QObject):
             return None
         return f"strip-{self._client.filmstrip(plate.id, frames, max_size)}"
 
+    def want_sound(self, start: int, count: int) -> None:
+        """Ask for samples for playing; `sound_came` tells them."""
+        plate = self._document.plate
+        if self._client is not None and plate is not None:
+            self._client.sound(plate.id, start, count)
+
     def prefetch(self, frames: range, layer: Layer) -> None:
         """Have pictures drawn before they are asked for."""
         plate = self._document.plate
@@ -232,6 +241,8 @@ class WorkerBridge(QObject):
                 self._record.put_cuts(event.plate, event.cuts)
             case Waveform():
                 self._take_waveform(event)
+            case SoundPiece(samples=samples) if samples is not None:
+                self.sound_came.emit(event.plate, event.start, samples.content)
             case KeyframesFound():
                 self.proposals_found.emit(event.face, event.proposals)
             case Kept():

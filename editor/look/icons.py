@@ -112,6 +112,20 @@ def _loop(painter: QPainter) -> None:
     painter.drawPolyline(_polygon((6.5, 9.5), (4.3, 11.5), (6.5, 13.5)))
 
 
+def _ping_pong(painter: QPainter) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for y, tip, tail, back in ((5.5, 13.0, 3.5, -2.5), (10.5, 3.0, 12.5, 2.5)):
+        painter.drawLine(QPointF(tail, y), QPointF(tip, y))
+        painter.drawPolyline(_polygon((tip + back, y - 2.3), (tip, y), (tip + back, y + 2.3)))
+
+
+def _sound(painter: QPainter) -> None:
+    painter.drawPolygon(_polygon((2.5, 6), (5, 6), (8, 3.2), (8, 12.8), (5, 10), (2.5, 10)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawArc(QRectF(7.5, 5.2, 4, 5.6), -60 * 16, 120 * 16)
+    painter.drawArc(QRectF(8, 3.2, 6, 9.6), -60 * 16, 120 * 16)
+
+
 def _mark_in(painter: QPainter) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(_polygon((9, 3.5), (5.5, 3.5), (5.5, 12.5), (9, 12.5)))
@@ -160,6 +174,8 @@ _DRAWINGS: dict[str, Drawing] = {
     "next_keyframe": _next_keyframe,
     "previous_keyframe": _previous_keyframe,
     "loop": _loop,
+    "ping_pong": _ping_pong,
+    "sound": _sound,
     "mark_in": _mark_in,
     "mark_out": _mark_out,
     "check": _check,

@@ -1,27 +1,31 @@
-"""Playing: the playhead moved at the plate's rate, over pictures that are there.
+"""Playing: the playhead moved along a course at the plate's rate, over pictures that are there.
 
-A frame is never skipped and never shown before its picture: where pictures come slower than the plate's rate, playing
-is slower, and the measured rate says so.
+Forwards at the plate's rate, the sound is the clock; else the system's. In real time a frame whose picture comes late
+is left out and counted. Where every frame is wanted, playing waits for each, and is slower where pictures are.
 """
 
 import time
 from collections import deque
 from collections.abc import Callable
-from fractions import Fraction
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from editor.playback.course import Course, Loop
 from editor.playback.playhead import Playhead
+from editor.playback.sound import Sound
 
 _TICK_MS = 3
 _FASTEST = 8
+_WIDEST_STRIDE = 8
+_CALM_FRAMES = 48
+"""Frames in time after which the stride is tried one closer."""
 
 
 class Transport(QObject):
-    """J, K and L. `is_ready` says whether a frame can be shown at once; `prepare` hears which frames come next."""
+    """J, K and L. `is_ready` says whether a frame can be shown at once; `has_sound`, whether the plate can be heard."""
 
     changed = Signal()
-    """Playing, speed, loop."""
+    """Playing, speed, loop, every frame, sound, or frames that were left out."""
     measured = Signal(float)
     """Frames a second, about once a second while playing."""
     coming = Signal(int, int)
@@ -32,18 +36,32 @@ class Transport(QObject):
         playhead: Playhead,
         is_ready: Callable[[int], bool],
         clock: Callable[[], int] = time.monotonic_ns,
+        sound: Sound | None = None,
+        has_sound: Callable[[], bool] = lambda: True,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._playhead, self._is_ready, self._clock = playhead, is_ready, clock
+        self._sound, self._has_sound = sound, has_sound
         self._speed = 0
-        self.loops = True
-        self._due_ns = 0
+        self._course: Course | None = None
+        self.loop: Loop = "loop"
+        self.every_frame = False
+        self.sounds = True
+        """Whether sound is wanted."""
+        self.left_out = 0
+        """Frames that came too late since playing began."""
+        self._at = 0
+        """How many frames of the course were passed."""
+        self._shown_frame = 0
+        self._began_ns = 0
+        self._stride, self._calm = 1, 0
         self._shown: deque[int] = deque()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
+        playhead.range_changed.connect(self._restart)
 
     @property
     def speed(self) -> int:
@@ -69,68 +87,149 @@ class Transport(QObject):
         self._run(0)
 
     def toggle_loop(self) -> None:
-        self.loops = not self.loops
+        """Begin again at the end of the range, or stop there."""
+        self._put_loop("once" if self.loop == "loop" else "loop")
+
+    def toggle_ping_pong(self) -> None:
+        """Turn round at the end of the range, or begin again there."""
+        self._put_loop("loop" if self.loop == "ping_pong" else "ping_pong")
+
+    def toggle_every_frame(self) -> None:
+        self.every_frame = not self.every_frame
+        self._restart()
+        self.changed.emit()
+
+    def toggle_sound(self) -> None:
+        self.sounds = not self.sounds
+        self._restart()
+        self.changed.emit()
+
+    def forget_left_out(self) -> None:
+        """Put out the light."""
+        self.left_out = 0
+        self.changed.emit()
+
+    def upcoming(self, count: int) -> list[int]:
+        """The frames that will be shown next, nearest first; fewer than `count` where playing ends before, or where
+        pictures come so slowly that only one of several is worth drawing."""
+        course = self._course
+        if course is None:
+            return []
+        first = self._at + 1 if self.every_frame else max(self._at, self._due(self._elapsed())) + 1
+        first += -first % self._stride
+        stop = first + count if course.last is None else min(first + count, course.last + 1)
+        return [course.frame(number) for number in range(first, stop, self._stride)]
+
+    def _put_loop(self, loop: Loop) -> None:
+        self.loop = loop
+        self._restart()
         self.changed.emit()
 
     def _run(self, speed: int) -> None:
         if speed and self._playhead.frames < 2:
             return
+        if speed and not self._speed:
+            self.left_out, self._stride, self._calm = 0, 1, 0
         self._speed = speed
         self._shown.clear()
         if speed:
-            self._due_ns = self._clock() + self._frame_ns()
-            if self._next(self._playhead.frame) is None:
-                self._playhead.go(self._start())
-            self.coming.emit(self._playhead.frame, 1 if speed > 0 else -1)
+            self._begin()
             self._timer.start()
         else:
+            self._course = None
             self._timer.stop()
+            if self._sound is not None:
+                self._sound.stop()
         self.changed.emit()
 
-    def upcoming(self, count: int) -> list[int]:
-        """The frames that will be shown next, nearest first; fewer than `count` where playing ends before."""
-        frames: list[int] = []
-        frame = self._playhead.frame
-        while self._speed and len(frames) < count:
-            following = self._next(frame)
-            if following is None and not self.loops:
-                break
-            frame = self._start() if following is None else following
-            frames.append(frame)
-        return frames
+    def _restart(self) -> None:
+        """Go on from where the playhead is, as things are now."""
+        if self._speed and self._playhead.frames < 2:
+            self.stop()
+        elif self._speed:
+            self._begin()
 
-    def _frame_ns(self) -> int:
-        return int(Fraction(1_000_000_000) / self._playhead.rate / max(1, abs(self._speed)))
+    def _begin(self) -> None:
+        playhead, direction = self._playhead, 1 if self._speed > 0 else -1
+        span, frame = playhead.span, playhead.frame
+        at_the_end = frame == (span.stop - 1 if direction > 0 else span.start) and self.loop != "ping_pong"
+        if frame not in span or at_the_end:
+            frame = span.start if direction > 0 else span.stop - 1
+        self._course = Course(frame, span, direction, self.loop)
+        self._at, self._shown_frame = 0, frame
+        playhead.go(frame)
+        self._began_ns = self._clock()
+        if self._sound is not None:
+            self._sound.stop()
+            if self._speed == 1 and self.sounds and self._has_sound():
+                self._sound.begin(self._course, playhead.rate)
+        self.coming.emit(frame, direction)
 
-    def _next(self, frame: int) -> int | None:
-        """The frame after this one; None at the end of the range."""
-        span = self._playhead.span
-        following = frame + (1 if self._speed > 0 else -1)
-        return following if following in span else None
+    def _elapsed(self) -> float:
+        """Seconds since the course began."""
+        heard = None if self._sound is None else self._sound.elapsed()
+        return (self._clock() - self._began_ns) / 1e9 if heard is None else heard
 
-    def _start(self) -> int:
-        span = self._playhead.span
-        return span.start if self._speed > 0 else span.stop - 1
+    def _due(self, elapsed: float) -> int:
+        """How many frames of the course should have been passed."""
+        # A whole frame may come out a hair's breadth short.
+        return int(elapsed * float(self._playhead.rate) * abs(self._speed) + 1e-6)
 
     def _tick(self) -> None:
-        now = self._clock()
-        if not self._speed or now < self._due_ns:
+        course = self._course
+        if course is None:
             return
-        following = self._next(self._playhead.frame)
-        if following is None:
-            if not self.loops and self._playhead.frame in self._playhead.span:
+        if self._playhead.frame != self._shown_frame:
+            self._begin()  # Somebody moved the playhead.
+            return
+        due = self._due(self._elapsed())
+        if course.last is not None and due > course.last:
+            if self._at == course.last:
                 self.stop()
                 return
-            following = self._start()
-            if not self._is_ready(following):
-                self.coming.emit(following, 1 if self._speed > 0 else -1)
-        if not self._is_ready(following):
+            due = course.last
+        if due <= self._at:
             return
-        late = now - self._due_ns
-        # Time that was lost waiting for a picture isn't made up for: that would show frames too briefly.
-        self._due_ns = (now if late > self._frame_ns() else self._due_ns) + self._frame_ns()
-        self._playhead.go(following)
-        self._count(now)
+        chosen = self._next_of_all(course, due) if self.every_frame else self._latest_ready(course, due)
+        if chosen is not None:
+            self._show(course, chosen)
+
+    def _next_of_all(self, course: Course, due: int) -> int | None:
+        following = self._at + 1
+        if not self._is_ready(course.frame(following)):
+            return None
+        if due > following:
+            # Time that was lost waiting for a picture isn't made up for: that would show frames too briefly.
+            if self._sound is not None:
+                self._sound.stop()
+            self._began_ns = self._clock() - int(following * 1e9 / float(self._playhead.rate) / abs(self._speed))
+        return following
+
+    def _latest_ready(self, course: Course, due: int) -> int | None:
+        earliest = max(self._at + 1, due - len(course.span) + 1)
+        chosen = next((n for n in range(due, earliest - 1, -1) if self._is_ready(course.frame(n))), None)
+        if chosen is None:
+            return None
+        skipped = chosen - self._at - 1
+        if skipped >= self._stride:
+            self._stride, self._calm = min(self._stride + 1, _WIDEST_STRIDE), 0
+        else:
+            self._calm += 1
+            if self._calm >= _CALM_FRAMES:
+                self._stride, self._calm = max(1, self._stride - 1), 0
+        if skipped:
+            self.left_out += skipped
+            self.changed.emit()
+        return chosen
+
+    def _show(self, course: Course, number: int) -> None:
+        self._at, self._shown_frame = number, course.frame(number)
+        if course.turns_after(number) and course.last is None:
+            following = course.frame(number + 1)
+            if not self._is_ready(following):
+                self.coming.emit(following, 1 if course.frame(number + 2) > following else -1)
+        self._playhead.go(self._shown_frame)
+        self._count(self._clock())
 
     def _count(self, now: int) -> None:
         self._shown.append(now)

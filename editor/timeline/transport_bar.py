@@ -17,7 +17,7 @@ BUTTONS = (
     ("transport.go_first", "keyframe.go_previous", "transport.step_back"),
     ("transport.play_toggle",),
     ("transport.step_forward", "keyframe.go_next", "transport.go_last"),
-    ("transport.loop_toggle", "timeline.snap_toggle"),
+    ("transport.loop_toggle", "transport.ping_pong_toggle", "transport.sound_toggle", "timeline.snap_toggle"),
 )
 """Actions of the bar, in groups; their names are those of the action table."""
 
@@ -71,6 +71,30 @@ class _FrameLabel(QLabel):
         self.clicked.emit()
 
 
+class _LeftOut(QToolButton):
+    """The light that says how many frames came too late to be shown; a click puts it out."""
+
+    def __init__(self, transport: Transport) -> None:
+        super().__init__()
+        self._transport = transport
+        self.setFont(figures_font(12))
+        self.setStyleSheet(f"color: {colours.BAD.name()}; padding: 1px 4px;")
+        self.setToolTip(
+            "Frames that were left out since playing began, because their pictures came too late; a click puts the "
+            "light out. Every frame (Shift+A) shows all of them, more slowly."
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(transport.forget_left_out)
+        transport.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        count = self._transport.left_out
+        self.setVisible(count > 0)
+        self.setText(f"● {count}")
+        self.setAccessibleName(f"{count} frames left out")
+
+
 class TransportBar(QWidget):
     """Position, buttons and rates. `actions` are those of the action table, by id."""
 
@@ -91,6 +115,7 @@ class TransportBar(QWidget):
         self._frame.clicked.connect(toggle_unit)
         self._range = QLabel()
         self._range.setFont(figures_font(12))
+        self.left_out = _LeftOut(transport)
         self._rate = QLabel()
         self._rate.setFont(figures_font(12))
         self._rate.setToolTip("The plate's frames a second, and while playing those that were really shown.")
@@ -108,6 +133,7 @@ class TransportBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._range)
         row.addSpacing(14)
+        row.addWidget(self.left_out)
         row.addWidget(self._rate)
         playhead.moved.connect(self._show)
         playhead.range_changed.connect(self._show)

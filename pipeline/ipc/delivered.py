@@ -15,6 +15,8 @@ from pipeline.ipc.messages import (
     Progress,
     Said,
     SignalBlock,
+    SoundFailed,
+    SoundPiece,
     Tracks,
     Waveform,
 )
@@ -59,6 +61,8 @@ ClientEvent = (
     | KeyframesFound
     | SignalBlock
     | Waveform
+    | SoundPiece
+    | SoundFailed
     | Kept
     | JobDone
     | JobFailed

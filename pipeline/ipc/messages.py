@@ -225,6 +225,27 @@ class Waveform(Message, frozen=True, kw_only=True):
     speech: ArrayBytes
 
 
+SOUND_RATE = 48000
+"""Samples a second of a `SoundPiece`."""
+
+
+class SoundPiece(Message, frozen=True, kw_only=True):
+    """A stretch of a plate's sound: `samples` (n, 2) int16, left and right, the first of them number `start` from the
+    plate's first frame on. None: the plate has no sound."""
+
+    plate: str
+    start: int
+    samples: ArrayBytes | None
+
+
+class SoundFailed(Message, frozen=True, kw_only=True):
+    """A stretch of sound that can't be read."""
+
+    plate: str
+    start: int
+    error: ErrorNotice
+
+
 class KeyframesFound(Message, frozen=True, kw_only=True):
     """Proposals for a face, to be merged on the document (`project.keyframe_edits.merge_proposals`)."""
 
@@ -300,6 +321,8 @@ WorkerEvent = (
     | Said
     | SignalBlock
     | Waveform
+    | SoundPiece
+    | SoundFailed
     | KeyframesFound
     | JobDone
     | JobFailed

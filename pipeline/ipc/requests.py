@@ -109,6 +109,15 @@ class Render(Message, frozen=True, kw_only=True):
     overwrite: bool
 
 
+class WantSound(Message, frozen=True, kw_only=True):
+    """`count` samples of a plate's sound for playing, from number `start` on (`messages.SoundPiece`); never waits for
+    pictures or jobs."""
+
+    plate: str
+    start: int
+    count: int
+
+
 class Cancel(Message, frozen=True, kw_only=True):
     """Stop a job between two frames; what is finished is kept."""
 
@@ -146,6 +155,7 @@ Request = (
     | WantSignals
     | WantWaveform
     | Render
+    | WantSound
     | Cancel
     | Pause
     | WantFigures

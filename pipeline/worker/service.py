@@ -30,6 +30,7 @@ from pipeline.ipc.requests import (
     WantFigures,
     WantFrame,
     WantSignals,
+    WantSound,
     WantWaveform,
 )
 from pipeline.jobs.library_threads import pin_pictures
@@ -47,6 +48,7 @@ from pipeline.worker.lane import Lane
 from pipeline.worker.outcome import notice_of
 from pipeline.worker.pictures import Pictures
 from pipeline.worker.preparer import Preparer, PreparerParts
+from pipeline.worker.sound_desk import SoundDesk
 from pipeline.worker.stages import Stages
 from pipeline.worker.thread_priority import yield_processor
 from pipeline.worker.turnstile import Priority, Turnstile
@@ -75,6 +77,7 @@ class Service:
         darkroom = Darkroom(self._document, self._desks, self._pictures, self._stages, self._compute, self._lacking)
         parts = PreparerParts(self._document, self._bench, self._turnstile, self._compute, self._send)
         self._preparer = Preparer(parts, self._prepared)
+        self._sound = SoundDesk(self._document, self._send)
         self._lane = Lane(darkroom, self._turnstile, self._send, self._show, self._finish)
         self._runs = JobRuns(
             self._document, self._bench, self._turnstile, self._compute, self._send, self._hand_out, self._analysed
@@ -104,6 +107,8 @@ class Service:
                 self._run(request.job, Priority.STRIP, partial(self._runs.filmstrip, request))
             case WantWaveform():
                 self._run(request.job, Priority.STRIP, partial(self._runs.waveform, request))
+            case WantSound():
+                self._sound.want(request)
             case Render():
                 self._run(request.job, Priority.RENDER, partial(self._runs.render, request))
             case Cancel(job=number) if number in self._jobs:
@@ -125,6 +130,7 @@ class Service:
         for pool in self._threads.values():
             pool.shutdown(wait=True, cancel_futures=True)
         self._preparer.close()
+        self._sound.close()
         self._lane.close()
         if self._ring is not None:
             self._ring.close()

@@ -18,6 +18,7 @@ from pipeline.ipc.messages import (
     SignalBlock,
     Track,
     Tracks,
+    SoundPiece,
     Waveform,
 )
 from pipeline.project.project import Project
@@ -160,6 +161,13 @@ class StandInClient:
         )
         self.on_event(JobDone(job=job))
         return job
+
+    def sound(self, plate: str, start: int, count: int) -> None:
+        """Every sample says where it is."""
+        self.asked.append(("sound", start))
+        place = (start + np.arange(count)) % 30000
+        piece = packed(np.stack([place, -place], axis=1).astype(np.int16))
+        self.on_event(SoundPiece(plate=plate, start=start, samples=piece))
 
     def prefetch(self, plate: str, frames: range, **_: Any) -> int:
         self.asked.append(("prefetch", frames))

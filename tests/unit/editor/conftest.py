@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from editor.app import worker_bridge
+from editor.app import window, worker_bridge
 from editor.app.editor import Editor
 from editor.app.settings import Settings
 from editor.document.document import Document
@@ -57,6 +57,7 @@ def project_file(tmp_path: Path) -> Path:
 def editor(styled: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
     """The editor with a worker that answers at once; nothing is open."""
     monkeypatch.setattr(worker_bridge, "WorkerClient", StandInClient)
+    monkeypatch.setattr(window, "open_sound_device", lambda: "tests are silent")
     StandInClient.made.clear()
     editor = Editor(Settings(tmp_path / "editor.ini"))
     qtbot.addWidget(editor.window)

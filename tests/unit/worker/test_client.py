@@ -21,6 +21,8 @@ from pipeline.ipc.messages import (
     KeyframesFound,
     Progress,
     SignalBlock,
+    SoundFailed,
+    SoundPiece,
     Waveform,
 )
 from pipeline.jobs.progress import never_cancelled, no_note, no_progress
@@ -272,3 +274,13 @@ def test_the_waveform_of_a_plate_lies_over_its_frames(at: Listener) -> None:
     assert low.shape == high.shape == (72 * found.bins,)
     assert low.min() < 0 < high.max()
     assert unpacked(found.speech).shape == (72,), "this plate is analysed"
+
+
+def test_sound_for_playing_comes_beside_everything_else(at: Listener) -> None:
+    at.client.sound("plate-1", 24000, 4800)
+    piece = at.until(SoundPiece)
+    assert piece.start == 24000
+    assert piece.samples is not None
+    assert unpacked(piece.samples).shape == (4800, 2)
+    at.client.sound("plate-9", 0, 4800)
+    assert "plate-9" in at.until(SoundFailed).error.message

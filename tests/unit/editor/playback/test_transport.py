@@ -1,5 +1,7 @@
 """Playing shows every frame at its time, waits for pictures, and says how fast it is."""
 
+from itertools import pairwise
+
 import pytest
 
 from editor.document.document import Document
@@ -51,7 +53,54 @@ def test_l_twice_is_twice_as_fast_and_j_turns_round(stage: Stage) -> None:
     assert not stage.transport.playing
 
 
-def test_no_frame_is_skipped_while_a_picture_is_missing(stage: Stage) -> None:
+def test_in_real_time_late_frames_are_left_out_and_counted(stage: Stage) -> None:
+    stage.transport.toggle()
+    stage.run(2.2)
+    stage.ready = False
+    stage.run(20)
+    assert stage.seen[-1] in (1, 2)
+    stage.ready = True
+    stage.run(1)
+    assert stage.playhead.frame in (22, 23), "where it would be had nothing been missing"
+    assert stage.transport.left_out == stage.playhead.frame - len(stage.seen)
+    stage.transport.stop()
+    stage.transport.toggle()
+    assert stage.transport.left_out == 0
+
+
+def test_where_pictures_are_slow_only_those_are_asked_for_that_can_be_in_time(stage: Stage) -> None:
+    stage.transport.toggle()
+    assert stage.transport.upcoming(8) == list(range(1, 9))
+    drawn: set[int] = set()
+    stage.transport._is_ready = drawn.__contains__
+    for _ in range(60):  # A picture takes two and a half frames' time.
+        stage.run(2.5)
+        coming = stage.transport.upcoming(8)
+        drawn |= set([each for each in coming if each not in drawn][:1])
+    assert stage.transport._stride in (3, 4)
+    shown = stage.seen[-10:]
+    assert {after - before for before, after in pairwise(shown)} <= {2, 3, 4}
+
+
+def test_whoever_moves_the_playhead_is_followed(stage: Stage) -> None:
+    stage.transport.toggle()
+    stage.run(3.2)
+    stage.playhead.go(100)
+    stage.run(3)
+    assert stage.playhead.frame in (102, 103)
+
+
+def test_back_and_forth(stage: Stage) -> None:
+    stage.playhead.set_range(10, 12)
+    stage.playhead.go(10)
+    stage.transport.toggle_ping_pong()
+    stage.transport.toggle()
+    stage.run(6.2)
+    assert stage.seen[1:7] == [11, 12, 11, 10, 11, 12]
+
+
+def test_every_frame_none_is_skipped_while_a_picture_is_missing(stage: Stage) -> None:
+    stage.transport.toggle_every_frame()
     stage.transport.toggle()
     stage.run(2.2)
     stage.ready = False

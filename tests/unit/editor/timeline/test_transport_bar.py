@@ -1,0 +1,48 @@
+"""The transport bar: loop modes, sound, and the light for frames that were left out."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from editor.app.editor import Editor
+
+
+def test_the_light_counts_frames_that_were_left_out_and_a_click_puts_it_out(editor: Editor, project_file: Path) -> None:
+    w = editor.window
+    w.session.open(project_file)
+    light = w.bar.left_out
+    assert not light.isVisible()
+    w.transport.left_out = 12
+    w.transport.changed.emit()
+    assert light.isVisible()
+    assert light.text() == "● 12"
+    light.click()
+    assert not light.isVisible()
+    assert w.transport.left_out == 0
+
+
+def test_loop_modes_are_one_of_three_and_are_shown(editor: Editor, project_file: Path) -> None:
+    w = editor.window
+    w.session.open(project_file)
+    states = []
+    for action in ("transport.loop_toggle", "transport.ping_pong_toggle", "transport.loop_toggle"):
+        editor.run(action)
+        shown = [w.actions_by_id[f"transport.{each}_toggle"].isChecked() for each in ("loop", "ping_pong")]
+        states.append((w.transport.loop, shown))
+    assert states == [("once", [False, False]), ("ping_pong", [False, True]), ("loop", [True, False])]
+
+
+def test_playing_is_heard_by_the_plate_and_its_silence_is_told(
+    editor: Editor, project_file: Path, qtbot: QtBot
+) -> None:
+    w = editor.window
+    w.session.open(project_file)
+    qtbot.waitUntil(lambda: w.record.sound is not None)
+    editor.run("transport.play_toggle")
+    qtbot.waitUntil(lambda: w.playhead.frame >= 3)
+    heard = [w.sound.playing]
+    assert w.notices.texts == ["Playing is silent: tests are silent. Everything else works as ever."]
+    editor.run("transport.sound_toggle")
+    assert [*heard, w.sound.playing] == [True, False]
+    assert w.transport.playing
+    editor.run("transport.play_toggle")
