@@ -17,8 +17,8 @@ from editor.playback.sound import Sound
 _TICK_MS = 3
 _FASTEST = 8
 _WIDEST_STRIDE = 8
-_CALM_FRAMES = 48
-"""Frames in time after which the stride is tried one closer."""
+_CALM_FRAMES = 24
+"""Frames of the course without a late picture, after which the stride is tried one closer."""
 
 
 class Transport(QObject):
@@ -214,7 +214,7 @@ class Transport(QObject):
         if skipped >= self._stride:
             self._stride, self._calm = min(self._stride + 1, _WIDEST_STRIDE), 0
         else:
-            self._calm += 1
+            self._calm += skipped + 1
             if self._calm >= _CALM_FRAMES:
                 self._stride, self._calm = max(1, self._stride - 1), 0
         if skipped:
