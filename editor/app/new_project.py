@@ -2,16 +2,16 @@
 photo's face is looked for, and the window stays free meanwhile.
 """
 
-import json
 import shutil
-import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, Signal
 
+from editor.app.own_command import ROOT, OwnCommand
 from editor.panels.start_page import NewProject
 
-ROOT = Path(__file__).parents[2]
 DEMO_FOLDER = ROOT / "resources" / "demo"
 
 
@@ -25,64 +25,41 @@ class ProjectMaker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._process: QProcess | None = None
+        self._command = OwnCommand(self)
+        self._command.answered.connect(self._answered)
+        self._command.failed.connect(self._failed)
         self._order: NewProject | None = None
 
     @property
     def busy(self) -> bool:
-        return self._process is not None
+        return self._command.busy
 
     def make(self, order: NewProject) -> None:
         """Begin; `made` or `failed` follows."""
         if self.busy:
             return
-        process = QProcess(self)
-        process.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
-        program, first = sys.executable, [] if getattr(sys, "frozen", False) else [str(ROOT / "main.py")]
+        self._order = order
         sources = [str(each) for each in order.sources]
-        process.setProgram(program)
-        process.setArguments(
-            [*first, "new", "--json", "--plate", str(order.plate), "--source", *sources, "--", str(order.project)]
+        self._command.run(
+            ["new", "--json", "--plate", str(order.plate), "--source", *sources, "--", str(order.project)]
         )
-        process.finished.connect(self._finished)
-        process.errorOccurred.connect(self._not_started)
-        self._process, self._order = process, order
         self.busy_changed.emit()
-        process.start()
 
     def stop(self) -> None:
         """End what is being made; no project comes of it."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.finished.disconnect(self._finished)
-            process.kill()
-            process.waitForFinished(2000)
+        if self.busy:
+            self._command.stop()
             self.busy_changed.emit()
 
-    def _finished(self) -> None:
-        process, order = self._process, self._order
-        self._process = self._order = None
+    def _answered(self, answer: Mapping[str, Any]) -> None:
         self.busy_changed.emit()
-        if process is None or order is None:
-            return
-        out = bytes(process.readAllStandardOutput().data()).decode(errors="replace")
-        said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
-        try:
-            answer = json.loads(out)
-        except json.JSONDecodeError:
-            answer = {}
-        if process.exitCode() == 0 and "project" in answer:
+        order = self._order
+        if order is not None:
             self.made.emit(NewProject(Path(answer["project"]), order.plate, order.sources, order.consent))
-        else:
-            lines = said.splitlines()
-            self.failed.emit(answer.get("error", {}).get("message") or (lines[-1] if lines else "No project was made."))
-        process.deleteLater()
 
-    def _not_started(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
-            self._process = self._order = None
-            self.busy_changed.emit()
-            self.failed.emit(f"{sys.executable} could not be started: the program's installation is damaged.")
+    def _failed(self, words: str) -> None:
+        self.busy_changed.emit()
+        self.failed.emit(words)
 
 
 def demo_order(folder: Path) -> NewProject:

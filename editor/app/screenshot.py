@@ -55,6 +55,7 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
         _write(editor, output)
     finally:
         window.bridge.close()
+        window.looks.close()
         window.session.saver.wait()
 
 

@@ -11,6 +11,7 @@ from editor.app.settings import Settings
 from editor.app.worker_bridge import WorkerBridge, project_file
 from editor.document import edits
 from editor.document.document import Document
+from editor.document.identity_steps import record_consent
 from editor.document.journal import UnsavedWork, remove_journal, unsaved_work
 from editor.document.saving import Saver
 from editor.document.selection import Selection
@@ -156,7 +157,7 @@ class Session(QObject):
     def _made(self, order: NewProject) -> None:
         if self.open(order.project) and order.consent is not None:
             for identity in self._document.project.identities:
-                edits.record_consent(self._document, identity.id, order.consent)
+                record_consent(self._document, identity, order.consent)
             self.saver.save()
 
     def _offer(self, work: UnsavedWork) -> None:

@@ -24,8 +24,10 @@ from editor.app.action_set import enable, fill_menus, give_keys, make_actions
 from editor.app.cast_feed import CastFeed
 from editor.app.key_map import KeyMap
 from editor.app.notices import Notices
+from editor.app.recasting import Recasting
 from editor.app.session import Session
 from editor.app.settings import Settings
+from editor.app.source_looks import SourceLooks
 from editor.app.worker_bridge import WorkerBridge
 from editor.document.document import Document
 from editor.document.selection import Selection
@@ -40,6 +42,8 @@ from editor.panels.job_list import JobList
 from editor.panels.jobs_panel import JobsPanel
 from editor.panels.keyframe_table import KeyframeTable
 from editor.panels.parameter_groups import full_title
+from editor.panels.photo import STILLS
+from editor.panels.source_marks import SourceMarks
 from editor.panels.start_page import StartPage
 from editor.playback.pictures import Pictures
 from editor.playback.playhead import Playhead
@@ -109,7 +113,10 @@ class Window(QMainWindow):
         self.cast = Cast(self.document, self)
         self.cast_feed = CastFeed(self.bridge, self.cast, self)
         self.faces = FacesPanel(self.document, self.selection, self.cast, self.actions_by_id)
-        self.identity = IdentityPanel(self.document, self.selection)
+        self.marks = SourceMarks(self)
+        self.looks = SourceLooks(self.document, self.marks, self)
+        self.recasting = Recasting(self.document, self.looks, self.marks, self.notices, self)
+        self.identity = IdentityPanel(self.document, self.selection, self.marks)
         self.export = ExportForm(self.document, self.playhead)
         self.docks: dict[str, QDockWidget] = {}
         self._busy = QLabel()
@@ -234,7 +241,7 @@ class Window(QMainWindow):
         self._dock("jobs", "Jobs", JobsPanel(self.jobs, self.export), left)
         self._dock("faces", "Faces", self.faces, left)
         self._dock("inspector", "Inspector", self.inspector, right)
-        self._dock("identity", "Identity", self.identity, right)
+        self._dock("identity", "People", self.identity, right)
         self._dock("timeline", "Timeline", self._timeline(), bottom)
         self._dock("curves", "Curves", self.curves, bottom)
         workspace.splitDockWidget(self.docks["timeline"], self.docks["curves"], Qt.Orientation.Vertical)
@@ -349,6 +356,11 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        face = self.selection.face
+        if face is not None and paths and all(each.suffix.lower() in STILLS for each in paths):
+            # With a project open, photos are of the face that goes in.
+            self.recasting.recast(face.id, paths)
+            return
         self.session.close_project(lambda: self.start.put(paths))
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -360,6 +372,7 @@ class Window(QMainWindow):
                 return
         self.transport.stop()
         self.session.maker.stop()
+        self.looks.close()
         self.bridge.close()
         self.session.saver.wait()
         event.accept()

@@ -1,4 +1,4 @@
-"""What the editor does to a document, each as one undoable step: values, keyframes, review, consent, proposals."""
+"""What the editor does to a document, each as one undoable step: values, keyframes, review, proposals."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
@@ -6,11 +6,9 @@ from typing import Literal
 from msgspec.structs import replace
 
 from editor.document.document import Document, Gesture
-from pipeline.project.consent import Consent
 from pipeline.project.curve import index_of
 from pipeline.project.expression_edits import with_preset, without_preset
 from pipeline.project.expression_preset import ExpressionPreset
-from pipeline.project.face_edits import record_identity_consent
 from pipeline.project.key_edits import set_at_keyframe, set_for_shot, set_in_range
 from pipeline.project.keyframe import Status
 from pipeline.project.keyframe_edits import (
@@ -174,10 +172,6 @@ def move(document: Document, face: str, frames: Iterable[int], by: int, gesture:
 
 def paste(document: Document, face: str, copied: Sequence[CopiedKeyframe], frame: int) -> bool:
     return document.edit(f"Paste keys at {frame}", lambda project: paste_keyframes(project, face, copied, frame))
-
-
-def record_consent(document: Document, identity: str, consent: Consent | None) -> bool:
-    return document.edit("Consent", lambda project: record_identity_consent(project, identity, consent))
 
 
 def take_proposals(document: Document, found: Mapping[str, Iterable[Proposal]]) -> bool:

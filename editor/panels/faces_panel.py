@@ -1,13 +1,15 @@
 """The people of the plate, one line each: who they are, when they are seen, which identity goes onto them."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QPixmap, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDoubleSpinBox,
+    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -25,16 +27,61 @@ from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.look import colours
 from editor.panels.cast import Cast, CastRow
+from editor.panels.photo import FILMS, STILLS, dropped_faces, file_filter
 from pipeline.project.track_piece import label
 
 _PORTRAIT_PX = 36
+_PHOTO = "From a photo…"
 _ROOM_FOR_SHARE_PX = 290
 _OWN = "The performer's own face"
 _AS_IN_PLATE = "As in the plate"
 
 
+class FaceList(QTreeWidget):
+    """The lines; photos may be dropped on one."""
+
+    dropped = Signal(int, object)
+    """Number of the line, and the files."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHeaderLabels(["Face", "Frames", "Identity", "Share"])
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setIconSize(QSize(_PORTRAIT_PX, _PORTRAIT_PX))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAccessibleName("Faces")
+        self.setAcceptDrops(True)
+        head = self.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        head.setMinimumSectionSize(36)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_faces(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragEnterEvent) -> None:  # type: ignore[override]
+        if self.itemAt(event.position().toPoint()) is not None:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        item = self.itemAt(event.position().toPoint())
+        paths = dropped_faces(event.mimeData())
+        if item is not None and paths:
+            self.dropped.emit(self.indexOfTopLevelItem(item), paths)
+
+
 class FacesPanel(QWidget):
     """Lists the cast; the line that is chosen is the face worked on, and what may be done to it stands below."""
+
+    photo_wanted = Signal(str, object)
+    """A face's id, and the files of whoever is to go onto it."""
+    track_photo_wanted = Signal(int, object)
+    """The same for a track that no face takes."""
 
     def __init__(
         self,
@@ -49,7 +96,8 @@ class FacesPanel(QWidget):
         self._rows: list[CastRow] = []
         self._chosen: tuple[str | None, int | None] = (None, None)
         self._following = False
-        self.list = _list()
+        self.list = FaceList()
+        self.list.dropped.connect(self._dropped)
         self.list.currentItemChanged.connect(self._choose)
         self.identity = QComboBox()
         self.identity.setAccessibleName("Identity")
@@ -189,6 +237,8 @@ class FacesPanel(QWidget):
             box.addItem(each.name, each.id)
         box.addItem(_OWN, None)
         if row.face is not None:
+            box.addItem(_PHOTO, None)
+        if row.face is not None:
             box.setCurrentIndex(box.findData(row.face.identity) if row.face.identity else box.findText(_OWN))
 
     # Doing
@@ -198,10 +248,27 @@ class FacesPanel(QWidget):
         wanted = self.identity.itemData(index)
         if row is None or plate is None or wanted == "":
             return
-        if row.face is not None:
+        if row.face is not None and self.identity.itemText(index) == _PHOTO:
+            self._show_identities(row)
+            self._browse(row.face.id)
+        elif row.face is not None:
             face_steps.give(self._document, row.face.id, wanted)
         elif row.track is not None and face_steps.assign(self._document, plate.id, row.track, wanted):
             self._choose_new()
+
+    def _browse(self, face: str) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self, "Photos of the face that goes in", "", file_filter(STILLS + FILMS)
+        )
+        if names:
+            self.photo_wanted.emit(face, [Path(each) for each in names])
+
+    def _dropped(self, number: int, paths: list[Path]) -> None:
+        row = self._rows[number]
+        if row.face is not None:
+            self.photo_wanted.emit(row.face.id, paths)
+        elif row.track is not None:
+            self.track_photo_wanted.emit(row.track, paths)
 
     def _choose_new(self) -> None:
         """The face that was made last is the one worked on."""
@@ -298,19 +365,3 @@ def _tracks_text(row: CastRow) -> str:
 
 def _share_text(row: CastRow) -> str:
     return "" if row.face is None else f"{row.face.share:.2f}"
-
-
-def _list() -> QTreeWidget:
-    made = QTreeWidget()
-    made.setHeaderLabels(["Face", "Frames", "Identity", "Share"])
-    made.setRootIsDecorated(False)
-    made.setUniformRowHeights(True)
-    made.setIconSize(QSize(_PORTRAIT_PX, _PORTRAIT_PX))
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    made.setAccessibleName("Faces")
-    head = made.header()
-    head.setStretchLastSection(False)
-    head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    head.setMinimumSectionSize(36)
-    return made

@@ -21,13 +21,11 @@ from PySide6.QtWidgets import (
 
 from editor.look import colours
 from editor.panels.consent_form import ConsentForm
-from editor.panels.identity_panel import photo
+from editor.panels.photo import FILMS, STILLS, file_filter, photo
 from pipeline.project.consent import Consent
 from pipeline.project.project import SUFFIX
 from pipeline.project.storage import is_project
 
-FILMS = (".mp4", ".mov", ".mxf", ".mkv", ".avi", ".webm", ".m4v", ".ts", ".m2ts")
-STILLS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp")
 FRAMES = (".exr", ".dpx")
 
 
@@ -109,9 +107,9 @@ class StartPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._plate = FileField(
-            "Plate", "A film, a still, or frames as shot.####.exr", _patterns(FILMS + STILLS + FRAMES)
+            "Plate", "A film, a still, or frames as shot.####.exr", file_filter(FILMS + STILLS + FRAMES)
         )
-        self._face = FileField("Face", "One or more photos of the face", _patterns(STILLS + FILMS), several=True)
+        self._face = FileField("Face", "One or more photos of the face", file_filter(STILLS + FILMS), several=True)
         self._project = FileField("Project", "Where the project file goes", f"Projects (*{SUFFIX})")
         self._proposed = ""
         self._thumbnail = QLabel()
@@ -269,10 +267,6 @@ class StartPage(QScrollArea):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.put([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
-
-def _patterns(endings: Sequence[str]) -> str:
-    return f"Pictures and films ({' '.join('*' + each for each in endings)});;All files (*)"
 
 
 def _free(plate: Path) -> Path:

@@ -196,7 +196,7 @@ def told(report: "RenderReport", project: Path | None = None) -> list[str]:
     if report.mark.kind == "draft":
         how = "with --consent"
         if project is not None:
-            how = f"with `face consent {project} --consent …`, or in the editor's Identity panel"
+            how = f"with `face consent {project} --consent …`, or in the editor's People panel"
         lines.append(f'No consent is on record: the picture is marked "AI-generated, draft". Give it {how}.')
     where = "signed into the file" if report.credentials.place == "embedded" else f"in {report.credentials.path}"
     lines.append(f"Content credentials are {where}.")

@@ -63,6 +63,8 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     sources: tuple[Source, ...]
     consent: Consent | None = None
+    licence: str = ""
+    """Under which terms the sources may be used, in words."""
 
 
 class Performer(msgspec.Struct, frozen=True, kw_only=True):

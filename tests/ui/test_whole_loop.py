@@ -32,6 +32,7 @@ def editor(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Editor]
     editor.window.show()
     yield editor
     editor.window.bridge.close()
+    editor.window.looks.close()
     editor.window.session.saver.wait()
     editor.window.document.close()
 

@@ -65,5 +65,6 @@ def editor(styled: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pyte
     editor.window.show()
     yield editor
     editor.window.bridge.close()
+    editor.window.looks.close()
     editor.window.session.saver.wait()
     editor.window.document.close()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from editor.document import edits
+from editor.document import edits, identity_steps
 from editor.document.document import Document
 from editor.document.edits import touched_span
 from pipeline.project.consent import read_consent
@@ -93,7 +93,7 @@ def test_a_proposed_correction_is_accepted_in_one_step_that_can_be_taken_back(do
 
 def test_consent_is_recorded_with_the_identity(document: Document) -> None:
     consent = read_consent("Ada agreed to this film.", date(2026, 1, 2))
-    edits.record_consent(document, "identity-1", consent)
+    identity_steps.record_consent(document, document.project.identities[0], consent)
     assert document.project.identities[0].consent == consent
     document.undo_stack.undo()
     assert document.project.identities[0].consent is None

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QImage
 
-from editor.document import edits
+from editor.document import edits, identity_steps
 from editor.document.document import Document
 from editor.playback.pictures import Picture, Pictures
 from pipeline.ipc.messages import FrameFacts, Layer, Missing
@@ -55,7 +55,7 @@ def test_an_edit_leaves_the_plate_and_frames_beyond_it(document: Document, pictu
 
 def test_another_identity_makes_every_result_another(document: Document, pictures: Pictures) -> None:
     put(pictures, 50, "result")
-    edits.record_consent(document, "identity-1", None)
+    identity_steps.record_consent(document, document.project.identities[0], None)
     assert pictures.has(50, "result")
     face = document.project.faces[0]
     document.edit("Face", lambda project: with_face(project, replace(face, identity=None)))

@@ -1,0 +1,78 @@
+"""One of the program's own commands, run in a process of its own, so that the window stays free meanwhile."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+
+ROOT = Path(__file__).parents[2]
+
+
+class OwnCommand(QObject):
+    """Runs one command at a time, with `--json`."""
+
+    answered = Signal(object)
+    """What it answered, as JSON values."""
+    failed = Signal(str)
+    """Why it did not, in a sentence."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process: QProcess | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._process is not None
+
+    def run(self, arguments: Sequence[str]) -> None:
+        """Begin; `answered` or `failed` follows."""
+        process = QProcess(self)
+        process.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
+        first = [] if getattr(sys, "frozen", False) else [str(ROOT / "main.py")]
+        process.setProgram(sys.executable)
+        process.setArguments([*first, *arguments])
+        process.finished.connect(self._finished)
+        process.errorOccurred.connect(self._not_started)
+        self._process = process
+        process.start()
+
+    def stop(self) -> None:
+        """End it; nothing is heard of it."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.finished.disconnect(self._finished)
+            process.kill()
+            process.waitForFinished(2000)
+
+    def _finished(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        out = bytes(process.readAllStandardOutput().data()).decode(errors="replace")
+        said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
+        process.deleteLater()
+        answer = _values(out)
+        if process.exitCode() == 0 and answer:
+            self.answered.emit(answer)
+        else:
+            lines = said.splitlines()
+            told = answer.get("error", {}).get("message") or (
+                lines[-1] if lines else "The program ended without a word."
+            )
+            self.failed.emit(str(told).removeprefix("likeness: "))
+
+    def _not_started(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._process = None
+            self.failed.emit(f"{sys.executable} could not be started: the program's installation is damaged.")
+
+
+def _values(text: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,65 @@
+"""Photos put onto faces and added to identities, looked at by the real command meanwhile."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from editor.app.editor import Editor
+from pipeline.project.project import Identity
+
+
+@pytest.fixture
+def opened(editor: Editor, project_file: Path) -> Editor:
+    editor.window.session.open(project_file)
+    return editor
+
+
+def identities(editor: Editor) -> tuple[Identity, ...]:
+    return editor.window.document.project.identities
+
+
+def dropped(at: QPointF, *paths: Path) -> QDropEvent:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(each)) for each in paths])
+    # The event only borrows the data.
+    dropped.data = data  # type: ignore[attr-defined]
+    actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    return QDropEvent(at, actions, data, button, Qt.KeyboardModifier.NoModifier)
+
+
+def test_a_photo_dropped_on_the_window_recasts_the_face_in_hand(opened: Editor, qtbot: QtBot, media_dir: Path) -> None:
+    before = opened.window.document.project.faces[0]
+    opened.window.dropEvent(dropped(QPointF(5, 5), media_dir / "single_face.jpg"))
+    qtbot.waitUntil(lambda: len(identities(opened)) == 2)
+    new = identities(opened)[1]
+    face = opened.window.document.project.faces[0]
+    assert (new.name, face.identity, face.keyframes) == ("single_face", new.id, before.keyframes)
+    qtbot.waitUntil(lambda: opened.window.marks.mark(new.sources[0]) is not None)
+    mark = opened.window.marks.mark(new.sources[0])
+    assert mark is not None
+    assert mark.is_good
+    opened.run("edit.undo_step")
+    assert opened.window.document.project.faces[0] == before
+
+
+def test_which_face_of_a_group_is_meant_is_asked(opened: Editor, qtbot: QtBot, media_dir: Path) -> None:
+    opened.window.faces.track_photo_wanted.emit(3, [media_dir / "multi_face.jpg"])
+    qtbot.waitUntil(lambda: any("5 faces" in words for words in opened.window.notices.texts))
+    face = opened.window.document.project.faces[1]
+    assert (face.track, face.identity) == (3, identities(opened)[1].id)
+    notice = next(each for each in opened.window.notices.shown if "5 faces" in each.text)
+    notice.choose("4")
+    assert identities(opened)[1].sources[0].face == 4
+
+
+def test_what_shows_nobody_is_said_with_the_way_back(opened: Editor, qtbot: QtBot, tmp_path: Path) -> None:
+    blank = tmp_path / "blank.png"
+    opened.window.grab().save(str(blank))
+    opened.window.identity.sources_wanted.emit("identity-1", [blank])
+    qtbot.waitUntil(lambda: len(identities(opened)[0].sources) == 2)
+    qtbot.waitUntil(lambda: any("blank.png" in words and "Ctrl+Z" in words for words in opened.window.notices.texts))
+    opened.window.identity.sources_wanted.emit("identity-1", [tmp_path / "none.png"])
+    qtbot.waitUntil(lambda: any("none.png can't be read" in words for words in opened.window.notices.texts))
