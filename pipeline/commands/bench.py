@@ -9,6 +9,7 @@ from pipeline.commands.console import Console
 _TABLES = (
     "fidelity",
     "loop",
+    "balance",
     "hands",
     "light",
     "engine",
@@ -27,7 +28,7 @@ _TABLES = (
 def register(subcommands: Subcommands) -> None:
     parser = subcommands.add_parser(
         "bench",
-        help="measure fidelity, the closed loop, hands, light, keyframes and speed on this machine",
+        help="measure fidelity, the closed loop, balance, hands, light, keyframes and speed on this machine",
         description="Measures what the program is held to, beside the untouched plate and a naive paste.",
     )
     parser.add_argument(

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 from pipeline.engines.session import Provider, SessionPool
 from pipeline.jobs.bench_analysis import bench_analysis
+from pipeline.jobs.bench_balance import bench_balance
 from pipeline.jobs.bench_demo import bench_demo
 from pipeline.jobs.bench_engine import bench_engine
 from pipeline.jobs.bench_faces import bench_faces
@@ -27,8 +28,8 @@ from pipeline.jobs.machine_state import machine_state
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
 
 TableName = Literal[
-    "fidelity", "loop", "hands", "light", "engine", "analysis", "keyframes", "weights", "faces", "shots", "speakers",
-    "pipeline", "worker", "demo",
+    "fidelity", "loop", "balance", "hands", "light", "engine", "analysis", "keyframes", "weights", "faces", "shots",
+    "speakers", "pipeline", "worker", "demo",
 ]  # fmt: skip
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
@@ -64,6 +65,7 @@ def run_bench(request: BenchRequest, progress: ProgressSink, cancelled: Cancelle
     makers: dict[TableName, Callable[[], BenchTable]] = {
         "fidelity": lambda: bench_fidelity(media, pairs, request.keep),
         "loop": lambda: bench_loop(media, pairs, request.keep),
+        "balance": lambda: bench_balance(media, pairs),
         "hands": lambda: bench_hands(media),
         "light": lambda: bench_light(media, pairs[0], request.keep),
         "engine": lambda: bench_engine(media, request.threads),

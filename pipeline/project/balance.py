@@ -9,11 +9,12 @@ person set stays.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from pipeline.project.curve import Curve, Key
 from pipeline.project.parameter_table import PARAMETERS
-from pipeline.project.project import FaceTrack, Project, face_named, plate_of, with_face
+from pipeline.project.project import Project, face_named, plate_of, with_face
 
 CLEARANCE_FRAMES = 12
 """No key is written this near to one that a person set."""
@@ -58,7 +59,7 @@ def balanced(
     track = face_named(project, face)
     last = plate_of(project, track).frames - 1
     course = [(frame, value) for frame, value in zip(frames, activation, strict=True) if 0 <= frame <= last]
-    turns = _turning_points(course)
+    meant = balance_curves(track, [frame for frame, _ in course], [value for _, value in course], amount)
     curves, written, left = dict(track.curves), [], []
     for lean in LEANS:
         if lean.parameter == "matching" and track.motion is not None:
@@ -68,13 +69,29 @@ def balanced(
         if curve is not None and len(own) == len(curve.keys):
             left.append(lean.parameter)
             continue
-        keys = [_key(track, lean, frame, value, amount) for frame, value in turns]
+        keys = meant[lean.parameter].keys if meant else ()
         free = [key for key in keys if all(abs(key.frame - each.frame) > CLEARANCE_FRAMES for each in own)]
         kept = tuple(sorted((*own, *free), key=lambda key: key.frame))
         if kept:
             curves[lean.parameter] = Curve(keys=kept)
             written.append(lean.parameter)
     return Balanced(with_face(project, replace(track, curves=curves)), tuple(written), tuple(left))
+
+
+def balance_curves(
+    constant: msgspec.Struct, frames: Sequence[int], activation: Sequence[float], amount: float = 1.0
+) -> dict[str, Curve]:
+    """By parameter the curve that leans from its `constant` number; `activation` 0..1 at the plate's `frames`.
+
+    No curves where there are no frames.
+    """
+    if not frames:
+        return {}
+    turns = _turning_points(list(zip(frames, activation, strict=True)))
+    return {
+        lean.parameter: Curve(keys=tuple(_key(constant, lean, frame, value, amount) for frame, value in turns))
+        for lean in LEANS
+    }
 
 
 def unbalanced(project: Project, face: str | None) -> Project:
@@ -88,10 +105,10 @@ def unbalanced(project: Project, face: str | None) -> Project:
     return with_face(project, replace(track, curves=curves))
 
 
-def _key(track: FaceTrack, lean: Lean, frame: int, activation: float, amount: float) -> Key:
+def _key(constant: msgspec.Struct, lean: Lean, frame: int, activation: float, amount: float) -> Key:
     parameter = PARAMETERS[lean.parameter]
     change = amount * (lean.rest + (lean.strong - lean.rest) * activation)
-    value = round(parameter.held(parameter.constant(track) + change), 3)
+    value = round(parameter.held(parameter.constant(constant) + change), 3)
     return Key(frame=frame, value=value, made="balance")
 
 

@@ -9,7 +9,7 @@ def test_an_unknown_table_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -
     with pytest.raises(SystemExit) as stopped:
         main(["bench", "taste"])
     assert stopped.value.code == 2
-    assert "fidelity, loop, hands, light" in capsys.readouterr().err
+    assert "fidelity, loop, balance, hands, light" in capsys.readouterr().err
 
 
 def test_a_folder_without_clips_ends_with_the_media_status(
