@@ -1,5 +1,6 @@
 """One photo of the identity, laid out in the face chart once, and parted into bands for each set of parameters."""
 
+import math
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -17,8 +18,6 @@ from pipeline.imaging.bands import gaussian, log_light, normalised_blur, ramp
 from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.harmonics import fit_light, harmonics9
 from pipeline.imaging.mesh import (
-    CHEEK_LEFT,
-    CHEEK_RIGHT,
     EYE_LEFT,
     EYE_RIGHT,
     IRIS_LEFT,
@@ -93,10 +92,9 @@ class SourcePack:
 def lay_out(photo: SourcePhoto, size: int, plate_face_width: float) -> PhotoLayout:
     """One photo at chart `size`, no finer than a plate face of `plate_face_width` pixels can show."""
     landmarks = photo.mesh.landmarks[:N_VERTICES]
-    texels_per_pixel = chart(size).face_width / plate_face_width
     return PhotoLayout(
         size=size,
-        texture=_plate_resolution(_unwrapped(photo.image, landmarks, size), texels_per_pixel),
+        texture=_unwrapped(photo.image, landmarks, size, plate_face_width),
         landmarks=landmarks,
         normals=vertex_normals(flip(landmarks), load_canonical().triangles),
         scores=photo.mesh.scores.astype(np.float64),
@@ -140,24 +138,24 @@ def build_source(layout: PhotoLayout, settings: MeshSettings) -> SourcePack:
     )
 
 
-def _unwrapped(image: ImageU8, landmarks: NDArray[np.float64], size: int) -> ImageF32:
-    """The photo in the chart; shrunk beforehand where it is finer than the chart, lest it alias."""
-    width = float(np.linalg.norm(landmarks[CHEEK_RIGHT, :2] - landmarks[CHEEK_LEFT, :2]))
-    excess = width / chart(size).face_width
+def _unwrapped(image: ImageU8, landmarks: NDArray[np.float64], size: int, plate_face_width: float) -> ImageF32:
+    """The photo in the chart, without what it shows finer than the chart, lest it alias, or than the plate's pixels.
+
+    Blurred before it is laid out: the chart shows a lid a third as high as pictures do, and what is blurred there
+    turns lashes into a smear.
+    """
+    points, width = landmarks[:, :2], face_width(landmarks)
     pixels = image.astype(np.float32) / 255
-    points = landmarks[:, :2]
+    excess = width / chart(size).face_width
     if excess > ALIASING:
         height, columns = image.shape[:2]
         target = (round(columns / excess), round(height / excess))
-        shrunk = cv2.resize(pixels, target, interpolation=cv2.INTER_AREA)
+        pixels = cv2.resize(pixels, target, interpolation=cv2.INTER_AREA)
         points = (points + 0.5) * (target[0] / columns, target[1] / height) - 0.5
-        return chart(size).unwrap(shrunk, points, cv2.INTER_CUBIC)
+        width /= excess
+    finer = max(width / plate_face_width, 1.0)
+    pixels = gaussian(pixels, PIXEL_BLUR * math.sqrt(finer**2 - 1))
     return chart(size).unwrap(pixels, points, cv2.INTER_CUBIC)
-
-
-def _plate_resolution(texture: ImageF32, texels_per_pixel: float) -> ImageF32:
-    """The texture without what the plate's pixels are too coarse to show."""
-    return gaussian(texture, PIXEL_BLUR * np.sqrt(max(texels_per_pixel**2 - 1, 0.0)))
 
 
 def _mirrored(light: ImageF32, facing: Matte, trust: float) -> tuple[ImageF32, Matte]:
