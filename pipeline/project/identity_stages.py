@@ -59,6 +59,10 @@ class RegionSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     forehead_softness: Annotated[float, ranged(0, 0.1, "Blur of their edge.", CHART_SIZES)] = 0.008
     nostril_hole: Annotated[float, ranged(-0.5, 3, "Growth of the nostrils' openings, the performer's.")] = 0.35
     nostril_softness: Annotated[float, ranged(0, 0.1, "Blur of their edge.", CHART_SIZES)] = 0.008
+    lash_reach: Annotated[float, ranged(0, 0.1, "How far from the eyes the performer's lashes reach.", CHART_SIZES)] = (
+        0.030
+    )
+    lash_softness: Annotated[float, ranged(0, 0.1, "Blur of that edge.", CHART_SIZES)] = 0.012
     corner_reach: Annotated[float, ranged(0.05, 3, "How far round a mouth's corner a smile shades the skin.", CM)] = (
         0.35
     )
@@ -128,9 +132,34 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     line_softness: Annotated[float, ranged(0, 0.1, "Blur that makes these surroundings.", CHART_SIZES)] = 0.012
     lid_shade: Annotated[float, ranged(0, 1, "Share of dark middle detail on lids that goes.")] = 0.15
     lid_light: Annotated[float, ranged(0, 1, "Share of light on lids that goes.")] = 0.6
+    lid_colour: Annotated[
+        float, ranged(0, 1, "How much less of colour detail lids may have: a crease's glow is the photo's light.")
+    ] = 0.8
+    line_light: Annotated[
+        float, ranged(0.5, 5, "Highest gain of what is light beside dark lines: more draws a rim round eyes and brows.")
+    ] = 1.15
     feature_gain: Annotated[float, ranged(0, 1, "How far features follow the skin's gain of contrast.")] = 0.5
     line_limit: Annotated[float, ranged(0.1, 5, "Floor of dark lines at features.", LOG_LIGHT)] = 1.5
     teeth_limit: Annotated[float, ranged(0, 1, "Light at the lips' inner edge: more of it is teeth.", LOG_LIGHT)] = 0.06
+    lash_most: Annotated[
+        float, ranged(0, 1, "Share of the performer's lids that shows where their lashes are crisper than the photo's: "
+                      "lashes are too thin to be painted.")
+    ] = 0.5  # fmt: skip
+    lash_start: Annotated[
+        float, ranged(0, 5, "Roughness of the performer's lash line, over the photo's, from which on it shows.")
+    ] = 1.2
+    lash_end: Annotated[float, ranged(0, 8, "Roughness over the photo's at which it shows so far.")] = 1.6
+    brow_hair: Annotated[
+        float, ranged(0, 3, "How rough brows are at least, over the performer's: what lacks is their hairs.")
+    ] = 1.1
+    brow_hair_size: Annotated[float, ranged(0.001, 0.1, "Detail of brows finer than this is hairs.", CHART_SIZES)] = (
+        0.009
+    )
+    hair_stroke: Annotated[
+        float, ranged(0.001, 0.1, "Detail of brows and lashes finer than this tells how rough they are.", CHART_SIZES)
+    ] = 0.003
+    brow_dark_start: Annotated[float, ranged(0, 2, "Darkness where a brow starts to have hairs.", LOG_LIGHT)] = 0.12
+    brow_dark_end: Annotated[float, ranged(0, 3, "Darkness where it has all of them.", LOG_LIGHT)] = 0.40
     rim_least: Annotated[float, ranged(0, 1, "Share of light and colour at the outline itself, where a photo's rim "
                                        "light would glow.")] = 0.35  # fmt: skip
     rim_start: Annotated[float, ranged(-1, 3, "How far inside the outline it starts to rise.", RIMS)] = 0.10

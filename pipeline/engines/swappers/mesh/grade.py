@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.engines.swappers.mesh.hairs import brow_hairs, lashes_kept
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
 from pipeline.engines.swappers.mesh.nose_edges import PhotoNose
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack, shade_of
@@ -23,6 +24,9 @@ MATTE, LIDS, KNOWN, FOLDS, GRAIN, OPENED, CHANNELS = range(7)
 """Channels of `Textures.mattes`: where the identity's tone goes; the right eye with its lids, and the left one's
 negative; the share of its detail there, the rest being the performer's own at this moment; folds; grain; where
 deep folds are the performer's own skin."""
+
+LEAST_COLOUR = 1e-4
+"""Keeps the limit on colour finite where all of it goes."""
 
 PACKS = ("regions", "photo", "views", "bands", "calm", "texture", "grade")
 """Of MeshSettings, those that photos and the calm face are read by, and matched to each other."""
@@ -77,7 +81,8 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     wide_gain = _contrast_gain(calm.fine, fine, skin, grade, grade.fine_most)
     plate_texture = Texture(_at(plate.texture.amplitude, source.size), plate.texture.usual)
     lined = _lined(masks, grade)
-    gain = lined * wide_gain + (1 - lined) * fine_gain(texture, plate_texture, masks, grade)
+    line_gain = np.where(fine.mean(2) > 0, min(wide_gain, grade.line_light), wide_gain)
+    gain = lined * line_gain + (1 - lined) * fine_gain(texture, plate_texture, masks, grade)
     fine = np.asarray(fine * (gain * settings.detail_gain)[..., None], np.float32)
     middle_gain = _contrast_gain(calm.middle, middle, skin & inner, grade, grade.middle_most)
     own, plates = _shades(source, plate, skin & inner, settings)
@@ -90,6 +95,7 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
         settings,
     )
     luma = _luma_matched(middle.mean(2), fine.mean(2), middle_gain, masks, settings)
+    luma = luma + brow_hairs(luma, (calm.middle + calm.fine).mean(2), masks, grade)
     painted = luma[..., None] * (1 + plates * smooth) + chroma * (1 - shaven[..., None])
     tone = source.uneven
     bare = 1 - c.sample(gaussian(shaven, grade.bare_softness * source.size))[:, None]
@@ -108,6 +114,8 @@ def identity_mattes(source: SourcePack, plate: PlatePack, settings: MeshSettings
     )
     known = known * (1 - _teeth_line(source, masks)) * (1 - masks.nostrils) * (1 - masks.corners)
     known = known * (1 - masks.lips * (1 - settings.lip_likeness))
+    calm = _at((plate.middle + plate.fine).mean(2), source.size)
+    known = known * (1 - lashes_kept((source.middle + source.fine).mean(2), calm, masks, grade))
     matte = smoothstep(masks.rim, grade.edge_start, grade.edge_start + settings.feather) * (1 - source.foreign)
     return _mattes(matte, known, plate, settings)
 
@@ -173,7 +181,9 @@ def _chroma_matched(
     )
     chroma = chroma * gain * _calm_rim(masks, grade)[..., None]
     bare = plain & (masks.wide < grade.chroma_bare)
-    limit = grade.chroma_limit * _rms3(plate_chroma, bare)
+    limit = (
+        grade.chroma_limit * _rms3(plate_chroma, bare) * (1 - grade.lid_colour * masks.lids[..., None]) + LEAST_COLOUR
+    )
     size = np.sqrt((chroma**2).mean(2, keepdims=True)) + 1e-6
     limited = chroma * (limit * np.tanh(size / limit) / size)
     feature = masks.features[..., None]

@@ -37,6 +37,11 @@ Each stands for its mirror, too."""
 NOSTRIL_HOLES = ((166, 79, 239, 238, 20, 60, 75), (392, 309, 459, 458, 250, 290, 305))
 """Vertices around either nostril's opening."""
 MOUTH_CORNERS = (61, 291)
+LASH_LINES = (
+    (33, 246, 161, 160, 159, 158, 157, 173, 133, 190, 56, 28, 27, 29, 30, 247),
+    (263, 466, 388, 387, 386, 385, 384, 398, 362, 414, 286, 258, 257, 259, 260, 467),
+)
+"""Vertices around either upper lid, between the eye's edge and the lid's crease: where lashes grow."""
 MASKS_KEPT = 8
 """Sets of mattes: a face has up to three chart sizes, and a curve on a region makes one a frame."""
 
@@ -49,7 +54,8 @@ class ChartMasks:
     folds; `opened`: the same well away from lips and brows, whose edges are no folds. `inner_lip`: the lips'
     edge, where teeth bleed. `rim`: distance from the outline inwards in 0.3 face widths.
     `brows`: brows, grown. `beard`: where one grows. `lips`. `forehead`: above the brows, without them. `nostrils`:
-    the openings themselves. `corners`: the mouth's corners with the skin they pull at.
+    the openings themselves. `corners`: the mouth's corners with the skin they pull at. `lashes`: as far from the eyes
+    as lashes reach; `lash_line`: the upper lids, where they grow.
     """
 
     features: Matte
@@ -68,6 +74,8 @@ class ChartMasks:
     forehead: Matte
     nostrils: Matte
     corners: Matte
+    lashes: Matte
+    lash_line: Matte
 
 
 def near_places(places: Sequence[Place], size: float, fall: float, gain: float) -> NDArray[np.float64]:
@@ -110,6 +118,8 @@ def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
         forehead=_forehead(c, r),
         nostrils=gaussian(np.clip(_union(c, NOSTRIL_HOLES, r.nostril_hole), 0, 1), r.nostril_softness * size),
         corners=_corners(c, r),
+        lashes=gaussian(_dilated(_union(c, eyes, 0.0), r.lash_reach * size), r.lash_softness * size),
+        lash_line=_union(c, LASH_LINES, 0.0),
     )
 
 

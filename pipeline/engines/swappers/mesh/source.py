@@ -13,7 +13,7 @@ from pipeline.engines.swappers.mesh.expression import generic_basis, smile_share
 from pipeline.engines.swappers.mesh.masks import chart_masks
 from pipeline.engines.swappers.mesh.nose_edges import PhotoNose, photo_nose
 from pipeline.engines.swappers.mesh.skin import foreign_matter
-from pipeline.imaging.arrays import ImageF32, ImageU8, Matte
+from pipeline.imaging.arrays import AnyArray, ImageF32, ImageU8, Matte
 from pipeline.imaging.bands import gaussian, log_light, normalised_blur, ramp
 from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.harmonics import fit_light, harmonics9
@@ -145,7 +145,7 @@ def _unwrapped(image: ImageU8, landmarks: NDArray[np.float64], size: int, plate_
     turns lashes into a smear.
     """
     points, width = landmarks[:, :2], face_width(landmarks)
-    pixels = image.astype(np.float32) / 255
+    pixels: AnyArray = image.astype(np.float32) / 255
     excess = width / chart(size).face_width
     if excess > ALIASING:
         height, columns = image.shape[:2]
@@ -154,8 +154,8 @@ def _unwrapped(image: ImageU8, landmarks: NDArray[np.float64], size: int, plate_
         points = (points + 0.5) * (target[0] / columns, target[1] / height) - 0.5
         width /= excess
     finer = max(width / plate_face_width, 1.0)
-    pixels = gaussian(pixels, PIXEL_BLUR * math.sqrt(finer**2 - 1))
-    return chart(size).unwrap(pixels, points, cv2.INTER_CUBIC)
+    blurred = gaussian(pixels, PIXEL_BLUR * math.sqrt(finer**2 - 1))
+    return chart(size).unwrap(blurred, points, cv2.INTER_CUBIC)
 
 
 def _mirrored(light: ImageF32, facing: Matte, trust: float) -> tuple[ImageF32, Matte]:

@@ -31,9 +31,10 @@ NUMERICS = {
     "expression.py": {"GROUPS"},
     "gaze.py": {"EYES"},
     "geometry.py": {"SMOOTHED"},
-    "grade.py": {"MATTE", "LIDS", "KNOWN", "FOLDS", "GRAIN"},
+    "grade.py": {"MATTE", "LIDS", "KNOWN", "FOLDS", "GRAIN", "LEAST_COLOUR"},
+    "hairs.py": {"LEAST"},
     "iris.py": {"EDGE_BLUR", "LEAST_RADIUS", "LEAST_SHARE", "MATTE_REACH"},
-    "masks.py": {"FOLD_CENTRES", "MASKS_KEPT", "MOUTH_CORNERS", "NOSTRIL_HOLES"},
+    "masks.py": {"FOLD_CENTRES", "LASH_LINES", "MASKS_KEPT", "MOUTH_CORNERS", "NOSTRIL_HOLES"},
     "plate.py": {
         "PACKS_KEPT",
         "PACK_BYTES",
