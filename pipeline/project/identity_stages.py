@@ -149,6 +149,13 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         float, ranged(0, 5, "Roughness of the performer's lash line, over the photo's, from which on it shows.")
     ] = 1.2
     lash_end: Annotated[float, ranged(0, 8, "Roughness over the photo's at which it shows so far.")] = 1.6
+    lash_dark_start: Annotated[
+        float, ranged(0, 3, "Darkness of the photo's own lash line from which on the performer's shows.", LOG_LIGHT)
+    ] = 0.25
+    lash_dark_end: Annotated[
+        float,
+        ranged(0, 4, "Darkness at which it shows so far: lids that are light have no lashes to smear.", LOG_LIGHT),
+    ] = 0.50
     brow_hair: Annotated[
         float, ranged(0, 3, "How rough brows are at least, over the performer's: what lacks is their hairs.")
     ] = 1.1

@@ -18,11 +18,13 @@ LEAST = 1e-6
 def lashes_kept(painted: Matte, calm: Matte, masks: ChartMasks, grade: GradeSettings) -> Matte:
     """(size, size) share of the performer's own lids, by luma detail (size, size) of the identity and the calm plate.
 
-    None where the photo's lash line is as crisp as the plate's: it hides the performer's.
+    None where the photo's lash line is as crisp as the plate's, or light: such lids are a likeness, not a smear.
     """
-    theirs, own = (_roughness(luma, masks.lash_line, grade.hair_stroke * len(luma)) for luma in (calm, painted))
-    crisper = float(ramp(theirs / (own + LEAST), grade.lash_start, grade.lash_end))
-    return masks.lashes * np.float32(grade.lash_most * crisper)
+    line, stroke = masks.lash_line, grade.hair_stroke * len(painted)
+    crisper = _roughness(calm, line, stroke) / (_roughness(painted, line, stroke) + LEAST)
+    dark = -float((painted * line).sum() / line.sum())
+    share = ramp(crisper, grade.lash_start, grade.lash_end) * ramp(dark, grade.lash_dark_start, grade.lash_dark_end)
+    return masks.lashes * np.float32(grade.lash_most * share)
 
 
 def brow_hairs(painted: Matte, calm: Matte, masks: ChartMasks, grade: GradeSettings) -> Matte:

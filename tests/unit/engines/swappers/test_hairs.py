@@ -41,14 +41,18 @@ def roughness(luma: Matte) -> float:
 
 
 def test_crisper_lashes_show_through_and_nothing_far_from_the_eyes_does() -> None:
-    kept = lashes_kept(hairs(0.1), hairs(0.4), MASKS, GRADE)
+    kept = lashes_kept(hairs(0.1) - 0.6, hairs(0.4), MASKS, GRADE)
     assert kept[MASKS.lash_line > 0.5].mean() > 0.8 * GRADE.lash_most
     assert kept[MASKS.forehead > 0.5].max() < 1e-3
     assert kept[MASKS.brows > 0.5].mean() < 0.05
 
 
 def test_a_photo_with_crisp_lashes_hides_the_performer_s() -> None:
-    assert lashes_kept(hairs(0.4), hairs(0.4), MASKS, GRADE).max() == 0
+    assert lashes_kept(hairs(0.4) - 0.6, hairs(0.4), MASKS, GRADE).max() == 0
+
+
+def test_lids_that_are_light_stay_light() -> None:
+    assert lashes_kept(hairs(0.1), hairs(0.4), MASKS, GRADE).max() == 0
 
 
 def test_airbrushed_brows_become_as_rough_as_the_performer_s() -> None:
