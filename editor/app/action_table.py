@@ -199,6 +199,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("timeline.snap_toggle", "Snapping", "What is dragged catches on keyframes, in, out and the playhead; "
                "Shift suspends it.", "Timeline", ("Ctrl+P",), checkable=True, icon="magnet", section=True),
     ActionSpec("timeline.toggle_unit", "Frames / timecode", "What the ruler counts in.", "Timeline", ("Ctrl+T",)),
+    ActionSpec("timeline.toggle_filmstrip", "Filmstrip", "Small pictures of the plate along the timeline.", "Timeline",
+               ("Shift+T",), checkable=True),
     ActionSpec("timeline.choose_signals", "Signals…", "Which measured signals are drawn.", "Timeline", ("Ctrl+G",)),
     ActionSpec("panel.show_keyframes", "Keyframes", "The table of keyframes.", "Window", ("Ctrl+1",)),
     ActionSpec("panel.show_inspector", "Inspector", "The parameters at the selected frame.", "Window", ("Ctrl+2",)),

@@ -5,42 +5,50 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.playback.playhead import Playhead
+from editor.timeline.filmstrip import Tiles
 from editor.timeline.plate_record import PlateRecord
 from editor.timeline.signal_traces import SignalBuckets, SignalTraces
+from editor.timeline.sound_outline import SoundOutline
 from editor.timeline.timeline_view import TimelineView
 from pipeline.errors import LikenessError
 from pipeline.project.keyframe import Keyframe
+from pipeline.project.marker import Marker
 from pipeline.project.project import FaceTrack, Identity, Performer, Plate, Project
 from pipeline.project.storage import StoredProject
 from pipeline.project.timebase import Rational
 
 FRAMES, KEYFRAMES = 200_000, 2_000
 _COLUMNS, _CHANNELS = 4_000, 4
-_SIZE = (1600, 176)
+_SIZE = (1600, 256)
+_SMALL_PICTURE = QImage(128, 72, QImage.Format.Format_RGB32)
 
 
 def timeline_paints(count: int) -> tuple[list[float], list[float]]:
     """Milliseconds of each of `count` paints, by the clock and of processor time.
 
-    The timeline has 2,000 keyframes over 200,000 frames and four signals; it is zoomed in on the middle, scrolled
-    there, and zoomed out again.
+    The timeline has 2,000 keyframes over 200,000 frames, four signals, sound, shots, markers and a filmstrip whose
+    pictures are there; it is zoomed in on the middle, scrolled there, and zoomed out again.
 
     Raises LikenessError: it isn't painted.
     """
     document = Document()
     traces = SignalTraces()
     selection, playhead = Selection(document), Playhead(document)
-    view = TimelineView(document, selection, playhead, traces, PlateRecord(document))
+    record = PlateRecord(document)
+    view = TimelineView(document, selection, playhead, traces, record)
     view.resize(*_SIZE)
     view.show()
     QApplication.processEvents()
     document.open(Path("long.likeness"), StoredProject(_long_project(), {}))
     traces.put(_long_signals())
+    record.put_sound("plate-1", _long_sound())
+    record.put_cuts("plate-1", range(0, FRAMES, 131))
     playhead.go(FRAMES // 2)
     painted = _Painted(view)
     walls, busy = [], []
@@ -50,6 +58,8 @@ def timeline_paints(count: int) -> tuple[list[float], list[float]]:
             view.scroll_by(60.0 if number % 20 < 10 else -35.0)
         else:
             view.zoom(1.09 if stage == 0 else 1 / 1.09)
+        for frame in Tiles.of(view.scale, FRAMES, view.area().width(), view.strip.aspect * 36).frames:
+            view.strip.put(frame, _SMALL_PICTURE)
         wall, processor = time.perf_counter(), time.thread_time()
         view.repaint()
         walls.append(1e3 * (time.perf_counter() - wall))
@@ -84,6 +94,10 @@ def _long_project() -> Project:
         plates=(Plate(id="plate-1", path="a.mp4", sha256="0" * 64, frames=FRAMES, width=640, height=360, rate=rate),),
         identities=(Identity(id="identity-1", name="A face", sources=()),),
         performers=(Performer(id="performer-1", name="performer"),),
+        markers=tuple(
+            Marker(id=f"marker-{frame}", plate="plate-1", frame=frame, name="A marker")
+            for frame in range(0, FRAMES, 500)
+        ),
         faces=(
             FaceTrack(
                 id="face-1", plate="plate-1", performer="performer-1", identity="identity-1", keyframes=keyframes
@@ -97,3 +111,10 @@ def _long_signals() -> SignalBuckets:
     values = np.random.default_rng(0).random((2, _CHANNELS, _COLUMNS), np.float32)
     names = ("AU4", "AU6L", "AU12L", "AU26")
     return SignalBuckets("face-1", names, 0, FRAMES // _COLUMNS, values.min(0), values.max(0))
+
+
+def _long_sound() -> SoundOutline | None:
+    """Noise, and somebody who speaks now and then."""
+    low, high = np.sort(np.random.default_rng(1).integers(-100, 100, (2, 8 * FRAMES)).astype(np.int8), axis=0)
+    speech = np.where(np.arange(FRAMES) // 300 % 2, 255, 0).astype(np.uint8)
+    return SoundOutline.of(8, low, high, speech)

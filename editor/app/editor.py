@@ -165,6 +165,7 @@ class Editor(QObject):
         """Checked actions show what is."""
         w, actions = self.window, self.window.actions_by_id
         actions["timeline.snap_toggle"].setChecked(w.timeline.snaps)
+        actions["timeline.toggle_filmstrip"].setChecked(w.timeline.strip.shown)
         actions["transport.loop_toggle"].setChecked(w.transport.loop == "loop")
         actions["transport.ping_pong_toggle"].setChecked(w.transport.loop == "ping_pong")
         actions["transport.every_frame_toggle"].setChecked(w.transport.every_frame)
@@ -252,6 +253,7 @@ class Editor(QObject):
             "timeline.zoom_range": t.zoom_to_range,
             "timeline.snap_toggle": t.toggle_snapping,
             "timeline.toggle_unit": t.toggle_unit,
+            "timeline.toggle_filmstrip": t.strip.toggle,
             "timeline.choose_signals": self._choose_signals,
         }
 

@@ -28,6 +28,7 @@ from editor.app.recasting import Recasting
 from editor.app.session import Session
 from editor.app.settings import Settings
 from editor.app.source_looks import SourceLooks
+from editor.app.strip_feed import StripFeed
 from editor.app.worker_bridge import WorkerBridge
 from editor.document.document import Document
 from editor.document.selection import Selection
@@ -103,6 +104,7 @@ class Window(QMainWindow):
         self.start = StartPage()
         self.canvas = Canvas(self.view, self.pictures, self.playhead)
         self.timeline = TimelineView(self.document, self.selection, self.playhead, self.traces, self.record)
+        self.strip_feed = StripFeed(self.bridge, self.timeline.strip, self.transport, self)
         subject = CurveSubject(self.document, self.selection, self.playhead, self)
         self.curves = CurvePanel(subject, self.timeline, self.actions_by_id, full_title)
         self.bar = TransportBar(self.playhead, self.transport, self.actions_by_id, self.timeline.toggle_unit)
@@ -262,7 +264,7 @@ class Window(QMainWindow):
         workspace, docks = self._workspace, self.docks
         widths = [min(350, self.width() * 22 // 100), min(410, self.width() * 26 // 100)]
         workspace.resizeDocks([docks["keyframes"], docks["inspector"]], widths, Qt.Orientation.Horizontal)
-        workspace.resizeDocks([docks["timeline"]], [222], Qt.Orientation.Vertical)
+        workspace.resizeDocks([docks["timeline"]], [256], Qt.Orientation.Vertical)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
         dock = QDockWidget(title, self._workspace)

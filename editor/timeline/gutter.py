@@ -25,7 +25,7 @@ def draw_gutter(painter: QPainter, view: TimelineView) -> None:
     painter.setFont(view.font())
     lanes = view.lanes()
     painter.setPen(colours.TEXT_DIM)
-    for title, lane in (("Markers", lanes.marker_lane), ("Shots", lanes.shot_lane)):
+    for title, lane in (("Markers", lanes.marker_lane), ("Shots", lanes.shot_lane), ("Plate", lanes.strip_lane)):
         if lane.height:
             _write(painter, title, lane.top, lane.height)
     names = {each.id: each.name for each in view.document.project.identities}

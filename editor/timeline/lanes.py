@@ -6,6 +6,7 @@ RULER_PX = 28
 MARKERS_PX = 17
 SHOTS_PX = 15
 FACE_PX = 32
+STRIP_PX = 38
 SOUND_PX = 38
 SIGNALS_PX = 64
 
@@ -27,6 +28,7 @@ class Lanes:
 
     markers: bool
     shots: bool
+    strip: bool
     faces: int
     sound: bool
 
@@ -38,8 +40,12 @@ class Lanes:
     def shot_lane(self) -> Lane:
         return _under(self.marker_lane, SHOTS_PX * self.shots)
 
+    @property
+    def strip_lane(self) -> Lane:
+        return _under(self.shot_lane, STRIP_PX * self.strip)
+
     def face_lane(self, number: int) -> Lane:
-        above = self.shot_lane
+        above = self.strip_lane
         return Lane(above.top + above.height + number * FACE_PX, FACE_PX)
 
     def face_number(self, y: float) -> int | None:

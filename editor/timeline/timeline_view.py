@@ -22,6 +22,7 @@ from editor.look import colours
 from editor.playback.playhead import Playhead
 from editor.timeline.diamonds import draw_diamonds, keyed_frames, keyframe_at, told
 from editor.timeline.drags import Drag, begin_drag
+from editor.timeline.filmstrip import Filmstrip
 from editor.timeline.frame_scale import FrameScale
 from editor.timeline.gutter import GUTTER_PX, draw_gutter
 from editor.timeline.lanes import FACE_PX, RULER_PX, SIGNALS_PX, Lane, Lanes
@@ -35,7 +36,7 @@ from editor.timeline.signal_traces import SignalTraces, channel_title, draw_trac
 from editor.timeline.sound_lane import draw_sound
 from pipeline.project.marker import Marker
 from pipeline.project.marker_edits import markers_of
-from pipeline.project.project import FaceTrack
+from pipeline.project.project import FaceTrack, Project
 
 MARGIN_PX = 8
 """Room left and right of the frames, so that the first and the last diamond are whole."""
@@ -59,6 +60,7 @@ class TimelineView(QWidget):
         super().__init__(parent)
         self.document, self.selection, self.playhead, self.traces = document, selection, playhead, traces
         self.record = record
+        self.strip = Filmstrip(document, self)
         self.marker_form = MarkerForm(document, self)
         self.snaps = True
         self.unit: Unit = "timecode"
@@ -71,6 +73,8 @@ class TimelineView(QWidget):
         self._spans: Sequence[range] = ()
         self._ready: Sequence[int] = ()
         self._drag: Drag | None = None
+        self._markers: tuple[Project | None, tuple[Marker, ...]] = (None, ())
+        """Those of a project, in order: drawing asks many times."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -82,6 +86,7 @@ class TimelineView(QWidget):
         playhead.range_changed.connect(self.update)
         traces.changed.connect(self.update)
         record.changed.connect(self.update)
+        self.strip.changed.connect(self.update)
 
     # What is shown
 
@@ -156,12 +161,17 @@ class TimelineView(QWidget):
 
     def markers(self) -> Sequence[Marker]:
         """Of the plate, in order of their frames."""
-        plate = self.document.plate
-        return () if plate is None else markers_of(self.document.project, plate.id)
+        plate, project = self.document.plate, self.document.project
+        if plate is None:
+            return ()
+        if self._markers[0] is not project:
+            self._markers = project, markers_of(project, plate.id)
+        return self._markers[1]
 
     def lanes(self) -> Lanes:
         sound = self.record.sound is not None
-        return Lanes(bool(self.markers()), bool(self.record.cuts), len(self.faces()), sound)
+        shots, strip = bool(self.record.cuts), self.strip.has_lane
+        return Lanes(bool(self.markers()), shots, strip, len(self.faces()), sound)
 
     def face_lane(self, number: int) -> QRectF:
         return self._across(self.lanes().face_lane(number)).adjusted(0, 0, 0, -1)
@@ -241,6 +251,10 @@ class TimelineView(QWidget):
         if self.record.cuts:
             lane = self._across(lanes.shot_lane)
             draw_shots(painter, lane, self.scale, self.record.cuts, self.playhead.frames)
+        if self.strip.has_lane:
+            painter.setClipRect(self._across(lanes.strip_lane))
+            self.strip.draw(painter, self._across(lanes.strip_lane), self.scale, self.playhead.frames)
+            painter.setClipRect(_wider(self.area()))
         if self.record.sound is not None:
             draw_sound(painter, self._across(lanes.sound_lane), self.scale, self.record.sound, self.traces.buckets)
 

@@ -36,6 +36,7 @@ from pipeline.media.reader import open_plate
 from pipeline.project.project import FaceTrack, Plate, Project, face_named, plate_of
 from pipeline.project.timebase import Rational, timecode_of
 from pipeline.project.track_piece import label, resolved
+from pipeline.worker.desk import Desk
 from pipeline.worker.document import WorkingDocument
 from pipeline.worker.job import Job, Send
 from pipeline.worker.signal_pyramid import NAMES, SignalPyramid
@@ -60,6 +61,8 @@ class JobRuns:
     deliver: Callable[[ImageU8, FrameFacts], None]
     analysed: Callable[[str], None]
     """Told the id of a plate that is analysed now."""
+    _strip: tuple[str, PlateReader] | None = None
+    """A plate's identity, and its reader; of the thread that makes strips."""
     _pyramids: dict[str, tuple[Hashable, SignalPyramid]] = field(default_factory=dict)
 
     def analyse(self, request: Analyse, job: Job) -> JobDone:
@@ -112,14 +115,28 @@ class JobRuns:
     def filmstrip(self, request: Filmstrip, job: Job) -> JobDone:
         """Small pictures of the plate."""
         plate, path = self.document.plate(request.plate)
-        with open_plate(path, cache_bytes=_STRIP_BYTES, colour_space=plate.colour_space) as reader:
-            for number, frame in enumerate(request.frames):
-                if job.cancelled():
-                    raise Cancelled("Stopped.")
-                with self.turnstile.working(job.priority):
-                    self._strip_picture(reader, request, frame)
-                job.progress(Progress("filmstrip", number + 1, len(request.frames)))
+        reader = self._strip_reader(path, plate.colour_space)
+        for number, frame in enumerate(request.frames):
+            if job.cancelled():
+                raise Cancelled("Stopped.")
+            with self.turnstile.working(job.priority):
+                self._strip_picture(reader, request, frame)
+            job.progress(Progress("filmstrip", number + 1, len(request.frames)))
         return JobDone(job=job.number)
+
+    def close(self) -> None:
+        """No job runs any more: give back what is held for the next one."""
+        if self._strip is not None:
+            self._strip[1].close()
+
+    def _strip_reader(self, path: Path, colour_space: str | None) -> PlateReader:
+        """The plate as it was opened for the last strip: a long film's index takes seconds to read."""
+        identity = Desk.identity_of(path, colour_space)
+        if self._strip is None or self._strip[0] != identity:
+            self.close()
+            self._strip = None
+            self._strip = identity, open_plate(path, cache_bytes=_STRIP_BYTES, colour_space=colour_space)
+        return self._strip[1]
 
     def waveform(self, request: WantWaveform, job: Job) -> JobDone:
         """The outline of a plate's sound."""

@@ -129,6 +129,7 @@ class Service:
             job.stop()
         for pool in self._threads.values():
             pool.shutdown(wait=True, cancel_futures=True)
+        self._runs.close()
         self._preparer.close()
         self._sound.close()
         self._lane.close()
