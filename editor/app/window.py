@@ -28,7 +28,6 @@ from editor.app.recasting import Recasting
 from editor.app.session import Session
 from editor.app.settings import Settings
 from editor.app.source_looks import SourceLooks
-from editor.app.strip_feed import StripFeed
 from editor.app.worker_bridge import WorkerBridge
 from editor.document.document import Document
 from editor.document.selection import Selection
@@ -104,7 +103,6 @@ class Window(QMainWindow):
         self.start = StartPage()
         self.canvas = Canvas(self.view, self.pictures, self.playhead)
         self.timeline = TimelineView(self.document, self.selection, self.playhead, self.traces, self.record)
-        self.strip_feed = StripFeed(self.bridge, self.timeline.strip, self.transport, self)
         subject = CurveSubject(self.document, self.selection, self.playhead, self)
         self.curves = CurvePanel(subject, self.timeline, self.actions_by_id, full_title)
         self.bar = TransportBar(self.playhead, self.transport, self.actions_by_id, self.timeline.toggle_unit)

@@ -38,8 +38,10 @@ def view(qtbot: QtBot, document: Document) -> TimelineView:
     return view
 
 
-def at(view: TimelineView, frame: float, y: float = 44) -> QPointF:
-    return QPointF(view.area().left() + view.scale.x(frame + 0.5), y)
+def at(view: TimelineView, frame: float, y: float | None = None) -> QPointF:
+    """A frame's middle, in the first face's lane unless a height is given."""
+    height = view.face_lane(0).center().y() if y is None else y
+    return QPointF(view.area().left() + view.scale.x(frame + 0.5), height)
 
 
 def drag(view: TimelineView, start: QPointF, *stops: QPointF, keys: Qt.KeyboardModifier = NONE) -> None:
