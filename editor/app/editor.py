@@ -14,6 +14,7 @@ from editor.app.marker_actions import MarkerActions
 from editor.app.new_project import demo_order
 from editor.app.palette import Palette
 from editor.app.settings import Settings
+from editor.app.strip_feed import StripFeed
 from editor.app.view_actions import ViewActions
 from editor.app.window import Window
 from editor.app.worker_bridge import AHEAD_FRAMES
@@ -35,6 +36,7 @@ class Editor(QObject):
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
         self.window = Window(settings or Settings(), self.run)
+        self._strip_feed = StripFeed(self.window.bridge, self.window.timeline.strip, self.window.transport, self)
         self._keyframe_actions = KeyframeActions(self.window)
         self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
