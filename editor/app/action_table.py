@@ -211,6 +211,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("panel.show_history", "History", "Every step since the project was opened.", "Window", ("Ctrl+5",)),
     ActionSpec("panel.show_curves", "Curves", "One parameter over time, with its keys.", "Window", ("Ctrl+6",)),
     ActionSpec("panel.show_faces", "Faces", "Everybody in the plate, and who goes onto whom.", "Window", ("Ctrl+7",)),
+    ActionSpec("panel.show_networks", "Networks", "Licences, files and where they run.", "Window", ("Ctrl+8",)),
     ActionSpec("panel.reset_layout", "Reset the layout", "Every panel where it was at first.", "Window",
                section=True),
     ActionSpec("window.full_screen", "Full screen", "The window over the whole screen.", "Window", ("F11",), "",

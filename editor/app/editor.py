@@ -209,6 +209,7 @@ class Editor(QObject):
             **self._timeline_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
             "panel.show_faces": lambda: w.show_panel("faces"),
+            "panel.show_networks": lambda: w.show_panel("networks"),
             "panel.show_inspector": lambda: w.show_panel("inspector"),
             "panel.show_identity": lambda: w.show_panel("identity"),
             "panel.show_jobs": lambda: w.show_panel("jobs"),

@@ -22,6 +22,8 @@ class OwnCommand(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._process: QProcess | None = None
+        self.last_answer: Mapping[str, Any] = {}
+        """The values of the answer that came last, of a failure too."""
 
     @property
     def busy(self) -> bool:
@@ -54,7 +56,7 @@ class OwnCommand(QObject):
         out = bytes(process.readAllStandardOutput().data()).decode(errors="replace")
         said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
         process.deleteLater()
-        answer = _values(out)
+        answer = self.last_answer = _values(out)
         if process.exitCode() == 0 and answer:
             self.answered.emit(answer)
         else:

@@ -52,10 +52,13 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
             if parameter is not None:
                 window.inspector.curve_wanted.emit(parameter)
         _wait(80)
+        while window.network_feed.busy or window.looks.busy:
+            _wait(50)
         _write(editor, output)
     finally:
         window.bridge.close()
         window.looks.close()
+        window.network_feed.close()
         window.session.saver.wait()
 
 

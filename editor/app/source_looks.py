@@ -40,6 +40,11 @@ class SourceLooks(QObject):
         if project_file is not None:
             self._thread.submit(self._read, whom, tuple(paths), project_file)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being looked at."""
+        return bool(self._queue)
+
     def close(self) -> None:
         """End what is under way."""
         self._queue.clear()

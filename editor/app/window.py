@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from editor.app.action_set import enable, fill_menus, give_keys, make_actions
 from editor.app.cast_feed import CastFeed
 from editor.app.key_map import KeyMap
+from editor.app.network_feed import NetworkFeed
 from editor.app.notices import Notices
 from editor.app.recasting import Recasting
 from editor.app.session import Session
@@ -41,6 +42,7 @@ from editor.panels.inspector import Inspector
 from editor.panels.job_list import JobList
 from editor.panels.jobs_panel import JobsPanel
 from editor.panels.keyframe_table import KeyframeTable
+from editor.panels.networks_panel import NetworksPanel
 from editor.panels.parameter_groups import full_title
 from editor.panels.photo import STILLS
 from editor.panels.source_marks import SourceMarks
@@ -116,6 +118,8 @@ class Window(QMainWindow):
         self.marks = SourceMarks(self)
         self.looks = SourceLooks(self.document, self.marks, self)
         self.recasting = Recasting(self.document, self.looks, self.marks, self.notices, self)
+        self.networks = NetworksPanel()
+        self.network_feed = NetworkFeed(self.networks, self)
         self.identity = IdentityPanel(self.document, self.selection, self.marks)
         self.export = ExportForm(self.document, self.playhead)
         self.docks: dict[str, QDockWidget] = {}
@@ -242,6 +246,7 @@ class Window(QMainWindow):
         self._dock("faces", "Faces", self.faces, left)
         self._dock("inspector", "Inspector", self.inspector, right)
         self._dock("identity", "People", self.identity, right)
+        self._dock("networks", "Networks", self.networks, right)
         self._dock("timeline", "Timeline", self._timeline(), bottom)
         self._dock("curves", "Curves", self.curves, bottom)
         workspace.splitDockWidget(self.docks["timeline"], self.docks["curves"], Qt.Orientation.Vertical)
@@ -251,6 +256,7 @@ class Window(QMainWindow):
         workspace.tabifyDockWidget(self.docks["faces"], self.docks["jobs"])
         workspace.tabifyDockWidget(self.docks["jobs"], self.docks["history"])
         workspace.tabifyDockWidget(self.docks["inspector"], self.docks["identity"])
+        workspace.tabifyDockWidget(self.docks["identity"], self.docks["networks"])
         for tabs in workspace.findChildren(QTabBar):
             tabs.setUsesScrollButtons(False)
             tabs.setDrawBase(False)
@@ -373,6 +379,7 @@ class Window(QMainWindow):
         self.transport.stop()
         self.session.maker.stop()
         self.looks.close()
+        self.network_feed.close()
         self.bridge.close()
         self.session.saver.wait()
         event.accept()

@@ -66,5 +66,6 @@ def editor(styled: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pyte
     yield editor
     editor.window.bridge.close()
     editor.window.looks.close()
+    editor.window.network_feed.close()
     editor.window.session.saver.wait()
     editor.window.document.close()

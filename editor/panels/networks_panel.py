@@ -1,0 +1,134 @@
+"""The networks that ship: whether their files are the right ones, under which licence, and where they run now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from editor.look import colours
+
+_STATES = {"": ("…", colours.TEXT_DIM), "good": ("verified", colours.GOOD)}
+_RUNS_ON = {"CPUExecutionProvider": "CPU", "CUDAExecutionProvider": "CUDA", "TensorrtExecutionProvider": "TensorRT"}
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkLine:
+    """A network and what is known of it."""
+
+    id: str
+    title: str
+    licence: str
+    purpose: str
+    limits: str
+    source: str
+    file: str
+    commercial_use: bool
+    state: str = ""
+    """good, missing or changed; empty while its file wasn't checked."""
+    runs_on: str = ""
+    """The provider that runs it here; empty: not tried yet, or it is no network that runs."""
+
+
+class NetworksPanel(QWidget):
+    """Lists them; what isn't known yet is asked for when the panel is first seen."""
+
+    check_wanted = Signal()
+    """The networks, the state of their files, and where they run."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[NetworkLine] = []
+        self.list = QTreeWidget()
+        self.list.setHeaderLabels(["Network", "File", "On", "Licence"])
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setStyleSheet("QTreeView::item { padding: 3px 2px; }")
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setAccessibleName("Networks")
+        head = self.list.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.currentItemChanged.connect(self._show_detail)
+        self.told = QLabel("The networks' files are being checked.")
+        self.told.setWordWrap(True)
+        self.told.setContentsMargins(10, 8, 10, 0)
+        self.check = QPushButton("Check the files again")
+        self.check.setToolTip("Compare every file with the checksum on its card.")
+        self.check.clicked.connect(self._check)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 10)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.told)
+        column.addWidget(self.check, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def show_networks(self, cards: Sequence[Mapping[str, object]]) -> None:
+        """The networks' cards, as `models list` answers them."""
+        self._lines = [
+            NetworkLine(
+                **{name: str(card[name]) for name in ("id", "title", "licence", "purpose", "limits", "source", "file")},
+                commercial_use=bool(card["commercial_use"]),
+            )
+            for card in cards
+        ]
+        self._show()
+
+    def show_states(self, states: Mapping[str, str], providers: Mapping[str, Sequence[str]]) -> None:
+        """The files' states and the networks' providers, the first the one that runs it, by id, as `doctor` answers."""
+        self._lines = [
+            replace(each, state=states.get(each.id, ""), runs_on=next(iter(providers.get(each.id, ())), ""))
+            for each in self._lines
+        ]
+        self._show()
+
+    def _show(self) -> None:
+        current = self.list.currentIndex().row()
+        self.list.clear()
+        for each in self._lines:
+            words, colour = _STATES.get(each.state, (each.state, colours.BAD))
+            runs_on = _RUNS_ON.get(each.runs_on, each.runs_on.removesuffix("ExecutionProvider"))
+            item = QTreeWidgetItem([each.title, words, runs_on, each.licence])
+            item.setToolTip(0, each.purpose)
+            item.setForeground(1, colour)
+            if not each.commercial_use:
+                item.setForeground(3, colours.WORK)
+                item.setToolTip(3, "Commercial use is in doubt.")
+            self.list.addTopLevelItem(item)
+        self.list.setCurrentIndex(QModelIndex() if current < 0 else self.list.model().index(current, 0))
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        row = self.list.currentIndex().row()
+        if 0 <= row < len(self._lines):
+            line = self._lines[row]
+            self.told.setText(
+                f"<b>{line.title}</b><br>{line.purpose}<br><br>Limits: {line.limits}<br><br>"
+                f"Licence {line.licence}{'' if line.commercial_use else '; commercial use is in doubt'}. "
+                f"From {line.source}. File {line.file}."
+            )
+            return
+        wrong = [each.title for each in self._lines if each.state not in ("", "good")]
+        if wrong:
+            self.told.setText(f"Not as their cards say: {', '.join(wrong)}. Restore the folder of the models.")
+        elif self._lines and all(each.state for each in self._lines):
+            self.told.setText(f"All {len(self._lines)} files are those that their cards describe.")
+
+    def _check(self) -> None:
+        self.show_states({}, {})
+        self.check_wanted.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._lines:
+            self.check_wanted.emit()
