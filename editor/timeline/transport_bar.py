@@ -129,10 +129,10 @@ class TransportBar(QWidget):
         for group in BUTTONS:
             for each in group:
                 row.addWidget(_button(actions[each]))
-            row.addSpacing(10)
+            row.addSpacing(6)
         row.addStretch(1)
         row.addWidget(self._range)
-        row.addSpacing(14)
+        row.addSpacing(8)
         row.addWidget(self.left_out)
         row.addWidget(self._rate)
         playhead.moved.connect(self._show)
@@ -179,4 +179,5 @@ def _button(action: QAction) -> QToolButton:
     button.setDefaultAction(action)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAutoRaise(True)
+    button.setStyleSheet("padding: 3px 4px;")
     return button
