@@ -7,14 +7,12 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QUndoStack
 from PySide6.QtWidgets import (
     QDockWidget,
-    QHBoxLayout,
     QLabel,
     QMainWindow,
     QScrollBar,
     QStackedWidget,
     QTabBar,
     QTabWidget,
-    QToolButton,
     QUndoView,
     QVBoxLayout,
     QWidget,
@@ -29,10 +27,10 @@ from editor.app.recasting import Recasting
 from editor.app.session import Session
 from editor.app.settings import Settings
 from editor.app.source_looks import SourceLooks
+from editor.app.view_bar import view_bar
 from editor.app.worker_bridge import WorkerBridge
 from editor.document.document import Document
 from editor.document.selection import Selection
-from editor.look import colours
 from editor.look.style import figures_font
 from editor.panels.cast import Cast
 from editor.panels.export_form import ExportForm
@@ -61,13 +59,6 @@ from editor.timeline.timeline_view import TimelineView
 from editor.timeline.transport_bar import TransportBar
 from editor.viewer.canvas import Canvas
 from editor.viewer.view_state import ViewState
-
-_VIEW_BUTTONS = (
-    ("view.show_plate", "view.show_result", "view.show_matte", "view.show_difference"),
-    ("view.toggle_wipe", "view.toggle_side"),
-    ("view.toggle_boxes", "view.toggle_landmarks"),
-    ("view.fit_picture", "view.zoom_100"),
-)
 
 
 class Window(QMainWindow):
@@ -205,7 +196,7 @@ class Window(QMainWindow):
         column = QVBoxLayout(picture)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._view_bar())
+        column.addWidget(view_bar(self.actions_by_id, self.view))
         column.addWidget(self.canvas, 1)
         column.addWidget(self.bar)
         self._workspace.setCentralWidget(picture)
@@ -278,47 +269,6 @@ class Window(QMainWindow):
         dock.setTitleBarWidget(QWidget())
         self._workspace.addDockWidget(area, dock)
         self.docks[name] = dock
-
-    def _view_bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("viewbar")
-        bar.setStyleSheet(f"#viewbar {{ background: {colours.PANEL.name()}; }}")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(8, 3, 8, 3)
-        row.setSpacing(2)
-        for number, group in enumerate(_VIEW_BUTTONS):
-            if number in (1, 3):
-                row.addStretch(1)
-            elif number:
-                row.addSpacing(8)
-            for each in group:
-                button = QToolButton()
-                button.setDefaultAction(self.actions_by_id[each])
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                button.setStyleSheet("padding: 3px 5px;")
-                row.addWidget(button)
-            if number == 1:
-                row.addWidget(self._tone_button())
-        return bar
-
-    def _tone_button(self) -> QToolButton:
-        """Says that the picture isn't seen as it is, and ends that."""
-        button = QToolButton()
-        button.setText("Tone")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setStyleSheet(f"padding: 3px 5px; color: {colours.WORK.name()};")
-        action = self.actions_by_id["view.reset_tone"]
-        button.setToolTip(action.toolTip())
-        button.clicked.connect(action.trigger)
-
-        def show() -> None:
-            button.setAccessibleName(f"Looked at with {self.view.tone.words}")
-            button.setVisible(not self.view.tone.neutral)
-
-        self.view.changed.connect(show)
-        show()
-        return button
 
     def _timeline(self) -> QWidget:
         scroll = QScrollBar(Qt.Orientation.Horizontal)
