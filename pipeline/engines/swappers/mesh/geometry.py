@@ -11,7 +11,7 @@ from pipeline.engines.landmarkers.blendshapes import BlendshapeReader
 from pipeline.engines.swappers.mesh.gaze import gaze_turn
 from pipeline.engines.swappers.mesh.movement import Movement
 from pipeline.engines.swappers.mesh.rings import RingedMeshes, ringed
-from pipeline.engines.swappers.mesh.weighting import ScoreReader, weighted
+from pipeline.engines.swappers.mesh.weighting import SEEN_POWERS, ScoreReader, weighted
 from pipeline.imaging.arrays import Rect
 from pipeline.imaging.bands import ramp, smoothstep
 from pipeline.imaging.mesh import N_VERTICES, load_canonical, vertex_normals
@@ -56,22 +56,24 @@ def frame_geometry(
     parameters: FaceParameters,
     movement: Movement,
     reader: BlendshapeReader | None = None,
+    painted: bool = False,
 ) -> FrameGeometry:
     """Geometry at the solve's index `i`; `offset` (468, 3) moves the neutral shape, `correction` (52,) the scores.
 
-    With a `reader` the weights of action units are shares of what it sees; without, of the movement.
+    With a `reader` the weights of action units are shares of what it sees; without, of the movement. `painted`: an
+    identity's skin goes onto the face.
     """
     settings, fine = parameters.settings, parameters.settings.geometry
     mesh = load_canonical()
     pose = Pose(solve.scale[i], solve.rotation[i], solve.translation[i])
     presence = turn_presence(pose.rotation, settings)
     canonical = solve.canonical[i].astype(np.float64)
-    read = None if reader is None else _score_reader(solve, i, pose, reader)
     mix = mixed(parameters.expression, parameters.strengths, parameters.presets)
-    displacement = _expression(solve, i, correction, fine, mix, movement, read)
     posed = vertex_normals(canonical @ pose.rotation.T, mesh.triangles)
     facing = np.where(mesh.ring <= fine.rim_rings, ramp(posed[:, 2], fine.rim_turn_start, fine.rim_turn_end), 1.0)
-    result = repose(solve.neutral + offset * (facing * presence)[:, None] + displacement, pose)
+    shape = solve.neutral + offset * (facing * presence)[:, None]
+    read = None if reader is None else _score_reader(solve, i, pose, shape, reader, painted)
+    result = repose(shape + _expression(solve, i, correction, fine, mix, movement, read), pose)
     plate = solve.landmarks[i, :N_VERTICES].astype(np.float64)
     blink_right, blink_left = _blinks(solve, i, settings)
     return FrameGeometry(
@@ -122,16 +124,18 @@ def _expression(
     )
 
 
-def _score_reader(solve: FaceSolve, i: int, pose: Pose, reader: BlendshapeReader) -> ScoreReader:
-    """What the network reads off the performer's face when it is displaced otherwise; the irises stay."""
+def _score_reader(
+    solve: FaceSolve, i: int, pose: Pose, shape: Floats, reader: BlendshapeReader, painted: bool
+) -> ScoreReader:
+    """What the network reads off the drawn face, `shape` (468, 3) at rest, when it is displaced; the irises stay."""
 
     def read(displacements: Floats) -> Floats:
         landmarks = np.tile(solve.landmarks[i].astype(np.float64), (len(displacements), 1, 1))
         for points, displacement in zip(landmarks, displacements, strict=True):
-            points[:N_VERTICES] = repose(solve.neutral + displacement, pose)
+            points[:N_VERTICES] = repose(shape + displacement, pose)
         return reader.read(landmarks).astype(np.float64)
 
-    return read
+    return ScoreReader(read, SEEN_POWERS[painted])
 
 
 def correction_reach(fine: GeometrySettings) -> Floats:

@@ -146,7 +146,9 @@ class PreparedFace:
         offset = self.offset(parameters.settings)
         geometry = self._geometries.get(
             (frame, msgspec.msgpack.encode(parameters)),
-            lambda: frame_geometry(self.solve, i, offset, correction, parameters, self.movement, self.reader),
+            lambda: frame_geometry(
+                self.solve, i, offset, correction, parameters, self.movement, self.reader, bool(self.photos)
+            ),
         )
         return i, geometry
 

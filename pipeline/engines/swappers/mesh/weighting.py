@@ -8,6 +8,7 @@ reads as nearly all of it. So where a reader is at hand, the unit is moved until
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +38,14 @@ from pipeline.project.expression_preset import Mixed
 
 Floats = NDArray[np.float64]
 
-ScoreReader = Callable[[Floats], Floats]
-"""Scores (n, 52) of displacements (n, 468, 3) from the neutral, in the frame's pose."""
+
+class ScoreReader(NamedTuple):
+    """What a network reads off the mesh that is drawn. `smile_power`: one of SEEN_POWERS."""
+
+    scores: Callable[[Floats], Floats]
+    """Scores (n, 52) of displacements (n, 468, 3) from the neutral, in the frame's pose."""
+    smile_power: float
+
 
 KNEE = 0.8
 """An activation that a weight raises bends from this share of its limit on, and never passes it."""
@@ -60,9 +67,11 @@ LEAST_GAP_CM = 0.02
 """Lips and lids that a weight brings together stay this far apart, or as far as the plate shows them."""
 READ_BELOW, READ_ABOVE = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), (1.0, 1.25, 1.5)
 """Amplitudes at which a reader is asked, for weights up to 1 and above it."""
-SEEN_POWER = 1.75
+SEEN_POWERS = (1.75, 1.2)
 """A reader of the picture sees more of a smile than one of the mesh, since folds and teeth stay: about the share to the
-power of 1/1.75 (`bench weights`: two performers, own faces and another's)."""
+power of one over this. The performer's own face, and an identity's, whose skin is painted over the folds (two
+performers; the second from one identity, tried on another).
+"""
 _RISING = 1e-9
 """Makes a curve rise where a reader sees no difference."""
 READ_FROM, READ_WHOLE = 0.05, 0.25
@@ -177,12 +186,12 @@ def _read_amplitudes(
     for move, grid in zip(group, grids, strict=True):
         for k in range(longest):
             steps[k] += _step(movement, move, grid[min(k, len(grid) - 1)], active, limits, reach)
-    read = reader(base + steps)
+    read = reader.scores(base + steps)
     amplitudes = []
     for move, grid, share in zip(group, grids, wanted, strict=True):
         curve = np.maximum.accumulate(read[: len(grid), list(move.scores)].sum(1))
         now = float(curve[grid.index(1.0)])
-        seen = share**SEEN_POWER if move.unit == "AU12" and share < 1 else share
+        seen = share**reader.smile_power if move.unit == "AU12" and share < 1 else share
         found = float(np.interp(seen * now, curve + _RISING * np.arange(len(grid)), grid))
         believed = float(smoothstep(now, READ_FROM, READ_WHOLE))
         amplitudes.append(share + believed * (found - share))
