@@ -65,6 +65,8 @@ class Editor(QObject):
         w.transport.coming.connect(self._prefetch)
         w.sound_store.wanted.connect(lambda piece: w.bridge.want_sound(piece * PIECE, PIECE))
         w.bridge.sound_came.connect(w.sound_store.put)
+        w.bridge.sound_failed.connect(w.sound_store.fail)
+        w.sound_store.failed.connect(lambda problem: w.notices.tell("warning", problem))
         w.bridge.back.connect(w.sound_store.ask_again)
         w.record.changed.connect(self._prepare_sound)
         w.sound.unavailable.connect(

@@ -29,6 +29,7 @@ from pipeline.ipc.messages import (
     Said,
     SignalBlock,
     Size,
+    SoundFailed,
     SoundPiece,
     Tracks,
     Waveform,
@@ -57,6 +58,8 @@ class WorkerBridge(QObject):
     kept_changed = Signal()
     sound_came = Signal(str, int, bytes)
     """A plate's id, the number of its first sample, and samples for playing."""
+    sound_failed = Signal(str, str)
+    """A plate's id, and why its sound can't be read."""
 
     def __init__(
         self,
@@ -243,6 +246,8 @@ class WorkerBridge(QObject):
                 self._take_waveform(event)
             case SoundPiece(samples=samples) if samples is not None:
                 self.sound_came.emit(event.plate, event.start, samples.content)
+            case SoundFailed():
+                self.sound_failed.emit(event.plate, event.error.message)
             case KeyframesFound():
                 self.proposals_found.emit(event.face, event.proposals)
             case Kept():

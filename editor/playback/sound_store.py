@@ -20,12 +20,15 @@ class SoundStore(QObject):
 
     wanted = Signal(int)
     """A piece that nobody has yet."""
+    failed = Signal(str)
+    """Why the plate's sound can't be read; told once a project."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._pieces: OrderedDict[int, bytes] = OrderedDict()
         self._asked: set[int] = set()
+        self._has_failed = False
         document.opened.connect(self._start_over)
 
     def read(self, sample: int, count: int) -> bytes | None:
@@ -56,6 +59,13 @@ class SoundStore(QObject):
         if len(self._pieces) > KEPT_PIECES:
             self._pieces.popitem(last=False)
 
+    def fail(self, plate: str, problem: str) -> None:
+        """A piece can't be read: it is silence."""
+        shown = self._document.plate
+        if shown is not None and shown.id == plate and not self._has_failed:
+            self._has_failed = True
+            self.failed.emit(problem)
+
     def ask_again(self) -> None:
         """What was asked for isn't coming: whoever was to answer is gone."""
         self._asked.clear()
@@ -63,3 +73,4 @@ class SoundStore(QObject):
     def _start_over(self) -> None:
         self._pieces.clear()
         self._asked.clear()
+        self._has_failed = False

@@ -159,7 +159,7 @@ class _MoveKeyframes:
         else:
             self._view.ghosts = ()
             self._put(by)
-        self._view.update()
+        self._view.refresh()
 
     def end(self, event: QMouseEvent) -> None:
         view = self._view

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -73,6 +74,7 @@ class TimelineView(QWidget):
         self._spans: Sequence[range] = ()
         self._ready: Sequence[int] = ()
         self._drag: Drag | None = None
+        self._lanes_drawn: QPixmap | None = None
         self._markers: tuple[Project | None, tuple[Marker, ...]] = (None, ())
         """Those of a project, in order: drawing asks many times."""
         self.setMouseTracking(True)
@@ -80,20 +82,20 @@ class TimelineView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Timeline")
         document.opened.connect(self.fit)
-        document.changed.connect(self.update)
-        selection.changed.connect(self.update)
+        document.changed.connect(self.refresh)
+        selection.changed.connect(self.refresh)
         playhead.moved.connect(self._follow)
         playhead.range_changed.connect(self.update)
-        traces.changed.connect(self.update)
-        record.changed.connect(self.update)
-        self.strip.changed.connect(self.update)
+        traces.changed.connect(self.refresh)
+        record.changed.connect(self.refresh)
+        self.strip.changed.connect(self.refresh)
 
     # What is shown
 
     def show_spans(self, spans: Sequence[range]) -> None:
         """Light the frames that the next edit will touch."""
         self._spans = spans
-        self.update()
+        self.refresh()
 
     def show_ready(self, frames: Sequence[int]) -> None:
         """Frames that can be shown at once, ascending."""
@@ -102,7 +104,7 @@ class TimelineView(QWidget):
 
     def toggle_unit(self) -> None:
         self.unit = "frames" if self.unit == "timecode" else "timecode"
-        self.update()
+        self.refresh()
 
     def toggle_snapping(self) -> None:
         self.snaps = not self.snaps
@@ -137,7 +139,7 @@ class TimelineView(QWidget):
 
     def _put_scale(self, scale: FrameScale) -> None:
         self.scale = scale
-        self.update()
+        self.refresh()
         self.scrolled.emit()
 
     def _follow(self, frame: int) -> None:
@@ -213,16 +215,41 @@ class TimelineView(QWidget):
 
     # Drawing
 
+    def refresh(self) -> None:
+        """Draw everything anew; a playhead that moves needs only `update`."""
+        self._lanes_drawn = None
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colours.grey(38))
         if not self.playhead.frames:
+            painter.fillRect(self.rect(), colours.grey(38))
             return
+        ratio = self.devicePixelRatioF()
+        if self._lanes_drawn is None or self._lanes_drawn.size() != self.size() * ratio:
+            self._lanes_drawn = QPixmap(self.size() * ratio)
+            self._lanes_drawn.setDevicePixelRatio(ratio)
+            lanes = QPainter(self._lanes_drawn)
+            self._draw_lanes(lanes)
+            lanes.end()
+        painter.drawPixmap(0, 0, self._lanes_drawn)
+        area = self.area()
+        painter.setClipRect(_wider(area))
+        draw_cache_bar(painter, self.ruler(), self.scale, self._ready)
+        draw_range(painter, self.ruler(), area, self.scale, self.playhead)
+        draw_playhead(painter, self.ruler(), area, self.scale, self.playhead.frame)
+        if self.box is not None:
+            painter.setPen(QPen(colours.ACCENT, 1))
+            painter.setBrush(colours.SPAN)
+            painter.drawRect(self.box)
+
+    def _draw_lanes(self, painter: QPainter) -> None:
+        """All that stays where it is while the playhead moves."""
+        painter.fillRect(self.rect(), colours.grey(38))
         area = self.area()
         painter.setClipRect(_wider(area))
         painter.fillRect(_wider(self.ruler()), colours.PANEL)
         draw_ruler(painter, self.ruler(), self.scale, self.playhead, self.unit)
-        draw_cache_bar(painter, self.ruler(), self.scale, self._ready)
         self._draw_plate(painter)
         for number, face in enumerate(self.faces()):
             self._draw_face(painter, self.face_lane(number), face)
@@ -235,12 +262,6 @@ class TimelineView(QWidget):
         markers, lanes = self.markers(), self.lanes()
         if markers:
             draw_markers(painter, self._across(lanes.marker_lane), area.bottom(), self.scale, markers)
-        draw_range(painter, self.ruler(), area, self.scale, self.playhead)
-        draw_playhead(painter, self.ruler(), area, self.scale, self.playhead.frame)
-        if self.box is not None:
-            painter.setPen(QPen(colours.ACCENT, 1))
-            painter.setBrush(colours.SPAN)
-            painter.drawRect(self.box)
         painter.setClipping(False)
         draw_gutter(painter, self)
 
@@ -300,13 +321,13 @@ class TimelineView(QWidget):
         if self._drag is not None:
             drag, self._drag = self._drag, None
             drag.end(event)
-            self.update()
+            self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._drag is not None:
             drag, self._drag = self._drag, None
             drag.cancel()
-            self.update()
+            self.refresh()
         else:
             super().keyPressEvent(event)
 

@@ -191,3 +191,11 @@ def test_only_so_many_pieces_are_kept_and_those_of_another_plate_are_not(documen
     store.ask_again()
     store.ask(4)
     assert asked == [3, 4, 4]
+
+
+def test_sound_that_cannot_be_read_is_told_once_a_project(document: Document) -> None:
+    store, said = SoundStore(document), list[str]()
+    store.failed.connect(said.append)
+    for plate in ("another", "plate-1", "plate-1"):
+        store.fail(plate, f"The sound of {plate} cannot be read.")
+    assert said == ["The sound of plate-1 cannot be read."]

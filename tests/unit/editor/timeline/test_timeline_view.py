@@ -167,3 +167,16 @@ def test_the_wheel_scrolls_and_zooms(view: TimelineView) -> None:
     view.playhead.go(0)
     assert 0 in view.scale.visible(200, view.area().width())
     assert view.frame_at(QPointF(QPoint(0, 10))) == 0
+
+
+def test_a_playhead_that_moves_draws_no_lane_anew(view: TimelineView) -> None:
+    before = view.grab().toImage()
+    lanes = view._lanes_drawn
+    view.playhead.go(30)
+    moved = view.grab().toImage()
+    assert view._lanes_drawn is lanes
+    assert moved != before
+    view.playhead.go(0)
+    assert view.grab().toImage() == before
+    edits.toggle_keyframe(view.document, "face-1", 77)
+    assert view.grab().toImage() != before
