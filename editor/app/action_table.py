@@ -126,6 +126,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
                short="Split"),
     ActionSpec("face.toggle_ignored", "Leave as in the plate", "Renders leave this face alone; its keys stay.", "Face",
                (), "face", checkable=True, short="Ignore"),
+    ActionSpec("face.set_balance", "Balance likeness and motion", "Curves that lean to the identity at rest and to the "
+               "performance in strong expression; your own keys stay.", "Face", (), "face", section=True),
+    ActionSpec("face.remove_balance", "Take the balance away", "The keys of a balance go; your own stay.", "Face", (),
+               "face"),
     ActionSpec("curve.go_previous", "Previous key of the curve", "To the key of the curve before this frame.", "Curve",
                ("Ctrl+[",), icon="previous_keyframe"),
     ActionSpec("curve.go_next", "Next key of the curve", "To the key of the curve after this frame.", "Curve",

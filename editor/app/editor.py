@@ -40,6 +40,7 @@ class Editor(QObject):
         self._keyframe_actions = KeyframeActions(self.window)
         self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
+        self._face_actions = FaceActions(self.window)
         self._view_actions = ViewActions(self.window, self._show)
         self._palette = Palette(self.window, self.window.actions_by_id, self.window.keys.keys)
         self._keys_window: KeysWindow | None = None
@@ -206,7 +207,7 @@ class Editor(QObject):
             **self._keyframe_actions.handlers(),
             **self._marker_actions.handlers(),
             **self._curve_actions.handlers(),
-            **FaceActions(w).handlers(),
+            **self._face_actions.handlers(),
             **self._view_actions.handlers(),
             **self._timeline_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),

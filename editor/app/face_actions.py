@@ -1,6 +1,6 @@
 """What keys and menus do to faces: which one is worked on, split, left alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from editor.app.window import Window
 from editor.document import face_steps
@@ -13,6 +13,7 @@ class FaceActions:
 
     def __init__(self, window: Window) -> None:
         self._window = window
+        window.bridge.course_found.connect(self._balance)
 
     def handlers(self) -> dict[str, Handler]:
         """By the action's id."""
@@ -21,6 +22,8 @@ class FaceActions:
             "face.go_next": lambda: self._go(1),
             "face.split_here": self._split,
             "face.toggle_ignored": self._toggle_ignored,
+            "face.set_balance": self._want_course,
+            "face.remove_balance": self._remove_balance,
         }
 
     def _go(self, direction: int) -> None:
@@ -49,6 +52,26 @@ class FaceActions:
         if face_steps.split(w.document, face.id, frame, w.cast.main_tracks(w.document.project).get(face.id)):
             new = next(each for each in w.document.project.faces if each.id not in known)
             w.selection.select([frame], new.id)
+
+    def _want_course(self) -> None:
+        w = self._window
+        face = w.selection.face
+        if w.traces.buckets is None:
+            w.notices.tell("note", "The plate isn't analysed yet, and balance follows the expression measured there.")
+        elif face is not None:
+            w.bridge.want_course(face.id)
+
+    def _balance(self, face: str, course: Sequence[tuple[int, float]]) -> None:
+        w = self._window
+        frames, strength = [frame for frame, _ in course], [value for _, value in course]
+        if not face_steps.balance(w.document, face, frames, strength):
+            w.notices.tell("note", f"{face} stays as it is: it is balanced already, or every key is your own.")
+
+    def _remove_balance(self) -> None:
+        w = self._window
+        face = w.selection.face
+        if face is not None and not face_steps.unbalance(w.document, face.id):
+            w.notices.tell("note", f"{face.id} has no keys of a balance.")
 
     def _toggle_ignored(self) -> None:
         face = self._window.selection.face

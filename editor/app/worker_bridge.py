@@ -56,6 +56,8 @@ class WorkerBridge(QObject):
     proposals_found = Signal(str, object)
     """A face's id and its proposals."""
     kept_changed = Signal()
+    course_found = Signal(str, object)
+    """A face's id, and (plate frame, 0..1) of the frames in which it is seen."""
     sound_came = Signal(str, int, bytes)
     """A plate's id, the number of its first sample, and samples for playing."""
     sound_failed = Signal(str, str)
@@ -74,6 +76,7 @@ class WorkerBridge(QObject):
         self._client: WorkerClient | None = None
         self._keys: dict[int, tuple[Hashable, Layer]] = {}
         self._done: dict[int, _Answer] = {}
+        self._courses: set[int] = set()
         self._ahead: dict[str, Hashable] = {}
         self.max_size: Size | None = None
         """Pictures needn't be larger; None: the plate's full size."""
@@ -150,6 +153,12 @@ class WorkerBridge(QObject):
         if self._client is not None and plate is not None:
             self._client.waveform(plate.id)
 
+    def want_course(self, face: str) -> None:
+        """Ask how strongly a face expresses something, in every frame; `course_found` follows."""
+        plate = self._document.plate
+        if self._client is not None and plate is not None:
+            self._courses.add(self._client.signals(face, range(plate.frames), plate.frames))
+
     def filmstrip(self, frames: Sequence[int], max_size: Size) -> str | None:
         """Ask for small pictures of the plate; the pane that they carry, which come with `heard`."""
         plate = self._document.plate
@@ -179,6 +188,7 @@ class WorkerBridge(QObject):
         self._keys.clear()
         self._ahead.clear()
         self._done.clear()
+        self._courses.clear()
         self.kept = ()
         self._traces.put(None)
         path = self._document.path
@@ -291,6 +301,12 @@ class WorkerBridge(QObject):
         self._record.put_sound(event.plate, sound)
 
     def _take_signals(self, event: SignalBlock) -> None:
+        if event.job in self._courses:
+            self._courses.discard(event.job)
+            course = unpacked(event.high)[event.channels.index("activation")]
+            seen = [(event.start + i, value) for i, value in enumerate(course.tolist()) if value == value]
+            self.course_found.emit(event.face, seen)
+            return
         self._traces.put(
             SignalBuckets(
                 event.face, event.channels, event.start, event.step, unpacked(event.low), unpacked(event.high)

@@ -1,17 +1,22 @@
 """What the editor does to faces of a document, each as one undoable step: identities, share, ignored, split, merged."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from editor.document.document import Document
+from pipeline.project.balance import balanced, unbalanced
 from pipeline.project.face_edits import (
     assign_face,
     give_identity,
     ignore_face,
+    lend_motion,
     merge_faces,
     merge_track,
     pin_track,
     share_face,
     split_face,
 )
-from pipeline.project.project import Project
+from pipeline.project.project import MotionSource, Project
 
 
 def identity_name(project: Project, identity: str | None) -> str:
@@ -39,6 +44,22 @@ def ignore(document: Document, face: str, ignored: bool) -> bool:
 
 def share(document: Document, face: str, value: float) -> bool:
     return document.edit(f"{face}: share {value:.2f}", lambda project: share_face(project, face, value))
+
+
+def lend_motion_of(document: Document, face: str, motion: MotionSource | None) -> bool:
+    """Another clip's expression on a face; None: the performer's own again."""
+    name = "the performer's own motion" if motion is None else f"motion of {Path(motion.path).name}"
+    return document.edit(f"{face}: {name}", lambda project: lend_motion(project, face, motion))
+
+
+def balance(document: Document, face: str, frames: Sequence[int], strength: Sequence[float]) -> bool:
+    """Curves that lean to the identity at rest and to the performance in strong expression; a person's keys stay."""
+    return document.edit(f"Balance {face}", lambda project: balanced(project, face, frames, strength).project)
+
+
+def unbalance(document: Document, face: str) -> bool:
+    """A face without the keys of a balance."""
+    return document.edit(f"Without balance: {face}", lambda project: unbalanced(project, face))
 
 
 def split(document: Document, face: str, frame: int, track: int | None) -> bool:

@@ -27,7 +27,10 @@ from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.look import colours
 from editor.panels.cast import Cast, CastRow
+from editor.panels.motion_form import MotionForm
 from editor.panels.photo import FILMS, STILLS, dropped_faces, file_filter
+from pipeline.project.project import MotionSource
+from pipeline.project.storage import stored_path
 from pipeline.project.track_piece import label
 
 _PORTRAIT_PX = 36
@@ -114,6 +117,9 @@ class FacesPanel(QWidget):
         )
         self.share.setKeyboardTracking(False)
         self.share.valueChanged.connect(self._share)
+        self.motion = MotionForm()
+        self.motion.changed.connect(self._lend)
+        self.motion.clip_wanted.connect(self._lend_of)
         self.merge = QToolButton()
         self.merge.setText("Merge…")
         self.merge.setToolTip("Two lines that are one person: what is set here holds for both.")
@@ -179,12 +185,15 @@ class FacesPanel(QWidget):
         self._share_title = QLabel("Share")
         form.addWidget(self._share_title, 1, 0)
         form.addWidget(self.share, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        self._motion_title = QLabel("Motion")
+        form.addWidget(self._motion_title, 2, 0, Qt.AlignmentFlag.AlignTop)
+        form.addWidget(self.motion, 2, 1)
         buttons = QHBoxLayout()
         for button in (self.merge, self.split, self.ignored):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        form.addLayout(buttons, 2, 0, 1, 2)
-        form.addWidget(self._says, 3, 0, 1, 2)
+        form.addLayout(buttons, 3, 0, 1, 2)
+        form.addWidget(self._says, 4, 0, 1, 2)
         return detail
 
     # Following
@@ -216,8 +225,9 @@ class FacesPanel(QWidget):
             return
         face = row.face
         self._show_identities(row)
-        for widget in (self._share_title, self.share, self.split, self.ignored):
+        for widget in (self._share_title, self.share, self._motion_title, self.motion, self.split, self.ignored):
             widget.setVisible(face is not None)
+        self.motion.show_motion(None if face is None else face.motion)
         self.merge.setVisible(bool(self._mergeable(row)))
         self.share.blockSignals(True)
         self.share.setValue(1.0 if face is None else face.share)
@@ -281,6 +291,15 @@ class FacesPanel(QWidget):
         row = self.row
         if row is not None and row.face is not None:
             face_steps.share(self._document, row.face.id, round(value, 3))
+
+    def _lend(self, motion: MotionSource | None) -> None:
+        row = self.row
+        if row is not None and row.face is not None:
+            face_steps.lend_motion_of(self._document, row.face.id, motion)
+
+    def _lend_of(self, clip: Path) -> None:
+        if self._document.path is not None:
+            self._lend(MotionSource(path=stored_path(clip, self._document.path)))
 
     def _mergeable(self, row: CastRow) -> list[CastRow]:
         """Lines that may be the same person: never seen in the same frame, and one of both is a face."""

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.analysis.action_units import CHANNELS
+from pipeline.analysis.activation import activation
 from pipeline.analysis.signals import FaceSignals
 
 Table = NDArray[np.float32]
@@ -21,13 +22,15 @@ NAMES: tuple[str, ...] = (
     "change",
     "plate_change",
     "trust",
+    "activation",
     "sound_level",
     "speech",
     "voice_pitch",
     "speaks",
 )
 """Action units as `analysis.action_units` names them; degrees; lid openings (1 as at rest); 1 - SSIM of the face and of
-the whole picture against the frame before; the least trust of any part of the face, 0..1; dB of full scale; probability
+the whole picture against the frame before; the least trust of any part of the face, 0..1; how strongly it expresses
+anything (`analysis.activation`), 0..1; dB of full scale; probability
 of speech; Hz; probability that somebody speaks and that it is this face. The last four are NaN in silence."""
 
 
@@ -69,6 +72,7 @@ def _rows(signals: FaceSignals) -> Table:
         signals.change[None],
         signals.plate_change[None],
         signals.trust.reshape(len(signals.frames), -1).min(axis=1)[None],
+        activation(signals)[None],
         _heard(signals),
     )
     return np.concatenate(rows).astype(np.float32)

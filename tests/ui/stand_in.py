@@ -134,13 +134,13 @@ class StandInClient:
 
     def signals(self, face: str, frames: range, columns: int) -> int:
         values = np.linspace(0, 1, len(frames), dtype=np.float32)[None]
-        block = packed(np.concatenate([values, 1 - values]))
+        block = packed(np.concatenate([values, 1 - values, values]))
         job = next(self._numbers)
         self.on_event(
             SignalBlock(
                 job=job,
                 face=face,
-                channels=("AU12L", "AU26"),
+                channels=("AU12L", "AU26", "activation"),
                 start=0,
                 step=1,
                 low=block,

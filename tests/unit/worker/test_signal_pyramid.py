@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.analysis.action_units import CHANNELS
+from pipeline.analysis.activation import activation
 from pipeline.analysis.plate_sound import FrameSound
 from pipeline.analysis.signals import FaceSignals
 from pipeline.worker.signal_pyramid import NAMES, SignalPyramid
@@ -69,3 +70,11 @@ def test_what_is_heard_stands_beside_what_is_seen(signals: FaceSignals) -> None:
     assert np.nanmin(low[NAMES.index("sound_level")]) == -20.0
     assert np.nanmax(high[NAMES.index("voice_pitch")]) == 120.0
     assert np.nanmax(high[NAMES.index("speaks")]) == 1.0
+
+
+def test_how_strongly_the_face_expresses_something_is_what_balance_follows(signals: FaceSignals) -> None:
+    _, step, low, high = SignalPyramid(signals, FRAMES).block(100, 900, FRAMES)
+    row = NAMES.index("activation")
+    assert step == 1
+    np.testing.assert_allclose(high[row], activation(signals), atol=1e-6)
+    np.testing.assert_array_equal(low[row], high[row])

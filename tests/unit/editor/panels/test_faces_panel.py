@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
 from editor.panels.faces_panel import FacesPanel
-from pipeline.project.project import FaceTrack, Identity, Source
+from pipeline.project.balance import balanced
+from pipeline.project.project import FaceTrack, Identity, MotionSource, Source
 from pipeline.project.storage import load_project, save_project
 from pipeline.project.track_piece import TrackPiece
 from tests.ui.stand_in import SIZE, level
@@ -155,3 +157,32 @@ def test_a_track_that_is_merged_from_its_own_line_goes_to_the_face(opened: Edito
     merge_with(choose(opened, 1), 0)
     assert faces(opened)[0].pieces == (TrackPiece(track=0), TrackPiece(track=5))
     assert chosen(opened) == "face-1"
+
+
+def test_a_face_wears_another_clips_expression_as_far_as_is_said(opened: Editor, project_file: Path) -> None:
+    panel = choose(opened, 0)
+    assert not panel.motion.gain.isVisible()
+    panel.motion.clip_wanted.emit(project_file.parent / "smile.mp4")
+    assert faces(opened)[0].motion == MotionSource(path="smile.mp4")
+    assert panel.motion.source.text() == "smile.mp4"
+    panel.motion.gain.setValue(0.6)
+    panel.motion.frame.setValue(12)
+    assert faces(opened)[0].motion == MotionSource(path="smile.mp4", frame=12, gain=0.6)
+    panel.motion.frame.setValue(-1)
+    assert faces(opened)[0].motion == MotionSource(path="smile.mp4", gain=0.6)
+    panel.motion.source.menu().actions()[1].trigger()
+    assert faces(opened)[0].motion is None
+    assert not panel.motion.gain.isVisible()
+
+
+def test_a_face_is_balanced_as_the_command_does_it_and_the_balance_taken_away(opened: Editor, qtbot: QtBot) -> None:
+    before = opened.window.document.project
+    qtbot.waitUntil(lambda: opened.window.traces.buckets is not None)
+    opened.run("face.set_balance")
+    qtbot.waitUntil(lambda: bool(faces(opened)[0].curves))
+    course = np.linspace(0, 1, 200, dtype=np.float32).tolist()
+    assert opened.window.document.project == balanced(before, "face-1", range(200), course).project
+    opened.run("face.remove_balance")
+    assert opened.window.document.project == before
+    opened.run("face.remove_balance")
+    assert "no keys of a balance" in opened.window.notices.texts[-1]
