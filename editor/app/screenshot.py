@@ -93,6 +93,7 @@ def _is_whole(editor: Editor) -> bool:
     return (
         not window.jobs.running
         and window.traces.buckets is not None
+        and not window.timeline.strip.waiting
         and all(each is not None and each.complete for each in pictures)
     )
 

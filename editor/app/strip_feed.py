@@ -6,6 +6,7 @@ from editor.app.worker_bridge import WorkerBridge, image_of
 from editor.playback.transport import Transport
 from editor.timeline.filmstrip import Filmstrip
 from pipeline.client import ClientEvent, FrameReady
+from pipeline.ipc.messages import JobDone, JobFailed
 
 STRIP_SIZE = (288, 72)
 """Pixels that a picture may have: twice its lane's height, for dense screens."""
@@ -43,3 +44,5 @@ class StripFeed(QObject):
     def _hear(self, event: ClientEvent) -> None:
         if isinstance(event, FrameReady) and event.facts.pane == f"strip-{self._job}":
             self._strip.put(event.facts.frame, image_of(event))
+        elif isinstance(event, JobDone | JobFailed) and event.job == self._job:
+            self._strip.end_waiting()

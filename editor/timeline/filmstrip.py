@@ -51,6 +51,7 @@ class Filmstrip(QObject):
         self._aspect: float | None = None
         self._missing: tuple[int, ...] = ()
         self._asked: frozenset[int] = frozenset()
+        self._waiting = False
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(_SETTLED_MS)
@@ -83,6 +84,15 @@ class Filmstrip(QObject):
             self._pictures.popitem(last=False)
         self.changed.emit()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether pictures in sight are still to come."""
+        return self.has_lane and self._waiting
+
+    def end_waiting(self) -> None:
+        """All that was asked for has been answered; what didn't come can't be made."""
+        self._waiting = self._settled.isActive()
+
     def forget_wishes(self) -> None:
         """What was asked for isn't coming."""
         self._asked = frozenset()
@@ -113,6 +123,7 @@ class Filmstrip(QObject):
     def _want(self, missing: list[int]) -> None:
         self._missing = tuple(missing)
         if missing and not self._asked.issuperset(missing) and not self._settled.isActive():
+            self._waiting = True
             self._settled.start()
 
     def _ask(self) -> None:
@@ -125,3 +136,4 @@ class Filmstrip(QObject):
         self._pictures.clear()
         self._aspect, self._missing, self._asked = None, (), frozenset()
         self._settled.stop()
+        self._waiting = False

@@ -89,6 +89,7 @@ def test_the_lane_fills_and_can_be_hidden(editor: Editor, project_file: Path, qt
     w.session.open(project_file)
     strip = w.timeline.strip
     qtbot.waitUntil(lambda: len(strip._pictures) > 10)
+    qtbot.waitUntil(lambda: not strip.waiting)
     with_strip = w.timeline.face_lane(0).top()
     editor.run("timeline.toggle_filmstrip")
     assert w.timeline.face_lane(0).top() < with_strip
