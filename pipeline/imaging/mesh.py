@@ -33,6 +33,8 @@ NOSE = (195, 5, 4, 2, 98, 327, 64, 294, 48, 278, 49, 279, 102, 331, 129, 358)
 """Its lower half with both wings."""
 COLUMELLA = (2, 94, 97, 326)
 """Between the nostrils, and where they meet the lip."""
+BETWEEN_BROWS = (107, 336, 193, 417)
+"""Corners of the skin there: at the brows' heads, right and left, and at the nose's root."""
 IRIS_RIGHT = (468, 469, 470, 471, 472)
 """Landmarks: centre, then four points of the rim."""
 IRIS_LEFT = (473, 474, 475, 476, 477)

@@ -131,7 +131,7 @@ class PaintingSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     nose_edge_own: Annotated[
         float, ranged(0, 1, "How far the nose's edges, with the shade beside them, are the performer's where the plate "
                       "sees it from another side than the photo.")
-    ] = 1.0  # fmt: skip
+    ] = 0.8  # fmt: skip
     nose_edge_size: Annotated[float, ranged(0.1, 3, "Size of the regions where the nose ends; 1 is usual.")] = 1.0
     nose_edge_fall: Annotated[
         float, ranged(0.05, 5, "How steeply these regions fall off, over their radius squared.")
@@ -140,7 +140,24 @@ class PaintingSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     nose_view_start: Annotated[
         float, ranged(0, 90, "Angle between the views of plate and photo where they start to be.", DEGREES)
     ] = 5.0
-    nose_view_end: Annotated[float, ranged(0, 90, "Angle from which on they are wholly.", DEGREES)] = 12.0
+    nose_view_end: Annotated[float, ranged(0, 90, "Angle from which on they are wholly.", DEGREES)] = 9.0
+    nose_nod: Annotated[
+        float,
+        ranged(0, 1, "Weight in that angle of a nod over a turn to the side, which shifts a nose's outline more."),
+    ] = 0.5
+    frown_own: Annotated[
+        float, ranged(0, 1, "How far the skin between the brows is the performer's where the plate frowns.")
+    ] = 1.0
+    frown_start: Annotated[
+        float, ranged(0, 1, "Skin between the brows that is darker than calm by this on average starts to be a frown.",
+                      LOG_LIGHT)
+    ] = 0.020  # fmt: skip
+    frown_end: Annotated[float, ranged(0, 1, "Darker by this it is one.", LOG_LIGHT)] = 0.045
+    frown_size: Annotated[
+        float, ranged(0.1, 3, "Size of the region between the brows that is the performer's then; 1 is usual.")
+    ] = 1.0
+    frown_fall: Annotated[float, ranged(0.05, 5, "How steeply it falls off, over its radius squared.")] = 1.0
+    frown_gain: Annotated[float, ranged(0, 5, "Its strength, held at 1.")] = 1.8
     tone_start: Annotated[float, ranged(0, 1, "Share of the edge's matte where tone starts to be exchanged.")] = 0.1
     tone_end: Annotated[float, ranged(0, 1, "Share of the edge's matte where tone is exchanged whole.")] = 0.9
 

@@ -66,6 +66,9 @@ class RegionSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     corner_reach: Annotated[float, ranged(0.05, 3, "How far round a mouth's corner a smile shades the skin.", CM)] = (
         0.35
     )
+    smile_reach: Annotated[
+        float, ranged(0.05, 3, "How far round its corners a mouth that smiles in the photo is the performer's.", CM)
+    ] = 0.55
 
 
 class TextureSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -176,6 +179,10 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     bare_softness: Annotated[
         float, ranged(0, 0.1, "Blur of the stubble whose colour is left out of it.", CHART_SIZES)
     ] = 0.02
+    mouth_doubt: Annotated[
+        float, ranged(0, 10, "How fast, with the photo's smile, its line between the lips and the mouth's corners give "
+                      "way to the performer's: at a smile of 1 / so much they are the performer's.")
+    ] = 2.0  # fmt: skip
     known_softness: Annotated[float, ranged(0, 0.1, "Blur of the edge of what photos show.", CHART_SIZES)] = 0.006
     edge_start: Annotated[
         float, ranged(-1, 1, "How far inside the outline the soft edge starts; `feather` is its width.", RIMS)
@@ -207,8 +214,8 @@ class PhotoSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     smile_start: Annotated[float, ranged(0, 1, "Smile score where a smile starts to fold the skin.")] = 0.3
     smile_end: Annotated[float, ranged(0, 1, "Smile score where it folds fully.")] = 0.95
     nose_shadow_start: Annotated[
-        float, ranged(0, 3, "The nose's underside darker than its surroundings by this starts to be a hard shadow: the "
-                      "nose's edges are the performer's then, whatever the view.", LOG_LIGHT)
+        float, ranged(0, 3, "The nose's underside darker than its surroundings by this starts to be a hard shadow: it "
+                      "is the performer's then, whatever the view.", LOG_LIGHT)
     ] = 0.4  # fmt: skip
     nose_shadow_end: Annotated[float, ranged(0, 3, "Darker by this it is nothing but a shadow.", LOG_LIGHT)] = 0.9
     hair_inner: Annotated[float, ranged(0, 1, "How far inside the outline skin tells what the face is like.", RIMS)] = (

@@ -113,6 +113,7 @@ def identity_mattes(source: SourcePack, plate: PlatePack, settings: MeshSettings
         np.asarray(cv2.erode(source.confidence, np.ones((3, 3), np.uint8))), grade.known_softness * source.size
     )
     known = known * (1 - _teeth_line(source, masks)) * (1 - masks.nostrils) * (1 - masks.corners)
+    known = known * (1 - masks.smile * min(1.0, grade.mouth_doubt * source.smile))
     known = known * (1 - masks.lips * (1 - settings.lip_likeness))
     calm = _at((plate.middle + plate.fine).mean(2), source.size)
     known = known * (1 - lashes_kept((source.middle + source.fine).mean(2), calm, masks, grade))

@@ -54,8 +54,9 @@ class ChartMasks:
     folds; `opened`: the same well away from lips and brows, whose edges are no folds. `inner_lip`: the lips'
     edge, where teeth bleed. `rim`: distance from the outline inwards in 0.3 face widths.
     `brows`: brows, grown. `beard`: where one grows. `lips`. `forehead`: above the brows, without them. `nostrils`:
-    the openings themselves. `corners`: the mouth's corners with the skin they pull at. `lashes`: as far from the eyes
-    as lashes reach; `lash_line`: the upper lids, where they grow.
+    the openings themselves. `corners`: the mouth's corners with the skin they pull at; `smile`: more of that skin, and
+    the line between the lips. `lashes`: as far from the eyes as lashes reach; `lash_line`: the upper lids, where they
+    grow.
     """
 
     features: Matte
@@ -74,6 +75,7 @@ class ChartMasks:
     forehead: Matte
     nostrils: Matte
     corners: Matte
+    smile: Matte
     lashes: Matte
     lash_line: Matte
 
@@ -117,7 +119,8 @@ def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
         lips=gaussian(c.polygon(LIPS_OUTER, r.lip_region), r.lip_softness * size),
         forehead=_forehead(c, r),
         nostrils=gaussian(np.clip(_union(c, NOSTRIL_HOLES, r.nostril_hole), 0, 1), r.nostril_softness * size),
-        corners=_corners(c, r),
+        corners=_corners(c, r.corner_reach),
+        smile=np.maximum(_inner_lip(c, r), _corners(c, r.smile_reach)),
         lashes=gaussian(_dilated(_union(c, eyes, 0.0), r.lash_reach * size), r.lash_softness * size),
         lash_line=_union(c, LASH_LINES, 0.0),
     )
@@ -154,10 +157,10 @@ def _lined(c: UvChart, r: RegionSettings) -> Matte:
     return gaussian(_dilated(np.clip(lines, 0, 1), r.opened_reach * c.size), r.opened_softness * c.size)
 
 
-def _corners(c: UvChart, r: RegionSettings) -> Matte:
+def _corners(c: UvChart, reach: float) -> Matte:
     xy = load_canonical().vertices[:, :2]
     distance = ((xy[:, None] - xy[None, list(MOUTH_CORNERS)]) ** 2).sum(2).min(1)
-    return c.spread(np.exp(-distance / (2 * r.corner_reach**2))[:, None])[..., 0]
+    return c.spread(np.exp(-distance / (2 * reach**2))[:, None])[..., 0]
 
 
 def _beard(c: UvChart, r: RegionSettings) -> Matte:

@@ -31,7 +31,7 @@ EDGES: tuple[Place, ...] = (
 )
 """Along its side and round its wing, to the nostril."""
 UNDERSIDE: tuple[Place, ...] = (((1.0, -1.8), 0.8), ((0.0, -2.0), 0.8))
-"""Where a hard shadow falls besides."""
+"""Where a hard shadow falls."""
 
 
 class PhotoNose(NamedTuple):
@@ -50,11 +50,17 @@ def photo_nose(view: NDArray[np.floating], detail: ImageF32, photo: PhotoSetting
 
 def edges_kept(nose: PhotoNose, view: NDArray[np.floating], painting: PaintingSettings) -> Floats:
     """(468,) 0..1: how far skin at the nose's edges is the performer's own, seen by the plate from `view` (3,)."""
-    angle = float(np.degrees(np.arccos(np.clip(nose.view @ view, -1.0, 1.0))))
-    turned = max(float(ramp(angle, painting.nose_view_start, painting.nose_view_end)), nose.shaded)
+    turn, nod = np.degrees(_turn_and_nod(view)) - np.degrees(_turn_and_nod(nose.view))
+    angle = float(np.hypot(turn, painting.nose_nod * nod))
+    turned = float(ramp(angle, painting.nose_view_start, painting.nose_view_end))
     shape = painting.nose_edge_size, painting.nose_edge_fall, painting.nose_edge_gain
     kept = np.maximum(turned * _near(EDGES, *shape), nose.shaded * _near(UNDERSIDE, *shape))
     return np.asarray(painting.nose_edge_own * kept, np.float32)
+
+
+def _turn_and_nod(view: NDArray[np.floating]) -> NDArray[np.float64]:
+    """(2,) radians of a camera's direction in the head's frame: to the side, and up."""
+    return np.array([np.arctan2(view[0], view[2]), np.arcsin(np.clip(view[1], -1.0, 1.0))])
 
 
 @lru_cache(8)

@@ -8,9 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.engines.faces import FaceSample, FaceSolve, Patch
+from pipeline.engines.faces import FaceSample, FaceSolve, OcclusionMatte, Patch
 from pipeline.engines.swappers.mesh.compose_kernels import PLANES, compose_rows, lay_detail
 from pipeline.engines.swappers.mesh.edges import soft_edges
+from pipeline.engines.swappers.mesh.frown import frown_kept
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grade import Textures, grade_strength
 from pipeline.engines.swappers.mesh.grid import ONE, Drawing, Grid, draw
@@ -18,7 +19,7 @@ from pipeline.engines.swappers.mesh.iris import Iris, seen_irises, tint_irises
 from pipeline.engines.swappers.mesh.nose_edges import edges_kept
 from pipeline.engines.swappers.mesh.paint_kernels import find_tears, lay_chart, paint_face
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
-from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands, reduce_frame
+from pipeline.engines.swappers.mesh.plate_bands import PlateBands, occlusion_on, part_bands, reduce_frame
 from pipeline.engines.swappers.mesh.relight import tone_shift
 from pipeline.engines.swappers.mesh.rings import ringed_triangles, ringed_uv
 from pipeline.engines.swappers.mesh.rows import RowBands
@@ -86,7 +87,7 @@ def render_patch(
         return bands, gloss_kept(bands, settings), shift
 
     def draw_face() -> tuple[Drawn, Paint, NDArray[np.uint8], list[Iris]]:
-        drawn = draw_result(sample.rect, geometry, face_width, settings.painting.warp_blur, ONE)
+        drawn = draw_result(sample.rect, geometry, face_width, occlusion, settings, ONE)
         paint = _empty_paint(drawn.grid, geometry)
         strength = 0.0 if iris is None else settings.iris * geometry.presence * settings.likeness
         strength *= 1 - grade_strength(plate.shade, settings)
@@ -110,7 +111,8 @@ def render_warp(
     """The performer's own face with the geometry's expression: the plate's pixels, moved."""
     crop = np.ascontiguousarray(sample.crop, np.float32)
     turned = turned_eyes(solve, sample.frame, sample.rect, crop, geometry.gaze, settings)
-    drawn = draw_result(sample.rect, geometry, solve.face_width_px, settings.painting.warp_blur, rows)
+    occlusion = solve.occlusion.get(sample.frame)
+    drawn = draw_result(sample.rect, geometry, solve.face_width_px, occlusion, settings, rows)
     patch = _compose(sample.rect, turned, drawn, BARE, NOTHING, (0.0, 0.0), 1.0, rows)
     _mark_turned(patch, crop, turned)
     return patch
@@ -130,16 +132,28 @@ def gloss_kept(bands: PlateBands, settings: MeshSettings) -> Matte:
     return gaussian(gloss, GLOSS_BLUR)
 
 
-def draw_result(rect: Rect, geometry: FrameGeometry, face_width: float, blur: float, rows: RowBands) -> Drawn:
-    """The result's mesh with its rings, and the warp back to the plate, smoothed over `blur` face widths."""
+def draw_result(
+    rect: Rect,
+    geometry: FrameGeometry,
+    face_width: float,
+    occlusion: OcclusionMatte | None,
+    settings: MeshSettings,
+    rows: RowBands,
+) -> Drawn:
+    """The result's mesh with its rings, and the warp back to the plate: smooth, and none of what lies before the face.
+
+    A hand is not the face's: moved along, its fingers would bend and its edge would come off the matte.
+    """
     grid = Grid(rect, max(1, math.ceil(face_width / PIXELS_A_SAMPLE)))
     plate, result = geometry.meshes
     drawing = draw(grid, result, ringed_triangles(), rows=rows)
     warp = np.ascontiguousarray(drawing.carry(plate[:, :2] - result[:, :2]).transpose(2, 0, 1))
-    size = 2 * max(1, int(blur * face_width / grid.step)) + 1
+    size = 2 * max(1, int(settings.painting.warp_blur * face_width / grid.step)) + 1
     for plane in warp:
         for _ in range(2):
             cv2.blur(plane, (size, size), dst=plane, borderType=cv2.BORDER_REPLICATE)
+    if occlusion is not None and occlusion.coverage.any():
+        warp *= 1 - occlusion_on(grid, occlusion, face_width, settings.bands)
     return Drawn(grid, drawing, warp)
 
 
@@ -161,7 +175,6 @@ def _paint(
     vertices = np.empty((N_VERTICES, 5), np.float32)
     vertices[:, :3] = shift
     vertices[:, 3] = facing_share(geometry.normals, settings.painting)
-    vertices[:, 4] = edges_kept(textures.nose, geometry.view, settings.painting)
     band_x, band_y = bands.grid.rect.x0 - grid.rect.x0, bands.grid.rect.y0 - grid.rect.y0
     edges = soft_edges(
         drawing, (paint.left, paint.top), paint.planes[:2], _chart_scale(textures.detail), shown[3], vertices[:, 3],
@@ -173,6 +186,8 @@ def _paint(
     limits = paint_limits(settings.painting)
     calm = np.ascontiguousarray(bands.charts[..., 1])
     small = np.asarray(cv2.merge([bands.middle, calm, gloss, bands.occluded]), np.float32)
+    frown = frown_kept(small, bands.grid.places(geometry.meshes.plate[:N_VERTICES]), settings.painting)
+    vertices[:, 4] = np.maximum(edges_kept(textures.nose, geometry.view, settings.painting), frown)
 
     def work(row0: int, row1: int) -> None:
         paint_face(

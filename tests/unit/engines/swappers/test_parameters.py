@@ -29,6 +29,7 @@ GUARD = 1e-3
 NUMERICS = {
     "edges.py": {"LEAST_READ", "MARGIN"},
     "expression.py": {"GROUPS"},
+    "frown.py": {"SAMPLES"},
     "gaze.py": {"EYES"},
     "geometry.py": {"SMOOTHED"},
     "grade.py": {"MATTE", "LIDS", "KNOWN", "FOLDS", "GRAIN", "LEAST_COLOUR"},

@@ -15,7 +15,6 @@ from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.mesh import LIPS_INNER, OVAL
 from pipeline.project.expression import ExpressionWeights
 from pipeline.project.face_parameters import FaceParameters
-from pipeline.project.parameters import MeshSettings
 
 Swap = Callable[..., tuple[FaceSample, Patch]]
 Crops = Callable[[int, Rect], ImageF32]
@@ -47,7 +46,7 @@ def test_the_face_becomes_another(swap: Swap) -> None:
     sample, patch = swap(307)
     changed = np.abs(patch.colour - sample.crop).mean(2)
     assert changed[patch.alpha > 0.9].mean() > 0.03
-    assert (patch.alpha > 0.9).mean() > 0.15
+    assert (patch.alpha > 0.9).mean() > 0.12
 
 
 def test_the_thread_budget_does_not_change_a_pixel(prepared: PreparedFace, swap: Swap) -> None:
@@ -79,12 +78,12 @@ def test_eyes_and_mouth_interior_stay_the_plate(swap: Swap, solve: FaceSolve) ->
     assert patch.alpha[inner].max() < 0.05
 
 
-def test_what_lies_before_the_face_stays(prepared: PreparedFace, swap: Swap) -> None:
+def test_what_lies_before_the_face_stays_where_it_is(prepared: PreparedFace, swap: Swap) -> None:
     sample, _ = swap(307)
     rect = Rect(sample.rect.x0 + 120, sample.rect.y0 + 120, sample.rect.x0 + 220, sample.rect.y0 + 220)
     matte = OcclusionMatte(rect, np.full((100, 100), 255, np.uint8))
     covered = PreparedFace(replace(prepared.solve, occlusion={307: matte}), prepared.calm, prepared.photos)
-    patch = MeshSwapper().swap(covered, [sample], [FaceParameters(settings=MeshSettings(shape=0))])[0]
+    patch = MeshSwapper().swap(covered, [sample], [FaceParameters()])[0]
     window = np.s_[124:216, 124:216]
     assert np.abs(patch.colour[window] - sample.crop[window]).max() < 2e-3
     assert (patch.alpha > 0.9).any()
