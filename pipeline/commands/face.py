@@ -39,6 +39,7 @@ def register(subcommands: Subcommands) -> None:
     assigning.add_argument("--source", nargs="+", default=[], metavar="S", help="photos of the face that goes in")
     assigning.add_argument("--identity", metavar="ID", help="an identity of the project instead, as `face list` shows")
     assigning.add_argument("--consent", metavar="FILE|TEXT", help="record of consent of the person in the sources")
+    assigning.add_argument("--licence", metavar="TEXT", help="under which terms the sources may be used")
     assigning.add_argument("--share", type=share, metavar="X", help="share of the extra work at keyframes, 0 to 1")
     add_motion(assigning, assigning)
     assigning.set_defaults(run=run_assign, parser=assigning)
@@ -120,6 +121,8 @@ def run_list(arguments: argparse.Namespace, console: Console) -> int:
 def run_assign(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.source and arguments.identity:
         arguments.parser.error("--source makes an identity, --identity names one: give one of both")
+    if arguments.licence and not arguments.source:
+        arguments.parser.error("--licence is of the photos in --source")
     if arguments.consent and not arguments.source:
         arguments.parser.error("--consent is of the person in --source")
     check_motion(arguments)
@@ -133,6 +136,7 @@ def run_assign(arguments: argparse.Namespace, console: Console) -> int:
         sources=tuple(map(source_choice, arguments.source)),
         identity=arguments.identity,
         consent=None if arguments.consent is None else read_consent(arguments.consent, today),
+        licence=arguments.licence,
         share=arguments.share,
         motion=motion_of(arguments),
     )

@@ -15,6 +15,7 @@ from pipeline.jobs.render_request import only_plate
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
 from pipeline.project.face_edits import assign_face, identity_of, ignore_face, lend_motion, record_consent, share_face
+from pipeline.project.identity_edits import license_identity
 from pipeline.project.project import FaceTrack, Identity, Project, consent_for
 
 
@@ -37,6 +38,7 @@ class ListedFace:
             "name": None if self.identity is None else self.identity.name,
             "sources": [] if self.identity is None else [source.path for source in self.identity.sources],
             "consent": self.consent is not None,
+            "licence": "" if self.identity is None else self.identity.licence,
             "motion": None if self.face.motion is None else msgspec.to_builtins(self.face.motion),
             "share": self.face.share,
             "ignored": self.face.ignored,
@@ -57,6 +59,8 @@ class AssignRequest:
     consent: Consent | None = None
     share: float | None = None
     motion: Motion | None = None
+    licence: str | None = None
+    """Under which terms the sources may be used; None leaves what is said of them."""
 
 
 def list_faces(path: Path, note: Note = no_note) -> list[ListedFace]:
@@ -77,6 +81,8 @@ def assign(path: Path, request: AssignRequest) -> list[ListedFace]:
         identity = request.identity
         if sources:
             project, identity = identity_of(project, request.sources[0].path.stem, sources, request.consent)
+            if request.licence is not None:
+                project = license_identity(project, identity, request.licence)
         project, face = assign_face(project, only_plate(project, path).id, request.track, identity)
         if motion is not None:
             project = lend_motion(project, face.id, motion)

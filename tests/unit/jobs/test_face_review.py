@@ -27,9 +27,12 @@ def test_faces_of_a_new_project_are_assigned_ignored_and_shared(
     capsys.readouterr()
     listed = run(capsys, "face", "list", file)
     assert [(each["track"], each["name"]) for each in listed] == [(0, "single_face"), (1, "synthetic_portrait")]
-    assigned = run(capsys, "face", "assign", file, "--track", "2", "--source", portrait, "--share", "0.5")
+    assigned = run(
+        capsys, "face", "assign", file, "--track", "2", "--source", portrait, "--share", "0.5", "--licence", "CC0"
+    )
     assert [each["identity"] for each in assigned] == ["identity-1", "identity-2", "identity-2"]
     assert assigned[2]["share"] == 0.5
+    assert [each["licence"] for each in assigned] == ["", "CC0", "CC0"], "of the identity, whoever wears it"
     ignored = run(capsys, "face", "ignore", file, "--face", "face-1")
     assert [each["ignored"] for each in ignored] == [True, False, False]
     shared = run(capsys, "face", "share", file, "--face", "face-2", "--value", "0")
