@@ -25,7 +25,9 @@ class Transport(QObject):
     """J, K and L. `is_ready` says whether a frame can be shown at once; `has_sound`, whether the plate can be heard."""
 
     changed = Signal()
-    """Playing, speed, loop, every frame, sound, or frames that were left out."""
+    """Playing, speed, loop, every frame, sound."""
+    light_changed = Signal(int)
+    """How many frames were left out since playing began."""
     measured = Signal(float)
     """Frames a second, about once a second while playing."""
     coming = Signal(int, int)
@@ -106,8 +108,11 @@ class Transport(QObject):
 
     def forget_left_out(self) -> None:
         """Put out the light."""
-        self.left_out = 0
-        self.changed.emit()
+        self._put_left_out(0)
+
+    def _put_left_out(self, count: int) -> None:
+        self.left_out = count
+        self.light_changed.emit(count)
 
     def upcoming(self, count: int) -> list[int]:
         """The frames that will be shown next, nearest first; fewer than `count` where playing ends before, or where
@@ -129,7 +134,8 @@ class Transport(QObject):
         if speed and self._playhead.frames < 2:
             return
         if speed and not self._speed:
-            self.left_out, self._stride, self._calm = 0, 1, 0
+            self._stride, self._calm = 1, 0
+            self._put_left_out(0)
         self._speed = speed
         self._shown.clear()
         if speed:
@@ -218,8 +224,7 @@ class Transport(QObject):
             if self._calm >= _CALM_FRAMES:
                 self._stride, self._calm = max(1, self._stride - 1), 0
         if skipped:
-            self.left_out += skipped
-            self.changed.emit()
+            self._put_left_out(self.left_out + skipped)
         return chosen
 
     def _show(self, course: Course, number: int) -> None:

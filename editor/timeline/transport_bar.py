@@ -76,7 +76,6 @@ class _LeftOut(QToolButton):
 
     def __init__(self, transport: Transport) -> None:
         super().__init__()
-        self._transport = transport
         self.setFont(figures_font(12))
         self.setStyleSheet(f"color: {colours.BAD.name()}; padding: 1px 4px;")
         self.setToolTip(
@@ -85,11 +84,10 @@ class _LeftOut(QToolButton):
         )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(transport.forget_left_out)
-        transport.changed.connect(self._show)
-        self._show()
+        transport.light_changed.connect(self._show)
+        self._show(0)
 
-    def _show(self) -> None:
-        count = self._transport.left_out
+    def _show(self, count: int) -> None:
         self.setVisible(count > 0)
         self.setText(f"● {count}")
         self.setAccessibleName(f"{count} frames left out")

@@ -12,8 +12,7 @@ def test_the_light_counts_frames_that_were_left_out_and_a_click_puts_it_out(edit
     w.session.open(project_file)
     light = w.bar.left_out
     assert not light.isVisible()
-    w.transport.left_out = 12
-    w.transport.changed.emit()
+    w.transport._put_left_out(12)
     assert light.isVisible()
     assert light.text() == "● 12"
     light.click()
