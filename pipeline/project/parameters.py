@@ -50,7 +50,9 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     forehead: Annotated[
         float,
         Meta(
-            ge=0.0, le=1.0, description="Share of the forehead's shading that stays the performer's: fringes cast it."
+            ge=0.0,
+            le=1.0,
+            description="Share of the forehead's shading and tone that stays the performer's: fringes cast it.",
         ),
     ] = 0.8
     unsmile: Annotated[

@@ -97,7 +97,8 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     luma = _luma_matched(middle.mean(2), fine.mean(2), middle_gain, masks, settings)
     luma = luma + brow_hairs(luma, (calm.middle + calm.fine).mean(2), masks, grade)
     painted = luma[..., None] * (1 + plates * smooth) + chroma * (1 - shaven[..., None])
-    tone = source.uneven
+    # Where the identity ends on the forehead a tone of its own would stand as a band.
+    tone = source.uneven * (1 - settings.forehead * c.sample(masks.forehead)[:, None])
     bare = 1 - c.sample(gaussian(shaven, grade.bare_softness * source.size))[:, None]
     grey = np.clip(tone.mean(1, keepdims=True), -grade.uneven_dark, grade.uneven_light)
     return Paint(

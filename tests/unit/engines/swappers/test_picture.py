@@ -133,6 +133,18 @@ def test_under_a_strong_grade_the_identity_is_shaded_as_the_plate_is(
     )
 
 
+def test_no_tone_of_the_identity_ends_as_a_band_across_the_forehead(
+    solve: FaceSolve, portrait: SourcePhoto, pictures: dict[int, ImageF32]
+) -> None:
+    plain = calm_face(solve, lambda f, r: pictures[f][r.y0 : r.y1, r.x0 : r.x1])
+    source = build_source(lay_out(portrait, 512, 208.0), MeshSettings())
+    whole, none = (match_to_plate(source, plain, MeshSettings(forehead=share)).uneven for share in (0.0, 1.0))
+    forehead = chart(512).sample(chart_masks(512, RegionSettings()).forehead)
+    assert np.abs(whole[forehead > 0.99]).mean() > 0.02
+    assert np.abs(none[forehead > 0.99]).max() < 0.01
+    np.testing.assert_allclose(none[forehead == 0], whole[forehead == 0], atol=1e-3)
+
+
 def test_the_plate_s_slow_colour_stays_apart_from_its_light(swap: Swap) -> None:
     _, usual = swap(307)
     _, coloured = swap(307, plate_colour=1)
