@@ -3,20 +3,17 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QIcon, QPixmap, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDoubleSpinBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
     QToolButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -27,55 +24,17 @@ from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.look import colours
 from editor.panels.cast import Cast, CastRow
+from editor.panels.face_list import PORTRAIT_PX, FaceList
 from editor.panels.motion_form import MotionForm
-from editor.panels.photo import FILMS, STILLS, dropped_faces, file_filter
+from editor.panels.photo import FILMS, STILLS, file_filter
 from pipeline.project.project import MotionSource
 from pipeline.project.storage import stored_path
 from pipeline.project.track_piece import label
 
-_PORTRAIT_PX = 36
 _PHOTO = "From a photo…"
 _ROOM_FOR_SHARE_PX = 290
 _OWN = "The performer's own face"
 _AS_IN_PLATE = "As in the plate"
-
-
-class FaceList(QTreeWidget):
-    """The lines; photos may be dropped on one."""
-
-    dropped = Signal(int, object)
-    """Number of the line, and the files."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setHeaderLabels(["Face", "Frames", "Identity", "Share"])
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setIconSize(QSize(_PORTRAIT_PX, _PORTRAIT_PX))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setAccessibleName("Faces")
-        self.setAcceptDrops(True)
-        head = self.header()
-        head.setStretchLastSection(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(36)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_faces(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragEnterEvent) -> None:  # type: ignore[override]
-        if self.itemAt(event.position().toPoint()) is not None:
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        item = self.itemAt(event.position().toPoint())
-        paths = dropped_faces(event.mimeData())
-        if item is not None and paths:
-            self.dropped.emit(self.indexOfTopLevelItem(item), paths)
 
 
 class FacesPanel(QWidget):
@@ -97,6 +56,7 @@ class FacesPanel(QWidget):
         super().__init__(parent)
         self._document, self._selection, self._cast = document, selection, cast
         self._rows: list[CastRow] = []
+        self._lines: list[tuple[object, ...]] = []
         self._chosen: tuple[str | None, int | None] = (None, None)
         self._following = False
         self.list = FaceList()
@@ -152,11 +112,27 @@ class FacesPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the cast as document and analysis have it."""
-        rows = self._cast.rows()
+        self._rows = self._cast.rows()
+        lines = [self._line(row) for row in self._rows]
+        # Keys change with every move of a slider; the lines seldom do.
+        if lines != self._lines:
+            self._lines = lines
+            self._show_lines()
+        if self.row is None or self.row.face is not None:
+            self._chosen = (None, None)
+        self._follow()
+
+    def _line(self, row: CastRow) -> tuple[object, ...]:
+        """All that a row's line shows."""
+        portrait = self._cast.portrait(row.track)
+        texts = (_name(row), self._frames_text(row), self._identity_text(row), _share_text(row))
+        dim = row.face is None or row.face.ignored
+        return texts, dim, _tracks_text(row), row.seen, None if portrait is None else portrait.cacheKey()
+
+    def _show_lines(self) -> None:
         self._following = True
         self.list.clear()
-        self._rows = rows
-        for row in rows:
+        for row in self._rows:
             item = QTreeWidgetItem([_name(row), self._frames_text(row), self._identity_text(row), _share_text(row)])
             item.setIcon(0, QIcon(self._portrait(row)))
             item.setToolTip(0, _tracks_text(row))
@@ -166,9 +142,6 @@ class FacesPanel(QWidget):
                     item.setForeground(column, colours.TEXT_DIM)
             self.list.addTopLevelItem(item)
         self._following = False
-        if self.row is None or self.row.face is not None:
-            self._chosen = (None, None)
-        self._follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow list leaves the share to the lines below it."""
@@ -349,10 +322,10 @@ class FacesPanel(QWidget):
     def _portrait(self, row: CastRow) -> QPixmap:
         found = self._cast.portrait(row.track)
         if found is None:
-            found = QPixmap(_PORTRAIT_PX, _PORTRAIT_PX)
+            found = QPixmap(PORTRAIT_PX, PORTRAIT_PX)
             found.fill(colours.RAISED)
         side = Qt.AspectRatioMode.KeepAspectRatioByExpanding
-        return found.scaled(_PORTRAIT_PX * 2, _PORTRAIT_PX * 2, side, Qt.TransformationMode.SmoothTransformation)
+        return found.scaled(PORTRAIT_PX * 2, PORTRAIT_PX * 2, side, Qt.TransformationMode.SmoothTransformation)
 
     def _frames_text(self, row: CastRow) -> str:
         if not row.runs:

@@ -18,6 +18,7 @@ class PeopleList(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._people: list[Person] = []
+        self._lines: list[tuple[str, str, str]] = []
         self._following = False
         self.setHeaderLabels(["Name", "On", "Consent"])
         self.setRootIsDecorated(False)
@@ -32,18 +33,24 @@ class PeopleList(QTreeWidget):
     def show_people(self, project: Project, current: Person | None) -> None:
         """Everybody of the document, one of them chosen."""
         self._following = True
-        self.clear()
         self._people = [*project.identities, *project.performers]
-        for person in self._people:
-            item = QTreeWidgetItem([person.name, worn_by(project, person), consent_text(person.consent)])
+        lines = [(each.name, worn_by(project, each), consent_text(each.consent)) for each in self._people]
+        if lines != self._lines:
+            self._lines = lines
+            self._show_lines()
+        number = next((i for i, each in enumerate(self._people) if same(each, current)), None)
+        self.setCurrentIndex(QModelIndex() if number is None else self.model().index(number, 0))
+        self._following = False
+
+    def _show_lines(self) -> None:
+        self.clear()
+        for person, texts in zip(self._people, self._lines, strict=True):
+            item = QTreeWidgetItem([*texts])
             item.setForeground(2, colours.GOOD if person.consent is not None else colours.WORK)
             if not isinstance(person, Identity):
                 item.setForeground(0, colours.TEXT_DIM)
                 item.setToolTip(0, "In the plate; their consent counts where no identity goes onto their face.")
             self.addTopLevelItem(item)
-        number = next((i for i, each in enumerate(self._people) if same(each, current)), None)
-        self.setCurrentIndex(QModelIndex() if number is None else self.model().index(number, 0))
-        self._following = False
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         if not self._following and item is not None:

@@ -186,3 +186,11 @@ def test_a_face_is_balanced_as_the_command_does_it_and_the_balance_taken_away(op
     assert opened.window.document.project == before
     opened.run("face.remove_balance")
     assert "no keys of a balance" in opened.window.notices.texts[-1]
+
+
+def test_an_edit_of_keys_leaves_the_lines_alone(opened: Editor) -> None:
+    item, person = opened.window.faces.list.topLevelItem(0), opened.window.identity.people.topLevelItem(0)
+    opened.window.playhead.go(70)
+    opened.run("keyframe.toggle_here")
+    assert opened.window.faces.list.topLevelItem(0) is item
+    assert opened.window.identity.people.topLevelItem(0) is person
