@@ -4,7 +4,7 @@ The mesh and its scores hardly see a frown; the plate's shading does. Its lines 
 against the brows, so they are not added to the identity's skin there: the performer's shows.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import cv2
 import numpy as np
@@ -36,13 +36,17 @@ def frown_kept(bands: ImageF32, places: NDArray[np.floating], painting: Painting
 
 def frown_depth(bands: ImageF32, places: NDArray[np.floating]) -> float:
     """Mean of how much darker than calm the skin between the brows is, log light; what is occluded counts as calm."""
-    upper_right, upper_left, lower_right, lower_left = (places[i, :2] for i in BETWEEN_BROWS)
-    across, down = np.meshgrid(np.linspace(0, 1, SAMPLES), np.linspace(0, 1, SAMPLES))
-    across, down = across[..., None], down[..., None]
-    upper, lower = upper_right + across * (upper_left - upper_right), lower_right + across * (lower_left - lower_right)
-    where = np.asarray(upper + down * (lower - upper), np.float32)
-    seen = cv2.remap(bands, where[..., 0], where[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    where = (_shares() @ places[list(BETWEEN_BROWS), :2]).astype(np.float32).reshape(SAMPLES, SAMPLES, 2)
+    x, y = np.ascontiguousarray(where[..., 0]), np.ascontiguousarray(where[..., 1])
+    seen = cv2.remap(bands, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return float((np.maximum(seen[..., 1] - seen[..., 0], 0) * (1 - seen[..., 3])).mean())
+
+
+@cache
+def _shares() -> NDArray[np.float64]:
+    """(SAMPLES², 4) of the corners between the brows, row by row."""
+    down, across = (each.ravel() for each in np.mgrid[0 : 1 : SAMPLES * 1j, 0 : 1 : SAMPLES * 1j])
+    return np.stack([(1 - down) * (1 - across), (1 - down) * across, down * (1 - across), down * across], axis=1)
 
 
 @lru_cache(8)

@@ -153,8 +153,15 @@ def draw_result(
         for _ in range(2):
             cv2.blur(plane, (size, size), dst=plane, borderType=cv2.BORDER_REPLICATE)
     if occlusion is not None and occlusion.coverage.any():
-        warp *= 1 - occlusion_on(grid, occlusion, face_width, settings.bands)
+        warp *= 1 - _held(grid, occlusion, face_width, settings)
     return Drawn(grid, drawing, warp)
+
+
+def _held(grid: Grid, occlusion: OcclusionMatte, face_width: float, settings: MeshSettings) -> Matte:
+    """(h, w) on the grid: what lies before the face; its edge is soft, so every second sample tells it."""
+    covered = occlusion_on(Grid(grid.rect, 2 * grid.step), occlusion, face_width, settings.bands)
+    rows, columns = grid.shape
+    return np.asarray(cv2.resize(covered, None, fx=2, fy=2)[:rows, :columns], np.float32)
 
 
 def _paint(
