@@ -147,7 +147,7 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lash_most: Annotated[
         float, ranged(0, 1, "Share of the performer's lids that shows where their lashes are crisper than the photo's: "
                       "lashes are too thin to be painted.")
-    ] = 0.5  # fmt: skip
+    ] = 0.3  # fmt: skip
     lash_start: Annotated[
         float, ranged(0, 5, "Roughness of the performer's lash line, over the photo's, from which on it shows.")
     ] = 1.2
