@@ -77,16 +77,19 @@ class WorkerClient:
         """
         self._link.close()
 
-    def open_project(self, project: Project, path: Path) -> None:
+    def open_project(self, project: Project, path: Path) -> int:
         """The document to work on. `path` is where its file lies, or will lie: media paths are relative to it, and
         analysis, caches and pieces of renders stand in `.likeness` beside it. Its folder must exist, the file itself
-        need not."""
-        self._outbox.set_document(Document(project, str(path)))
+        need not. The number by which pictures tell that they were made of it."""
+        revision = next(self._numbers)
+        self._outbox.set_document(Document(project, str(path), revision))
+        return revision
 
-    def update(self, project: Project, path: Path) -> None:
+    def update(self, project: Project, path: Path) -> int:
         """The document after an edit; only the subtrees that changed cross. Pictures asked for before the edit and not
-        made yet are made of the new document; pictures that a pane shows are asked for again by whoever shows them."""
-        self.open_project(project, path)
+        made yet are made of the new document, and say so by its number, which is the answer; pictures that a pane shows
+        are asked for again by whoever shows them."""
+        return self.open_project(project, path)
 
     def request_frame(
         self,

@@ -40,6 +40,7 @@ SIGNAL_COLUMNS = 4000
 AHEAD_FRAMES = 8
 """Frames that are asked for before they are shown, while playing."""
 _UPDATE_MS = 15
+_REVISIONS_KEPT = 256
 
 _Answer = Callable[[], object]
 
@@ -83,6 +84,7 @@ class WorkerBridge(QObject):
         self.kept: tuple[tuple[int, int], ...] = ()
         """Frames whose result lies ready at the worker, start and stop of each run."""
         self._arrived.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._revisions: dict[int, Project] = {}
         self._update = QTimer(self)
         self._update.setSingleShot(True)
         self._update.setInterval(_UPDATE_MS)
@@ -186,6 +188,7 @@ class WorkerBridge(QObject):
 
     def _opened(self) -> None:
         self._keys.clear()
+        self._revisions.clear()
         self._ahead.clear()
         self._done.clear()
         self._courses.clear()
@@ -198,7 +201,7 @@ class WorkerBridge(QObject):
         if self._client is None:
             self._client = WorkerClient(self._arrived.emit)
             self._client.start()
-        self._client.open_project(self._document.project, path)
+        self._note(self._client.open_project(self._document.project, path))
         self.want_waveform()
 
     def _changed(self, old: Project, new: Project) -> None:
@@ -213,7 +216,13 @@ class WorkerBridge(QObject):
     def _send_document(self) -> None:
         path = self._document.path
         if self._client is not None and path is not None:
-            self._client.update(self._document.project, path)
+            self._note(self._client.update(self._document.project, path))
+
+    def _note(self, revision: int) -> None:
+        """Remember which document a number stands for, the latest ones: a picture says what it was made of."""
+        self._revisions[revision] = self._document.project
+        if len(self._revisions) > _REVISIONS_KEPT:
+            del self._revisions[next(iter(self._revisions))]
 
     def _request(self, frame: int, layer: str) -> None:
         wanted = next(each for each in LAYERS if each == layer)
@@ -288,7 +297,12 @@ class WorkerBridge(QObject):
         key, layer = known
         if self._ahead.get(event.facts.pane) == key:
             del self._ahead[event.facts.pane]
-        self._pictures.put(key, Picture(event.facts.frame, layer, image_of(event), event.facts))
+        facts = event.facts
+        # An edit may have come between asking and drawing: the picture is kept as that of the edit.
+        made_of = self._revisions.get(facts.revision)
+        if made_of is not None or layer == "plate":
+            kept_under = self._pictures.key(facts.frame, layer, made_of)
+            self._pictures.put(kept_under, Picture(facts.frame, layer, image_of(event), facts))
 
     def _take_failure(self, event: FrameFailed) -> None:
         known = self._keys.pop(event.generation, None)

@@ -64,11 +64,11 @@ class Pictures(QObject):
         self._project: Project | None = None
         document.opened.connect(self.clear)
 
-    def key(self, frame: int, layer: Layer) -> Hashable:
-        """What a picture of the document as it is now is kept under."""
+    def key(self, frame: int, layer: Layer, made_of: Project | None = None) -> Hashable:
+        """What a picture is kept under, of the document as it is now or as it was."""
         if layer == "plate":
             return frame, layer
-        project, plate = self._document.project, self._document.plate
+        project, plate = made_of or self._document.project, self._document.plate
         if plate is None:
             return frame, layer
         if project is not self._project:
@@ -125,7 +125,7 @@ class Pictures(QObject):
         self.failed.emit(frame, layer)
 
     def put(self, key: Hashable, picture: Picture) -> None:
-        """Keep a picture that came, under the key it was asked with."""
+        """Keep a picture that came, under the key of what it was made of."""
         self._problems.pop(key, None)
         old = self._pictures.pop(key, None)
         if old is not None:

@@ -107,6 +107,9 @@ class FrameFacts(msgspec.Struct, frozen=True, kw_only=True):
     """As drawn: `draft` while the match is missing."""
     size: Size
     """Of the plate's picture; the picture handed out may be smaller."""
+    revision: int = 0
+    """Of the document that it was made of, as `WorkerClient.update` numbered it: not always the one it was asked
+    with. 0 for small pictures of the plate alone."""
     missing: Missing = ""
     source: Source = "drawn"
     milliseconds: float = 0.0

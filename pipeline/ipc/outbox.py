@@ -22,6 +22,7 @@ class Document:
 
     project: Project
     path: str
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,5 +188,7 @@ class Outbox:
             return
         parts, contents = self._parts.split(document.project)
         lacking = {key: content for key, content in contents.items() if key not in self._has_parts}
-        self._channel.send(SetDocument(path=document.path, parts=parts, contents=lacking, avoid=avoid))
+        self._channel.send(
+            SetDocument(revision=document.revision, path=document.path, parts=parts, contents=lacking, avoid=avoid)
+        )
         self._has_parts, self._has_document = set(contents), (document, avoid)

@@ -20,6 +20,8 @@ class Part(msgspec.Struct, frozen=True):
 class SetDocument(Message, frozen=True, kw_only=True):
     """The document as it is now: all its parts in order, and the content of those that the worker lacks."""
 
+    revision: int
+    """The client's number of this state; pictures tell which one they were made of."""
     path: str
     """Where the project file lies, or will lie: media paths are relative to it, caches stand beside it."""
     parts: tuple[Part, ...]

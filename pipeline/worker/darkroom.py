@@ -57,6 +57,8 @@ class _Plan:
     missing: Missing
     recipe: Recipe | None
     key: str
+    revision: int = 0
+    """Of the document; the plate alone is the same in all."""
 
 
 @dataclass(slots=True)
@@ -115,9 +117,12 @@ class Darkroom:
 
     def _plan(self, desk: Desk, wanted: Wanted) -> _Plan:
         if wanted.layer != "plate":
-            request = self._document.request(wanted.plate, wanted.quality, self._compute)
-            if request.faces:
-                return self._plan_faces(desk, wanted, request)
+            request, revision = self._document.numbered_request(wanted.plate, wanted.quality, self._compute)
+            plan = self._plan_faces(desk, wanted, request) if request.faces else self._plan_plate(desk, wanted)
+            return replace(plan, revision=revision)
+        return self._plan_plate(desk, wanted)
+
+    def _plan_plate(self, desk: Desk, wanted: Wanted) -> _Plan:
         return _Plan("plate", wanted.quality, "", None, _plate_key(desk, wanted))
 
     def _plan_faces(self, desk: Desk, wanted: Wanted, request: RenderRequest) -> _Plan:
@@ -167,6 +172,7 @@ class Darkroom:
             layer=plan.layer,
             quality=plan.quality,
             size=desk.view.size,
+            revision=plan.revision,
             missing=plan.missing,
             source=source,
             milliseconds=1e3 * (time.perf_counter() - began),

@@ -18,7 +18,7 @@ class WorkingDocument:
     def __init__(self) -> None:
         self._contents: Mapping[str, bytes] = {}
         self._lock = Lock()
-        self._now: tuple[Project, Path] | None = None
+        self._now: tuple[Project, Path, int] | None = None
         self.avoided: frozenset[str] = frozenset()
         """Pieces of work that are not to be begun."""
 
@@ -28,15 +28,12 @@ class WorkingDocument:
         project = joined(message.parts, known)
         self._contents = {part.sha256: known[part.sha256] for part in message.parts}
         with self._lock:
-            self._now = project, Path(message.path)
+            self._now = project, Path(message.path), message.revision
             self.avoided = frozenset(message.avoid)
 
     def snapshot(self) -> tuple[Project, Path]:
         """The document and where its file lies, or will lie. Raises ProjectError: there is none yet."""
-        with self._lock:
-            if self._now is None:
-                raise ProjectError("No project is open. Open one first.")
-            return self._now
+        return self._all()[:2]
 
     @property
     def folder(self) -> Path:
@@ -51,5 +48,16 @@ class WorkingDocument:
 
     def request(self, plate: str, quality: Quality, compute: Compute) -> RenderRequest:
         """What the document asks for a plate, as a render would. Raises ProjectError, MediaNotFound."""
-        project, path = self.snapshot()
-        return request_of(project, path, path.with_name("preview"), plate=plate, quality=quality, compute=compute)
+        return self.numbered_request(plate, quality, compute)[0]
+
+    def numbered_request(self, plate: str, quality: Quality, compute: Compute) -> tuple[RenderRequest, int]:
+        """The same, and the revision of the document that asks it."""
+        project, path, revision = self._all()
+        output = path.with_name("preview")
+        return request_of(project, path, output, plate=plate, quality=quality, compute=compute), revision
+
+    def _all(self) -> tuple[Project, Path, int]:
+        with self._lock:
+            if self._now is None:
+                raise ProjectError("No project is open. Open one first.")
+            return self._now

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.client import ClientEvent, FrameReady
 from pipeline.ipc.arrays import packed
@@ -83,7 +84,7 @@ class StandInClient:
         self.asked: list[tuple[str, Any]] = []
         self.pid = 1
         self._numbers = count(1)
-        self._project = Project()
+        self._project, self._revision = Project(), 0
         StandInClient.made.append(self)
 
     def start(self) -> None:
@@ -92,12 +93,13 @@ class StandInClient:
     def close(self) -> None:
         self.asked.append(("close", None))
 
-    def open_project(self, project: Project, path: Path) -> None:
-        self._project = project
+    def open_project(self, project: Project, path: Path) -> int:
+        self._project, self._revision = project, next(self._numbers)
+        return self._revision
 
-    def update(self, project: Project, path: Path) -> None:
-        self._project = project
+    def update(self, project: Project, path: Path) -> int:
         self.asked.append(("update", project))
+        return self.open_project(project, path)
 
     def request_frame(self, plate: str, frame: int, *, layer: Layer, pane: str, **_: Any) -> int:
         generation = next(self._numbers)
@@ -105,7 +107,8 @@ class StandInClient:
         picture = np.full((SIZE[1], SIZE[0], 3), level(frame), np.uint8)
         if layer == "result":
             picture[:, :, 0] = 255
-        self.on_event(FrameReady(picture, _facts(pane, generation, plate, frame, layer)))
+        facts = replace(_facts(pane, generation, plate, frame, layer), revision=self._revision)
+        self.on_event(FrameReady(picture, facts))
         return generation
 
     def analyse(self, plate: str) -> int:

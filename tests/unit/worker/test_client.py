@@ -102,6 +102,17 @@ def test_an_edit_changes_the_picture_and_taking_it_back_finds_the_earlier_one(at
     assert np.array_equal(again.picture, before.picture)
 
 
+def test_a_picture_says_which_document_it_was_made_of(at: Listener, place: Place) -> None:
+    documents = {}
+    for likeness in (0.2, 0.5, 0.8):
+        documents[at.client.update(edited(place.project, likeness=likeness), place.path)] = likeness
+        at.client.request_frame("plate-1", FRAME)
+    ready = at.until(FrameReady, lambda each: not each.facts.missing)
+    at.client.update(edited(place.project, likeness=documents[ready.facts.revision]), place.path)
+    assert np.array_equal(shown(at).picture, ready.picture)
+    at.client.update(place.project, place.path)
+
+
 def test_layers_and_sizes(at: Listener) -> None:
     plate, result = shown(at, layer="plate").picture, shown(at).picture
     difference, matte = shown(at, layer="difference").picture, shown(at, layer="matte").picture
