@@ -44,7 +44,8 @@ class Day:
     def __init__(self, sitting: Sitting, seed: int) -> None:
         self.sitting, self.window, self.chance = sitting, sitting.window, random.Random(seed)
         self.stack = self.window.document.undo_stack
-        self.model: dict[int, Project] = {self.stack.index(): self.window.document.project}
+        self.began = self.stack.index()
+        self.model: dict[int, Project] = {self.began: self.window.document.project}
         self.parameters = list(PARAMETERS.values())
 
     def check(self) -> None:
@@ -63,7 +64,7 @@ class Day:
         ):
             case "edit":
                 self._edit(self.chance.choice(self.parameters))
-            case "undo":
+            case "undo" if self.stack.index() > self.began:
                 self.sitting.editor.run("edit.undo_step")
                 self.check()
             case "redo":
@@ -92,10 +93,12 @@ class Day:
         self.note()
 
     def _acts(self, actions: tuple[str, ...]) -> None:
-        before = self.window.document.project
-        self.window.actions_by_id[self.chance.choice(actions)].trigger()
-        if self.window.document.project is not before:
+        before, at, action = self.window.document.project, self.stack.index(), self.chance.choice(actions)
+        self.window.actions_by_id[action].trigger()
+        if self.window.document.project != before:
             self.note()
+        else:
+            assert self.stack.index() == at, f"{action} changed nothing, yet there is a step to undo"
 
     def kill(self) -> None:
         """The worker dies; it comes back by itself."""
@@ -115,7 +118,8 @@ def held() -> tuple[int, int]:
 def rgb(image: QImage) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
-    return rows[:, : plain.width() * 3].reshape(plain.height(), plain.width(), 3)
+    # Copied while the image that owns the bytes lives.
+    return rows[:, : plain.width() * 3].reshape(plain.height(), plain.width(), 3).copy()
 
 
 @pytest.mark.long
@@ -152,7 +156,7 @@ def test_a_scripted_day(editor: Editor, qtbot: QtBot, media_dir: Path, tmp_path:
     editor.run("view.show_result")
     window.playhead.go(30)
     sitting.wait_for_pictures()
-    seen = rgb(sitting.result()).copy()
+    seen = rgb(sitting.result())
     editor.run("project.save_file")
     sitting.until(lambda: not document.unsaved)
     film = tmp_path / "after.mkv"
@@ -170,7 +174,7 @@ def test_a_scripted_day(editor: Editor, qtbot: QtBot, media_dir: Path, tmp_path:
     with open_plate(film) as reader:
         assert np.array_equal(view_of(reader.info).rgb8(reader.read(0)), seen)
 
-    while day.stack.canUndo():
+    while day.stack.index() > day.began:
         day.stack.undo()
         day.check()
     # What is held: after the first hundred steps, once everything was used, nothing grows without end.
