@@ -50,17 +50,6 @@ class Curve(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The keys' frames, found once: every frame that is drawn looks its place up among them."""
         return tuple(key.frame for key in self.keys)
 
-    @cached_property
-    def _slopes(self) -> dict[int, tuple[float, float]]:
-        return {}
-
-    def slopes(self, i: int) -> tuple[float, float]:
-        """`segment_slopes` of the span from key `i`, found once: frame after frame lies in the same span."""
-        found = self._slopes.get(i)
-        if found is None:
-            found = self._slopes[i] = segment_slopes(self.keys, i)
-        return found
-
     def __post_init__(self) -> None:
         if not self.keys:
             raise ValueError("a curve has at least one key")
@@ -85,7 +74,7 @@ def value_at(curve: Curve, frame: float) -> float:
     right = keys[i + 1]
     match left.interpolation:
         case "smooth":
-            rise_left, rise_right = curve.slopes(i)
+            rise_left, rise_right = segment_slopes(keys, i)
         case "hold":
             return left.value
         case "bezier":

@@ -51,14 +51,14 @@ def test_without_curves_the_parameters_are_the_constant_ones() -> None:
     assert parameters_at(constant, {}, 7) == constant
 
 
-@pytest.mark.parametrize("curves", [1, 64])
-def test_two_thousand_keyframes_cost_little(curves: int) -> None:
+@pytest.mark.parametrize(("curves", "seconds"), [(1, 200e-6), (64, 600e-6)])
+def test_two_thousand_keyframes_cost_little(curves: int, seconds: float) -> None:
     keys = tuple(Key(frame=60 * n, value=0.4 + 0.1 * (n % 5)) for n in range(2000))
     project = one_face(FRAMES, range(0, FRAMES, 60))
     names = list(PARAMETERS)[:curves]
     project = with_face(project, replace(project.faces[0], curves={name: Curve(keys=keys) for name in names}))
     best = min(_seconds_each(project) for _ in range(5))
-    assert best <= 200e-6
+    assert best <= seconds
 
 
 def _seconds_each(project: object) -> float:
