@@ -11,6 +11,8 @@ from pipeline.jobs.bench_media import BenchMedia, Pair
 from pipeline.jobs.bench_table import BenchRow
 from pipeline.jobs.progress import never_cancelled, no_progress
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def rows(media_dir: Path) -> list[BenchRow]:

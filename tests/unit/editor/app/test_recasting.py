@@ -45,6 +45,7 @@ def test_a_photo_dropped_on_the_window_recasts_the_face_in_hand(opened: Editor, 
     assert opened.window.document.project.faces[0] == before
 
 
+@pytest.mark.long
 def test_which_face_of_a_group_is_meant_is_asked(opened: Editor, qtbot: QtBot, media_dir: Path) -> None:
     opened.window.faces.track_photo_wanted.emit(3, [media_dir / "multi_face.jpg"])
     qtbot.waitUntil(lambda: any("5 faces" in words for words in opened.window.notices.texts))
