@@ -57,6 +57,7 @@ def test_a_chain_takes_steps_of_ones_own_and_marks_smaller_with_consent(media_di
     assert abs(int(draft.mean()) - int(picture.mean()) // 2) < 5
 
 
+@pytest.mark.long
 def test_the_documented_lines_run_and_do_what_they_say(
     media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,6 +44,7 @@ def kill(at: Listener) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
+@pytest.mark.long
 def test_killed_while_it_opens_while_it_analyses_and_while_it_draws(
     at: Listener, tmp_path: Path, media_dir: Path
 ) -> None:
