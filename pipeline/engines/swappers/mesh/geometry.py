@@ -34,9 +34,8 @@ UNWEIGHTED = ExpressionWeights()
 class FrameGeometry:
     """`meshes` with rings (540, 3) pixels; `normals` (468, 3) of the result in the camera's frame (z towards it).
 
-    `view` (3,): the camera's direction in the head's frame. `presence` 0..1 fades the identity
-    on turned faces. `blink` (right, left) 0..1. `motion` (x, y) pixels a frame. `gaze` (x, y) pixels that the irises
-    are moved by.
+    `view` (3,): the camera's direction in the head's frame. `presence` 0..1 fades the identity on turned faces. `blink`
+    (right, left) 0..1. `motion` (x, y) pixels a frame. `gaze` (x, y) pixels that the irises are moved by.
     """
 
     meshes: RingedMeshes
