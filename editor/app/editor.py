@@ -20,6 +20,7 @@ from editor.app.window import Window
 from editor.app.worker_bridge import AHEAD_FRAMES
 from editor.look.icons import icon
 from editor.playback.sound_store import PIECE
+from editor.timeline.signal_menu import signal_menu
 from pipeline.ipc.messages import Layer
 from pipeline.project.project import SUFFIX
 
@@ -83,6 +84,7 @@ class Editor(QObject):
         w.curves.left.connect(w.canvas.setFocus)
         w.identity.sources_wanted.connect(w.recasting.add)
         w.faces.photo_wanted.connect(w.recasting.recast)
+        w.timeline.drops.photo_wanted.connect(w.recasting.recast)
         w.faces.track_photo_wanted.connect(w.recasting.recast_track)
         w.identity.refused.connect(lambda words: w.notices.tell("error", words))
         w.bar.position.refused.connect(lambda words: w.notices.tell("error", words))
@@ -279,7 +281,7 @@ class Editor(QObject):
     def _choose_signals(self) -> None:
         t = self.window.timeline
         if self.window.traces.channels:
-            t.signal_menu().popup(t.mapToGlobal(t.signal_lane().topLeft().toPoint()))
+            signal_menu(t, t.traces).popup(t.mapToGlobal(t.signal_lane().topLeft().toPoint()))
 
     def _show_export(self) -> None:
         w = self.window

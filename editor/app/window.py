@@ -30,6 +30,7 @@ from editor.app.source_looks import SourceLooks
 from editor.app.view_bar import view_bar
 from editor.app.worker_bridge import WorkerBridge
 from editor.document.document import Document
+from editor.document.face_files import STILLS
 from editor.document.selection import Selection
 from editor.look.style import figures_font
 from editor.panels.cast import Cast
@@ -42,7 +43,6 @@ from editor.panels.jobs_panel import JobsPanel
 from editor.panels.keyframe_table import KeyframeTable
 from editor.panels.networks_panel import NetworksPanel
 from editor.panels.parameter_groups import full_title
-from editor.panels.photo import STILLS
 from editor.panels.source_marks import SourceMarks
 from editor.panels.start_page import StartPage
 from editor.playback.pictures import Pictures

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QWidget
 
-from editor.panels.photo import dropped_faces
+from editor.document.face_files import dropped_faces
 
 PORTRAIT_PX = 36
 

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 
 from editor.document import face_steps
 from editor.document.document import Document
+from editor.document.face_files import FILMS, STILLS, file_filter
 from editor.document.selection import Selection
 from editor.look import colours
 from editor.panels.cast import Cast, CastRow
 from editor.panels.face_list import PORTRAIT_PX, FaceList
 from editor.panels.motion_form import MotionForm
-from editor.panels.photo import FILMS, STILLS, file_filter
 from pipeline.project.project import MotionSource
 from pipeline.project.storage import stored_path
 from pipeline.project.track_piece import label

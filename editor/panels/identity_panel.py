@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 
 from editor.document import identity_steps
 from editor.document.document import Document
+from editor.document.face_files import FILMS, STILLS, dropped_faces, file_filter
 from editor.document.identity_steps import Person
 from editor.document.selection import Selection
 from editor.panels.consent_form import ConsentForm
 from editor.panels.people_list import PeopleList, same, worn_by
-from editor.panels.photo import FILMS, STILLS, dropped_faces, file_filter
 from editor.panels.source_marks import SourceMarks
 from editor.panels.source_strip import SourceStrip
 from pipeline.project.project import Identity

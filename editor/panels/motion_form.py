@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from editor.document.face_files import FILMS, STILLS, file_filter
 from editor.look import colours
-from editor.panels.photo import FILMS, STILLS, file_filter
 from pipeline.project.project import MotionSource
 
 _OWN = "The performer's own"

@@ -1,15 +1,11 @@
-"""Files that show a face, as the panels show and take them."""
+"""Picture files as small pictures."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImageReader, QPixmap
 
 from editor.look import colours
-
-FILMS = (".mp4", ".mov", ".mxf", ".mkv", ".avi", ".webm", ".m4v", ".ts", ".m2ts")
-STILLS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp")
 
 
 def photo(path: Path, height: int) -> QPixmap:
@@ -25,14 +21,3 @@ def photo(path: Path, height: int) -> QPixmap:
         blank.fill(colours.RAISED)
         return blank
     return QPixmap.fromImage(image)
-
-
-def dropped_faces(data: QMimeData) -> list[Path]:
-    """The photos and films that are dragged; none where anything else is among them."""
-    paths = [Path(each.toLocalFile()) for each in data.urls() if each.isLocalFile()]
-    return paths if paths and all(each.suffix.lower() in (*STILLS, *FILMS) for each in paths) else []
-
-
-def file_filter(endings: Sequence[str]) -> str:
-    """Endings as a file dialog's filter."""
-    return f"Pictures and films ({' '.join('*' + each for each in endings)});;All files (*)"

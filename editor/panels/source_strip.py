@@ -6,8 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from editor.document.face_files import FILMS
 from editor.look import colours
-from editor.panels.photo import FILMS, photo
+from editor.panels.photo import photo
 from editor.panels.source_marks import SourceMarks
 from pipeline.project.project import Identity, Source
 from pipeline.project.storage import media_path

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from editor.document.face_files import FILMS, STILLS, file_filter
 from editor.look import colours
 from editor.panels.consent_form import ConsentForm
-from editor.panels.photo import FILMS, STILLS, file_filter, photo
+from editor.panels.photo import photo
 from pipeline.project.consent import Consent
 from pipeline.project.project import SUFFIX
 from pipeline.project.storage import is_project

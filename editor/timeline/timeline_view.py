@@ -15,25 +15,28 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.look import colours
 from editor.playback.playhead import Playhead
-from editor.timeline.diamonds import draw_diamonds, keyed_frames, keyframe_at, told
+from editor.timeline.diamonds import draw_diamonds, keyed_frames
 from editor.timeline.drags import Drag, begin_drag
 from editor.timeline.filmstrip import Filmstrip
 from editor.timeline.frame_scale import FrameScale
 from editor.timeline.gutter import GUTTER_PX, draw_gutter
+from editor.timeline.lane_drop import LaneDrop, draw_drop
+from editor.timeline.lane_words import told_at
 from editor.timeline.lanes import FACE_PX, RULER_PX, SIGNALS_PX, Lane, Lanes
 from editor.timeline.marker_form import MarkerForm
-from editor.timeline.marker_lane import draw_markers, marker_at, marker_told
+from editor.timeline.marker_lane import draw_markers, marker_at
 from editor.timeline.marker_menu import marker_menu
 from editor.timeline.plate_record import PlateRecord
 from editor.timeline.ruler import Unit, draw_cache_bar, draw_playhead, draw_range, draw_ruler
-from editor.timeline.shot_lane import draw_shots, shot_told
-from editor.timeline.signal_traces import SignalTraces, channel_title, draw_traces
+from editor.timeline.shot_lane import draw_shots
+from editor.timeline.signal_menu import signal_menu
+from editor.timeline.signal_traces import SignalTraces, draw_traces
 from editor.timeline.sound_lane import draw_sound
 from pipeline.project.marker import Marker
 from pipeline.project.marker_edits import markers_of
@@ -63,6 +66,7 @@ class TimelineView(QWidget):
         self.record = record
         self.strip = Filmstrip(document, self)
         self.marker_form = MarkerForm(document, self)
+        self.drops = LaneDrop(self)
         self.snaps = True
         self.unit: Unit = "timecode"
         self.scale = FrameScale.fitting(1, 1.0)
@@ -238,7 +242,10 @@ class TimelineView(QWidget):
         draw_cache_bar(painter, self.ruler(), self.scale, self._ready)
         draw_range(painter, self.ruler(), area, self.scale, self.playhead)
         draw_playhead(painter, self.ruler(), area, self.scale, self.playhead.frame)
+        painter.setClipping(False)
+        draw_drop(painter, self, self.drops.over)
         if self.box is not None:
+            painter.setClipRect(_wider(area))
             painter.setPen(QPen(colours.ACCENT, 1))
             painter.setBrush(colours.SPAN)
             painter.drawRect(self.box)
@@ -346,19 +353,7 @@ class TimelineView(QWidget):
         if marker is not None:
             marker_menu(self, marker).popup(event.globalPos())
         elif self.signal_lane().top() <= event.pos().y() and self.traces.channels:
-            self.signal_menu().popup(event.globalPos())
-
-    def signal_menu(self) -> QMenu:
-        """Which signals are drawn."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown = self.traces.shown
-        for channel in self.traces.channels:
-            action = menu.addAction(channel_title(channel))
-            action.setCheckable(True)
-            action.setChecked(channel in shown)
-            action.triggered.connect(lambda _checked, name=channel: self.traces.toggle(name))
-        return menu
+            signal_menu(self, self.traces).popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._fits:
@@ -368,23 +363,13 @@ class TimelineView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            words = self._told(QPointF(event.pos()))
+            words = told_at(self, QPointF(event.pos()))
             if words:
                 QToolTip.showText(event.globalPos(), words, self)
             else:
                 QToolTip.hideText()
             return True
         return super().event(event)
-
-    def _told(self, at: QPointF) -> str:
-        """What lies under a point, in words."""
-        marker, face = self.marker_at(at), self.face_at(at)
-        if marker is not None:
-            return marker_told(marker, self.playhead.timecode(marker.frame))
-        if self.lanes().shot_lane.holds(at.y()):
-            return shot_told(self.frame_at(at), self.record.cuts, self.playhead.frames)
-        found = None if face is None else keyframe_at(face, self.scale, at.x() - self.area().left())
-        return "" if found is None else told(found, self.playhead.timecode(found.frame))
 
 
 def _wider(lane: QRectF) -> QRectF:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
@@ -30,6 +31,14 @@ def dropped(at: QPointF, *paths: Path) -> QDropEvent:
     return QDropEvent(at, actions, data, button, Qt.KeyboardModifier.NoModifier)
 
 
+def drag(kind: type[QDragMoveEvent], at: QPointF, path: Path) -> QDragMoveEvent:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    drag.data = data  # type: ignore[attr-defined]
+    actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    return kind(at, actions, data, button, Qt.KeyboardModifier.NoModifier)
+
+
 def test_a_photo_dropped_on_the_window_recasts_the_face_in_hand(opened: Editor, qtbot: QtBot, media_dir: Path) -> None:
     before = opened.window.document.project.faces[0]
     opened.window.dropEvent(dropped(QPointF(5, 5), media_dir / "single_face.jpg"))
@@ -43,6 +52,40 @@ def test_a_photo_dropped_on_the_window_recasts_the_face_in_hand(opened: Editor, 
     assert mark.is_good
     opened.run("edit.undo_step")
     assert opened.window.document.project.faces[0] == before
+
+
+def test_a_photo_dropped_on_a_lane_recasts_that_face_and_the_lane_lights_up_meanwhile(
+    opened: Editor, qtbot: QtBot, media_dir: Path
+) -> None:
+    timeline = opened.window.timeline
+    before = opened.window.document.project.faces[0]
+    photo, lane = media_dir / "single_face.jpg", timeline.face_lane(0).center()
+    entering = drag(QDragEnterEvent, QPointF(lane.x(), 3), photo)
+    QApplication.sendEvent(timeline, entering)
+    assert (entering.isAccepted(), timeline.drops.over) == (True, None)
+    plain = timeline.grab().toImage()
+    moving = drag(QDragMoveEvent, lane, photo)
+    QApplication.sendEvent(timeline, moving)
+    assert (moving.isAccepted(), timeline.drops.over) == (True, before)
+    assert timeline.grab().toImage() != plain
+    QApplication.sendEvent(timeline, QDragLeaveEvent())
+    assert timeline.drops.over is None
+    QApplication.sendEvent(timeline, drag(QDragEnterEvent, lane, photo))
+    QApplication.sendEvent(timeline, dropped(lane, photo))
+    qtbot.waitUntil(lambda: len(identities(opened)) == 2)
+    face = opened.window.document.project.faces[0]
+    assert (face.identity, face.keyframes, face.curves) == (identities(opened)[1].id, before.keyframes, before.curves)
+    opened.run("edit.undo_step")
+    assert opened.window.document.project.faces[0] == before
+
+
+def test_beside_the_lanes_and_with_other_files_nothing_can_be_dropped(opened: Editor, media_dir: Path) -> None:
+    timeline = opened.window.timeline
+    lane = timeline.face_lane(0).center()
+    for place, file in ((QPointF(lane.x(), 3), media_dir / "single_face.jpg"), (lane, media_dir / "notes.txt")):
+        moving = drag(QDragMoveEvent, place, file)
+        QApplication.sendEvent(timeline, moving)
+        assert not moving.isAccepted()
 
 
 @pytest.mark.long

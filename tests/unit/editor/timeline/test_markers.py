@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
+from editor.timeline.lane_words import told_at
 from editor.timeline.timeline_view import TimelineView
 from pipeline.project.marker import Marker
 from pipeline.project.storage import load_project
@@ -113,6 +114,6 @@ def test_cuts_are_lanes_and_stepped_between(editor: Editor, project_file: Path, 
         editor.run(action)
         seen.append(w.playhead.frame)
     assert seen == [60, 140, 60, 0]
-    assert "frames 60 to 139" in view._told(at(view, 100, view.lanes().shot_lane.top + 3))
+    assert "frames 60 to 139" in told_at(view, at(view, 100, view.lanes().shot_lane.top + 3))
     editor.run("project.close_file")
     assert not any(w.record.cuts)

@@ -1,0 +1,25 @@
+"""What lies under the pointer that rests on the timeline, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+
+from editor.timeline.diamonds import keyframe_at, told
+from editor.timeline.marker_lane import marker_told
+from editor.timeline.shot_lane import shot_told
+
+if TYPE_CHECKING:
+    from editor.timeline.timeline_view import TimelineView
+
+
+def told_at(view: TimelineView, at: QPointF) -> str:
+    """A marker, a shot or a keyframe; empty where none is."""
+    marker, face = view.marker_at(at), view.face_at(at)
+    if marker is not None:
+        return marker_told(marker, view.playhead.timecode(marker.frame))
+    if view.lanes().shot_lane.holds(at.y()):
+        return shot_told(view.frame_at(at), view.record.cuts, view.playhead.frames)
+    found = None if face is None else keyframe_at(face, view.scale, at.x() - view.area().left())
+    return "" if found is None else told(found, view.playhead.timecode(found.frame))
