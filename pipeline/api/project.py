@@ -9,7 +9,9 @@ from pipeline.api.films import make_review, measure
 from pipeline.jobs.analyse import AnalysisReport, analyse_plate, project_analysis
 from pipeline.jobs.balance import BalanceRequest, balance
 from pipeline.jobs.expressions import apply_expression, keep_expression
-from pipeline.jobs.face_review import AssignRequest, ListedFace, assign, ignore, list_faces, set_share
+from pipeline.jobs.face_assign import AssignRequest, assign
+from pipeline.jobs.face_review import ListedFace, ignore, list_faces, set_consent, set_motion, set_share
+from pipeline.jobs.face_tracks import TracksPlace, merge, split
 from pipeline.jobs.keyframe_review import ListedKeyframe, accept_keyframe, kept_keyframes
 from pipeline.jobs.keyframes import KeyframesRequest, find_keyframes
 from pipeline.jobs.keys import KeyReport, KeyRequest, set_parameter
@@ -71,16 +73,55 @@ class Project:
         *sources: PathText,
         identity: str | None = None,
         consent: PathText | None = None,
+        licence: str | None = None,
         share: float | None = None,
         motion: Motion | None = None,
+        compute: Compute | None = None,
+        progress: ProgressSink = no_progress,
+        cancelled: CancelledCheck = never_cancelled,
     ) -> list[ListedFace]:
         """An identity onto a face that `analyse` found, by its number; all faces then.
 
-        It is made of `sources`, or the project's own `identity` of that id; of neither, the performer's own face is
-        re-expressed. Raises ProjectError, ConsentError, MediaError, FaceError.
+        It is made of `sources`, which may be used under `licence`, or is the project's own `identity` of that id; of
+        neither, the performer's own face is re-expressed. A plate that isn't analysed is analysed first.
+
+        Raises ProjectError, ConsentError, MediaError, FaceError.
         """
         choices = tuple(source_choice(str(each)) for each in sources)
-        return assign(self.path, AssignRequest(track, choices, identity, consent_of(consent), share, motion))
+        request = AssignRequest(track, choices, identity, consent_of(consent), share, motion, licence)
+        return assign(TracksPlace(self.path, compute or Compute()), request, progress, cancelled)
+
+    def split(
+        self,
+        frame: int,
+        face: str | None = None,
+        *,
+        compute: Compute | None = None,
+        progress: ProgressSink = no_progress,
+        cancelled: CancelledCheck = never_cancelled,
+    ) -> list[ListedFace]:
+        """A face that is two people parted: from `frame` on it is a face of its own; all faces then."""
+        return split(TracksPlace(self.path, compute or Compute()), face, str(frame), progress, cancelled)
+
+    def merge(
+        self,
+        other: str | int,
+        face: str | None = None,
+        *,
+        compute: Compute | None = None,
+        progress: ProgressSink = no_progress,
+        cancelled: CancelledCheck = never_cancelled,
+    ) -> list[ListedFace]:
+        """A face made one with the face of the id `other`, or with the track of that number; all faces then."""
+        return merge(TracksPlace(self.path, compute or Compute()), face, other, progress, cancelled)
+
+    def lend(self, motion: Motion | None, face: str | None = None) -> list[ListedFace]:
+        """The expression of another clip or frame onto a face; None: the performer's own again; all faces then."""
+        return set_motion(self.path, face, motion)
+
+    def agree(self, consent: PathText | None, face: str | None = None) -> list[ListedFace]:
+        """The consent of the person whose face is worked with, put on record or, with None, taken back; all faces."""
+        return set_consent(self.path, face, consent_of(consent))
 
     def ignore(self, face: str | None = None, *, ignored: bool = True) -> list[ListedFace]:
         """A face left as it is in the plate, its keys kept, or taken back into renders; all faces then."""

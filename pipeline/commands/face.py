@@ -32,8 +32,8 @@ def register(subcommands: Subcommands) -> None:
     assigning = actions.add_parser(
         "assign",
         help="put an identity onto a face that `analyze` found",
-        description="Puts an identity onto a track; what was keyed on its face stays. Without --source and --identity "
-        "the performer's own face is re-expressed.",
+        description="Puts an identity onto a track; what was keyed on its face stays. A face that names no track and "
+        "takes this one names it then. Without --source and --identity the performer's own face is re-expressed.",
     )
     assigning.add_argument("--track", type=int, required=True, metavar="N", help="the face's number in `analyze`")
     assigning.add_argument("--source", nargs="+", default=[], metavar="S", help="photos of the face that goes in")
@@ -42,6 +42,7 @@ def register(subcommands: Subcommands) -> None:
     assigning.add_argument("--licence", metavar="TEXT", help="under which terms the sources may be used")
     assigning.add_argument("--share", type=share, metavar="X", help="share of the extra work at keyframes, 0 to 1")
     add_motion(assigning, assigning)
+    add_compute(assigning)
     assigning.set_defaults(run=run_assign, parser=assigning)
     moving = actions.add_parser("motion", help="let a face wear another clip's expression; its identity stays")
     add_motion(moving, moving)
@@ -126,7 +127,7 @@ def run_assign(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.consent and not arguments.source:
         arguments.parser.error("--consent is of the person in --source")
     check_motion(arguments)
-    from pipeline.jobs.face_review import AssignRequest, assign
+    from pipeline.jobs.face_assign import AssignRequest, assign
     from pipeline.jobs.source_choice import source_choice
     from pipeline.project.consent import read_consent
 
@@ -140,7 +141,7 @@ def run_assign(arguments: argparse.Namespace, console: Console) -> int:
         share=arguments.share,
         motion=motion_of(arguments),
     )
-    return _answer(assign(arguments.project, request), console)
+    return _answer(assign(_place(arguments), request, console.progress, console.interrupt), console)
 
 
 def run_motion(arguments: argparse.Namespace, console: Console) -> int:

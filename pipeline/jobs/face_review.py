@@ -8,14 +8,11 @@ from typing import Any
 import msgspec
 
 from pipeline.jobs.motion_choice import Motion
-from pipeline.jobs.new import checked_motion, checked_sources
+from pipeline.jobs.new import checked_motion
 from pipeline.jobs.progress import Note, no_note
 from pipeline.jobs.project_edit import edit_project, open_for_reading
-from pipeline.jobs.render_request import only_plate
-from pipeline.jobs.source_choice import SourceChoice
 from pipeline.project.consent import Consent
-from pipeline.project.face_edits import assign_face, identity_of, ignore_face, lend_motion, record_consent, share_face
-from pipeline.project.identity_edits import license_identity
+from pipeline.project.face_edits import ignore_face, lend_motion, record_consent, share_face
 from pipeline.project.project import FaceTrack, Identity, Project, consent_for
 
 
@@ -46,49 +43,9 @@ class ListedFace:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class AssignRequest:
-    """An identity for an analysed track: by new sources, by the id of one that the project has, or neither.
-
-    Neither re-expresses the performer's own face. `motion` None leaves the face the motion it has.
-    """
-
-    track: int
-    sources: tuple[SourceChoice, ...] = ()
-    identity: str | None = None
-    consent: Consent | None = None
-    share: float | None = None
-    motion: Motion | None = None
-    licence: str | None = None
-    """Under which terms the sources may be used; None leaves what is said of them."""
-
-
 def list_faces(path: Path, note: Note = no_note) -> list[ListedFace]:
     """The faces of a project in the order they are drawn in. Raises ProjectError."""
     return _listed(open_for_reading(path, note))
-
-
-def assign(path: Path, request: AssignRequest) -> list[ListedFace]:
-    """Put an identity onto a track; all faces then.
-
-    Raises ProjectError: no such identity, a bad share. MediaError, FaceError, RangeError: a source or clip that can't
-    be used.
-    """
-    sources = checked_sources(request.sources, path)
-    motion = None if request.motion is None else checked_motion(request.motion, path)
-
-    def edited(project: Project) -> Project:
-        identity = request.identity
-        if sources:
-            project, identity = identity_of(project, request.sources[0].path.stem, sources, request.consent)
-            if request.licence is not None:
-                project = license_identity(project, identity, request.licence)
-        project, face = assign_face(project, only_plate(project, path).id, request.track, identity)
-        if motion is not None:
-            project = lend_motion(project, face.id, motion)
-        return project if request.share is None else share_face(project, face.id, request.share)
-
-    return changed_faces(path, edited)
 
 
 def ignore(path: Path, face: str | None, ignored: bool) -> list[ListedFace]:

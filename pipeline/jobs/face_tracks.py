@@ -19,7 +19,7 @@ from pipeline.jobs.prominence import choose_tracks
 from pipeline.jobs.render_request import Compute, only_plate
 from pipeline.media.reader import open_plate
 from pipeline.project.face_edits import merge_faces, merge_track, pin_track, split_face
-from pipeline.project.project import FaceTrack, Plate, Project, face_named
+from pipeline.project.project import Project, face_named
 from pipeline.project.storage import media_path
 
 
@@ -41,8 +41,8 @@ def split(
     project = open_for_change(place.project).project
     meant = face_named(project, face)
     at = frame_of(project, meant, frame)
-    tracks, chosen = _seen(place, project, progress, cancelled)
-    seen = chosen[meant.id].frames
+    tracks = everybody(place, project, progress, cancelled)
+    seen = _seen(project, tracks, meant.plate)[meant.id].frames
     if not (seen[0] < at <= seen[-1]):
         raise ProjectError(
             f"{meant.id} is seen in frames {seen[0]} to {seen[-1]}, so it can't be split at {at}: name a frame between."
@@ -63,14 +63,9 @@ def merge(
     """
     project = open_for_change(place.project).project
     meant = face_named(project, face)
-    tracks, chosen = _seen(place, project, progress, cancelled)
-    if isinstance(other, int):
-        found = next((each for each in tracks if each.id == other), None)
-        if found is None:
-            known = ", ".join(str(each.id) for each in tracks)
-            raise ProjectError(f"The plate has no track {other}; there are: {known}.")
-    else:
-        found = chosen[face_named(project, other).id]
+    tracks = everybody(place, project, progress, cancelled)
+    chosen = _seen(project, tracks, meant.plate)
+    found = track_named(tracks, other) if isinstance(other, int) else chosen[face_named(project, other).id]
     both = np.intersect1d(chosen[meant.id].frames, found.frames)
     if len(both) and found is not chosen[meant.id]:
         raise ProjectError(
@@ -97,12 +92,14 @@ def _pinned(project: Project, tracks: Sequence[TrackObservations], faces: Sequen
     return project
 
 
-def _seen(
+def everybody(
     place: TracksPlace, project: Project, progress: ProgressSink, cancelled: CancelledCheck
-) -> tuple[list[TrackObservations], dict[str, TrackObservations]]:
-    """Everybody on the plate, and by id what was seen of each face."""
-    plate: Plate = only_plate(project, place.project)
-    faces: list[FaceTrack] = [each for each in project.faces if each.plate == plate.id]
+) -> list[TrackObservations]:
+    """All tracks of a project's plate from the kept analysis, which is made first where it is missing.
+
+    Raises ProjectError, MediaError, Cancelled.
+    """
+    plate = only_plate(project, place.project)
     path, memory = media_path(plate.path, place.project), place.compute.memory_bytes
     with (
         telling_of_compiling(progress),
@@ -112,5 +109,19 @@ def _seen(
         folder = place.project.resolve().parent
         with open_analysis(folder, viewed_sha256(reader.info), options_for(frames), cancelled=cancelled) as store:
             pool = SessionPool(provider=place.compute.provider)
-            tracks = analyse_range(reader, pool, frames, progress, cancelled, store)
-    return tracks, {face.id: track for face, track in zip(faces, choose_tracks(faces, tracks), strict=True)}
+            return analyse_range(reader, pool, frames, progress, cancelled, store)
+
+
+def track_named(tracks: Sequence[TrackObservations], number: int) -> TrackObservations:
+    """The track of that number. Raises ProjectError: there is none."""
+    found = next((each for each in tracks if each.id == number), None)
+    if found is None:
+        known = ", ".join(str(each.id) for each in tracks) or "none"
+        raise ProjectError(f"The plate has no track {number}; there are: {known}.")
+    return found
+
+
+def _seen(project: Project, tracks: Sequence[TrackObservations], plate: str) -> dict[str, TrackObservations]:
+    """What was seen of each face of a plate, by the face's id."""
+    faces = [each for each in project.faces if each.plate == plate]
+    return {face.id: track for face, track in zip(faces, choose_tracks(faces, tracks), strict=True)}

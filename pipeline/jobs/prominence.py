@@ -27,7 +27,7 @@ def most_prominent(tracks: Sequence[TrackObservations]) -> TrackObservations:
     """The track that nobody would miss. Raises NoFace: there is none."""
     if not tracks:
         raise NoFace("Nobody is seen in this range: choose one that shows a face.")
-    return _by_prominence(tracks)[0]
+    return by_prominence(tracks)[0]
 
 
 def choose_tracks(wanted: Sequence[OnTracks], tracks: Sequence[TrackObservations]) -> list[TrackObservations]:
@@ -41,12 +41,13 @@ def choose_tracks(wanted: Sequence[OnTracks], tracks: Sequence[TrackObservations
             known = ", ".join(map(str, sorted(by_id))) or "none"
             raise NoFace(f"The plate has no face track {named}; there are: {known}. Analyse it again or name another.")
     chosen = []
-    for entry, number in zip(wanted, resolved(wanted, [each.id for each in _by_prominence(tracks)]), strict=True):
+    for entry, number in zip(wanted, resolved(wanted, [each.id for each in by_prominence(tracks)]), strict=True):
         if number is None:
             raise NoFace(f"{len(wanted)} faces are to be replaced, but the plate shows {len(tracks)} in this range.")
         chosen.append(pieced(entry.pieces, by_id) if entry.pieces else by_id[number])
     return chosen
 
 
-def _by_prominence(tracks: Sequence[TrackObservations]) -> list[TrackObservations]:
+def by_prominence(tracks: Sequence[TrackObservations]) -> list[TrackObservations]:
+    """The tracks, the most prominent first."""
     return sorted(tracks, key=lambda each: (-prominence(each), each.id))

@@ -110,21 +110,35 @@ def _check_review(made: ReviewMade) -> None:
     assert (overall["plate"].mean, overall["result"].mean) == (5, 3)
 
 
-def test_a_project_s_faces_are_given_identities_shares_and_left_alone(
+def test_a_project_s_faces_are_given_identities_put_together_parted_and_left_alone(
     media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
-    portrait, plate = media_dir / "synthetic_portrait.png", media_dir / "single_face.mp4"
+    portrait, plate = media_dir / "synthetic_portrait.png", tmp_path / "plate.jpg"
+    shutil.copy(media_dir / "multi_face.jpg", plate)
     project = api.Project.new(tmp_path / "shot.likeness", plate, [portrait])
-    first, second = project.assign(1, media_dir / "single_face.jpg", consent="Ada Example agreed.", share=0.25)
-    assert (first.face.share, second.face.share, second.face.track) == (1.0, 0.25, 1)
+    main, other = (each.track for each in project.analyse().faces[:2])
+    first, second = project.assign(other, media_dir / "single_face.jpg", consent="Ada agreed.", share=0.25)
+    assert (first.face.track, first.face.share, second.face.share, second.face.track) == (None, 1.0, 0.25, other)
     assert (first.consent, second.consent is not None) == (None, True)
+    assert [each.face.track for each in project.assign(main, identity="identity-1", licence=None)] == [main, other]
+    assert [each.consent is not None for each in project.agree("Bert agreed.", first.face.id)] == [True, True]
+    assert [each.consent is not None for each in project.agree(None, second.face.id)] == [True, False]
     assert [each.face.ignored for each in project.ignore(second.face.id)] == [False, True]
     assert [each.face.ignored for each in project.ignore(second.face.id, ignored=False)] == [False, False]
     assert [each.face.share for each in project.share(0.5, first.face.id)] == [0.5, 0.25]
     assert project.faces() == project.share(0.25, second.face.id)
+    lent = api.Motion(api.source_choice(f"{media_dir / 'single_face.mp4'}@30"), gain=0.5)
+    assert [each.face.motion is None for each in project.lend(lent, second.face.id)] == [True, False]
+    assert [each.face.motion is None for each in project.lend(None, second.face.id)] == [True, True]
     with pytest.raises(ProjectError):
         project.share(1.5, first.face.id)
+    with pytest.raises(ProjectError, match="both seen in frame 0"):
+        project.merge(second.face.id, first.face.id)
+    with pytest.raises(ProjectError, match="no track 77"):
+        project.merge(77, first.face.id)
+    with pytest.raises(ProjectError, match="can't be split at 3"):
+        project.split(3, first.face.id)
 
 
 def test_render_writes_a_film_that_plays_and_is_measured(

@@ -1,6 +1,7 @@
 """Several faces by the command line: assigned, listed, ignored, shared; and how they are named."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,20 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, o
     return faces
 
 
+@pytest.fixture(scope="module")
+def crowd(media_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plate of one frame that shows several people; what is analysed of it stays beside it."""
+    plate = tmp_path_factory.mktemp("crowd") / "crowd.jpg"
+    shutil.copy(media_dir / "multi_face.jpg", plate)
+    return plate
+
+
 def test_faces_of_a_new_project_are_assigned_ignored_and_shared(
-    media_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    media_dir: Path, crowd: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     photo, portrait = str(media_dir / "single_face.jpg"), str(media_dir / "synthetic_portrait.png")
-    file = str(tmp_path / "cast.likeness")
-    plate = str(media_dir / "single_face.mp4")
-    assert main(["new", file, "--plate", plate, "--face", f"1={portrait}", "--face", f"0={photo}"]) == 0
+    file = str(crowd.with_name("cast.likeness"))
+    assert main(["new", file, "--plate", str(crowd), "--face", f"1={portrait}", "--face", f"0={photo}"]) == 0
     capsys.readouterr()
     listed = run(capsys, "face", "list", file)
     assert [(each["track"], each["name"]) for each in listed] == [(0, "single_face"), (1, "synthetic_portrait")]
@@ -37,12 +45,31 @@ def test_faces_of_a_new_project_are_assigned_ignored_and_shared(
     assert [each["ignored"] for each in ignored] == [True, False, False]
     shared = run(capsys, "face", "share", file, "--face", "face-2", "--value", "0")
     assert [each["share"] for each in shared] == [1.0, 0.0, 0.5]
+    before = Path(file).read_bytes()
+    assert main(["face", "assign", file, "--track", "77"]) == 7
+    assert "no track 77; there are: 0, 1, 2" in capsys.readouterr().err
+    assert Path(file).read_bytes() == before
     project = load_project(Path(file)).project
     assert [(each.track, each.ignored, each.share) for each in project.faces] == [
         (0, True, 1.0),
         (1, False, 0.0),
         (2, False, 0.5),
     ]
+
+
+def test_the_most_prominent_face_is_the_one_that_its_number_means(
+    media_dir: Path, crowd: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo, portrait = str(media_dir / "single_face.jpg"), str(media_dir / "synthetic_portrait.png")
+    file = str(crowd.with_name("one.likeness"))
+    assert main(["new", file, "--plate", str(crowd), "--source", portrait]) == 0
+    capsys.readouterr()
+    assert main(["analyze", file, "--json"]) == 0
+    first, second = (each["track"] for each in json.loads(capsys.readouterr().out)["faces"][:2])
+    (face,) = run(capsys, "face", "assign", file, "--track", str(first), "--source", photo)
+    assert (face["face"], face["track"], face["name"]) == ("face-1", first, "single_face")
+    faces = run(capsys, "face", "assign", file, "--track", str(second), "--identity", "identity-1")
+    assert [(each["track"], each["name"]) for each in faces] == [(first, "single_face"), (second, "synthetic_portrait")]
 
 
 def test_a_source_is_looked_at_before_it_is_assigned(
@@ -92,11 +119,10 @@ def test_several_sources_of_one_number_are_one_face() -> None:
 
 
 def test_consent_is_recorded_of_the_person_whose_face_is_worked_with(
-    media_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    media_dir: Path, crowd: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = str(tmp_path / "cast.likeness")
-    photo = str(media_dir / "single_face.jpg")
-    assert main(["new", file, "--plate", str(media_dir / "single_face.mp4"), "--source", photo]) == 0
+    file = str(crowd.with_name("agreed.likeness"))
+    assert main(["new", file, "--plate", str(crowd), "--face", f"1={media_dir / 'single_face.jpg'}"]) == 0
     capsys.readouterr()
     agreed = run(capsys, "face", "consent", file, "--consent", "Ada Example agreed to this test.")
     assert [each["consent"] for each in agreed] == [True]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import api
 from pipeline.cli import main
 from pipeline.media.presets import load_preset
 from pipeline.project.storage import load_project
@@ -41,3 +42,7 @@ def test_a_face_is_split_drawn_in_two_and_merged_again(file: Path, capsys: pytes
     assert main(["face", "merge", str(file), "--face", "face-2", "--with", "face-1", "--json"]) == 0
     faces = json.loads(capsys.readouterr().out)["faces"]
     assert [(each["face"], each["track"], each["pieces"]) for each in faces] == [("face-2", 0, [])]
+    project = api.Project(file)
+    parted = project.split(5)
+    assert [each.face.pieces[0].last for each in parted] == [4, None]
+    assert [each.face.track for each in project.merge(parted[0].face.id, parted[1].face.id)] == [0]
