@@ -170,10 +170,13 @@ class Session(QObject):
             "warning",
             words,
             (
-                Choice("Recover", lambda: self._document.edit("Recovered work", lambda _project: work.project)),
+                Choice("Recover", lambda: self._recover(work)),
                 Choice("Discard", lambda: None if path is None else remove_journal(path)),
             ),
         )
+
+    def _recover(self, work: UnsavedWork) -> None:
+        self._document.edit("Recovered work", lambda _project: work.project, keeps_approval=True)
 
     def keep_no_journal(self) -> None:
         """Leave nothing beside the project: whoever only looks has no work to recover."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoStack
 
 from editor.document.replace_command import ReplaceCommand
 from pipeline.errors import LikenessError
+from pipeline.project.approval import reopened
 from pipeline.project.project import FaceTrack, Plate, Project
 from pipeline.project.storage import StoredProject
 
@@ -96,20 +97,31 @@ class Document(QObject):
     def begin_gesture(self) -> Gesture:
         return Gesture(self._project)
 
-    def edit(self, text: str, change: Callable[[Project], Project], gesture: Gesture | None = None) -> bool:
+    def edit(
+        self,
+        text: str,
+        change: Callable[[Project], Project],
+        gesture: Gesture | None = None,
+        *,
+        keeps_approval: bool = False,
+    ) -> bool:
         """Make one undoable change; whether it was made.
 
-        `text` names it in the history. A change that raises `LikenessError`, or of a file that is open for reading
-        only, is told through `refused` and leaves everything as it was.
+        `text` names it in the history. Approved keyframes whose picture it changes are open again, unless it
+        `keeps_approval`: a state that was reviewed as it is. A change that raises `LikenessError`, or of a file that is
+        open for reading only, is told through `refused` and leaves everything as it was.
         """
         if self._stored is not None and self._stored.notice is not None:
             self.refused.emit(self._stored.notice)
             return False
+        base = self._project if gesture is None else gesture.base
         try:
-            new = change(self._project if gesture is None else gesture.base)
+            new = change(base)
         except LikenessError as error:
             self.refused.emit(str(error))
             return False
+        if not keeps_approval:
+            new = reopened(base, new)
         if new == self._project:
             return False
         self.undo_stack.push(ReplaceCommand(text, self._project, new, gesture, self._put))

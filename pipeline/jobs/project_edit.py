@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.errors import ProjectError
 from pipeline.jobs.progress import Note
+from pipeline.project.approval import reopened
 from pipeline.project.project import FaceTrack, Project, plate_of
 from pipeline.project.storage import StoredProject, load_project, save_project
 from pipeline.project.timebase import parse_frame
@@ -27,12 +28,12 @@ def open_for_change(path: Path) -> StoredProject:
 
 
 def edit_project(path: Path, edit: Callable[[Project], Project]) -> tuple[Project, Project]:
-    """The project before and after `edit`; the file holds the latter.
+    """The project before and after `edit`; the file holds the latter. Approved keyframes that it redraws are open.
 
     Raises ProjectError: as `open_for_change`. OutputError: the folder refuses. And whatever `edit` raises.
     """
     stored = open_for_change(path)
-    changed = edit(stored.project)
+    changed = reopened(stored.project, edit(stored.project))
     save_project(stored.changed(changed), path)
     return stored.project, changed
 

@@ -47,6 +47,19 @@ def test_one_key_approves_and_goes_to_the_next_open(opened: Editor, qtbot: QtBot
     assert "approved" in window.notices.texts[0]
 
 
+def test_an_edit_after_approval_opens_the_keyframe_again_and_undo_takes_both_back(opened: Editor) -> None:
+    window = opened.window
+
+    def statuses() -> list[str]:
+        return [each.status for each in window.document.project.faces[0].keyframes]
+
+    edits.review(window.document, "face-1", [50, 100], "approved")
+    edits.set_values(window.document, "face-1", {SMILE: 0.4}, [50], "keyframe", range(200))
+    assert statuses() == ["open", "open", "approved"]
+    opened.run("edit.undo_step")
+    assert statuses() == ["open", "approved", "approved"]
+
+
 def test_a_proposal_is_shown_where_there_is_one_and_one_key_accepts_it(opened: Editor, qtbot: QtBot) -> None:
     window = opened.window
     action, bar = window.actions_by_id["keyframe.accept_correction"], window.inspector.findChild(ReviewBar)

@@ -1,0 +1,58 @@
+"""Which frames of a face an edit draws otherwise: told from the two documents, without drawing anything."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from pipeline.project.curve import Curve, value_at
+from pipeline.project.parameter_table import PARAMETERS, Parameter
+from pipeline.project.project import FaceTrack, Identity, Project
+
+Changed = Callable[[int], bool]
+"""Whether a plate frame is drawn otherwise."""
+
+
+def never(frame: int) -> bool:
+    """No frame is."""
+    return False
+
+
+def always(frame: int) -> bool:
+    """Every frame is."""
+    return True
+
+
+def changed_frames(old: Project, new: Project, face: str) -> Changed:
+    """Where a face's recipe, or whose photos it wears, differs between two documents; `never` where nowhere.
+
+    A face that either document lacks is drawn otherwise everywhere. Review, names and consent draw nothing.
+    """
+    before, after = _face(old, face), _face(new, face)
+    if before is None or after is None:
+        return always
+    if _plain(before) != _plain(after) or _photos(old, before) != _photos(new, after):
+        return always
+    if before is after or before.curves == after.curves:
+        return never
+    known = [PARAMETERS[name] for name in {*before.curves, *after.curves} if name in PARAMETERS]
+    other = [each for each in known if before.curves.get(each.name) != after.curves.get(each.name)]
+    return lambda frame: any(_value(before, each, frame) != _value(after, each, frame) for each in other)
+
+
+def _face(project: Project, face: str) -> FaceTrack | None:
+    return next((each for each in project.faces if each.id == face), None)
+
+
+def _plain(face: FaceTrack) -> FaceTrack:
+    """All of a face that draws something, but for its curves."""
+    return replace(face, performer="", share=1.0, curves={}, keyframes=(), dismissed=())
+
+
+def _photos(project: Project, face: FaceTrack) -> object:
+    found: Identity | None = next((each for each in project.identities if each.id == face.identity), None)
+    return None if found is None else found.sources
+
+
+def _value(face: FaceTrack, parameter: Parameter, frame: int) -> float:
+    curve: Curve | None = face.curves.get(parameter.name)
+    return parameter.constant(face) if curve is None else parameter.held(value_at(curve, frame))
