@@ -118,6 +118,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("marker.go_previous", "Previous marker", "To the marker before this frame.", "Marker", ("Alt+Left",),
                section=True),
     ActionSpec("marker.go_next", "Next marker", "To the marker after this frame.", "Marker", ("Alt+Right",)),
+    ActionSpec("marker.import_list", "Import markers…", "The markers of a CSV, an EDL of DaVinci Resolve or an XML "
+               "sequence of Premiere Pro.", "Marker", section=True, short="Import…"),
+    ActionSpec("marker.export_list", "Export markers…", "The markers as a CSV, an EDL for DaVinci Resolve or an XML "
+               "sequence for Premiere Pro.", "Marker", short="Export…"),
     ActionSpec("face.go_previous", "Previous face", "Work on the face before this one.", "Face", ("Ctrl+Alt+Up",),
                "face"),
     ActionSpec("face.go_next", "Next face", "Work on the face after this one.", "Face", ("Ctrl+Alt+Down",), "face"),
@@ -215,6 +219,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("panel.show_history", "History", "Every step since the project was opened.", "Window", ("Ctrl+5",)),
     ActionSpec("panel.show_curves", "Curves", "One parameter over time, with its keys.", "Window", ("Ctrl+6",)),
     ActionSpec("panel.show_faces", "Faces", "Everybody in the plate, and who goes onto whom.", "Window", ("Ctrl+7",)),
+    ActionSpec("panel.show_markers", "Markers and notes", "Markers, and what is noted with keyframes.", "Window",
+               ("Ctrl+9",)),
     ActionSpec("panel.show_networks", "Networks", "Licences, files and where they run.", "Window", ("Ctrl+8",)),
     ActionSpec("panel.reset_layout", "Reset the layout", "Every panel where it was at first.", "Window",
                section=True),

@@ -214,6 +214,7 @@ class Editor(QObject):
             **self._timeline_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
             "panel.show_faces": lambda: w.show_panel("faces"),
+            "panel.show_markers": lambda: w.show_panel("markers"),
             "panel.show_networks": lambda: w.show_panel("networks"),
             "panel.show_inspector": lambda: w.show_panel("inspector"),
             "panel.show_identity": lambda: w.show_panel("identity"),

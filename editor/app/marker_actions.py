@@ -1,13 +1,21 @@
 """What keys and menus do to markers, and the steps from cut to cut."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
 
 from editor.app.window import Window
-from editor.document.marker_steps import delete_marker, set_marker
+from editor.document.marker_steps import delete_marker, set_marker, take_markers
 from editor.playback.stepping import neighbour_frame
+from pipeline.errors import LikenessError
 from pipeline.project.marker import Marker
+from pipeline.project.marker_files import read, written
+from pipeline.project.text_file import write_whole
 
 Handler = Callable[[], object]
+_FILTER = "DaVinci Resolve (*.edl);;Premiere Pro (*.xml);;Table (*.csv);;Lists of markers (*.edl *.xml *.csv)"
+_MOST_TOLD = 5
 
 
 class MarkerActions:
@@ -21,6 +29,8 @@ class MarkerActions:
         return {
             "marker.add_here": self._add,
             "marker.remove_here": self._remove,
+            "marker.import_list": self._import,
+            "marker.export_list": self._export,
             "marker.go_previous": lambda: self._go((each.frame for each in self._window.timeline.markers()), -1),
             "marker.go_next": lambda: self._go((each.frame for each in self._window.timeline.markers()), 1),
             "transport.previous_cut": lambda: self._go((0, *self._window.record.cuts), -1),
@@ -44,6 +54,42 @@ class MarkerActions:
         marker = self._here()
         if marker is not None:
             delete_marker(self._window.document, marker)
+
+    def _import(self) -> None:
+        w = self._window
+        name, _ = QFileDialog.getOpenFileName(w, "Import markers", "", _FILTER)
+        plate = w.document.plate
+        if not name or plate is None:
+            return
+        path = Path(name)
+        try:
+            lines = read(path.suffix, path.read_bytes(), plate)
+        except (OSError, LikenessError) as error:
+            w.notices.tell("error", f"{path.name}: {getattr(error, 'strerror', None) or error}")
+            return
+        outside = take_markers(w.document, lines)
+        if outside:
+            frames = ", ".join(str(each.frame) for each in outside[:_MOST_TOLD])
+            more = f" and {len(outside) - _MOST_TOLD} more" if len(outside) > _MOST_TOLD else ""
+            w.notices.tell("warning", f"{path.name}: left out as outside the plate: frames {frames}{more}.")
+        w.bring_panel("markers")
+
+    def _export(self) -> None:
+        w = self._window
+        project, plate = w.document.path, w.document.plate
+        if project is None or plate is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(w, "Export markers", str(project.with_suffix(".edl")), _FILTER)
+        if not name:
+            return
+        path = Path(name)
+        try:
+            text = written(path.suffix, w.timeline.markers(), plate, project.stem)
+            write_whole(path, text.encode())
+        except LikenessError as error:
+            w.notices.tell("error", str(error))
+        else:
+            w.notices.tell("good", f"{len(w.timeline.markers())} markers are in {path}.")
 
     def _go(self, frames: Iterable[int], direction: int) -> None:
         w = self._window

@@ -41,6 +41,7 @@ from editor.panels.inspector import Inspector
 from editor.panels.job_list import JobList
 from editor.panels.jobs_panel import JobsPanel
 from editor.panels.keyframe_table import KeyframeTable
+from editor.panels.marker_panel import MarkerPanel
 from editor.panels.networks_panel import NetworksPanel
 from editor.panels.parameter_groups import full_title
 from editor.panels.source_marks import SourceMarks
@@ -103,6 +104,7 @@ class Window(QMainWindow):
         self.inspector.setMinimumWidth(312)
         self.table = KeyframeTable(self.document, self.selection, self.playhead)
         self.table.setMinimumWidth(220)
+        self.markers = MarkerPanel(self.document, self.playhead, self.actions_by_id)
         self.cast = Cast(self.document, self)
         self.cast_feed = CastFeed(self.bridge, self.cast, self)
         self.faces = FacesPanel(self.document, self.selection, self.cast, self.actions_by_id)
@@ -235,6 +237,7 @@ class Window(QMainWindow):
         self._dock("history", "History", _history(self.document.undo_stack), left)
         self._dock("jobs", "Jobs", JobsPanel(self.jobs, self.export), left)
         self._dock("faces", "Faces", self.faces, left)
+        self._dock("markers", "Markers", self.markers, left)
         self._dock("inspector", "Inspector", self.inspector, right)
         self._dock("identity", "People", self.identity, right)
         self._dock("networks", "Networks", self.networks, right)
@@ -244,7 +247,8 @@ class Window(QMainWindow):
         self.docks["curves"].hide()
         self.docks["timeline"].setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         workspace.tabifyDockWidget(self.docks["keyframes"], self.docks["faces"])
-        workspace.tabifyDockWidget(self.docks["faces"], self.docks["jobs"])
+        workspace.tabifyDockWidget(self.docks["faces"], self.docks["markers"])
+        workspace.tabifyDockWidget(self.docks["markers"], self.docks["jobs"])
         workspace.tabifyDockWidget(self.docks["jobs"], self.docks["history"])
         workspace.tabifyDockWidget(self.docks["inspector"], self.docks["identity"])
         workspace.tabifyDockWidget(self.docks["identity"], self.docks["networks"])

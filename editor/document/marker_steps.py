@@ -1,8 +1,12 @@
 """What the editor does to markers, each as one undoable step."""
 
+from collections.abc import Sequence
+
 from editor.document.document import Document, Gesture
 from pipeline.project.marker import Marker, MarkerColour
-from pipeline.project.marker_edits import add_marker, change_marker, move_marker, remove_marker
+from pipeline.project.marker_edits import add_marker, change_marker, move_marker, put_markers, remove_marker
+from pipeline.project.marker_files import MarkerLine
+from pipeline.project.project import Project
 
 
 def set_marker(document: Document, frame: int, colour: MarkerColour = "blue") -> bool:
@@ -11,6 +15,20 @@ def set_marker(document: Document, frame: int, colour: MarkerColour = "blue") ->
     return plate is not None and document.edit(
         f"Marker at {frame}", lambda project: add_marker(project, plate.id, frame, colour)
     )
+
+
+def take_markers(document: Document, lines: Sequence[MarkerLine]) -> tuple[MarkerLine, ...]:
+    """The markers of a list, in one step; what lies outside the plate and was left out."""
+    plate = document.plate
+    left: list[MarkerLine] = []
+
+    def take(project: Project) -> Project:
+        changed, outside = put_markers(project, "" if plate is None else plate.id, lines)
+        left.extend(outside)
+        return changed
+
+    document.edit("Markers taken in", take)
+    return tuple(left)
 
 
 def write_marker(document: Document, marker: Marker, name: str, note: str) -> bool:

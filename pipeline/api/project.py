@@ -15,6 +15,7 @@ from pipeline.jobs.face_tracks import TracksPlace, merge, split
 from pipeline.jobs.keyframe_review import ListedKeyframe, accept_keyframe, kept_keyframes
 from pipeline.jobs.keyframes import KeyframesRequest, find_keyframes
 from pipeline.jobs.keys import KeyReport, KeyRequest, set_parameter
+from pipeline.jobs.markers import MarkerReport, export_markers, import_markers, list_markers
 from pipeline.jobs.measure import MeasureReport
 from pipeline.jobs.motion_choice import Motion
 from pipeline.jobs.new import new_project
@@ -187,6 +188,18 @@ class Project:
     def save_expression(self, name: str, frame: int, *, face: str | None = None, overwrite: bool = False) -> Path:
         """A preset of your own made of what a face's weights and presets are at a frame; where it lies then."""
         return keep_expression(self.path, face, str(frame), name, overwrite)[1]
+
+    def markers(self) -> MarkerReport:
+        """The markers of the plate, in order of their frames."""
+        return list_markers(self.path, no_note)
+
+    def export_markers(self, output: PathText, *, overwrite: bool = False) -> MarkerReport:
+        """Write the markers for other programs: a .csv, .edl or .xml (docs/formats.md)."""
+        return export_markers(self.path, Path(output), no_note, overwrite=overwrite)
+
+    def import_markers(self, listed: PathText) -> MarkerReport:
+        """Take in the markers of such a list; `outside` are those of no frame of the plate."""
+        return import_markers(self.path, Path(listed))
 
     def render(
         self,

@@ -1,11 +1,13 @@
 """Edits of markers: set, changed, moved, taken away."""
 
+from collections.abc import Iterable
 from itertools import count
 
 from msgspec.structs import replace
 
 from pipeline.errors import ProjectError, RangeError
 from pipeline.project.marker import Marker, MarkerColour
+from pipeline.project.marker_files import MarkerLine
 from pipeline.project.project import Plate, Project
 
 
@@ -25,6 +27,24 @@ def add_marker(project: Project, plate: str, frame: int, colour: MarkerColour = 
     taken = {each.id for each in project.markers}
     free = next(name for number in count(1) if (name := f"marker-{number}") not in taken)
     return replace(project, markers=(*project.markers, Marker(id=free, plate=plate, frame=frame, colour=colour)))
+
+
+def put_markers(project: Project, plate: str, lines: Iterable[MarkerLine]) -> tuple[Project, tuple[MarkerLine, ...]]:
+    """A list taken in: what is on a frame already gets the list's name, colour and note. Second, what lies outside
+    the plate and was left out. Raises ProjectError: no such plate.
+    """
+    outside = []
+    for line in lines:
+        found = marker_on(project, plate, line.frame)
+        if found is None:
+            try:
+                project = add_marker(project, plate, line.frame)
+            except RangeError:
+                outside.append(line)
+                continue
+            found = project.markers[-1]
+        project = change_marker(project, found.id, name=line.name, colour=line.colour, note=line.note)
+    return project, tuple(outside)
 
 
 def change_marker(

@@ -15,9 +15,10 @@ from typing import Any
 
 import msgspec
 
-from pipeline.errors import OutputFolderMissing, OutputNotWritable, ProjectError
+from pipeline.errors import OutputNotWritable, ProjectError
 from pipeline.project.migrations import migrated
 from pipeline.project.project import SCHEMA, SUFFIX, Project
+from pipeline.project.text_file import write_whole
 from pipeline.project.unknown_keys import merged
 
 SAVES_KEPT = 5
@@ -138,7 +139,7 @@ def save_project(stored: StoredProject, path: Path) -> StoredProject:
     if old is not None and stored.sha256 is not None and hashlib.sha256(old).hexdigest() != stored.sha256:
         raise ProjectError(f"{path} was changed by another program since it was opened: open it again.")
     if content != old:
-        _write(path, content)
+        write_whole(path, content, lambda: _keep_save(path))
     return StoredProject(stored.project, values, None, hashlib.sha256(content).hexdigest())
 
 
@@ -157,23 +158,6 @@ def _content(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise OutputNotWritable(f"The project {path} cannot be written: {error.strerror}.") from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    if not path.parent.is_dir():
-        raise OutputFolderMissing(f"The folder {path.parent} does not exist: make it first.")
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            _keep_save(path)
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise OutputNotWritable(f"The project {path} cannot be written: {error.strerror}.") from error
 
 

@@ -1,0 +1,176 @@
+"""Markers and keyframes' notes as a table: sortable, each row a place to go to, names and notes written in place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from editor.document import edits
+from editor.document.document import Document
+from editor.document.marker_steps import write_marker
+from editor.look import colours
+from editor.look.style import figures_font
+from editor.playback.playhead import Playhead
+from pipeline.project.marker import Marker
+from pipeline.project.marker_edits import markers_of
+from pipeline.project.project import Project
+
+Index = QModelIndex | QPersistentModelIndex
+_TITLES = ("Frame", "Timecode", "Of", "Name", "Note")
+_NAME, _NOTE = 3, 4
+_SORT = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A row: a marker, or the note of a face's keyframe; `face` is that face's id."""
+
+    frame: int
+    name: str
+    note: str
+    marker: Marker | None = None
+    face: str = ""
+
+
+def note_lines(project: Project, plate: str) -> list[NoteLine]:
+    """The markers of a plate and the notes on its faces' keyframes, by frame."""
+    markers = [NoteLine(each.frame, each.name, each.note, marker=each) for each in markers_of(project, plate)]
+    notes = [
+        NoteLine(each.frame, each.kind.replace("_", " "), each.note, face=face.id)
+        for face in project.faces
+        if face.plate == plate
+        for each in face.keyframes
+        if each.note
+    ]
+    return sorted((*markers, *notes), key=lambda each: each.frame)
+
+
+class NoteModel(QAbstractTableModel):
+    """The lines as rows."""
+
+    written = Signal(object, str, str)
+    """A line, and the name and the note that it is to have."""
+
+    def __init__(self, playhead: Playhead, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._playhead = playhead
+        self.lines: list[NoteLine] = []
+
+    def show(self, lines: list[NoteLine]) -> None:
+        if lines != self.lines:
+            self.beginResetModel()
+            self.lines = lines
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(_TITLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _TITLES[section]
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        line, found = self.lines[index.row()], super().flags(index)
+        is_written = index.column() == _NOTE or (index.column() == _NAME and line.marker is not None)
+        return found | Qt.ItemFlag.ItemIsEditable if is_written else found
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        line, column = self.lines[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self._text(line, column)
+        if role == _SORT:
+            return line.frame if column in (0, 1) else self._text(line, column).casefold()
+        if role == Qt.ItemDataRole.ToolTipRole and column in (_NAME, _NOTE):
+            return self._text(line, column) or None
+        if role == Qt.ItemDataRole.DecorationRole and column == 2 and line.marker is not None:
+            return colours.MARKER_COLOURS[line.marker.colour]
+        if role == Qt.ItemDataRole.ForegroundRole and column == 2:
+            return colours.TEXT_DIM
+        if role == Qt.ItemDataRole.FontRole and column in (0, 1):
+            return figures_font(11)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        line, text = self.lines[index.row()], str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or text == self._text(line, index.column()):
+            return False
+        named = index.column() == _NAME
+        self.written.emit(line, text if named else line.name, line.note if named else text)
+        return True
+
+    def _text(self, line: NoteLine, column: int) -> str:
+        of = "marker" if line.marker is not None else line.face
+        return (str(line.frame), self._playhead.timecode(line.frame), of, line.name, line.note)[column]
+
+
+class MarkerTable(QTableView):
+    """The table: a press goes there, a double press or F2 writes name or note; every change is an undoable step."""
+
+    def __init__(self, document: Document, playhead: Playhead, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._playhead = document, playhead
+        self._model = NoteModel(playhead, self)
+        self._model.written.connect(self._write)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._model)
+        self._sorted.setSortRole(_SORT)
+        self.setModel(self._sorted)
+        self.setSortingEnabled(True)
+        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setIconSize(QSize(9, 9))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(22)
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setStretchLastSection(True)
+        for column, width in enumerate((50, 86, 70, 90)):
+            self.setColumnWidth(column, width)
+        self.setAccessibleName("Markers and notes")
+        document.opened.connect(self.refresh)
+        document.changed.connect(self.refresh)
+        self.selectionModel().currentRowChanged.connect(self._go)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the document has."""
+        plate = self._document.plate
+        self._model.show([] if plate is None else note_lines(self._document.project, plate.id))
+
+    def line(self, row: int) -> NoteLine:
+        """What stands in a row as it is sorted now."""
+        return self._model.lines[self._sorted.mapToSource(self._sorted.index(row, 0)).row()]
+
+    def _go(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._playhead.go(self.line(index.row()).frame)
+
+    def _write(self, line: NoteLine, name: str, note: str) -> None:
+        if line.marker is not None:
+            write_marker(self._document, line.marker, name, note)
+        else:
+            edits.review(self._document, line.face, [line.frame], note=note)
