@@ -5,9 +5,9 @@ are cut where the joints are sure and carried by the picture's motion where they
 working grid; at the end the matte takes its edges from the plate itself.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 import cv2
@@ -49,11 +49,16 @@ class HandSettings:
     """Mattes are worked on in pieces of so many frames, which bounds the memory."""
 
 
+HandProgress = Callable[[str, int, int], None]
+"""Receives a stage, frames done and frames in all (0: it can't be counted); what it raises ends the work."""
+
+
 def hand_mattes(
     observations: TrackObservations,
     pictures: Pictures,
     pool: SessionPool,
     settings: HandSettings | None = None,
+    progress: HandProgress = lambda stage, done, total: None,
 ) -> Iterator[tuple[int, OcclusionMatte]]:
     """Mattes of hands before the face with their plate frames, ascending; other frames have no hand before the face.
 
@@ -61,19 +66,24 @@ def hand_mattes(
     ----------
     pictures: gives display pictures of a range of plate frames. Where the pass has looked for hands, only spans with
         hands are read, and gaps between sightings; else the whole track besides.
+    progress: told only where there are hands.
     """
     chosen = settings or HandSettings()
     grid = work_grid(observations.landmarks, observations.width, observations.height)
     windows = face_windows(observations.frames, observations.landmarks, grid)
     work = WorkPictures(pictures, grid, windows)
     seeds = scout_hands(observations, work, windows, grid, pool, chosen.tracking)
+    if seeds:
+        progress("following hands", 0, 0)
     tracks = track_hands(seeds, work, windows, pool, chosen.tracking)
-    for first, last in spans_of(tracks, windows, chosen):
-        span = range(first, last + 1)
-        for low in range(first, last + 1, chosen.chunk):
-            wanted = range(low, min(low + chosen.chunk, last + 1))
-            mattes = _Cutter(tracks, work, windows, chosen).mattes(wanted, span)
-            yield from _in_plate(mattes, pictures, grid, chosen)
+    spans = [range(first, last + 1) for first, last in spans_of(tracks, windows, chosen)]
+    total = sum(map(len, spans))
+    cut = count(1)
+    cutter = _Cutter(tracks, work, windows, chosen, lambda: progress("cutting out hands", next(cut), total))
+    for span in spans:
+        for low in range(span.start, span.stop, chosen.chunk):
+            wanted = range(low, min(low + chosen.chunk, span.stop))
+            yield from _in_plate(cutter.mattes(wanted, span), pictures, grid, chosen)
 
 
 def spans_of(
@@ -111,16 +121,23 @@ class _Cutter:
         work: WorkPictures,
         windows: Mapping[int, FaceWindow],
         settings: HandSettings,
+        on_frame: Callable[[], None],
     ) -> None:
         self._tracks = tracks
         self._work = work
         self._windows = windows
         self._settings = settings
+        self._on_frame = on_frame
 
     def mattes(self, wanted: range, span: range) -> dict[int, _GridMatte]:
         """Mattes of the wanted frames of a span; one frame more on either side lends its matte to its neighbour."""
         around = range(max(wanted.start - 1, span.start), min(wanted.stop + 1, span.stop))
-        cut = {frame: matte for frame in around if (matte := self._frame(frame)) is not None}
+        cut: dict[int, FrameMatte] = {}
+        for frame in around:
+            if (matte := self._frame(frame)) is not None:
+                cut[frame] = matte
+            if frame in wanted:
+                self._on_frame()
         frames = sorted(cut)
         filled = dict(zip(frames, fill_gaps([cut[frame] for frame in frames], self._settings.carry), strict=True))
         out: dict[int, _GridMatte] = {}

@@ -29,8 +29,10 @@ def time_text(seconds: float) -> str:
 class ProgressPrinter:
     """Prints progress to a stream: one line that renews itself on a terminal, a line every few seconds elsewhere.
 
-    Rate and time left count from the stage's first report in this run, so frames that an earlier run
-    left finished don't flatter them. Safe to call from several threads.
+    The rate counts from the stage's first report in this run, so frames that an earlier run left finished don't
+    flatter it; the time left from the first unit that is done, so that what is got ready once before it (kernels
+    compiled, encoders opened) doesn't make it look endless. A stage that can't be counted is told of once. Safe to
+    call from several threads.
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
@@ -40,6 +42,7 @@ class ProgressPrinter:
         self._stage = ""
         self._began = 0.0
         self._first_done = 0
+        self._moving_since: tuple[float, int] | None = None
         self._printed_at = 0.0
         self._line_open = False
 
@@ -48,6 +51,10 @@ class ProgressPrinter:
             now = time.monotonic()
             if progress.stage != self._stage:
                 self._open_stage(progress, now)
+            elif progress.total == 0:
+                return
+            if self._moving_since is None and progress.done > self._first_done:
+                self._moving_since = now, progress.done
             finished = progress.done >= progress.total
             interval = _TERMINAL_INTERVAL_S if self._terminal else _LOG_INTERVAL_S
             if not finished and now - self._printed_at < interval:
@@ -63,21 +70,21 @@ class ProgressPrinter:
     def _open_stage(self, progress: Progress, now: float) -> None:
         self._end_line()
         self._stage, self._began, self._first_done = progress.stage, now, progress.done
+        self._moving_since = None
         self._printed_at = 0.0
 
     def _text(self, progress: Progress, now: float) -> str:
         if progress.total == 0:
             return f"{progress.stage} …"
-        elapsed = now - self._began
         text = f"{progress.stage}: {progress.done}/{progress.total}"
-        done = progress.done - self._first_done
-        if done <= 0 or elapsed <= 0:
-            return text
-        rate = done / elapsed
         if progress.done >= progress.total:
-            return f"{text} in {time_text(elapsed)}, {rate:.1f}/s"
-        left = (progress.total - progress.done) / rate
-        return f"{text}, {rate:.1f}/s, {time_text(left)} left"
+            elapsed, done = now - self._began, progress.done - self._first_done
+            return f"{text} in {time_text(elapsed)}, {done / elapsed:.1f}/s" if done > 0 and elapsed > 0 else text
+        since, first = self._moving_since or (now, progress.done)
+        if progress.done <= first or now <= since:
+            return text
+        rate = (progress.done - first) / (now - since)
+        return f"{text}, {rate:.1f}/s, {time_text((progress.total - progress.done) / rate)} left"
 
     def _print(self, text: str, finished: bool) -> None:
         if self._terminal:

@@ -14,6 +14,7 @@ from pipeline.engines.swappers.mesh.swapper import MeshSwapper, PreparedFace
 from pipeline.errors import NoFace
 from pipeline.imaging.arrays import ImageF32, Rect
 from pipeline.imaging.view import DisplayView
+from pipeline.jobs.progress import CancelledCheck, ProgressSink, never_cancelled, no_progress
 from pipeline.jobs.prominence import choose_tracks
 from pipeline.jobs.render_request import FaceRequest
 from pipeline.jobs.solve import solve_track
@@ -69,12 +70,14 @@ def performers_of(
     pool: SessionPool,
     store: AnalysisStore | None = None,
     keep: KeepPerformer = lambda solve, read: read(),
+    progress: ProgressSink = no_progress,
+    cancelled: CancelledCheck = never_cancelled,
 ) -> list[Performer]:
     """The plate's face for each request; `store` keeps the solves.
 
     `keep` (a solve, how to read its face) may give what was read of the same before.
 
-    Raises NoFace: the plate shows fewer faces than are to be replaced.
+    Raises NoFace: the plate shows fewer faces than are to be replaced. Cancelled.
     """
     if not tracks:
         raise no_face_in_plate(reader.info.path)
@@ -82,7 +85,7 @@ def performers_of(
     crops = plate_crops(reader, view_of(reader.info))
 
     def performer(track: TrackObservations) -> Performer:
-        solve = solve_track(track, reader, pool, store)
+        solve = solve_track(track, reader, pool, store, progress, cancelled)
         return keep(solve, lambda: Performer(solve, CalmFace(read_calm(solve, crops))))
 
     return [performer(track) for track in chosen]

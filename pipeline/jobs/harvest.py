@@ -209,7 +209,7 @@ class _Hands:
         frames = range(max(0, look.frame - _AROUND), min(self._reader.info.frames, look.frame + _AROUND + 1))
         self._clear.add(look.frame)
         for track in analyse_range(self._reader, self._pool, frames, no_progress, self._cancelled):
-            covered = set(with_hands(track, self._reader, self._pool).occlusion)
+            covered = set(with_hands(track, self._reader, self._pool, cancelled=self._cancelled).occlusion)
             seen = {int(frame) for frame in track.frames}
             if look.frame in seen and _of_track(track, look):
                 self._hidden |= covered

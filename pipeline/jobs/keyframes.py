@@ -139,7 +139,9 @@ def plate_signals(
             named = named_tracks(faces)
             people = dict.fromkeys([*chosen, *(track for track in tracks if track.id not in named)])
             sound = hear_plate(reader, place.pool, store, progress, cancelled)
-            signals = _track_signals(reader, place.pool, store, list(people), list(meant.values()), sound)
+            signals = _track_signals(
+                reader, place.pool, store, list(people), list(meant.values()), sound, progress, cancelled
+            )
             return {face: signals[track] for face, track in meant.items()}
 
 
@@ -150,14 +152,17 @@ def _track_signals(
     people: Sequence[TrackObservations],
     meant: Sequence[TrackObservations],
     sound: FrameSound | None,
+    progress: ProgressSink,
+    cancelled: CancelledCheck,
 ) -> dict[TrackObservations, FaceSignals]:
     """Signals by track: of those that are meant, and of everybody (`people`) where it is asked who of them speaks."""
     times = plate_times(reader)
     spoken = sound is not None and bool(sound.voiced.any())
     shots = shots_of(store)
     asked = [track for track in sorted(people, key=lambda each: (each.id, each.part)) if spoken or track in meant]
+    solves = [solve_track(track, reader, pool, store, progress, cancelled) for track in asked]
     found = [
-        face_signals(track, solve_track(track, reader, pool, store), times, shots, store.change()) for track in asked
+        face_signals(track, solve, times, shots, store.change()) for track, solve in zip(asked, solves, strict=True)
     ]
     if sound is not None:
         found = with_speech(found, sound, float(shown_last(times)))

@@ -95,7 +95,7 @@ def found_face(
         if not tracks:
             raise no_face_in_plate(reader.info.path)
         track = most_prominent(tracks)
-        solve = solve_track(track, reader, pool, store)
+        solve = solve_track(track, reader, pool, store, progress, cancelled)
         heard = heard_in(reader, frames, store, pool, progress, cancelled)
         signals = face_signals(track, solve, plate_times(reader), heard.shots, store.change(), analysed.start)
     marks = [
@@ -126,7 +126,7 @@ def project_face(
         tracks = analyse_range(reader, bench.pool, frames, progress, cancelled, store)
         shown = [each for each in document.faces if each.plate == meant.plate]
         chosen = choose_tracks(shown, tracks)
-        solve = solve_track(chosen[shown.index(meant)], reader, bench.pool, store)
+        solve = solve_track(chosen[shown.index(meant)], reader, bench.pool, store, progress, cancelled)
     return FaceToMeasure(meant.id, solve, (), None, meant.keyframes)
 
 

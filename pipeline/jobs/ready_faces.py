@@ -64,7 +64,7 @@ def ready_faces(
         if cancelled():
             raise Cancelled("Stopped before the first frame was rendered; nothing was written.")
         keep = partial(bench.performer, digests.viewed)
-        performers = performers_of(request.faces, tracks, reader, pool, store, keep)
+        performers = performers_of(request.faces, tracks, reader, pool, store, keep, progress, cancelled)
         bench.remember_cast(_cast(request, digests, analysed), digests.viewed, performers)
         faces = with_identities(request.faces, photos, performers, pool, _keeping(request, digests, bench))
         faces = _with_motion(request, faces, reader, frames, pool, progress, cancelled)

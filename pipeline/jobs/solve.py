@@ -15,11 +15,12 @@ from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.faces import FaceSolve
 from pipeline.engines.registry import card
 from pipeline.engines.session import SessionPool
-from pipeline.errors import FrameUnreadable
+from pipeline.errors import Cancelled, FrameUnreadable
 from pipeline.imaging.arrays import ImageU8
 from pipeline.jobs.code_version import code_version
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.plate_sound import plate_times
+from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink, never_cancelled, no_progress
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 
@@ -28,30 +29,53 @@ HAND_NETWORKS = ("palm-detection", "hand-landmarks")
 
 
 def solve_track(
-    track: TrackObservations, reader: PlateReader, pool: SessionPool, store: AnalysisStore | None = None
+    track: TrackObservations,
+    reader: PlateReader,
+    pool: SessionPool,
+    store: AnalysisStore | None = None,
+    progress: ProgressSink = no_progress,
+    cancelled: CancelledCheck = never_cancelled,
 ) -> FaceSolve:
-    """The track's solve with the hands before its face; from `store` where it is kept, and kept there otherwise."""
+    """The track's solve with the hands before its face; from `store` where it is kept, and kept there otherwise.
+
+    Raises Cancelled.
+    """
     pin_pictures()
     cuts = () if store is None else store.cuts()
     name, key = f"solve of track {track.part or track.id}", _kept_key(track, cuts)
     kept = None if store is None else store.get(name, key)
     if kept is not None:
         return unpack_solve(kept)
-    solve = with_bridges(solve_face(with_hands(track, reader, pool)), reader, cuts)
+    solve = with_bridges(solve_face(with_hands(track, reader, pool, progress, cancelled)), reader, cuts)
     if store is not None:
         store.put(name, key, pack_solve(solve))
     return solve
 
 
-def with_hands(track: TrackObservations, reader: PlateReader, pool: SessionPool) -> TrackObservations:
-    """The track with mattes of the hands that lie before its face."""
+def with_hands(
+    track: TrackObservations,
+    reader: PlateReader,
+    pool: SessionPool,
+    progress: ProgressSink = no_progress,
+    cancelled: CancelledCheck = never_cancelled,
+) -> TrackObservations:
+    """The track with mattes of the hands that lie before its face. Raises Cancelled."""
     view = view_of(reader.info)
+
+    def going_on() -> None:
+        if cancelled():
+            raise Cancelled("Stopped while hands before the face were looked at; the analysis is kept.")
 
     def pictures(start: int, stop: int) -> Iterator[Callable[[], ImageU8] | None]:
         for planes in reader.frames(start, stop):
+            going_on()
             yield None if isinstance(planes, FrameUnreadable) else partial(view.rgb8, planes)
 
-    return replace(track, occlusion=dict(hand_mattes(track, pictures, pool)))
+    def told(stage: str, done: int, total: int) -> None:
+        progress(Progress(stage, done, total))
+        going_on()
+
+    return replace(track, occlusion=dict(hand_mattes(track, pictures, pool, progress=told)))
 
 
 def with_bridges(

@@ -35,18 +35,39 @@ def test_progress_tells_rate_and_time_left_without_what_an_earlier_run_finished(
     printer(Progress("rendering", 300, 480))
     clock.now += 1
     printer(Progress("rendering", 310, 480))
-    clock.now += 20
+    clock.now += 5
+    printer(Progress("rendering", 360, 480))
+    clock.now += 15
     printer(Progress("rendering", 480, 480))
     assert stream.getvalue().splitlines() == [
         "rendering: 240/480",
-        "rendering: 300/480, 10.0/s, 0:18 left",
+        "rendering: 300/480",
+        "rendering: 360/480, 10.0/s, 0:12 left",
         "rendering: 480/480 in 0:27, 8.9/s",
+    ]
+
+
+def test_what_is_got_ready_before_the_first_frame_is_not_taken_for_the_pace(clock: Clock) -> None:
+    stream = io.StringIO()
+    printer = ProgressPrinter(stream)
+    printer(Progress("rendering", 0, 120))
+    clock.now += 18
+    printer(Progress("rendering", 1, 120))
+    clock.now += 5
+    printer(Progress("rendering", 21, 120))
+    assert stream.getvalue().splitlines() == [
+        "rendering: 0/120",
+        "rendering: 1/120",
+        "rendering: 21/120, 4.0/s, 0:25 left",
     ]
 
 
 def test_a_stage_that_cannot_be_counted_is_said_once(clock: Clock) -> None:
     stream = io.StringIO()
-    ProgressPrinter(stream)(Progress("preparing the engine", 0, 0))
+    printer = ProgressPrinter(stream)
+    for _ in range(3):
+        printer(Progress("preparing the engine", 0, 0))
+        clock.now += 7
     assert stream.getvalue() == "preparing the engine …\n"
 
 
