@@ -16,7 +16,7 @@ from editor.document.journal import UnsavedWork, remove_journal, unsaved_work
 from editor.document.saving import Saver
 from editor.document.selection import Selection
 from editor.panels.export_form import ExportOrder
-from editor.panels.job_list import JobList
+from editor.panels.job_list import STOPPED, JobList
 from editor.panels.start_page import NewProject
 from pipeline.client import ClientEvent, WorkerLost
 from pipeline.errors import LikenessError
@@ -67,6 +67,7 @@ class Session(QObject):
         bridge.lost.connect(self._worker_lost)
         bridge.back.connect(self._worker_back)
         jobs.cancel_wanted.connect(bridge.cancel)
+        jobs.pause_wanted.connect(bridge.hold)
 
     # Files
 
@@ -189,17 +190,17 @@ class Session(QObject):
         job = self._bridge.analyse(self._analysed)
         plate = self._document.plate
         if job is not None and plate is not None:
-            self._jobs.begin(job, f"Analysing {Path(plate.path).name}")
+            self._jobs.begin(job, f"Analysing {Path(plate.path).name}", self.analyse)
 
     def find_keyframes(self) -> None:
         job = self._bridge.find_keyframes(self._show_signals)
         if job is not None:
-            self._jobs.begin(job, "Finding keyframes")
+            self._jobs.begin(job, "Finding keyframes", self.find_keyframes)
 
     def export(self, order: ExportOrder, *, overwrite: bool = False) -> None:
         job = self._bridge.export(order, lambda: None, overwrite=overwrite)
         if job is not None:
-            self._jobs.begin(job, f"Export {order.output.name}")
+            self._jobs.begin(job, f"Export {order.output.name}", lambda: self.export(order, overwrite=overwrite))
             self._orders[job] = order
 
     def _analysed(self) -> None:
@@ -220,6 +221,7 @@ class Session(QObject):
             case Progress():
                 self._jobs.progress(event.job, event.stage, event.done, event.total, event.rate, event.seconds_left)
             case Said() if self._jobs.knows(event.job):
+                self._jobs.say(event.job, event.text)
                 self._notices.tell("note", event.text)
             case JobDone():
                 self._end(event)
@@ -242,7 +244,7 @@ class Session(QObject):
         if not self._jobs.knows(event.job):
             return
         stopped = event.error.kind == "Cancelled"
-        self._jobs.end(event.job, "stopped" if stopped else event.error.message, failed=not stopped)
+        self._jobs.end(event.job, STOPPED if stopped else event.error.message, failed=not stopped)
         if stopped:
             return
         order = self._orders.get(event.job)

@@ -143,6 +143,11 @@ class WorkerBridge(QObject):
         if self._client is not None:
             self._client.cancel(job)
 
+    def hold(self, job: int, held: bool) -> None:
+        """Hold a job between two frames, or let it go on."""
+        if self._client is not None:
+            (self._client.pause if held else self._client.resume)(job)
+
     def want_signals(self, face: str) -> None:
         """Ask for a face's signals over the whole plate; the traces hear them."""
         plate = self._document.plate

@@ -1,8 +1,12 @@
-"""What the worker is doing for the user: jobs with how far they are, and how they ended."""
+"""What the worker is doing for the user: jobs with how far they are, what was said of them, and how they ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
+
+_LINES_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +20,36 @@ class JobState:
     total: int = 0
     rate: float = 0.0
     seconds_left: float | None = None
+    paused: bool = False
     ended: str = ""
     failed: bool = False
+    again: Callable[[], object] | None = None
+    """Begins the same anew."""
+    log: tuple[str, ...] = ()
+    """What became of it, a line each, with the time of day."""
 
     @property
     def progress_text(self) -> str:
         """Counts, rate and time left, as far as they are known."""
         if self.total == 0:
-            return self.stage
+            return f"held: {self.stage}" if self.paused else self.stage
         text = f"{self.stage}: {self.done} / {self.total}"
+        if self.paused:
+            return f"held: {text}"
         if self.rate > 0:
             text += f", {self.rate:.1f}/s"
         if self.seconds_left is not None:
             text += f", {_clock(self.seconds_left)} left"
         return text
+
+    @property
+    def can_begin_again(self) -> bool:
+        """Whether it ended before it was done."""
+        return self.again is not None and (self.failed or self.ended == STOPPED)
+
+
+STOPPED = "stopped"
+"""How a job ends that the user stops."""
 
 
 def _clock(seconds: float) -> str:
@@ -43,6 +63,8 @@ class JobList(QObject):
 
     changed = Signal()
     cancel_wanted = Signal(int)
+    pause_wanted = Signal(int, bool)
+    """A job, and whether it is to be held; else it goes on."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,23 +78,41 @@ class JobList(QObject):
     def running(self) -> tuple[JobState, ...]:
         return tuple(each for each in self._jobs.values() if not each.ended)
 
-    def begin(self, job: int, title: str) -> None:
-        self._jobs[job] = JobState(job, title)
-        self.changed.emit()
+    def begin(self, job: int, title: str, again: Callable[[], object] | None = None) -> None:
+        self._jobs[job] = JobState(job, title, again=again)
+        self.say(job, "begun")
 
     def knows(self, job: int) -> bool:
         return job in self._jobs
 
+    def say(self, job: int, words: str) -> None:
+        """Put a line into a job's log."""
+        line = f"{datetime.now().astimezone():%H:%M:%S}  {words}"
+        self._change(job, log=(*self._jobs[job].log, line)[-_LINES_KEPT:] if job in self._jobs else ())
+
     def progress(self, job: int, stage: str, done: int, total: int, rate: float, seconds_left: float | None) -> None:
         if job in self._jobs:
-            self._jobs[job] = replace(
-                self._jobs[job], stage=stage, done=done, total=total, rate=rate, seconds_left=seconds_left
-            )
-            self.changed.emit()
+            if self._jobs[job].stage != stage:
+                self.say(job, stage if total == 0 else f"{stage}, {total} in all")
+            self._change(job, stage=stage, done=done, total=total, rate=rate, seconds_left=seconds_left)
+
+    def hold(self, job: int, held: bool) -> None:
+        """Hold a job between two frames, or let it go on."""
+        if job in self._jobs and not self._jobs[job].ended:
+            self._change(job, paused=held)
+            self.say(job, "held" if held else "goes on")
+            self.pause_wanted.emit(job, held)
 
     def end(self, job: int, words: str, *, failed: bool = False) -> None:
-        if job in self._jobs:
-            self._jobs[job] = replace(self._jobs[job], ended=words, failed=failed)
+        self._change(job, ended=words, failed=failed, paused=False)
+        self.say(job, words)
+
+    def begin_again(self, job: int) -> None:
+        """Begin what ended before it was done anew, as a job of its own."""
+        state = self._jobs.get(job)
+        if state is not None and state.again is not None and state.can_begin_again:
+            del self._jobs[job]
+            state.again()
             self.changed.emit()
 
     def clear_ended(self) -> None:
@@ -82,3 +122,8 @@ class JobList(QObject):
     def clear(self) -> None:
         self._jobs.clear()
         self.changed.emit()
+
+    def _change(self, job: int, **values: object) -> None:
+        if job in self._jobs:
+            self._jobs[job] = replace(self._jobs[job], **values)  # type: ignore[arg-type]
+            self.changed.emit()

@@ -1,50 +1,11 @@
 """Jobs with their progress, and the export that begins one."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from editor.look import colours
-from editor.look.icons import icon
 from editor.panels.export_form import ExportForm
-from editor.panels.job_list import JobList, JobState
-
-
-class JobCard(QWidget):
-    """One job."""
-
-    def __init__(self, jobs: JobList, job: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title = QLabel()
-        self._title.setStyleSheet("font-weight: 600;")
-        self._said = QLabel()
-        self._said.setWordWrap(True)
-        self._bar = QProgressBar()
-        self._bar.setFixedHeight(6)
-        self._bar.setTextVisible(False)
-        self.cancel = QToolButton()
-        self.cancel.setIcon(icon("close"))
-        self.cancel.setToolTip("Stop this job; what is finished is kept")
-        self.cancel.setAccessibleName("Stop")
-        self.cancel.clicked.connect(lambda: jobs.cancel_wanted.emit(job))
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self.cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 6, 6, 8)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self._bar)
-        column.addWidget(self._said)
-
-    def show_state(self, state: JobState) -> None:
-        self._title.setText(state.title)
-        self._said.setText(state.ended or state.progress_text)
-        colour = colours.BAD if state.failed else colours.TEXT_DIM
-        self._said.setStyleSheet(f"color: {colour.name()};")
-        self._bar.setVisible(not state.ended)
-        self.cancel.setVisible(not state.ended)
-        self._bar.setRange(0, state.total)
-        self._bar.setValue(state.done)
+from editor.panels.job_card import JobCard
+from editor.panels.job_list import JobList
 
 
 class JobsPanel(QWidget):
@@ -68,6 +29,14 @@ class JobsPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(export)
         column.addWidget(area, 1)
+        self.clear = QToolButton()
+        self.clear.setText("Clear ended jobs")
+        self.clear.clicked.connect(jobs.clear_ended)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(4, 4, 8, 6)
+        foot.addWidget(self.clear)
+        foot.addStretch(1)
+        column.addLayout(foot)
         jobs.changed.connect(self.refresh)
         self.refresh()
 
@@ -81,3 +50,4 @@ class JobsPanel(QWidget):
                 self.cards[job] = JobCard(self._jobs, job)
                 self._cards.insertWidget(0, self.cards[job])
             self.cards[job].show_state(state)
+        self.clear.setVisible(any(each.ended for each in states.values()))

@@ -180,6 +180,12 @@ class StandInClient:
         self.asked.append(("render", (output, options)))
         return next(self._numbers)
 
+    def pause(self, job: int) -> None:
+        self.asked.append(("pause", job))
+
+    def resume(self, job: int) -> None:
+        self.asked.append(("resume", job))
+
     def cancel(self, job: int) -> None:
         self.asked.append(("cancel", job))
 

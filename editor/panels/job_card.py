@@ -1,0 +1,74 @@
+"""One job: how far it is, and what can be done about it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
+
+from editor.look import colours
+from editor.look.icons import icon
+from editor.look.style import figures_font
+from editor.panels.job_list import JobList, JobState
+
+
+class JobCard(QWidget):
+    """Its buttons: `pause`, `cancel` while it runs; `again` where it ended before it was done; `log` always."""
+
+    def __init__(self, jobs: JobList, job: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._held = False
+        self._title, self._said, self._lines = QLabel(), QLabel(), QLabel()
+        self._title.setStyleSheet("font-weight: 600;")
+        self._said.setWordWrap(True)
+        self._lines.setWordWrap(True)
+        self._lines.setFont(figures_font(11))
+        self._lines.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
+        self._lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._lines.hide()
+        self._bar = QProgressBar()
+        self._bar.setFixedHeight(6)
+        self._bar.setTextVisible(False)
+        self.log = _button("Log", "What became of this job, with the time of day")
+        self.log.setCheckable(True)
+        self.log.toggled.connect(self._lines.setVisible)
+        self.again = _button("Again", "Begin it anew; what is finished is kept")
+        self.again.clicked.connect(lambda: jobs.begin_again(job))
+        self.pause = _button("", "")
+        self.pause.clicked.connect(lambda: jobs.hold(job, not self._held))
+        self.cancel = _button("", "Stop this job; what is finished is kept")
+        self.cancel.setIcon(icon("close"))
+        self.cancel.setAccessibleName("Stop")
+        self.cancel.clicked.connect(lambda: jobs.cancel_wanted.emit(job))
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self._title, 1)
+        for each in (self.log, self.again, self.pause, self.cancel):
+            head.addWidget(each)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 6, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        for widget in (self._bar, self._said, self._lines):
+            column.addWidget(widget)
+
+    def show_state(self, state: JobState) -> None:
+        self._title.setText(state.title)
+        self._said.setText(state.ended or state.progress_text)
+        colour = colours.BAD if state.failed else colours.WORK if state.paused else colours.TEXT_DIM
+        self._said.setStyleSheet(f"color: {colour.name()};")
+        self._lines.setText("\n".join(state.log))
+        self._held = state.paused
+        self.pause.setIcon(icon("play" if state.paused else "pause"))
+        words = "Let it go on" if state.paused else "Hold this job between two frames"
+        self.pause.setToolTip(words)
+        self.pause.setAccessibleName(words)
+        for each in (self._bar, self.pause, self.cancel):
+            each.setVisible(not state.ended)
+        self.again.setVisible(state.can_begin_again)
+        self._bar.setRange(0, state.total)
+        self._bar.setValue(state.done)
+
+
+def _button(text: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    return button
