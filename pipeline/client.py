@@ -25,6 +25,7 @@ from pipeline.ipc.requests import (
     Analyse,
     Filmstrip,
     FindKeyframes,
+    MeasureDrafts,
     Prefetch,
     Render,
     WantFigures,
@@ -175,6 +176,15 @@ class WorkerClient:
         answers with a `SignalBlock`, or fails where the plate isn't analysed."""
         job = next(self._numbers)
         self._outbox.begin(WantSignals(job=job, face=face, start=frames.start, stop=frames.stop, columns=columns))
+        return job
+
+    def measure_drafts(self, plate: str) -> int:
+        """Measure the drafts of a plate's faces, keyframes first, while nothing more pressing is done; a job. What was
+        measured before, and each frame that is, comes as a `QualityBlock`; a frame whose picture was measured is not
+        measured again. It waits for the faces' analysis and preparation, ends as `Cancelled` when the document changes,
+        and keeps what it has measured."""
+        job = next(self._numbers)
+        self._outbox.begin(MeasureDrafts(job=job, plate=plate))
         return job
 
     def waveform(self, plate: str) -> int:

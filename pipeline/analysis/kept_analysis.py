@@ -31,6 +31,7 @@ def open_analysis(
     options: ObserveOptions,
     models_dir: Path = MODELS_DIR,
     cancelled: Callable[[], bool] = lambda: False,
+    patience_s: float = PATIENCE_S,
 ) -> AnalysisStore:
     """The store to hand to `observe` as its journal; it holds whatever an earlier pass of the same kind wrote.
 
@@ -40,13 +41,13 @@ def open_analysis(
     Raises
     ------
     OutputNotWritable
-        Another program has been writing it for an hour, or the folder cannot be written to.
+        Another program has been writing it for `patience_s`, or the folder cannot be written to.
     Cancelled
         `cancelled` said so while waiting.
     """
     key = analysis_key(plate_sha256, options, [card(each, models_dir) for each in NETWORKS], PASS_VERSION)
     path = store_path(beside, plate_sha256, key)
-    return AnalysisStore(path, key, patience_s=PATIENCE_S, cancelled=cancelled)
+    return AnalysisStore(path, key, patience_s=patience_s, cancelled=cancelled)
 
 
 def read_analysis(beside: Path | None, plate_sha256: str, options: ObserveOptions) -> AnalysisStore | None:

@@ -13,6 +13,7 @@ from pipeline.ipc.messages import (
     Kept,
     KeyframesFound,
     Progress,
+    QualityBlock,
     Said,
     SignalBlock,
     SoundFailed,
@@ -60,6 +61,7 @@ ClientEvent = (
     | Tracks
     | KeyframesFound
     | SignalBlock
+    | QualityBlock
     | Waveform
     | SoundPiece
     | SoundFailed

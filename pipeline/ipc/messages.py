@@ -212,6 +212,27 @@ class SignalBlock(Message, frozen=True, kw_only=True):
     high: ArrayBytes
 
 
+class QualityBlock(Message, frozen=True, kw_only=True):
+    """What was measured of a face's drafts in some plate frames, of any order.
+
+    `frames` (n,) int32. `fresh` (n,) uint8: 1 where the picture that was measured is the one the document of `revision`
+    draws, 0 where it was an earlier one. `values` (measures, n) float32 in the order of `measures`, NaN where one could
+    not be taken; all NaN: something lies before the face. `limits` (measures,) are the values up to which a frame is
+    good, NaN where a measure has none.
+    """
+
+    job: int
+    plate: str
+    face: str
+    revision: int
+    measures: tuple[str, ...]
+    """Named as in docs/measuring.md."""
+    limits: ArrayBytes
+    frames: ArrayBytes
+    fresh: ArrayBytes
+    values: ArrayBytes
+
+
 class Waveform(Message, frozen=True, kw_only=True):
     """The outline of a plate's sound from its first frame on; empty arrays where there is nothing to be heard.
 
@@ -323,6 +344,7 @@ WorkerEvent = (
     | Progress
     | Said
     | SignalBlock
+    | QualityBlock
     | Waveform
     | SoundPiece
     | SoundFailed

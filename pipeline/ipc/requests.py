@@ -90,6 +90,13 @@ class WantSignals(Message, frozen=True, kw_only=True):
     columns: int
 
 
+class MeasureDrafts(Message, frozen=True, kw_only=True):
+    """Measure the drafts of a plate's faces while nothing else is to do; ends when the document changes."""
+
+    job: int
+    plate: str
+
+
 class WantWaveform(Message, frozen=True, kw_only=True):
     """The outline of a plate's sound."""
 
@@ -155,6 +162,7 @@ Request = (
     | Analyse
     | FindKeyframes
     | WantSignals
+    | MeasureDrafts
     | WantWaveform
     | Render
     | WantSound
@@ -165,5 +173,5 @@ Request = (
     | Stop
 )
 
-JobRequest = Prefetch | Filmstrip | Analyse | FindKeyframes | WantSignals | WantWaveform | Render
+JobRequest = Prefetch | Filmstrip | Analyse | FindKeyframes | WantSignals | MeasureDrafts | WantWaveform | Render
 """Work that ends with `JobDone` or `JobFailed`."""

@@ -129,6 +129,15 @@ class Job:
         self._send(Said(job=self.number, text=sentence))
 
     @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Within it, the job waits for somebody else: that is no hanging."""
+        self._send(Idle(work=self.work))
+        try:
+            yield
+        finally:
+            self._send(Working(work=self.work, patience_s=self._patience_s))
+
+    @contextmanager
     def holding(self, lock: threading.Lock) -> Iterator[None]:
         """Hold a lock; waiting for it is no hanging. Raises Cancelled."""
         waited = False

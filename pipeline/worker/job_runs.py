@@ -178,7 +178,8 @@ class JobRuns:
             overwrite=request.overwrite,
             compute=self.compute,
         )
-        report = render(asked, job.progress, job.cancelled, job.note, self.bench, job.pace)
+        with self.turnstile.working(job.priority):
+            report = render(asked, job.progress, job.cancelled, job.note, self.bench, job.pace)
         return JobDone(job=job.number, rendered=_rendered(report))
 
     def _tell_tracks(self, plate: str, report: AnalysisReport) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,6 +22,7 @@ from pipeline.ipc.requests import (
     Cancel,
     Filmstrip,
     FindKeyframes,
+    MeasureDrafts,
     Pause,
     Prefetch,
     Render,
@@ -53,6 +55,9 @@ from pipeline.worker.stages import Stages
 from pipeline.worker.thread_priority import yield_processor
 from pipeline.worker.turnstile import Priority, Turnstile
 
+if TYPE_CHECKING:
+    from pipeline.worker.measuring import Measuring
+
 _READ_BYTES = 64 << 20
 """Decoded pictures kept by an analysis or a render."""
 PICTURES_FOLDER = "pictures"
@@ -82,9 +87,10 @@ class Service:
         self._runs = JobRuns(
             self._document, self._bench, self._turnstile, self._compute, self._send, self._hand_out, self._analysed
         )
+        self._measuring: Measuring | None = None
         self._threads = {
             priority: ThreadPoolExecutor(1, thread_name_prefix=priority.name.lower(), initializer=yield_processor)
-            for priority in (Priority.ANALYSIS, Priority.STRIP, Priority.RENDER)
+            for priority in (Priority.ANALYSIS, Priority.STRIP, Priority.RENDER, Priority.MEASURE)
         }
         self._send(Hello(pid=os.getpid()))
 
@@ -103,6 +109,8 @@ class Service:
                 self._run(request.job, Priority.ANALYSIS, partial(self._runs.find_keyframes, request))
             case WantSignals():
                 self._run(request.job, Priority.ANALYSIS, partial(self._runs.signals, request))
+            case MeasureDrafts():
+                self._run(request.job, Priority.MEASURE, partial(self._measure, request))
             case Filmstrip():
                 self._run(request.job, Priority.STRIP, partial(self._runs.filmstrip, request))
             case WantWaveform():
@@ -130,6 +138,8 @@ class Service:
         for pool in self._threads.values():
             pool.shutdown(wait=True, cancel_futures=True)
         self._runs.close()
+        if self._measuring is not None:
+            self._measuring.close()
         self._preparer.close()
         self._sound.close()
         self._lane.close()
@@ -137,6 +147,9 @@ class Service:
             self._ring.close()
 
     def _set_document(self, request: SetDocument) -> None:
+        for job in list(self._jobs.values()):
+            if job.priority is Priority.MEASURE:
+                job.stop()  # Its frames are of the document before.
         self._document.take(request)
         self._pictures.use_folder(self._document.folder / FOLDER / PICTURES_FOLDER)
         for desk in self._desks.open_ones():
@@ -155,6 +168,14 @@ class Service:
             return work(job)
 
         self._threads[priority].submit(run).add_done_callback(partial(self._ended, job))
+
+    def _measure(self, request: MeasureDrafts, job: Job) -> JobDone:
+        """What measuring needs is loaded when it is first asked for: the first picture shouldn't wait for it."""
+        if self._measuring is None:
+            from pipeline.worker.measuring import Measuring
+
+            self._measuring = Measuring(self._document, self._desks, self._bench, self._compute, self._send)
+        return self._measuring.run(request, job)
 
     def _ended(self, job: Job, done: "Future[JobDone]") -> None:
         job.end()
@@ -193,6 +214,8 @@ class Service:
         self._preparer.poke(desk, request)
 
     def _prepared(self, desk: Desk) -> None:
+        if self._measuring is not None:
+            self._measuring.wake()
         self._lane.again()
         self._tidy()
 

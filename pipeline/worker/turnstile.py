@@ -19,6 +19,7 @@ class Priority(IntEnum):
     ANALYSIS = 2
     STRIP = 3
     RENDER = 4
+    MEASURE = 5
 
 
 class Turnstile:
@@ -56,7 +57,8 @@ class Turnstile:
         """Until work of this priority may go on; False where `stop` says so before.
 
         Pictures that are looked at are waited for `GIVE_WAY_S` at most: somebody who plays a shot looks at one after
-        the other, and the rest must get on too. `told` is called every `tick_s` of waiting.
+        the other, and the rest must get on too. Measuring, which nobody waits for, lets everything go first. `told` is
+        called every `tick_s` of waiting.
         """
         began = time.monotonic()
         with self._changed:
@@ -73,7 +75,8 @@ class Turnstile:
         return True
 
     def _only_looked_at(self, priority: Priority) -> bool:
-        return not any(self._busy[other] for other in Priority if Priority.PREVIEW < other < priority)
+        others = [other for other in Priority if Priority.PREVIEW < other < priority]
+        return priority is not Priority.MEASURE and not any(self._busy[other] for other in others)
 
     def wake(self) -> None:
         """Whoever waits looks again at its `stop`."""

@@ -9,6 +9,7 @@ import numpy as np
 import psutil
 import pytest
 
+from pipeline.analysis.kept_analysis import read_analysis
 from pipeline.client import FrameReady
 from pipeline.imaging.arrays import ImageU8
 from pipeline.ipc.arrays import unpacked
@@ -20,16 +21,22 @@ from pipeline.ipc.messages import (
     Kept,
     KeyframesFound,
     Progress,
+    QualityBlock,
     SignalBlock,
     SoundFailed,
     SoundPiece,
     Waveform,
 )
+from pipeline.jobs.analyse import options_for
+from pipeline.jobs.digests import viewed_as
+from pipeline.jobs.kept_drafts import KeptDrafts
 from pipeline.jobs.progress import never_cancelled, no_note, no_progress
 from pipeline.jobs.render import render
 from pipeline.jobs.render_request import Compute, project_request
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
+from pipeline.project.key_edits import set_at_keyframe
+from pipeline.project.keyframe_edits import add_keyframe
 from pipeline.project.project import Project, Quality
 from pipeline.project.storage import load_project
 from tests.unit.worker.conftest import Listener, Place, listener
@@ -223,6 +230,43 @@ def test_a_held_job_waits_and_goes_on(at: Listener, place: Place) -> None:
     assert at.until(Figures).jobs == (job,)
     at.client.resume(job)
     at.until(JobDone, lambda each: each.job == job)
+
+
+def told(at: Listener, job: int, such: str) -> dict[int, bool]:
+    """Frames of the job's next block that is `such` ("fresh" or "stale"), and whether each is fresh."""
+    wanted = such == "fresh"
+    block = at.until(QualityBlock, lambda each: each.job == job and bool((unpacked(each.fresh) == wanted).any()))
+    values, measures = unpacked(block.values), block.measures
+    assert values.shape == (len(measures), len(unpacked(block.frames)))
+    assert 0 < values[measures.index("expression_error")].max() < 0.2
+    assert 0 < values[measures.index("landmarks")].max() < 4.2
+    return dict(zip(unpacked(block.frames).tolist(), unpacked(block.fresh).astype(bool).tolist(), strict=True))
+
+
+def test_drafts_are_measured_keyframes_first_until_the_document_changes_and_kept(at: Listener, place: Place) -> None:
+    project = add_keyframe(add_keyframe(place.project, None, 60), None, 40)
+    at.client.update(project, place.path)
+    shown(at)
+    job = at.client.measure_drafts("plate-1")
+    first = told(at, job, "fresh")
+    assert list(first)[:2] == [40, 60][: len(first)]
+    edited = set_at_keyframe(project, None, "AU12L", 40, 0.2)
+    at.client.update(edited, place.path)
+    assert at.until(JobFailed, lambda each: each.job == job).error.kind == "Cancelled"
+
+    again = at.client.measure_drafts("plate-1")
+    assert told(at, again, "stale")[40] is False
+    at.client.update(project, place.path)
+    at.until(JobFailed, lambda each: each.job == again)
+
+    kept = KeptDrafts("face-1")
+    plate = project.plates[0]
+    store = read_analysis(place.folder, viewed_as(plate.sha256, plate.colour_space), options_for(range(plate.frames)))
+    assert store is not None
+    with store:
+        kept.load(store, plate.frames)
+    assert 40 in kept.frames
+    at.client.update(place.project, place.path)
 
 
 def test_figures_tell_what_is_held(at: Listener) -> None:

@@ -4,8 +4,9 @@ import time
 from pipeline.worker.turnstile import GIVE_WAY_S, Priority, Turnstile
 
 
-def test_the_order_is_preview_prefetch_analysis_strip_render() -> None:
-    assert [each.name for each in sorted(Priority)] == ["PREVIEW", "PREFETCH", "ANALYSIS", "STRIP", "RENDER"]
+def test_the_order_is_preview_prefetch_analysis_strip_render_measure() -> None:
+    names = [each.name for each in sorted(Priority)]
+    assert names == ["PREVIEW", "PREFETCH", "ANALYSIS", "STRIP", "RENDER", "MEASURE"]
 
 
 def test_lower_work_waits_while_there_is_some_of_a_higher_priority() -> None:
@@ -57,3 +58,19 @@ def test_a_frame_gives_way_to_pictures_that_are_looked_at_but_not_for_ever() -> 
     began = time.monotonic()
     assert turnstile.wait(Priority.RENDER, lambda: False, 1.0, lambda: None)
     assert GIVE_WAY_S <= time.monotonic() - began < 5.0
+
+
+def test_measuring_lets_pictures_that_are_looked_at_go_first_as_long_as_there_are_any() -> None:
+    turnstile, ended = Turnstile(), threading.Event()
+
+    def measure() -> None:
+        turnstile.wait(Priority.MEASURE, lambda: False, 1.0, lambda: None)
+        ended.set()
+
+    turnstile.enter(Priority.PREVIEW)
+    thread = threading.Thread(target=measure)
+    thread.start()
+    assert not ended.wait(2 * GIVE_WAY_S)
+    turnstile.leave(Priority.PREVIEW)
+    assert ended.wait(5)
+    thread.join(5)
