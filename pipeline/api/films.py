@@ -39,13 +39,14 @@ def render(
     settings: MeshSettings | None = None,
     expression: ExpressionWeights | None = None,
     overwrite: bool = False,
+    measured: bool | None = None,
     compute: Compute | None = None,
     progress: ProgressSink = no_progress,
     cancelled: CancelledCheck = never_cancelled,
 ) -> RenderReport:
-    """What the command `render` does: a film, sequence or still with its face replaced, signed and logged.
+    """What the command `render` does: a film, sequence or still with its face replaced, signed, logged and measured.
 
-    `first` and `last` are plate frames, 0-based, inclusive. Without `sources` it is the performer's own face that
+    `first` and `last` are plate frames, 0-based, inclusive. `measured` None measures what is final. Without `sources` it is the performer's own face that
     wears `motion` or another `expression`. Raises LikenessError as the command's exit codes say.
     """
     face = FaceRequest(
@@ -66,6 +67,7 @@ def render(
         colour_space=colour_space,
         mark_place=mark_place,
         overwrite=overwrite,
+        measured=quality == "final" if measured is None else measured,
         compute=compute or Compute(),
     )
     return render_request(request, progress, cancelled, no_note)

@@ -64,7 +64,7 @@ def register(subcommands: Subcommands) -> None:
         "--measure",
         action=argparse.BooleanOptionalAction,
         default=None,
-        help="measure the finished result against its plate (default: where a project is rendered in final quality)",
+        help="measure the finished result against its plate (default: in final quality)",
     )
     what.add_argument("--matte", type=Path, metavar="FILE", help="write the faces' matte too, gray: film or frames")
     what.add_argument(
@@ -83,7 +83,7 @@ def register(subcommands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     _check_combination(arguments)
-    request = _project_request(arguments, console) if arguments.project is not None else _plate_request(arguments)
+    request = _project_request(arguments, console) if arguments.project is not None else plate_request(arguments)
     from pipeline.jobs.render import render
     from pipeline.jobs.render_batch import stills_of
 
@@ -133,7 +133,8 @@ def _check_combination(arguments: argparse.Namespace) -> None:
     check_motion(arguments)
 
 
-def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
+def plate_request(arguments: argparse.Namespace) -> "RenderRequest":
+    """The render of a bare plate. Raises ConsentError, RangeError: a record, source or track that can't be meant."""
     from pipeline.jobs.render_request import Compute, FaceRequest, RenderRequest
     from pipeline.jobs.source_choice import source_choice, sources_by_track
     from pipeline.project.consent import read_consent
@@ -142,6 +143,7 @@ def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
     consent = read_consent(arguments.consent, today) if arguments.consent is not None else None
     faces = tuple(FaceRequest(sources, track=track) for track, sources in sources_by_track(arguments.face).items())
     one = FaceRequest(tuple(map(source_choice, arguments.source)), consent=consent, motion=motion_of(arguments))
+    quality = arguments.quality or "final"
     return RenderRequest(
         plate=arguments.plate,
         output=arguments.output,
@@ -150,12 +152,12 @@ def _plate_request(arguments: argparse.Namespace) -> "RenderRequest":
         last=arguments.last,
         preset=arguments.preset,
         colour_space=arguments.colour_space,
-        quality=arguments.quality or "final",
+        quality=quality,
         mark_place=arguments.mark or "bottom-left",
         matte=arguments.matte,
         support=arguments.support,
         overwrite=arguments.overwrite,
-        measured=bool(arguments.measure),
+        measured=quality == "final" if arguments.measure is None else arguments.measure,
         compute=Compute(arguments.provider, arguments.threads, arguments.memory),
     )
 

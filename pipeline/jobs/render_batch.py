@@ -61,7 +61,7 @@ def render_batch(
     for number, still in enumerate(stills):
         progress(Progress("stills", number, len(stills)))
         output = request.output / (still.stem + (ending or still.suffix))
-        one = replace(request, plate=still, output=output)
+        one = replace(request, plate=still, output=output, measured=False)  # One frame says nothing about motion.
         try:
             done.append(render(one, no_progress, cancelled, note))
         except _ENDS_THE_BATCH:

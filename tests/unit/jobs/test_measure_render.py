@@ -4,8 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.cli import main
-from pipeline.commands.render import told
+from pipeline.cli import build_parser, main
+from pipeline.commands.render import plate_request, told
 from pipeline.jobs.digests import Digests
 from pipeline.jobs.earlier_result import job_key
 from pipeline.jobs.kept_quality import quality_of
@@ -92,6 +92,20 @@ def test_a_final_render_of_a_project_is_measured_and_a_draft_is_not(project: Pat
     output = project.with_name("x.mkv")
     assert project_request(project, output, no_note, quality="final").measured
     assert not project_request(project, output, no_note, quality="draft").measured
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "measured"),
+    [
+        ([], True),
+        (["--quality", "draft"], False),
+        (["--no-measure"], False),
+        (["--quality", "draft", "--measure"], True),
+    ],
+)
+def test_so_is_a_final_render_of_a_plate(asked_for: list[str], measured: bool) -> None:
+    arguments = ["render", "--plate", "plate.mp4", "--source", "face.png", "-o", "result.mp4", *asked_for]
+    assert plate_request(build_parser().parse_args(arguments)).measured is measured
 
 
 def test_too_few_frames_and_a_stopped_measurement_cost_no_result(project: Path) -> None:
