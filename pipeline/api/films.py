@@ -46,8 +46,9 @@ def render(
 ) -> RenderReport:
     """What the command `render` does: a film, sequence or still with its face replaced, signed, logged and measured.
 
-    `first` and `last` are plate frames, 0-based, inclusive. `measured` None measures what is final. Without `sources` it is the performer's own face that
-    wears `motion` or another `expression`. Raises LikenessError as the command's exit codes say.
+    `first` and `last` are plate frames, 0-based, inclusive. `measured` None measures what is final. Without `sources`
+    it is the performer's own face that wears `motion` or another `expression`. Raises LikenessError as the command's
+    exit codes say.
     """
     face = FaceRequest(
         tuple(source_choice(str(each)) for each in sources),
