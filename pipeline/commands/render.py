@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.jobs.measured_face import MeasuredFace
     from pipeline.jobs.render import RenderReport
     from pipeline.jobs.render_request import RenderRequest
+    from pipeline.project.project import Quality
 
 _PLACES = ("bottom-left", "bottom-right", "top-left", "top-right")
 
@@ -143,7 +144,7 @@ def plate_request(arguments: argparse.Namespace) -> "RenderRequest":
     consent = read_consent(arguments.consent, today) if arguments.consent is not None else None
     faces = tuple(FaceRequest(sources, track=track) for track, sources in sources_by_track(arguments.face).items())
     one = FaceRequest(tuple(map(source_choice, arguments.source)), consent=consent, motion=motion_of(arguments))
-    quality = arguments.quality or "final"
+    quality: Quality = arguments.quality or "final"
     return RenderRequest(
         plate=arguments.plate,
         output=arguments.output,
