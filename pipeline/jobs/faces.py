@@ -23,9 +23,6 @@ from pipeline.media.plate_view import view_of
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.render.frame import EngineFace
 
-ENGINE = "mesh"
-"""Id of the engine that ships."""
-
 MeshFace = EngineFace[PreparedFace, FaceParameters]
 
 

@@ -4,8 +4,7 @@ from pipeline import __version__
 from pipeline.analysis.kept_analysis import NETWORKS
 from pipeline.engines.registry import card
 from pipeline.jobs.digests import Digests, result_sha256
-from pipeline.jobs.faces import ENGINE
-from pipeline.jobs.render_request import RenderRequest
+from pipeline.jobs.render_request import ENGINE, RenderRequest
 from pipeline.jobs.solve import HAND_NETWORKS
 from pipeline.media.plate_info import PlateInfo
 from pipeline.media.presets import Preset

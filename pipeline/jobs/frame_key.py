@@ -11,7 +11,8 @@ import numpy as np
 from pipeline.comp.mark import Mark
 from pipeline.jobs.code_version import code_version
 from pipeline.jobs.digests import Digests
-from pipeline.jobs.faces import ENGINE, MeshFace
+from pipeline.jobs.faces import MeshFace
+from pipeline.jobs.render_request import ENGINE
 
 
 def frame_key(faces: Sequence[MeshFace], mark: Mark | None, digests: Digests) -> Callable[[int], str]:

@@ -25,6 +25,9 @@ from pipeline.project.storage import media_path
 from pipeline.project.track_piece import TrackPiece
 from pipeline.render.request import SEGMENT_FRAMES
 
+ENGINE = "mesh"
+"""Id of the engine that ships."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compute:
@@ -135,13 +138,15 @@ class RenderRequest:
 def faces_of_project(project: Project, project_file: Path, plate: str) -> tuple[FaceRequest, ...]:
     """What a project asks for the faces of one plate, but for those that are ignored.
 
-    Raises ProjectError: a face names an identity that isn't there.
+    Raises ProjectError: a face names an identity, or an engine, that isn't there.
     """
     faces = (face for face in project.faces if face.plate == plate and not face.ignored)
     return tuple(_face(project, project_file, face) for face in faces)
 
 
 def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
+    if face.engine != ENGINE:
+        raise ProjectError(f"Face {face.id} in {project_file} wants the engine {face.engine}; there is {ENGINE} only.")
     sources: Sequence[SourceChoice] = ()
     if face.identity is not None:
         identity = next((each for each in project.identities if each.id == face.identity), None)
