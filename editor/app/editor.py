@@ -18,6 +18,7 @@ from editor.app.strip_feed import StripFeed
 from editor.app.view_actions import ViewActions
 from editor.app.window import Window
 from editor.app.worker_bridge import AHEAD_FRAMES
+from editor.app.workspace_actions import WorkspaceActions
 from editor.look.icons import icon
 from editor.playback.sound_store import PIECE
 from editor.timeline.signal_menu import signal_menu
@@ -43,6 +44,7 @@ class Editor(QObject):
         self._curve_actions = CurveActions(self.window)
         self._face_actions = FaceActions(self.window)
         self._view_actions = ViewActions(self.window, self._show)
+        self._workspace_actions = WorkspaceActions(self.window)
         self._palette = Palette(self.window, self.window.actions_by_id, self.window.keys.keys)
         self._keys_window: KeysWindow | None = None
         self.handlers: dict[str, Handler] = self._handlers()
@@ -177,9 +179,9 @@ class Editor(QObject):
         actions["transport.ping_pong_toggle"].setChecked(w.transport.loop == "ping_pong")
         actions["transport.every_frame_toggle"].setChecked(w.transport.every_frame)
         actions["transport.sound_toggle"].setChecked(w.transport.sounds)
-        actions["window.full_screen"].setChecked(w.isFullScreen())
         actions["transport.play_toggle"].setIcon(icon("pause" if w.transport.playing else "play"))
         self._curve_actions.show_states()
+        self._workspace_actions.show_states()
         self._view_actions.show_states()
         face = w.selection.face
         actions["face.toggle_ignored"].setChecked(face is not None and face.ignored)
@@ -220,8 +222,7 @@ class Editor(QObject):
             "panel.show_identity": lambda: w.show_panel("identity"),
             "panel.show_jobs": lambda: w.show_panel("jobs"),
             "panel.show_history": lambda: w.show_panel("history"),
-            "panel.reset_layout": w.reset_layout,
-            "window.full_screen": self._full_screen,
+            **self._workspace_actions.handlers(),
             "help.find_action": self._palette.open,
             "help.show_keys": self._show_keys,
         }
@@ -290,16 +291,9 @@ class Editor(QObject):
         w.docks["jobs"].raise_()
         w.export.output.setFocus()
 
-    def _full_screen(self) -> None:
-        w = self.window
-        if w.isFullScreen():
-            w.showNormal()
-        else:
-            w.showFullScreen()
-
     def _show_keys(self) -> None:
         if self._keys_window is None:
-            self._keys_window = KeysWindow(self.window.keys)
+            self._keys_window = KeysWindow(self.window.keys, self.window)
         self._keys_window.show()
         self._keys_window.raise_()
         self._keys_window.search.setFocus()

@@ -27,8 +27,8 @@ _ID = Qt.ItemDataRole.UserRole
 class KeysWindow(QWidget):
     """A window of its own. Its parts: `search`, `preset`, `tree`, `typed`, `said` and the buttons."""
 
-    def __init__(self, keys: KeyMap) -> None:
-        super().__init__()
+    def __init__(self, keys: KeyMap, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
         self._keys = keys
         self._in_hand = ACTIONS[0]
         self.setWindowTitle("Keys and actions")

@@ -12,7 +12,7 @@ _RECENT_KEPT = 12
 
 
 class Settings:
-    """Recent projects, the window's layout and the user's keys, in an INI file among the user's configuration."""
+    """Recent projects, layout, workspaces and the user's keys, in an INI file among the user's configuration."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._store = QSettings(str(path or config_folder() / "editor.ini"), QSettings.Format.IniFormat)
@@ -35,6 +35,28 @@ class Settings:
         if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
             return geometry, state
         return None
+
+    @property
+    def workspace(self) -> str:
+        """The name of the workspace in use; empty where none was chosen."""
+        value = self._store.value("workspace", "")
+        return value if isinstance(value, str) else ""
+
+    def keep_workspace(self, name: str) -> None:
+        self._store.setValue("workspace", name)
+
+    @property
+    def workspaces(self) -> dict[str, QByteArray]:
+        """The user's own workspaces: the state of the panels by name; what can't be read counts as none."""
+        try:
+            found = json.loads(str(self._store.value("workspaces", "{}")))
+            return {str(name): QByteArray.fromBase64(str(state).encode()) for name, state in found.items()}
+        except (ValueError, AttributeError):
+            return {}
+
+    def keep_workspaces(self, workspaces: Mapping[str, QByteArray]) -> None:
+        kept = {name: bytes(state.toBase64().data()).decode() for name, state in workspaces.items()}
+        self._store.setValue("workspaces", json.dumps(kept, sort_keys=True))
 
     @property
     def key_preset(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QUndoStack
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -29,6 +29,7 @@ from editor.app.settings import Settings
 from editor.app.source_looks import SourceLooks
 from editor.app.view_bar import view_bar
 from editor.app.worker_bridge import WorkerBridge
+from editor.app.workspaces import Workspaces
 from editor.document.document import Document
 from editor.document.face_files import STILLS
 from editor.document.selection import Selection
@@ -64,6 +65,10 @@ from editor.viewer.view_state import ViewState
 
 class Window(QMainWindow):
     """Builds the editor's parts once and lays them out. `run` is given an action's id."""
+
+    closing = Signal()
+    """It is to be closed: the layout is kept as it is now."""
+    closed = Signal()
 
     def __init__(self, settings: Settings, run: Callable[[str], None]) -> None:
         super().__init__()
@@ -120,10 +125,11 @@ class Window(QMainWindow):
         self._probe = QLabel()
         self._pages = QStackedWidget()
         # A window of its own inside the page: the panels' places don't change when a project opens or closes.
-        self._workspace = QMainWindow()
+        self.workspace = QMainWindow()
         self._lay_out()
         self._lay_out_panels()
-        self._initial: QByteArray | None = None
+        self.workspaces = Workspaces(self.workspace, self.docks, settings)
+        self._sized = False
         self._kept_layout: QByteArray | None = None
         self.show_workspace()
 
@@ -148,11 +154,10 @@ class Window(QMainWindow):
         """The workspace where a project is open, else the page that begins one."""
         there = self.document.is_open
         self._pages.setCurrentIndex(1 if there else 0)
-        if there and self._initial is None:
+        if there and not self._sized:
+            self._sized = True
             self._size_panels()
-            self._initial = self._workspace.saveState()
-            if self._kept_layout is not None:
-                self._workspace.restoreState(self._kept_layout)
+            self.workspaces.begin(self._kept_layout)
         if not there:
             self.start.show_recent(self.settings.recent)
         self.enable_actions()
@@ -182,11 +187,7 @@ class Window(QMainWindow):
         dock.raise_()
         if is_first:
             height = self.height() * 22 // 100
-            self._workspace.resizeDocks([dock], [height], Qt.Orientation.Vertical)
-
-    def reset_layout(self) -> None:
-        if self._initial is not None:
-            self._workspace.restoreState(self._initial)
+            self.workspace.resizeDocks([dock], [height], Qt.Orientation.Vertical)
 
     def restore_layout(self, kept: tuple[QByteArray, QByteArray] | None) -> None:
         if kept is not None:
@@ -198,12 +199,15 @@ class Window(QMainWindow):
         column = QVBoxLayout(picture)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(view_bar(self.actions_by_id, self.view))
+        above = view_bar(self.actions_by_id, self.view)
+        self.viewer_bars = (above, self.bar)
+        """Above and under the picture."""
+        column.addWidget(above)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.bar)
-        self._workspace.setCentralWidget(picture)
+        self.workspace.setCentralWidget(picture)
         self._pages.addWidget(self.start)
-        self._pages.addWidget(self._workspace)
+        self._pages.addWidget(self.workspace)
         centre = QWidget()
         outer = QVBoxLayout(centre)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -224,7 +228,7 @@ class Window(QMainWindow):
         self.resize(1600, 1000)
 
     def _lay_out_panels(self) -> None:
-        workspace = self._workspace
+        workspace = self.workspace
         workspace.setWindowFlags(Qt.WindowType.Widget)
         workspace.setDockNestingEnabled(True)
         workspace.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -234,13 +238,13 @@ class Window(QMainWindow):
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
         self._dock("keyframes", "Keyframes", self.table, left)
-        self._dock("history", "History", _history(self.document.undo_stack), left)
         self._dock("jobs", "Jobs", JobsPanel(self.jobs, self.export), left)
         self._dock("faces", "Faces", self.faces, left)
         self._dock("markers", "Markers", self.markers, left)
         self._dock("inspector", "Inspector", self.inspector, right)
         self._dock("identity", "People", self.identity, right)
         self._dock("networks", "Networks", self.networks, right)
+        self._dock("history", "History", _history(self.document.undo_stack), right)
         self._dock("timeline", "Timeline", self._timeline(), bottom)
         self._dock("curves", "Curves", self.curves, bottom)
         workspace.splitDockWidget(self.docks["timeline"], self.docks["curves"], Qt.Orientation.Vertical)
@@ -249,9 +253,9 @@ class Window(QMainWindow):
         workspace.tabifyDockWidget(self.docks["keyframes"], self.docks["faces"])
         workspace.tabifyDockWidget(self.docks["faces"], self.docks["markers"])
         workspace.tabifyDockWidget(self.docks["markers"], self.docks["jobs"])
-        workspace.tabifyDockWidget(self.docks["jobs"], self.docks["history"])
         workspace.tabifyDockWidget(self.docks["inspector"], self.docks["identity"])
         workspace.tabifyDockWidget(self.docks["identity"], self.docks["networks"])
+        workspace.tabifyDockWidget(self.docks["networks"], self.docks["history"])
         for tabs in workspace.findChildren(QTabBar):
             tabs.setUsesScrollButtons(False)
             tabs.setDrawBase(False)
@@ -260,18 +264,18 @@ class Window(QMainWindow):
 
     def _size_panels(self) -> None:
         """The panels' first sizes; they can be given only when the workspace has its own."""
-        workspace, docks = self._workspace, self.docks
+        workspace, docks = self.workspace, self.docks
         widths = [min(350, self.width() * 22 // 100), min(410, self.width() * 26 // 100)]
         workspace.resizeDocks([docks["keyframes"], docks["inspector"]], widths, Qt.Orientation.Horizontal)
         workspace.resizeDocks([docks["timeline"]], [256], Qt.Orientation.Vertical)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
-        dock = QDockWidget(title, self._workspace)
+        dock = QDockWidget(title, self.workspace)
         dock.setObjectName(name)
         dock.setWidget(widget)
         # Its tab says its name; a title under the tab would say it again.
         dock.setTitleBarWidget(QWidget())
-        self._workspace.addDockWidget(area, dock)
+        self.workspace.addDockWidget(area, dock)
         self.docks[name] = dock
 
     def _timeline(self) -> QWidget:
@@ -324,8 +328,9 @@ class Window(QMainWindow):
         self.session.close_project(lambda: self.start.put(paths))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
         if self.document.is_open:
-            self.settings.keep_layout(self.saveGeometry(), self._workspace.saveState())
+            self.settings.keep_layout(self.saveGeometry(), self.workspace.saveState())
             self.session.close_project(self.close)
             if self.document.is_open:
                 event.ignore()
@@ -336,6 +341,7 @@ class Window(QMainWindow):
         self.network_feed.close()
         self.bridge.close()
         self.session.saver.wait()
+        self.closed.emit()
         event.accept()
 
 

@@ -45,8 +45,18 @@ class Canvas(QWidget):
     """The pixel under the pointer in words; empty outside the picture."""
     zoom_changed = Signal()
 
-    def __init__(self, state: ViewState, pictures: Pictures, playhead: Playhead, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        state: ViewState,
+        pictures: Pictures,
+        playhead: Playhead,
+        parent: QWidget | None = None,
+        *,
+        bare: bool = False,
+    ) -> None:
+        """`bare`: the picture alone, whatever else the state says lies over it."""
         super().__init__(parent)
+        self._bare = bare
         self._state, self._pictures, self._playhead = state, pictures, playhead
         self._transform = ViewTransform()
         self._shown: dict[Layer, Picture] = {}
@@ -121,7 +131,7 @@ class Canvas(QWidget):
                 self._draw_picture(painter, pane, picture, self._wiped(pane) if number else pane, layer)
             if len(halves) == 2:
                 self._draw_wipe(painter, pane)
-        if self._state.hud and self._playhead.frames:
+        if self._state.hud and self._playhead.frames and not self._bare:
             draw_head_up(painter, self.rect(), self._head_up(halves[-1][1]))
 
     def _halves(self) -> list[tuple[Layer, Picture | None]]:
@@ -148,7 +158,7 @@ class Canvas(QWidget):
             for _ in range(self._state.gain - 1):
                 painter.drawImage(placed, image)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        if self._state.boxes or self._state.landmarks:
+        if (self._state.boxes or self._state.landmarks) and not self._bare:
             painter.setFont(figures_font(11))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_faces(

@@ -34,7 +34,7 @@ def test_every_action_has_its_handler_and_no_handler_is_without_an_action(editor
     assert all(spec(each) for group in BUTTONS for each in group)
 
 
-ENDS = {"project.close_file", "project.begin_new", "app.quit_editor", "window.full_screen"}
+ENDS = {"project.close_file", "project.begin_new", "app.quit_editor", "window.full_screen", "window.full_viewer"}
 
 
 def test_every_action_runs_on_an_open_project(
@@ -53,7 +53,7 @@ def test_every_action_runs_on_an_open_project(
         if each.needs != "grab":  # That depends on whether a picture has come.
             assert action.isEnabled() == (each.needs != "correction"), f"{each.id}: nothing is proposed here"
         action.trigger()
-        for menu in window.timeline.findChildren(QMenu):
+        for menu in (*window.timeline.findChildren(QMenu), *window.findChildren(QMenu)):
             menu.close()
         while window.document.undo_stack.canUndo():
             window.document.undo_stack.undo()

@@ -48,11 +48,11 @@ def test_ours_is_the_table(keys: KeyMap) -> None:
 
 def test_a_key_that_is_given_is_taken_from_whoever_had_it_and_stays_so(keys: KeyMap, tmp_path: Path) -> None:
     assert keys.owner("w") == "view.toggle_wipe"
-    keys.assign("view.show_matte", ("W", "F9"))
+    keys.assign("view.show_matte", ("W", "F3"))
     assert keys.owner("W") == "view.show_matte"
     assert keys.keys("view.toggle_wipe") == ()
     again = KeyMap(Settings(tmp_path / "editor.ini"))
-    assert again.keys("view.show_matte") == ("W", "F9")
+    assert again.keys("view.show_matte") == ("W", "F3")
     again.reset("view.show_matte")
     again.reset("view.toggle_wipe")
     assert again.keys("view.toggle_wipe") == ("W",)
@@ -80,10 +80,10 @@ def test_the_window_names_the_conflict_and_gives_the_key(editor: Editor, qtbot: 
     action = editor.window.actions_by_id["view.show_matte"]
     assert [each.toString() for each in action.shortcuts()] == ["D"]
     assert "<b>Matte</b> &nbsp; D<br>" in action.toolTip()
-    window.typed.setKeySequence(QKeySequence("F9"))
-    assert window.said.text() == "F9 does nothing yet."
+    window.typed.setKeySequence(QKeySequence("F3"))
+    assert window.said.text() == "F3 does nothing yet."
     window.add_button.click()
-    assert keys.keys("view.show_matte") == ("D", "F9")
+    assert keys.keys("view.show_matte") == ("D", "F3")
     window.reset_button.click()
     assert keys.keys("view.show_matte") == (portable("Shift+M"),)
 
