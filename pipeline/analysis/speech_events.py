@@ -34,6 +34,8 @@ LOUD_WITHIN_DB = 9.0
 """A vowel is at most this much softer than the loudest speech around."""
 FULL_CM = 1.0
 """Opening over the mouth's usual one while it speaks that makes a plain open vowel, centimetres."""
+TOLD_CM = 0.05
+"""Opening that is worth a figure, centimetres."""
 HEARD_ALONE = 0.7
 """Strength of a vowel that is wide open by its sound, before the mouth is looked at."""
 LEAST_RUN = 5
@@ -100,6 +102,6 @@ def _open_vowel(signals: FaceSignals, sound: FrameSound, level: Array, run: slic
         mouth = shown_opening(signals)[run]
         wider = float(mouth[place] - np.median(mouth[around][trusted[around]]))
         strength = float(np.clip(strength + wider / FULL_CM, 0.0, 1.5))
-        text += f", mouth {wider:+.1f} cm"
+        text += f", mouth {wider:+.1f} cm" if abs(wider) >= TOLD_CM else ", mouth no wider than usual"
     weight = float(signals.speaks[run][place]) if signals.speaks is not None else 0.0
     return [Evidence(index, "open_vowel", "mouth", strength * weight, text, "vowel")]

@@ -56,8 +56,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         path, project = new_project(*place, list(map(source_choice, arguments.source)), consent, motion_of(arguments))
     plate = project.plates[0]
     if not console.as_json:
+        frames = "1 frame" if plate.frames == 1 else f"{plate.frames} frames"
         count = len(arguments.source) + len(arguments.face)
-        console.say(f"{path}: {plate.frames} frames of {plate.width} × {plate.height}, {count} source(s)")
+        sources = "1 source" if count == 1 else f"{count} sources"
+        console.say(f"{path}: {frames} of {plate.width} × {plate.height}, {sources}")
     console.answer(
         {"project": str(path), "plate": {"frames": plate.frames, "width": plate.width, "height": plate.height}}
     )

@@ -110,7 +110,10 @@ def with_identities(
     return [face(number, *each) for number, each in enumerate(given)]
 
 
-def no_face_in_plate(path: Path) -> NoFace:
+def no_face_in_plate(path: Path, whole: bool = False) -> NoFace:
+    """`whole`: all of the plate was looked at, nobody asked for a range."""
+    if whole:
+        return NoFace(f"No face was found in {path}. Choose a plate that shows one, not too small and not from behind.")
     return NoFace(f"No face was found in {path} in the frames asked for. Choose a range that shows one.")
 
 

@@ -133,7 +133,7 @@ def plate_signals(
         with open_analysis(folder, key, options_for(frames), cancelled=cancelled) as store:
             tracks = analyse_range(reader, place.pool, frames, progress, cancelled, store)
             if not tracks:
-                raise no_face_in_plate(path)
+                raise no_face_in_plate(path, whole=True)
             chosen = choose_tracks(faces, tracks)
             meant = {face.id: track for face, track in zip(faces, chosen, strict=True) if face.id in wanted}
             named = named_tracks(faces)

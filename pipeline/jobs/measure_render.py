@@ -40,7 +40,7 @@ def measure_render(
     """
     if len(frames) < LEAST_FRAMES:
         too_few = "one frame is" if len(frames) == 1 else f"{len(frames)} frames are"
-        note(f"Not measured: {too_few} too few to say anything about motion.")
+        note(f"Not measured: {too_few} too few to say anything about motion. `measure` says the rest.")
         return ()
     marked = [mark.frame for face in request.faces for mark in face.marks]
     named = {frame - frames.start for frame in marked if frame in frames}

@@ -66,6 +66,14 @@ def test_an_open_vowel_is_found_where_it_is_widest_with_the_mouth_among_its_reas
     assert vowels[0].text == "open vowel 0.95, mouth +0.8 cm"
 
 
+def test_a_mouth_that_stays_as_it_is_in_an_open_vowel_is_told_in_words() -> None:
+    said = speaking_face()
+    face = replace(still_face(FRAMES), sound=said.sound, speaks=said.speaks)
+    assert [each.text for each in speech_events(face) if each.kind == "open_vowel"] == [
+        "open vowel 0.95, mouth no wider than usual"
+    ]
+
+
 def test_a_covered_mouth_leaves_the_vowel_to_the_sound() -> None:
     face = speaking_face()
     face.trust[:, 2] = 0.0
