@@ -21,7 +21,7 @@ from pipeline.quality.film_measure import Stride
 
 LEAST_FRAMES = 12
 """A shorter result says nothing about motion."""
-STILL_EVERY, KNOWN_EVERY, IDENTITY_EVERY = 3, 24, 24
+STILL_EVERY, KNOWN_EVERY, IDENTITY_EVERY, MOTION_EVERY = 3, 24, 24, 6
 
 
 def measure_render(
@@ -44,7 +44,7 @@ def measure_render(
         return ()
     marked = [mark.frame for face in request.faces for mark in face.marks]
     named = {frame - frames.start for frame in marked if frame in frames}
-    stride = Stride(STILL_EVERY, KNOWN_EVERY, IDENTITY_EVERY, frozenset(named))
+    stride = Stride(STILL_EVERY, KNOWN_EVERY, IDENTITY_EVERY, MOTION_EVERY, frozenset(named))
     try:
         with bench.busy, kept_analysis(request, reader, frames, cancelled) as store:
             meant = [

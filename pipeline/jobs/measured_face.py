@@ -11,8 +11,8 @@ from pipeline.quality.lip_sound import LipSound
 from pipeline.quality.measures import Series, finite
 
 SECOND_ESTIMATOR = (
-    "expression is read by the face mesh and blendshapes alone, which the engine's closed loop uses too: no second "
-    "estimator with a licence for commercial use is available; read AU figures beside the pictures"
+    "expression is read by the face mesh and blendshapes, which the engine's closed loop uses too: no second network "
+    "with a licence for commercial use is available; motion_mouth and motion_brows are read from the pictures alone"
 )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.arrays import ImageU8, Mask
+from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.mesh import BROW_LEFT, BROW_RIGHT, LIPS_OUTER, N_VERTICES
 from pipeline.imaging.procrustes import Pose, repose, to_canonical
 from pipeline.imaging.uv import chart
@@ -40,16 +41,25 @@ class PosedFrame:
 def expression_flow(first: PosedFrame, second: PosedFrame) -> ChartFlow:
     """Motion of the skin from the first frame to the second, the head's own taken out."""
     mesh = to_canonical(first.landmarks[:N_VERTICES], first.pose)
-    before = _laid_out(first.luma, first.landmarks[:N_VERTICES])
-    after = _laid_out(second.luma, repose(mesh, second.pose))
+    before = laid_out(first.luma, first.landmarks[:N_VERTICES])
+    return chart_flow(before, laid_out(second.luma, repose(mesh, second.pose)))
+
+
+def chart_flow(before: ImageU8, after: ImageU8) -> ChartFlow:
+    """Motion between two charts that `laid_out` made."""
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     return np.asarray(search.calc(before, after, np.zeros((*before.shape, 2), np.float32)), np.float32)
 
 
 def flow_error(plate: ChartFlow, result: ChartFlow) -> dict[str, float]:
     """Mean distance of two flows by region (`mouth`, `brows`), % of the face's width in the chart."""
-    distance = np.linalg.norm(plate - result, axis=2) * (100.0 / chart(CHART).face_width)
+    distance = np.linalg.norm(plate - result, axis=2) * per_cent()
     return {name: float(distance[region].mean()) for name, region in flow_regions().items()}
+
+
+def per_cent() -> float:
+    """A texel in % of the face's width."""
+    return 100.0 / chart(CHART).face_width
 
 
 @cache
@@ -67,6 +77,12 @@ def _hull(vertices: tuple[int, ...]) -> list[int]:
     return [vertices[int(i)] for i in cv2.convexHull(points, returnPoints=False).ravel()]
 
 
-def _laid_out(luma: ImageU8, vertices: NDArray[np.floating]) -> ImageU8:
-    texture = chart(CHART).unwrap(luma.astype(np.float32), np.asarray(vertices, np.float64))
+def laid_out(luma: ImageU8, vertices: NDArray[np.floating]) -> ImageU8:
+    """A luma (h, w) as seen at `vertices` (468, ≥ 2 pixels) in the chart (CHART, CHART).
+
+    A face of more pixels than the chart has texels is averaged over boxes first.
+    """
+    box = round(face_width(vertices) / chart(CHART).face_width)
+    even = cv2.blur(luma, (box, box)) if box > 1 else luma
+    texture = chart(CHART).unwrap(even.astype(np.float32), np.asarray(vertices, np.float64))
     return np.asarray(np.clip(cv2.GaussianBlur(texture, (0, 0), _BLUR), 0, 255), np.uint8)

@@ -12,6 +12,17 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Motion of the skin, by flow",
+        (
+            ("motion_mouth", "agreement at the mouth, r"),
+            ("motion_mouth_gain", "its strength, 1 is the plate's"),
+            ("motion_mouth_error", "its error, % of the face"),
+            ("motion_brows", "agreement at the brows, r"),
+            ("motion_brows_gain", "its strength, 1 is the plate's"),
+            ("motion_brows_error", "its error, % of the face"),
+        ),
+    ),
+    (
         "Landmarks (LDR), %",
         (
             ("landmarks_mean", "mean"),

@@ -1,6 +1,6 @@
 """One face of one result against its plate, looked at as closely as a report needs."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -25,6 +25,7 @@ from pipeline.quality.people import IDENTITY_EVERY, FramesIdentity, People
 from pipeline.quality.pixel_meter import PlateFrame, PlateMeter
 from pipeline.quality.plate_reading import PlateReading, Watch, stop_if
 from pipeline.quality.result_reading import ResultReading
+from pipeline.quality.skin_motion import MotionMeter, MotionSeries, Taken, motion_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,14 @@ class Stride:
     """How often what single frames say is looked at: one clear frame in so many. What moves is measured on all.
 
     `still`: skin, seam, highlights, openings. `known`: drawn again for its matte and motion, which costs as much as
-    rendering it. `identity`: embedded. On the frames of `always` (counted from the span's first) stills are never
-    passed over, nor is what is drawn again.
+    rendering it. `identity`: embedded. `motion`: frames from one motion of the skin to the next. On the frames of
+    `always` (counted from the span's first) stills are never passed over, nor is what is drawn again.
     """
 
     still: int = 1
     known: int = 6
     identity: int = IDENTITY_EVERY
+    motion: int = 3
     always: frozenset[int] = frozenset()
 
 
@@ -76,13 +78,15 @@ class CloseSeries:
 class FilmMeasures:
     """A result against its plate. `scores`: of plate and result (T, 52); `clear` (T,): frames that expression uses.
 
-    `outline` and `kept` say where the seam was looked for, and how the kept samples were followed.
+    `motion`: of the skin, by region. `outline` and `kept` say where the seam was looked for, and how the kept samples
+    were followed.
     """
 
     measures: Measures
     close: CloseSeries
     scores: tuple[NDArray[np.float64], NDArray[np.float64]]
     clear: NDArray[np.bool_]
+    motion: Mapping[str, MotionSeries]
     outline: Literal["matte", "mesh"]
     kept: Literal["known", "tracked"]
 
@@ -142,6 +146,8 @@ class _CloseReading:
         self._follower = FaceFollower(pool, guide)
         self._reading = ResultReading(plate, 0, self._open, self._follower, self._people)
         self._own = PlateMeter()
+        self._skin = MotionMeter(stride.motion)
+        self._motion: list[Taken | None] = []
         self._close: list[CloseMeasures] = []
         self._clear = 0
 
@@ -151,6 +157,8 @@ class _CloseReading:
         looked = clear and (self._clear % self._stride.still == 0 or at in self._stride.always)
         measured = self._own.add(films.original, self._plate.smoothed.get(at), looked)
         self._reading.add(films, measured)
+        steady = self._plate.smoothed.get(at) if clear else None
+        self._motion.append(self._skin.add(at, films.original, films.results[0], steady))
         self._close.append(self._looked(films, measured) if looked else UNSEEN)
         self._clear += clear
 
@@ -180,6 +188,7 @@ class _CloseReading:
             close=self._series(first, second, clear, own, made, people),
             scores=(first, second),
             clear=clear,
+            motion=motion_series(self._motion),
             outline="mesh" if self._known is None else "matte",
             kept="tracked" if self._known is None else "known",
         )

@@ -13,6 +13,7 @@ from pipeline.quality.expression import expression_agreement
 from pipeline.quality.film_measure import FilmMeasures
 from pipeline.quality.likeness_slope import LikenessSlope, likeness_slope
 from pipeline.quality.measures import Series, mean, median, worst
+from pipeline.quality.skin_motion import MotionSeries, motion_agreement
 
 FLOORS: Mapping[str, Bar] = {
     "au_weighted": Bar(">=", 0.89),
@@ -74,6 +75,7 @@ def summary(film: FilmMeasures) -> Summary:
         "highlights_excess": median(close.highlights),
         "highlights_overlap": mean(close.highlights_overlap),
     }
+    figures |= _motion_figures(film.motion)
     if slope is not None:
         figures |= {"identity_slope": slope.slope, "identity_change": slope.change}
     if film.clear.sum() < LEAST_SHOT:
@@ -113,6 +115,7 @@ def per_frame(film: FilmMeasures) -> dict[str, Series]:
         "identity_to_performer": close.identity_to_performer,
         "lips": close.result_lips,
         "lips_plate": close.plate_lips,
+        **{f"motion_{region}_error": each.error for region, each in film.motion.items()},
     }
 
 
@@ -136,7 +139,19 @@ def shot_figures(film: FilmMeasures, first: int, stop: int) -> dict[str, float]:
             "au_plain": agreement.plain,
             "au_gain": agreement.gain,
         }
+        figures |= _motion_figures({name: each.at(slice(first, stop)) for name, each in film.motion.items()})
     return figures
+
+
+def _motion_figures(motion: Mapping[str, MotionSeries]) -> dict[str, float]:
+    """By region: correlation, gain and mean error of the skin's motion."""
+    found = {}
+    for region, series in motion.items():
+        agreement = motion_agreement(series)
+        found[f"motion_{region}"] = agreement.correlation
+        found[f"motion_{region}_gain"] = agreement.gain
+        found[f"motion_{region}_error"] = mean(series.error)
+    return found
 
 
 def worst_frames(film: FilmMeasures, count: int = WORST_FRAMES) -> list[WorstFrame]:
@@ -189,6 +204,12 @@ def _intervals(film: FilmMeasures, slope: LikenessSlope | None) -> dict[str, Int
     }
     found |= {name: interval_of(values, mean) for name, values in means.items()}
     found |= {name: interval_of(values, median) for name, values in medians.items()}
+    found |= {f"motion_{name}": _motion_interval(each) for name, each in film.motion.items()}
     if slope is not None:
         found["identity_slope"] = slope.interval
     return {name: each for name, each in found.items() if each is not None}
+
+
+def _motion_interval(series: MotionSeries) -> Interval | None:
+    taken = np.flatnonzero(np.isfinite(series.own))
+    return interval(len(taken), lambda drawn: motion_agreement(series.at(taken[drawn])).correlation)

@@ -47,7 +47,7 @@ def test_a_part_of_a_film_is_measured_against_it_with_keyframes_shots_and_series
     assert len(face["series"]["landmarks"]) == 24
     check_described(face)
     assert (face["outline"], face["kept"]) == ("mesh", "tracked")
-    assert any("second estimator" in note for note in face["notes"])
+    assert any("motion_mouth" in note for note in face["notes"])
     assert any("too little speech: 0 frames, 50 are needed" in note for note in face["notes"])
     page = tmp_path / "report.html"
     assert main([*arguments, "--html", str(page)]) == 0

@@ -54,7 +54,8 @@ def failed(found: Summary) -> set[str]:
 def test_a_copy_of_a_film_is_perfect_in_every_measure(itself: FilmMeasures) -> None:
     found = summary(itself)
     figures = found.figures
-    for name in ("au_weighted", "au_pooled", "au_plain", "au_gain", "flicker_ratio", "sharpness"):
+    perfect = ("au_weighted", "au_pooled", "au_plain", "au_gain", "motion_mouth", "motion_mouth_gain", "motion_brows")
+    for name in (*perfect, "flicker_ratio", "sharpness"):
         assert figures[name] == pytest.approx(1), name
     for name in ("landmarks_mean", "landmarks_p95", "landmarks_worst", "expression_error", "seam_mean", "skin_worst"):
         assert figures[name] == pytest.approx(0, abs=1e-6), name
@@ -65,8 +66,9 @@ def test_a_copy_of_a_film_is_perfect_in_every_measure(itself: FilmMeasures) -> N
 
 
 def test_a_frozen_face_misses_a_floor(plate: PlateReading, reordered: Reordered, pool: SessionPool) -> None:
-    missed = failed(summary(measure_closely(plate, reordered("still", lambda frame: 0), pool, stride=QUICK)))
-    assert {"au_weighted", "au_gain"} <= missed
+    found = summary(measure_closely(plate, reordered("still", lambda frame: 0), pool, stride=QUICK))
+    assert {"au_weighted", "au_gain"} <= failed(found)
+    assert found.figures["motion_mouth"] < 0.3
 
 
 def test_shuffled_frames_miss_a_floor(plate: PlateReading, reordered: Reordered, pool: SessionPool) -> None:
@@ -85,6 +87,8 @@ def test_an_expression_of_half_its_strength_misses_a_floor(
     assert failed(found) == {"au_gain"}
     assert 0.3 < found.figures["au_gain"] < 0.75
     assert found.figures["expression_error"] > 0.03
+    assert 0.7 < found.figures["motion_mouth"] < 1
+    assert 0.3 < found.figures["motion_mouth_gain"] < 0.85
 
 
 def weighed(overall: float) -> FaceParameters:
