@@ -1,6 +1,7 @@
 """The documents are true: links lead somewhere, named commands and folders exist, every dependency has its reason."""
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -30,6 +31,20 @@ def test_commands_the_documents_name_exist() -> None:
         for name in action.choices
     }
     assert named <= known
+
+
+def test_every_line_the_documents_show_can_be_parsed() -> None:
+    parser = build_parser((register,))
+    shown = [
+        line
+        for document in DOCUMENTS
+        for text in re.findall(r"^    (?:\$ )?(scripts/run .*)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+        for line in text.split("   # ")[0].split(" && ")
+    ]
+    assert len(shown) > 10
+    for line in shown:
+        if words := shlex.split(line.removeprefix("scripts/run")):
+            parser.parse_args(words)
 
 
 def test_every_option_of_a_command_is_described() -> None:

@@ -36,7 +36,13 @@ def register(subcommands: Subcommands) -> None:
         "takes this one names it then. Without --source and --identity the performer's own face is re-expressed.",
     )
     assigning.add_argument("--track", type=int, required=True, metavar="N", help="the face's number in `analyze`")
-    assigning.add_argument("--source", nargs="+", default=[], metavar="S", help="photos of the face that goes in")
+    assigning.add_argument(
+        "--source",
+        nargs="+",
+        default=[],
+        metavar="S",
+        help="photos of the face that goes in, films, or FILM@FRAME; FILE#2 is the second face from the left",
+    )
     assigning.add_argument("--identity", metavar="ID", help="an identity of the project instead, as `face list` shows")
     assigning.add_argument("--consent", metavar="FILE|TEXT", help="record of consent of the person in the sources")
     assigning.add_argument("--licence", metavar="TEXT", help="under which terms the sources may be used")

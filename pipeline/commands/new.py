@@ -22,7 +22,13 @@ def register(subcommands: Subcommands) -> None:
         "project", type=Path, metavar="PROJECT", help="file to make; .likeness is added if it is missing"
     )
     parser.add_argument("--plate", type=Path, required=True, metavar="P", help="film, still or image sequence")
-    parser.add_argument("--source", nargs="+", default=[], metavar="S", help="photos of the face that goes in")
+    parser.add_argument(
+        "--source",
+        nargs="+",
+        default=[],
+        metavar="S",
+        help="photos of the face that goes in, films, or FILM@FRAME; FILE#2 is the second face from the left",
+    )
     add_faces(parser)
     add_motion(parser, parser)
     parser.add_argument(

@@ -44,7 +44,7 @@ def register(subcommands: Subcommands) -> None:
         action="extend",
         default=[],
         metavar="S",
-        help="photo of the face that goes in; FILE#2 is the second face from the left",
+        help="photos of the face that goes in, films, or FILM@FRAME; FILE#2 is the second face from the left",
     )
     add_faces(what)
     what.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the result's file")

@@ -77,7 +77,7 @@ def performers_of(
     Raises NoFace: the plate shows fewer faces than are to be replaced. Cancelled.
     """
     if not tracks:
-        raise no_face_in_plate(reader.info.path)
+        raise no_face_in_plate(reader.info.path, whole=reader.info.frames == 1)
     chosen = choose_tracks(requests, tracks)
     crops = plate_crops(reader, view_of(reader.info))
 

@@ -93,7 +93,7 @@ def found_face(
     with open_analysis(None, key, options_for(analysed), cancelled=cancelled) as store:
         tracks = analyse_range(reader, pool, analysed, progress, cancelled, store)
         if not tracks:
-            raise no_face_in_plate(reader.info.path)
+            raise no_face_in_plate(reader.info.path, whole=reader.info.frames == 1)
         track = most_prominent(tracks)
         solve = solve_track(track, reader, pool, store, progress, cancelled)
         heard = heard_in(reader, frames, store, pool, progress, cancelled)

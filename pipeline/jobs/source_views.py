@@ -19,7 +19,7 @@ from pipeline.imaging.face_measures import face_width, yaw_degrees
 from pipeline.jobs.progress import CancelledCheck
 from pipeline.jobs.sheet import check_page, write_png
 from pipeline.jobs.source_choice import SourceChoice
-from pipeline.jobs.sources import check_usable, from_left, harvested_views, source_picture
+from pipeline.jobs.sources import check_usable, covered_by_hand, from_left, harvested_views, source_picture
 from pipeline.media.output_file import check_output
 from pipeline.media.probe import probe
 from pipeline.quality.sheet_page import Tile, labelled, pages, resized
@@ -82,7 +82,7 @@ def show_sources(
 def _views(choice: SourceChoice, pool: SessionPool, cancelled: CancelledCheck) -> list[SourceView]:
     if choice.frame is None and probe(choice.path).kind == "film":
         return [
-            _view(f"{choice.path}@{view.frame}", view.image, view.mesh, view.described())
+            _view(f"{choice.path}@{view.frame}", view.image, view.mesh, view.described(), pool)
             for view in harvested_views(choice, pool, cancelled)
         ]
     image, name = source_picture(choice)
@@ -91,25 +91,27 @@ def _views(choice: SourceChoice, pool: SessionPool, cancelled: CancelledCheck) -
         raise NoFace(f"No face was found in {name}. Choose a sharp picture that shows the face from the front.")
     where = str(choice.path) if choice.frame is None else f"{choice.path}@{choice.frame}"
     return [
-        _view(where if len(faces) == 1 else f"{where}#{number}", image, mesh, "")
+        _view(where if len(faces) == 1 else f"{where}#{number}", image, mesh, "", pool)
         for number, mesh in enumerate(faces, 1)
         if choice.face in (None, number)
     ]
 
 
-def _view(argument: str, image: ImageU8, mesh: FaceMesh, described: str) -> SourceView:
+def _view(argument: str, image: ImageU8, mesh: FaceMesh, described: str, pool: SessionPool) -> SourceView:
     width, turn = face_width(mesh.landmarks), yaw_degrees(mesh.landmarks)
     try:
         check_usable(mesh, argument)
         why_not = ""
     except FaceError as error:
         why_not = str(error)
+    covered = covered_by_hand(image, mesh, pool)
+    hand = f", a hand before {covered:.0%} of it" if covered else ""
     return SourceView(
         argument=argument,
         picture=_cut(image, mesh),
         width_px=width,
         yaw_degrees=turn,
-        described=described or f"{width:.0f} pixels wide, turned {turn:+.0f}°",
+        described=(described or f"{width:.0f} pixels wide, turned {turn:+.0f}°") + hand,
         why_not=why_not,
     )
 

@@ -6,6 +6,7 @@ Of a whole film the best views of its main person are taken.
 from collections.abc import Sequence
 
 from pipeline.analysis.photo_faces import find_faces
+from pipeline.analysis.photo_hands import hand_share
 from pipeline.engines.faces import FaceMesh, SourcePhoto
 from pipeline.engines.recognizers.faceres import SAME_PERSON, FaceResRecognizer
 from pipeline.engines.session import SessionPool
@@ -24,6 +25,8 @@ LEAST_WIDTH_PX = 48
 """Below this a face shows no skin worth taking."""
 MOST_TURN_DEGREES = 45.0
 """Beyond this half of the face isn't in the photo."""
+LEAST_COVERED = 0.02
+"""Below this share of the face's chart a hand before it isn't worth a word."""
 _BYSTANDER = 0.5
 """Other faces narrower than this part of the widest are not taken for the one that is meant."""
 
@@ -86,13 +89,18 @@ def _harvested(choice: SourceChoice, pool: SessionPool, cancelled: CancelledChec
 
 
 def remarks(photos: Sequence[SourcePhoto], pool: SessionPool) -> list[str]:
-    """What the user should know of the views of one identity: which were taken of a film, and who seems a stranger."""
-    if not photos:
-        return []
+    """What the user should know of the views of one identity: which were taken of a film, what a hand covers, and who
+    seems a stranger."""
     told = [f"Taken from a source film: {photo.name}." for photo in photos if photo.harvested]
     if told:
         told.append("The command `sources` shows what is taken of a film.")
-    if len(photos) == 1:
+    told.extend(
+        f"A hand covers {share:.0%} of the face in {photo.name}, and is painted onto the result with it. "
+        "Choose a photo with nothing before the face."
+        for photo in photos
+        if (share := covered_by_hand(photo.image, photo.mesh, pool))
+    )
+    if len(photos) < 2:
         return told
     recognizer = FaceResRecognizer(pool)
     lead = recognizer.embed(photos[0].image, photos[0].mesh)
@@ -104,6 +112,12 @@ def remarks(photos: Sequence[SourcePhoto], pool: SessionPool) -> list[str]:
                 f"photos mostly reach {SAME_PERSON}). Both are used. Leave one out if they aren't the same."
             )
     return told
+
+
+def covered_by_hand(image: ImageU8, mesh: FaceMesh, pool: SessionPool) -> float:
+    """Share 0..1 of a photo's face that a hand covers; 0 where it is too little to be seen."""
+    share = hand_share(image, mesh, pool)
+    return share if share >= LEAST_COVERED else 0.0
 
 
 def check_usable(mesh: FaceMesh, name: str) -> None:

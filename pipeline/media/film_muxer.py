@@ -160,7 +160,7 @@ class FilmMuxer:
             self._output.metadata.update(streams.metadata)
             if chapters := streams.chapters():
                 self._output.set_chapters(chapters)  # type: ignore[arg-type]
-        self._output.metadata.update(layout.metadata)
+        self._output.metadata.update(_named_for(format_name, layout.metadata))
 
     def begin(self) -> bytes:
         """Write the header; returns the parameter sets it carries."""
@@ -240,6 +240,12 @@ def reorder_depth(positions: Iterable[int]) -> int:
     order = list(positions)
     first = min(order, default=0)
     return max((place - (position - first) for place, position in enumerate(order)), default=0)
+
+
+def _named_for(format_name: str, metadata: Mapping[str, str]) -> dict[str, str]:
+    """Tags under names that FFmpeg's muxer writes. In MXF those are user comments (SMPTE ST 377-1, Tagged Value)."""
+    prefix = "comment_" if format_name == "mxf" else ""
+    return {prefix + name: value for name, value in metadata.items()}
 
 
 def _muxer_options(format_name: str, time_base: Fraction) -> dict[str, str]:

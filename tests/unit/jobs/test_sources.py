@@ -1,5 +1,6 @@
 """Sources of an identity: photos, frames of films, whole films."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,6 +87,13 @@ def test_no_frame_with_a_hand_before_the_face_is_taken(media_dir: Path, pool: Se
     photos = read_sources([SourceChoice(media_dir / "WolfgangLanger_Pexels.mp4")], pool)
     frames = [int(photo.name.split(" frame ")[1].split(",")[0]) for photo in photos]
     assert not any(58 <= frame <= 228 for frame in frames)
+
+
+def test_a_hand_before_the_face_is_pointed_out(media_dir: Path, pool: SessionPool) -> None:
+    film = media_dir / "WolfgangLanger_Pexels.mp4"
+    (told,) = remarks(read_sources([SourceChoice(film, frame=120)], pool), pool)
+    assert re.match(r"A hand covers 2\d% of the face in WolfgangLanger_Pexels.mp4 frame 120, .* Choose a photo", told)
+    assert remarks(read_sources([SourceChoice(film, frame=300)], pool), pool) == []
 
 
 def test_a_stranger_among_the_photos_is_pointed_out(media_dir: Path, pool: SessionPool) -> None:

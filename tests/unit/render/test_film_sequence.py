@@ -151,11 +151,20 @@ def test_drop_frame_timecode_skips_its_labels(tmp_path: Path) -> None:
     assert probe(tmp_path / "result.mov").first_timecode == "00:01:00;02"
 
 
-def test_metadata_is_added_to_the_file(tmp_path: Path) -> None:
-    plate = make_film(tmp_path / "plate.mp4", frames=5)
-    Job(plate, tmp_path / "result.mp4", metadata={"comment": "AI-generated"}).run()
-    with av.open(str(tmp_path / "result.mp4")) as container:
-        assert container.metadata["comment"] == "AI-generated"
+@pytest.mark.parametrize(
+    ("name", "preset", "tag"),
+    [
+        ("result.mp4", "h264-review", "comment"),
+        ("result.mov", "prores-422hq", "comment"),
+        ("result.mkv", "h264-review", "COMMENT"),
+        ("result.mxf", "dnxhr-hqx", "comment_comment"),
+    ],
+)
+def test_every_container_says_what_the_film_is(tmp_path: Path, name: str, preset: str, tag: str) -> None:
+    plate = make_film(tmp_path / "plate.mp4", frames=3, size=(320, 240))
+    Job(plate, tmp_path / name, preset, metadata={"comment": "AI-generated"}).run()
+    with av.open(str(tmp_path / name)) as container:
+        assert container.metadata[tag] == "AI-generated"
 
 
 @pytest.mark.parametrize(
