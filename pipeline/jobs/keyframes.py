@@ -27,6 +27,7 @@ from pipeline.jobs.project_edit import edit_project, open_for_change
 from pipeline.jobs.prominence import choose_tracks
 from pipeline.jobs.render_request import Compute, only_plate
 from pipeline.jobs.solve import solve_track
+from pipeline.jobs.speech_notes import speech_told
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
 from pipeline.project.detection import DetectionOptions
@@ -60,7 +61,7 @@ def find_keyframes(
 ) -> list[ListedKeyframe]:
     """Propose keyframes from the kept analysis (made first where it is missing) and merge them into the project.
 
-    `note` is told of frames in which a face was not found and is bridged.
+    `note` is told of frames in which a face was not found and is bridged, and of who speaks.
 
     Raises ProjectError: a file that can't be read or saved. MediaError, FaceError: a plate that can't be used.
     Cancelled: the project is as it was, what was analysed is kept.
@@ -98,6 +99,9 @@ def propose(
     for face, each in signals.items():
         if each.bridged:
             note(bridge_told(face, each.bridged))
+    told = speech_told(signals)
+    if told is not None:
+        note(told)
     return {face: propose_keyframes(each, request.options) for face, each in signals.items()}
 
 
