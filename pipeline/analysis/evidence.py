@@ -33,6 +33,11 @@ class Evidence:
     """Whether a length was read, not a score."""
 
 
+def frames_said(count: int) -> str:
+    """A number of frames in words of a reason."""
+    return "1 frame" if count == 1 else f"{count} frames"
+
+
 def joint_strength(group: Sequence[Evidence], weights: Mapping[str, float]) -> float:
     """Strength of readings of one moment: the root of the sum of squares over sources, each times its weight (or 1).
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.analysis.action_units import CHANNELS, REGIONS, Channel
-from pipeline.analysis.evidence import Evidence
+from pipeline.analysis.evidence import Evidence, frames_said
 from pipeline.analysis.pose_events import head_speed
 from pipeline.analysis.signals import Array, FaceSignals
 from pipeline.analysis.swings import HALF, NEARLY, NOISE_TIMES, SET_OFF, Swing, calmed, noise_of, runs_of, swings
@@ -50,7 +50,7 @@ def channel_trust(signals: FaceSignals, channel: Channel) -> Array:
 
 def _read(channel: Channel, swing: Swing, values: Array, offset: int, weight: float) -> Iterator[Evidence]:
     strength = weight * abs(swing.at_once) / channel.scale
-    step = f"{swing.amount:+.2f}{' cm' if channel.measured else ''} in {swing.arrived - swing.begun} frames"
+    step = f"{swing.amount:+.2f}{' cm' if channel.measured else ''} in {frames_said(swing.arrived - swing.begun)}"
 
     def evidence(index: int, kind: ProposalKind, what: str) -> Evidence:
         text = f"{channel.title} {what}, {step}"

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.signal import find_peaks
 
 from pipeline.analysis.action_units import REGIONS
-from pipeline.analysis.evidence import Evidence
+from pipeline.analysis.evidence import Evidence, frames_said
 from pipeline.analysis.signals import Array, FaceSignals
 from pipeline.analysis.swings import HALF, Swing, runs_of, swings
 
@@ -73,7 +73,7 @@ def _blink(closing: Swing, opening: Swing, closure: Array, seconds: Array, offse
     if depth < BLINK_CLOSING or length > BLINK_S:
         return None
     name = "slow blink" if length > SLOW_S else "blink" if closure[closing.end] > HALF else "half blink"
-    text = f"{name}, lids shut {closure[closing.end]:.2f}, {len(under)} frames"
+    text = f"{name}, lids shut {closure[closing.end]:.2f}, {frames_said(len(under))}"
     shut = np.flatnonzero(closure[under] >= closure[closing.end] - 0.1 * depth)
     strength = (closing.amount - opening.amount) / 2 / FULL_CLOSING
     return Evidence(offset + int(under[shut[len(shut) // 2]]), "blink", "eyes", strength, text, "lids")

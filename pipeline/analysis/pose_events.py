@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.analysis.evidence import Evidence
+from pipeline.analysis.evidence import Evidence, frames_said
 from pipeline.analysis.signals import FaceSignals
 from pipeline.analysis.swings import SET_OFF, calmed, runs_of, swings
 
@@ -34,7 +34,7 @@ def pose_events(signals: FaceSignals) -> list[Evidence]:
                 span = slice(run.start + swing.begun, run.start + swing.arrived + 1)
                 strength = float(trust[span].mean()) * abs(swing.at_once) / FULL_DEG
                 way = plus if swing.amount > 0 else minus
-                sized = f"{abs(swing.amount):.0f} degrees {way} in {swing.arrived - swing.begun} frames"
+                sized = f"{abs(swing.amount):.0f} degrees {way} in {frames_said(swing.arrived - swing.begun)}"
                 for index, text in (
                     (swing.done(values, SET_OFF), f"head begins to {name}, {sized}"),
                     (swing.arrived, f"head {name} ends, {sized}"),

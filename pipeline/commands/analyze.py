@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         request = AnalysisRequest(arguments.what, arguments.colour_space, None, compute)
     report = analyse_plate(request, console.progress, console.interrupt, console.note)
     if not console.as_json:
-        console.say(f"{request.plate}: {report.frames} frames, faces: {len(report.faces)}")
+        count = "1 frame" if report.frames == 1 else f"{report.frames} frames"
+        console.say(f"{request.plate}: {count}, faces: {len(report.faces)}")
         for face in report.faces:
             console.say(
                 f"  face {face.track}: frames {face.first} to {face.last}, seen in {face.seen}, "

@@ -17,7 +17,11 @@ from pipeline.commands.console import Console
 
 
 def register(subcommands: Subcommands) -> None:
-    parser = subcommands.add_parser("new", help="make a project file from a plate and sources")
+    parser = subcommands.add_parser(
+        "new",
+        help="make a project file from a plate and sources",
+        description="Makes a project. Without sources it is the performer's own face that is re-expressed.",
+    )
     parser.add_argument(
         "project", type=Path, metavar="PROJECT", help="file to make; .likeness is added if it is missing"
     )
@@ -42,9 +46,9 @@ def register(subcommands: Subcommands) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    if bool(arguments.source or arguments.motion) == bool(arguments.face):
+    if arguments.face and (arguments.source or arguments.motion):
         arguments.parser.error(
-            "give --source, --motion or both for the most prominent face, or --face N=SOURCE for one or several"
+            "--source and --motion are for the most prominent face; with --face N=SOURCE, name every face so"
         )
     if arguments.face and arguments.consent:
         arguments.parser.error("--consent is one person's and goes with --source; give others with `face assign`")
@@ -64,7 +68,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if not console.as_json:
         frames = "1 frame" if plate.frames == 1 else f"{plate.frames} frames"
         count = len(arguments.source) + len(arguments.face)
-        sources = "1 source" if count == 1 else f"{count} sources"
+        sources = {0: "the performer's own face", 1: "1 source"}.get(count, f"{count} sources")
         console.say(f"{path}: {frames} of {plate.width} × {plate.height}, {sources}")
     console.answer(
         {"project": str(path), "plate": {"frames": plate.frames, "width": plate.width, "height": plate.height}}

@@ -154,4 +154,13 @@ def _losses(preset: Preset, form: PixelFormat, info: PlateInfo) -> list[str]:
         notes.append(f"The plate's alpha is not kept by {preset.name}.")
     if _bits(form) < _bits(info.format):
         notes.append(f"{preset.name} keeps {form.depth} of the plate's {info.format.depth} bits; the rest is dithered.")
+    if _colour_samples(form) < _colour_samples(info.format):
+        notes.append(
+            f"{preset.name} has colour at fewer places than the plate: {form.name} instead of {info.format.name}."
+        )
     return notes
+
+
+def _colour_samples(form: PixelFormat) -> float:
+    """Share of the pixels that have a colour of their own."""
+    return 0.0 if form.family == "gray" else 2.0 ** -(form.log2_chroma_w + form.log2_chroma_h)

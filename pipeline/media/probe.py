@@ -32,6 +32,6 @@ def _probe_folder(folder: Path) -> PlateInfo:
     if run is None:
         raise MediaUnreadable(
             f"{folder} is a folder of {len(pictures_in(folder))} stills that form no numbered run; "
-            "each is a plate of its own: name one, or use them as a batch."
+            "each is a plate of its own: name one here. `render --plate` takes the folder and renders them all."
         )
     return probe_run(folder, run)

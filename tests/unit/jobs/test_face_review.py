@@ -85,10 +85,21 @@ def test_a_source_is_looked_at_before_it_is_assigned(
     assert file.read_bytes() == before
 
 
+def test_a_project_without_a_source_is_the_performer_s_own_face(
+    media_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, plate = str(tmp_path / "own.likeness"), str(media_dir / "single_face.mp4")
+    assert main(["new", file, "--plate", plate, "--consent", "The performer agreed in writing."]) == 0
+    assert "the performer's own face" in capsys.readouterr().out
+    assert main(["face", "list", file, "--json"]) == 0
+    (face,) = json.loads(capsys.readouterr().out)["faces"]
+    assert face["identity"] is None
+    assert face["consent"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["new", "a", "--plate", "p.mp4"],
         ["new", "a", "--plate", "p.mp4", "--source", "s.jpg", "--face", "0=s.jpg"],
         ["new", "a", "--plate", "p.mp4", "--face", "0=s.jpg", "--consent", "yes"],
         ["new", "a", "--plate", "p.mp4", "--face", "0=s.jpg", "--motion", "m.mp4"],

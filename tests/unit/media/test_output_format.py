@@ -107,6 +107,13 @@ def test_lost_alpha_and_depth_are_said() -> None:
     notes = " ".join(chosen("h264-review", plate("yuva444p10le")).notes)
     assert "alpha" in notes
     assert "8 of the plate's 10 bits" in notes
+    assert "yuv420p instead of yuva444p10le" in notes
+
+
+def test_kept_chroma_needs_no_word() -> None:
+    assert not chosen("h264-review", plate("yuv420p")).notes
+    assert not chosen("prores-422hq", plate("yuv422p10le")).notes
+    assert not chosen("png-16", plate("gray16le")).notes
 
 
 def test_an_encoder_that_is_not_in_this_build_is_named() -> None:
