@@ -6,5 +6,5 @@ Set-Location (Split-Path $PSScriptRoot)
 if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 $options = @($args | Where-Object { $_ -ne "--long" })
 if ($args -contains "--long") { $options = @("-m", "long or not long") + $options }
-& ".venv\Scripts\python.exe" -m pytest -n 2 @options
+& ".venv\Scripts\python.exe" -m pytest -n 2 --dist loadfile @options
 exit $LASTEXITCODE

@@ -1,6 +1,8 @@
 """Where the tests find clips, reference figures and networks."""
 
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,3 +34,26 @@ def media_dir(data_dir: Path) -> Path:
 def models_dir() -> Path:
     """The networks that ship."""
     return ROOT / "models"
+
+
+@pytest.fixture(scope="session")
+def lay_analysis(tmp_path_factory: pytest.TempPathFactory, media_dir: Path) -> Callable[[Path], None]:
+    """Lays what is known of single_face.mp4 where a project in a folder keeps it, and where its `cache` does.
+
+    With it, a test of what comes after the analysis (and the portrait's closed loop) need not wait for them.
+    """
+    from pipeline.cli import main
+
+    made = tmp_path_factory.mktemp("analysed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIKENESS_CONFIG", str(made / "config"))
+        patch.setenv("LIKENESS_CACHE", str(made / "cache"))
+        plate, source = str(media_dir / "single_face.mp4"), str(media_dir / "synthetic_portrait.png")
+        arguments = ["render", "--plate", plate, "--source", source, "--out", "1", "--no-measure"]
+        assert main([*arguments, "--provider", "cpu", "-o", str(made / "result.mkv")]) == 0
+
+    def lay(folder: Path) -> None:
+        for place in (".likeness", "cache"):
+            shutil.copytree(made / "cache" / "analysis", folder / place / "analysis")
+
+    return lay

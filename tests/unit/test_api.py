@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -142,9 +143,11 @@ def test_a_project_s_faces_are_given_identities_put_together_parted_and_left_alo
 
 
 def test_render_writes_a_film_that_plays_and_is_measured(
-    media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lay_analysis: Callable[[Path], None]
 ) -> None:
+    lay_analysis(tmp_path)
     monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))
     output = tmp_path / "result.mp4"
     report = api.render(
         media_dir / "single_face.mp4", [media_dir / "synthetic_portrait.png"], output, first=10, last=14

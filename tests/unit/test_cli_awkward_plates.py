@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -133,10 +133,13 @@ def test_a_face_that_leaves_and_returns_is_replaced_only_while_it_is_there(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file sizes can't be limited there")
-def test_a_full_disk_ends_in_a_sentence_and_the_same_command_goes_on(tmp_path: Path, media_dir: Path) -> None:
+def test_a_full_disk_ends_in_a_sentence_and_the_same_command_goes_on(
+    tmp_path: Path, media_dir: Path, lay_analysis: Callable[[Path], None]
+) -> None:
     plate, source = media_dir / "single_face.mp4", media_dir / "synthetic_portrait.png"
     out = tmp_path / "out"
     out.mkdir()
+    lay_analysis(tmp_path)
     command = [sys.executable, str(ROOT / "main.py"), "render", "--plate", str(plate), "--source", str(source)]
     command += ["-o", str(out / "result.mkv"), "--out", "9", "--quality", "draft", "--provider", "cpu"]
 

@@ -1,6 +1,7 @@
 """Automatic balance of a project: one save, from the kept analysis, the same every time."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,15 @@ def answer(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Any:
 
 
 def test_a_grin_is_balanced_in_one_save_and_taken_back(
-    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    media_dir: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    lay_analysis: Callable[[Path], None],
 ) -> None:
     monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))
+    lay_analysis(tmp_path)
     path = tmp_path / "job.likeness"
     plate, source = media_dir / "single_face.mp4", media_dir / "synthetic_portrait.png"
     answer(capsys, "new", path, "--plate", plate, "--source", source)

@@ -1,6 +1,7 @@
 """Keys set on a project show in its render, on their frames alone."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path, media_dir: Path) -> Path:
+def project(tmp_path: Path, media_dir: Path, lay_analysis: Callable[[Path], None]) -> Path:
+    lay_analysis(tmp_path)
     source = SourceChoice(media_dir / "synthetic_portrait.png")
     path, _ = new_project(tmp_path / "job", media_dir / "single_face.mp4", None, [source], None)
     return path

@@ -1,6 +1,6 @@
 """The matte and the support of a render as files: exact to the frame, true about what changed, finished once begun."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,8 +30,11 @@ class Made:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, media_dir: Path) -> Iterator[Made]:
+def made(
+    tmp_path_factory: pytest.TempPathFactory, media_dir: Path, lay_analysis: Callable[[Path], None]
+) -> Iterator[Made]:
     folder = tmp_path_factory.mktemp("mattes")
+    lay_analysis(folder)
     request = RenderRequest(
         plate=media_dir / "single_face.mp4",
         output=folder / "film.mkv",

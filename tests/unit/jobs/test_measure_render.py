@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from pipeline.project.storage import load_project
 
 
 @pytest.fixture(scope="module")
-def project(media_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(media_dir: Path, tmp_path_factory: pytest.TempPathFactory, lay_analysis: Callable[[Path], None]) -> Path:
     path = tmp_path_factory.mktemp("measured") / "job.likeness"
+    lay_analysis(path.parent)
     arguments = ["new", str(path), "--plate", str(media_dir / "single_face.mp4")]
     assert main([*arguments, "--source", str(media_dir / "synthetic_portrait.png")]) == 0
     set_keyframe(path, None, "12")

@@ -1,6 +1,7 @@
 """The render job and the commands around it, on a few frames of a real film."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,9 @@ def pictures(path: Path) -> list[Any]:
 
 
 def test_consent_decides_the_mark_and_everything_says_synthetic(
-    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str], lay_analysis: Callable[[Path], None]
 ) -> None:
+    lay_analysis(tmp_path)
     plate, source = media_dir / "single_face.mp4", media_dir / "synthetic_portrait.png"
     common: list[str | Path] = ["render", "--plate", plate, "--source", source, "--out", "5", "--provider", "cpu"]
     common += ["--mark", "top-right"]
@@ -107,8 +109,9 @@ def test_metadata_names_the_consent_by_its_hash_alone() -> None:
 
 
 def test_what_stands_there_is_replaced_only_when_asked_and_never_an_input(
-    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str], lay_analysis: Callable[[Path], None]
 ) -> None:
+    lay_analysis(tmp_path)
     plate, output = tmp_path / "plate.mp4", tmp_path / "result.mp4"
     plate.write_bytes((media_dir / "single_face.mp4").read_bytes())
     common: list[str] = ["render", "--plate", str(plate), "--source", str(media_dir / "synthetic_portrait.png")]
@@ -143,8 +146,13 @@ def test_single_pictures_that_stand_there_are_not_replaced_either(
 
 
 def test_an_interrupted_sequence_of_pictures_goes_on_over_what_it_wrote(
-    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    media_dir: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    lay_analysis: Callable[[Path], None],
 ) -> None:
+    lay_analysis(tmp_path)
     folder = tmp_path / "frames"
     arguments = ["render", "--plate", str(media_dir / "single_face.mp4"), "--out", "9", "--provider", "cpu"]
     arguments += ["--source", str(media_dir / "synthetic_portrait.png"), "--preset", "png-16", "-o", str(folder)]

@@ -3,6 +3,7 @@
 import queue
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -52,9 +53,19 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, media_dir: Path) -> Iterator[Place]:
-    """A project whose caches and settings are its own."""
+def place(
+    tmp_path_factory: pytest.TempPathFactory, media_dir: Path, lay_analysis: Callable[[Path], None]
+) -> Iterator[Place]:
+    """A project whose caches and settings are its own, and whose plate is analysed."""
     folder = tmp_path_factory.mktemp("worker")
+    lay_analysis(folder)
+    with own_project(folder, media_dir) as made:
+        yield made
+
+
+@contextmanager
+def own_project(folder: Path, media_dir: Path) -> Iterator[Place]:
+    """A project in a folder that also takes its caches and settings."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LIKENESS_CONFIG", str(folder / "config"))
         patch.setenv("LIKENESS_CACHE", str(folder / "cache"))

@@ -1,6 +1,7 @@
 """What is seen while a plate isn't analysed yet, and once it is."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,9 +11,16 @@ from pipeline.ipc.arrays import unpacked
 from pipeline.ipc.messages import Hello, JobDone, Progress, Tracks
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
-from tests.unit.worker.conftest import Listener, Place, listener
+from tests.unit.worker.conftest import Listener, Place, listener, own_project
 
 FRAME = 20
+
+
+@pytest.fixture
+def place(tmp_path: Path, media_dir: Path) -> Iterator[Place]:
+    """A project whose plate nobody has analysed."""
+    with own_project(tmp_path, media_dir) as made:
+        yield made
 
 
 @pytest.fixture
