@@ -95,6 +95,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
                (";",), icon="keyframe"),
     ActionSpec("keyframe.approve_next", "Approve and go to the next open", "Approve the selected keyframes; then to "
                "the next that isn't approved.", "Keyframe", ("V",), icon="check", section=True),
+    ActionSpec("keyframe.next_worst", "To the worst keyframe", "To the keyframe whose draft is furthest from the "
+               "plate's expression; again to the next less bad one. Approved ones are left out.", "Keyframe", ("N",)),
+    ActionSpec("keyframe.previous_worst", "Back to a worse keyframe", "The same the other way.", "Keyframe",
+               ("Shift+N",)),
+    ActionSpec("keyframe.sort_worst", "Sort the table by error", "The keyframe whose draft is furthest from the "
+               "plate's expression stands first in the table.", "Keyframe"),
     ActionSpec("keyframe.mark_open", "Open", "Not reviewed yet.", "Keyframe", ("Alt+1",), "selection", checkable=True),
     ActionSpec("keyframe.mark_approved", "Approved", "Looked at, and good.", "Keyframe", ("Alt+2",), "selection",
                checkable=True),
@@ -209,6 +215,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("timeline.toggle_unit", "Frames / timecode", "What the ruler counts in.", "Timeline", ("Ctrl+T",)),
     ActionSpec("timeline.toggle_filmstrip", "Filmstrip", "Small pictures of the plate along the timeline.", "Timeline",
                ("Shift+T",), checkable=True),
+    ActionSpec("timeline.toggle_quality", "Quality of drafts", "Under each face how far its drafts are off, against "
+               "the limits up to which they are good.", "Timeline", ("Shift+Q",), checkable=True),
     ActionSpec("timeline.choose_signals", "Signals…", "Which measured signals are drawn.", "Timeline", ("Ctrl+G",)),
     ActionSpec("panel.show_keyframes", "Keyframes", "The table of keyframes.", "Window", ("Ctrl+1",)),
     ActionSpec("panel.show_inspector", "Inspector", "The parameters at the selected frame.", "Window", ("Ctrl+2",)),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from editor.document.document import Document
 from editor.document.selection import Selection
+from editor.playback.draft_figures import AU_ERROR, LANDMARKS, DraftFigures
 from editor.playback.playhead import Playhead
 from editor.timeline.filmstrip import Tiles
 from editor.timeline.plate_record import PlateRecord
@@ -32,8 +33,8 @@ _SMALL_PICTURE = QImage(128, 72, QImage.Format.Format_RGB32)
 def timeline_paints(count: int) -> tuple[list[float], list[float]]:
     """Milliseconds of each of `count` paints, by the clock and of processor time.
 
-    The timeline has 2,000 keyframes over 200,000 frames, four signals, sound, shots, markers and a filmstrip whose
-    pictures are there; it is zoomed in on the middle, scrolled there, and zoomed out again.
+    The timeline has 2,000 keyframes over 200,000 frames, four signals, figures of all drafts, sound, shots, markers and
+    a filmstrip whose pictures are there; it is zoomed in on the middle, scrolled there, and zoomed out again.
 
     Raises LikenessError: it isn't painted.
     """
@@ -41,12 +42,14 @@ def timeline_paints(count: int) -> tuple[list[float], list[float]]:
     traces = SignalTraces()
     selection, playhead = Selection(document), Playhead(document)
     record = PlateRecord(document)
-    view = TimelineView(document, selection, playhead, traces, record)
+    figures = DraftFigures(document)
+    view = TimelineView(document, selection, playhead, traces, record, figures)
     view.resize(*_SIZE)
     view.show()
     QApplication.processEvents()
     document.open(Path("long.likeness"), StoredProject(_long_project(), {}))
     traces.put(_long_signals())
+    _put_long_figures(figures, document.project)
     record.put_sound("plate-1", _long_sound())
     record.put_cuts("plate-1", range(0, FRAMES, 131))
     playhead.go(FRAMES // 2)
@@ -111,6 +114,15 @@ def _long_signals() -> SignalBuckets:
     values = np.random.default_rng(0).random((2, _CHANNELS, _COLUMNS), np.float32)
     names = ("AU4", "AU6L", "AU12L", "AU26")
     return SignalBuckets("face-1", names, 0, FRAMES // _COLUMNS, values.min(0), values.max(0))
+
+
+def _put_long_figures(figures: DraftFigures, project: Project) -> None:
+    """Every frame is measured; one in seven is out of date."""
+    wave = np.sin(np.arange(FRAMES) / 40.0) ** 2
+    values = np.stack([0.2 * wave, 3.0 * wave]).astype(np.float32)
+    fresh = np.arange(FRAMES) % 700 > 100
+    limits = np.array([0.15, 4.2], np.float32)
+    figures.put("face-1", (AU_ERROR, LANDMARKS), limits, range(FRAMES), fresh, values, project)
 
 
 def _long_sound() -> SoundOutline | None:

@@ -55,6 +55,7 @@ def register(subcommands: "Subcommands[argparse.ArgumentParser]") -> None:
     shot.add_argument(
         "--panel", choices=PANELS, action="append", default=[], help="bring a panel to the front; repeat it for more"
     )
+    shot.add_argument("--measured", action="store_true", help="measure all drafts first, and show what is found")
     shot.add_argument("--curve", metavar="PARAMETER", help="show the curve editor too, with this parameter's curve")
     shot.set_defaults(run=run_screenshot)
     bench = subcommands.add_parser("bench-editor", help="measure what somebody feels at the editor's window")
@@ -85,7 +86,7 @@ def run_screenshot(arguments: argparse.Namespace, console: object) -> int:
     from editor.app.screenshot import Shown, take_screenshot
 
     project, window = _meant(arguments.project), (int(size[1]), int(size[2]))
-    shown = Shown(arguments.frame, arguments.view, arguments.curve, tuple(arguments.panel))
+    shown = Shown(arguments.frame, arguments.view, arguments.curve, tuple(arguments.panel), arguments.measured)
     take_screenshot(project, shown, arguments.output, window)
     return 0
 

@@ -13,6 +13,7 @@ from editor.app.keys_window import KeysWindow
 from editor.app.marker_actions import MarkerActions
 from editor.app.new_project import demo_order
 from editor.app.palette import Palette
+from editor.app.quality_feed import QualityFeed
 from editor.app.settings import Settings
 from editor.app.strip_feed import StripFeed
 from editor.app.view_actions import ViewActions
@@ -37,8 +38,9 @@ class Editor(QObject):
 
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
-        self.window = Window(settings or Settings(), self.run)
+        w = self.window = Window(settings or Settings(), self.run)
         self._strip_feed = StripFeed(self.window.bridge, self.window.timeline.strip, self.window.transport, self)
+        self.quality_feed = QualityFeed(w.bridge, w.figures, w.document, w.transport, self)
         self._keyframe_actions = KeyframeActions(self.window)
         self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
@@ -73,6 +75,7 @@ class Editor(QObject):
         w.sound_store.failed.connect(lambda problem: w.notices.tell("warning", problem))
         w.bridge.back.connect(w.sound_store.ask_again)
         w.record.changed.connect(self._prepare_sound)
+        self.quality_feed.changed.connect(lambda: w.show_resting(self.quality_feed.text))
         w.sound.unavailable.connect(
             lambda why: w.notices.tell("note", f"Playing is silent: {why}. Everything else works as ever.")
         )
@@ -175,6 +178,7 @@ class Editor(QObject):
         w, actions = self.window, self.window.actions_by_id
         actions["timeline.snap_toggle"].setChecked(w.timeline.snaps)
         actions["timeline.toggle_filmstrip"].setChecked(w.timeline.strip.shown)
+        actions["timeline.toggle_quality"].setChecked(w.timeline.shows_quality)
         actions["transport.loop_toggle"].setChecked(w.transport.loop == "loop")
         actions["transport.ping_pong_toggle"].setChecked(w.transport.loop == "ping_pong")
         actions["transport.every_frame_toggle"].setChecked(w.transport.every_frame)
@@ -264,6 +268,7 @@ class Editor(QObject):
             "timeline.snap_toggle": t.toggle_snapping,
             "timeline.toggle_unit": t.toggle_unit,
             "timeline.toggle_filmstrip": t.strip.toggle,
+            "timeline.toggle_quality": t.toggle_quality,
             "timeline.choose_signals": self._choose_signals,
         }
 

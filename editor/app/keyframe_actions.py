@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from editor.app.window import Window
 from editor.document import edits
-from editor.playback.stepping import neighbour, next_open
+from editor.playback.draft_figures import AU_ERROR
+from editor.playback.stepping import neighbour, next_open, next_worst
 from pipeline.project.keyframe import Keyframe, Status
 from pipeline.project.keyframe_moves import CopiedKeyframe, copied_keyframes
 
@@ -29,6 +30,9 @@ class KeyframeActions:
             "keyframe.go_next": lambda: self._go_keyframe(1),
             "keyframe.toggle_here": self._toggle_keyframe,
             "keyframe.approve_next": self._approve_next,
+            "keyframe.next_worst": lambda: self._go_worst(1),
+            "keyframe.previous_worst": lambda: self._go_worst(-1),
+            "keyframe.sort_worst": self._window.table.show_worst_first,
             "keyframe.mark_open": lambda: self._mark("open"),
             "keyframe.mark_approved": lambda: self._mark("approved"),
             "keyframe.mark_needs_work": lambda: self._mark("needs_work"),
@@ -71,6 +75,20 @@ class KeyframeActions:
         frame = next_open(self._keyframes(), w.playhead.frame)
         if frame is None:
             w.notices.tell("good", "Every keyframe of this face is approved.")
+        else:
+            w.playhead.go(frame)
+            self.select_here()
+
+    def _go_worst(self, direction: int) -> None:
+        w = self._window
+        w.transport.stop()
+        face = None if w.selection.face is None else w.selection.face.id
+        waiting = [each.frame for each in self._keyframes() if each.status != "approved"]
+        found = {frame: w.figures.figure(face, AU_ERROR, frame) for frame in waiting}
+        errors = {frame: figure.value for frame, figure in found.items() if figure is not None}
+        frame = next_worst(errors, w.playhead.frame, direction)
+        if frame is None:
+            w.notices.tell("note", "No keyframe that waits for review is measured yet; it is done while you rest.")
         else:
             w.playhead.go(frame)
             self.select_here()

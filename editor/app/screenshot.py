@@ -26,6 +26,8 @@ class Shown:
     view: str = "result"
     curve: str | None = None
     panels: tuple[str, ...] = ()
+    measured: bool = False
+    """Whether drafts are measured before the picture is taken, all of them."""
 
 
 def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tuple[int, int]) -> None:
@@ -42,6 +44,7 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
     editor = Editor(Settings(Path(os.devnull)))
     window = editor.window
     window.session.keep_no_journal()
+    editor.quality_feed.enabled = shown.measured
     window.resize(*size)
     window.show()
     try:
@@ -51,6 +54,8 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
                 window.bring_panel(each)
             if parameter is not None:
                 window.inspector.curve_wanted.emit(parameter)
+        while shown.measured and editor.quality_feed.busy:
+            _wait(50)
         _wait(80)
         while window.network_feed.busy or window.looks.busy:
             _wait(50)

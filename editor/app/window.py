@@ -42,11 +42,13 @@ from editor.panels.inspector import Inspector
 from editor.panels.job_list import JobList
 from editor.panels.jobs_panel import JobsPanel
 from editor.panels.keyframe_table import KeyframeTable
+from editor.panels.keyframes_panel import KeyframesPanel
 from editor.panels.marker_panel import MarkerPanel
 from editor.panels.networks_panel import NetworksPanel
 from editor.panels.parameter_groups import full_title
 from editor.panels.source_marks import SourceMarks
 from editor.panels.start_page import StartPage
+from editor.playback.draft_figures import DraftFigures
 from editor.playback.pictures import Pictures
 from editor.playback.playhead import Playhead
 from editor.playback.sound import Sound
@@ -80,6 +82,7 @@ class Window(QMainWindow):
         self.traces = SignalTraces(self)
         self.view = ViewState(self)
         self.record = PlateRecord(self.document, self)
+        self.figures = DraftFigures(self.document, self)
         self.bridge = WorkerBridge(self.document, self.pictures, self.traces, self.record, self)
         self.sound_store = SoundStore(self.document, self)
         self.sound = Sound(self.sound_store, open_sound_device, parent=self)
@@ -101,13 +104,17 @@ class Window(QMainWindow):
         fill_menus(self.menuBar(), self.actions_by_id)
         self.start = StartPage()
         self.canvas = Canvas(self.view, self.pictures, self.playhead)
-        self.timeline = TimelineView(self.document, self.selection, self.playhead, self.traces, self.record)
+        self.timeline = TimelineView(
+            self.document, self.selection, self.playhead, self.traces, self.record, self.figures
+        )
         subject = CurveSubject(self.document, self.selection, self.playhead, self)
         self.curves = CurvePanel(subject, self.timeline, self.actions_by_id, full_title)
         self.bar = TransportBar(self.playhead, self.transport, self.actions_by_id, self.timeline.toggle_unit)
-        self.inspector = Inspector(self.document, self.selection, self.playhead, self._reading, self.actions_by_id)
+        self.inspector = Inspector(
+            self.document, self.selection, self.playhead, self.figures, self._reading, self.actions_by_id
+        )
         self.inspector.setMinimumWidth(312)
-        self.table = KeyframeTable(self.document, self.selection, self.playhead)
+        self.table = KeyframeTable(self.document, self.selection, self.playhead, self.figures)
         self.table.setMinimumWidth(220)
         self.markers = MarkerPanel(self.document, self.playhead, self.actions_by_id)
         self.cast = Cast(self.document, self)
@@ -122,6 +129,7 @@ class Window(QMainWindow):
         self.export = ExportForm(self.document, self.playhead)
         self.docks: dict[str, QDockWidget] = {}
         self._busy = QLabel()
+        self._resting = ""
         self._probe = QLabel()
         self._pages = QStackedWidget()
         # A window of its own inside the page: the panels' places don't change when a project opens or closes.
@@ -237,7 +245,7 @@ class Window(QMainWindow):
             Qt.DockWidgetArea.RightDockWidgetArea,
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
-        self._dock("keyframes", "Keyframes", self.table, left)
+        self._dock("keyframes", "Keyframes", KeyframesPanel(self.table), left)
         self._dock("jobs", "Jobs", JobsPanel(self.jobs, self.export), left)
         self._dock("faces", "Faces", self.faces, left)
         self._dock("markers", "Markers", self.markers, left)
@@ -265,7 +273,7 @@ class Window(QMainWindow):
     def _size_panels(self) -> None:
         """The panels' first sizes; they can be given only when the workspace has its own."""
         workspace, docks = self.workspace, self.docks
-        widths = [min(350, self.width() * 22 // 100), min(410, self.width() * 26 // 100)]
+        widths = [min(420, self.width() * 22 // 100), min(410, self.width() * 26 // 100)]
         workspace.resizeDocks([docks["keyframes"], docks["inspector"]], widths, Qt.Orientation.Horizontal)
         workspace.resizeDocks([docks["timeline"]], [256], Qt.Orientation.Vertical)
 
@@ -307,12 +315,17 @@ class Window(QMainWindow):
     def _reading(self, unit: int, side: str, frame: int) -> float | None:
         return unit_reading(self.traces, unit, side, frame)
 
+    def show_resting(self, words: str) -> None:
+        """What the status bar says while no job runs."""
+        self._resting = words
+        self._show_busy()
+
     def _show_busy(self) -> None:
         if self.session.maker.busy:
             self._busy.setText("Looking at the plate and the face …")
             return
         running = self.jobs.running
-        self._busy.setText("" if not running else f"{running[0].title} — {running[0].progress_text}")
+        self._busy.setText(self._resting if not running else f"{running[0].title} — {running[0].progress_text}")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -154,6 +154,18 @@ class WorkerBridge(QObject):
         if self._client is not None and plate is not None:
             self._client.signals(face, range(plate.frames), SIGNAL_COLUMNS)
 
+    def measure_drafts(self) -> int | None:
+        """Have the drafts of the plate's faces measured; the job, whose `QualityBlock`s come with `heard`."""
+        plate = self._document.plate
+        if self._client is None or plate is None:
+            return None
+        self._flush()
+        return self._client.measure_drafts(plate.id)
+
+    def document_of(self, revision: int) -> Project | None:
+        """The document that the worker knows by a number; None where that is too long ago."""
+        return self._revisions.get(revision)
+
     def want_waveform(self) -> None:
         """Ask for the outline of the plate's sound; the record hears it."""
         plate = self._document.plate

@@ -25,6 +25,7 @@ from editor.panels.parameter_groups import Line, groups
 from editor.panels.parameter_line import ParameterLine
 from editor.panels.preset_menu import PresetMenu
 from editor.panels.review_bar import ReviewBar
+from editor.playback.draft_figures import DraftFigures
 from editor.playback.playhead import Playhead
 from pipeline.project.curve import index_of
 from pipeline.project.expression_preset import PLACES, ExpressionPreset
@@ -55,6 +56,7 @@ class Inspector(QWidget):
         document: Document,
         selection: Selection,
         playhead: Playhead,
+        figures: DraftFigures,
         reading: UnitReading,
         actions: Mapping[str, QAction],
         parent: QWidget | None = None,
@@ -68,7 +70,7 @@ class Inspector(QWidget):
         self._linked.setChecked(True)
         self._linked.setToolTip("A change of one side changes the other too, and one bar stands for both.")
         self._linked.toggled.connect(lambda: self.refresh())
-        self._review = ReviewBar(document, selection, playhead, actions)
+        self._review = ReviewBar(document, selection, playhead, figures, actions)
         self._folds: list[Fold] = []
         self._presets = PresetMenu(lambda: selection.face)
         self._presets.chosen.connect(self._mix_in)
@@ -88,6 +90,7 @@ class Inspector(QWidget):
         layout.addWidget(self._scrolled(), 1)
         for signal in (document.opened, document.changed, selection.changed, playhead.moved, playhead.range_changed):
             signal.connect(self.refresh)
+        figures.changed.connect(self._review.refresh)
         self.refresh()
 
     @property

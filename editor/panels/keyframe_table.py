@@ -1,6 +1,6 @@
 """All keyframes of the face in hand as a table: sortable, each row a place to go to."""
 
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -19,27 +19,47 @@ from editor.document.edits import STATUS_WORDS
 from editor.document.selection import Selection
 from editor.look import colours
 from editor.look.style import figures_font
+from editor.panels.figure_ink import figure_ink
+from editor.playback.draft_figures import AU_ERROR, DraftFigures, Figure
 from editor.playback.playhead import Playhead
 from pipeline.project.keyframe import STATUSES, Keyframe
+from pipeline.project.project import FaceTrack
+
+Which = Literal["all", "waiting", "open", "needs_work", "approved", "over"]
+"""Which keyframes a table shows; `waiting`: not approved yet, `over`: further off than is good."""
 
 Index = QModelIndex | QPersistentModelIndex
-_TITLES = ("Frame", "Timecode", "Kind", "Status", "Why")
+_TITLES = ("Frame", "Timecode", "Kind", "Status", "AU error", "Why")
+STATUS, ERROR = 3, 4
+"""Columns."""
 _SORT = Qt.ItemDataRole.UserRole
 
 
 class KeyframeModel(QAbstractTableModel):
     """The keyframes as rows; reads the document, holds nothing of its own."""
 
-    def __init__(self, playhead: Playhead, parent: QObject | None = None) -> None:
+    def __init__(self, playhead: Playhead, figures: DraftFigures, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._playhead = playhead
+        self._playhead, self._figures = playhead, figures
+        self._face: str | None = None
         self.keyframes: tuple[Keyframe, ...] = ()
 
-    def show(self, keyframes: tuple[Keyframe, ...]) -> None:
+    def show(self, face: FaceTrack | None) -> None:
+        keyframes = () if face is None else face.keyframes
+        self._face = None if face is None else face.id
         if keyframes != self.keyframes:
             self.beginResetModel()
             self.keyframes = keyframes
             self.endResetModel()
+
+    def show_figures(self) -> None:
+        """Other figures are known."""
+        if self.keyframes:
+            self.dataChanged.emit(self.index(0, ERROR), self.index(len(self.keyframes) - 1, ERROR))
+
+    def error(self, keyframe: Keyframe) -> Figure | None:
+        """How far the draft's expression is off at a keyframe; None where it isn't known."""
+        return self._figures.figure(self._face, AU_ERROR, keyframe.frame)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.keyframes)
@@ -60,12 +80,19 @@ class KeyframeModel(QAbstractTableModel):
         if role == _SORT:
             if column in (0, 1):
                 return keyframe.frame
-            return STATUSES.index(keyframe.status) if column == 3 else self._text(keyframe, column)
+            if column == ERROR:
+                found = self.error(keyframe)
+                return -1.0 if found is None else found.value
+            return STATUSES.index(keyframe.status) if column == STATUS else self._text(keyframe, column)
         if role == Qt.ItemDataRole.ToolTipRole:
+            if column == ERROR:
+                return self._error_told(keyframe)
             return "\n".join((*keyframe.reasons, keyframe.note)).strip() or None
-        if role == Qt.ItemDataRole.ForegroundRole and column == 3:
+        if role == Qt.ItemDataRole.ForegroundRole and column == STATUS:
             return colours.STATUS_COLOURS[keyframe.status]
-        if role == Qt.ItemDataRole.FontRole and column in (0, 1):
+        if role == Qt.ItemDataRole.ForegroundRole and column == ERROR:
+            return None if (found := self.error(keyframe)) is None else figure_ink(found)
+        if role == Qt.ItemDataRole.FontRole and column in (0, 1, ERROR):
             return figures_font(11)
         return None
 
@@ -75,21 +102,66 @@ class KeyframeModel(QAbstractTableModel):
             self._playhead.timecode(keyframe.frame),
             keyframe.kind.replace("_", " "),
             STATUS_WORDS[keyframe.status],
+            "" if (found := self.error(keyframe)) is None else f"{found.value:.3f}",
             ", ".join(keyframe.reasons),
         )[column]
+
+    def _error_told(self, keyframe: Keyframe) -> str:
+        found = self.error(keyframe)
+        if found is None:
+            return "The draft isn't measured here, or something lies before the face."
+        late = "" if found.fresh else "\nIt was taken before the last change, and is taken anew when you rest."
+        return f"How far the result's action units are from the plate's; good up to {found.limit:g}.{late}"
+
+
+class KeyframeFilter(QSortFilterProxyModel):
+    """The rows that are wanted, in the order that is wanted."""
+
+    def __init__(self, model: KeyframeModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._which: Which = "all"
+        self._text = ""
+        self.setSourceModel(model)
+
+    def want(self, which: Which, text: str) -> None:
+        self.beginFilterChange()
+        self._which, self._text = which, text.strip().casefold()
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        keyframe = self._model.keyframes[row]
+        words = " ".join((keyframe.kind.replace("_", " "), *keyframe.reasons, keyframe.note)).casefold()
+        return self._text in words and self._is_wanted(keyframe)
+
+    def _is_wanted(self, keyframe: Keyframe) -> bool:
+        match self._which:
+            case "waiting":
+                return keyframe.status != "approved"
+            case "over":
+                found = self._model.error(keyframe)
+                return found is not None and found.is_over
+            case "all":
+                return True
+            case status:
+                return keyframe.status == status
 
 
 class KeyframeTable(QTableView):
     """The table, kept in step with the selection both ways."""
 
     def __init__(
-        self, document: Document, selection: Selection, playhead: Playhead, parent: QWidget | None = None
+        self,
+        document: Document,
+        selection: Selection,
+        playhead: Playhead,
+        figures: DraftFigures,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._selection, self._playhead = selection, playhead
-        self._model = KeyframeModel(playhead, self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self._model)
+        self._model = KeyframeModel(playhead, figures, self)
+        self._sorted = KeyframeFilter(self._model, self)
         self._sorted.setSortRole(_SORT)
         self._following = False
         self.setModel(self._sorted)
@@ -109,25 +181,39 @@ class KeyframeTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((58, 86, 82, 78)):
+        for column, width in enumerate((46, 82, 60, 70, 64)):
             self.setColumnWidth(column, width)
         self.setAccessibleName("Keyframes")
         document.opened.connect(self.refresh)
         document.changed.connect(self.refresh)
         selection.changed.connect(self.refresh)
+        figures.changed.connect(self._model.show_figures)
         self.selectionModel().selectionChanged.connect(self._chosen)
         self.refresh()
+
+    def show_only(self, which: Which, text: str) -> None:
+        """Show the keyframes that are `which` and whose kind, reasons or note hold the text."""
+        self._following = True
+        self._sorted.want(which, text)
+        self._following = False
+        self.refresh()
+
+    def show_worst_first(self) -> None:
+        """Sort by the error, the greatest first."""
+        self.sortByColumn(ERROR, Qt.SortOrder.DescendingOrder)
 
     def refresh(self) -> None:
         """Show the face's keyframes, and those that are selected."""
         face = self._selection.face
         self._following = True
-        self._model.show(() if face is None else face.keyframes)
+        self._model.show(face)
         wanted = QItemSelection()
         selected = set(self._selection.frames)
         for row, keyframe in enumerate(self._model.keyframes):
             if keyframe.frame in selected:
                 index = self._sorted.mapFromSource(self._model.index(row, 0))
+                if not index.isValid():
+                    continue  # Left out by the filter.
                 wanted.select(index, index)
                 if len(selected) == 1:
                     self.scrollTo(index)

@@ -10,7 +10,9 @@ from editor.document import edits
 from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.look import colours
+from editor.panels.figure_ink import figure_ink
 from editor.panels.parameter_groups import title_of
+from editor.playback.draft_figures import AU_ERROR, LANDMARKS, DraftFigures
 from editor.playback.playhead import Playhead
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.parameter_table import PARAMETERS
@@ -29,6 +31,14 @@ def proposal_text(keyframes: Sequence[Keyframe]) -> str:
     return f"Proposed: {only.in_words(name)}, frames {only.first} to {only.last}"
 
 
+_FIGURES = (
+    (AU_ERROR, "AU error {:.3f}"),
+    (LANDMARKS, "landmarks {:.2f} %"),
+    ("skin_excess", "skin {:.1f} ΔE"),
+    ("seam_worst", "seam {:.1f} ΔE"),
+)
+
+
 class ReviewBar(QWidget):
     """Says what the inspector is aimed at."""
 
@@ -37,11 +47,12 @@ class ReviewBar(QWidget):
         document: Document,
         selection: Selection,
         playhead: Playhead,
+        figures: DraftFigures,
         actions: Mapping[str, QAction],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document, self._selection, self._playhead = document, selection, playhead
+        self._document, self._selection, self._playhead, self._figures = document, selection, playhead, figures
         self._title = QLabel()
         self._title.setStyleSheet("font-size: 14px; font-weight: 600;")
         self._where = QLabel()
@@ -49,6 +60,9 @@ class ReviewBar(QWidget):
         self._reasons = QLabel()
         self._reasons.setWordWrap(True)
         self._reasons.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
+        self._measured = QLabel()
+        self._measured.setTextFormat(Qt.TextFormat.RichText)
+        self._measured.setWordWrap(True)
         self._note = QLineEdit()
         self._note.setPlaceholderText("Note for this keyframe")
         self._note.setAccessibleName("Note")
@@ -83,6 +97,7 @@ class ReviewBar(QWidget):
         column.setSpacing(5)
         column.addLayout(head)
         column.addWidget(self._reasons)
+        column.addWidget(self._measured)
         column.addWidget(self._offer)
         column.addWidget(self._status)
         column.addWidget(self._note)
@@ -96,6 +111,7 @@ class ReviewBar(QWidget):
         proposal = proposal_text(chosen)
         self._offer.setVisible(bool(proposal))
         self._proposal.setText(proposal)
+        self._show_figures()
         frame = self._playhead.frame
         if not chosen:
             self._title.setText(f"Frame {frame}")
@@ -116,6 +132,23 @@ class ReviewBar(QWidget):
         if not self._note.hasFocus():
             self._note.setText(chosen[0].note if len(notes) == 1 else "")
             self._note.setPlaceholderText("Note" if len(notes) == 1 else "Several notes: typing replaces them")
+
+    def _show_figures(self) -> None:
+        """How far the draft of the frame under the playhead is off."""
+        face, frame = self._selection.face, self._playhead.frame
+        found = [
+            (words.format(figure.value), figure)
+            for measure, words in _FIGURES
+            if face is not None and (figure := self._figures.figure(face.id, measure, frame)) is not None
+        ]
+        self._measured.setVisible(bool(found))
+        told = [f"<span style='color: {figure_ink(figure).name()}'>{words}</span>" for words, figure in found]
+        self._measured.setText(" · ".join(told))
+        late = any(not figure.fresh for _, figure in found)
+        self._measured.setToolTip(
+            "Of the draft of this frame, against the plate."
+            + (" It was taken before the last change, and is taken anew when you rest." if late else "")
+        )
 
     def _set_note(self) -> None:
         face, frames = self._selection.face, self._selection.frames

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from editor.look import colours
 from editor.timeline.lanes import Lane
+from editor.timeline.quality_lane import DRAWN, TITLES
 from editor.timeline.signal_traces import channel_title
 from editor.timeline.sound_lane import OWN, QUIET, SPOKEN, has_voice
 
@@ -32,9 +33,19 @@ def draw_gutter(painter: QPainter, view: TimelineView) -> None:
     painter.setPen(colours.TEXT)
     for number, face in enumerate(view.faces()):
         lane = lanes.face_lane(number)
+        painter.setPen(colours.TEXT)
         _write(painter, names.get(face.identity or "", "own face"), lane.top, lane.height)
+        _draw_quality_legend(painter, lanes.quality_lane(number))
     _draw_sound_legend(painter, view, lanes.sound_lane)
     _draw_legend(painter, view)
+
+
+def _draw_quality_legend(painter: QPainter, lane: Lane) -> None:
+    """What the curves of a draft's quality are."""
+    line = min(painter.fontMetrics().height(), lane.height // 2)
+    for number, (measure, colour) in enumerate(DRAWN if lane.height else ()):
+        painter.setPen(colour)
+        _write(painter, TITLES[measure], lane.top + 1 + number * line, line)
 
 
 def _draw_sound_legend(painter: QPainter, view: TimelineView, lane: Lane) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF
 
 from editor.timeline.diamonds import keyframe_at, told
 from editor.timeline.marker_lane import marker_told
+from editor.timeline.quality_lane import figures_told
 from editor.timeline.shot_lane import shot_told
 
 if TYPE_CHECKING:
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
 
 
 def told_at(view: TimelineView, at: QPointF) -> str:
-    """A marker, a shot or a keyframe; empty where none is."""
+    """A marker, a shot, a keyframe or the figures of a draft; empty where none is."""
     marker, face = view.marker_at(at), view.face_at(at)
     if marker is not None:
         return marker_told(marker, view.playhead.timecode(marker.frame))
     if view.lanes().shot_lane.holds(at.y()):
         return shot_told(view.frame_at(at), view.record.cuts, view.playhead.frames)
+    number = view.lanes().quality_number(at.y())
+    if number is not None:
+        return figures_told(view.figures.of(view.faces()[number].id), view.frame_at(at))
     found = None if face is None else keyframe_at(face, view.scale, at.x() - view.area().left())
     return "" if found is None else told(found, view.playhead.timecode(found.frame))

@@ -6,6 +6,7 @@ RULER_PX = 28
 MARKERS_PX = 17
 SHOTS_PX = 15
 FACE_PX = 32
+QUALITY_PX = 44
 STRIP_PX = 38
 SOUND_PX = 38
 SIGNALS_PX = 64
@@ -31,6 +32,8 @@ class Lanes:
     strip: bool
     faces: int
     sound: bool
+    quality: frozenset[int] = frozenset()
+    """Numbers of the faces under which the quality of their drafts is drawn."""
 
     @property
     def marker_lane(self) -> Lane:
@@ -46,12 +49,20 @@ class Lanes:
 
     def face_lane(self, number: int) -> Lane:
         above = self.strip_lane
-        return Lane(above.top + above.height + number * FACE_PX, FACE_PX)
+        lower = sum(1 for each in self.quality if each < number)
+        return Lane(above.top + above.height + number * FACE_PX + lower * QUALITY_PX, FACE_PX)
+
+    def quality_lane(self, number: int) -> Lane:
+        """Under a face's lane."""
+        return _under(self.face_lane(number), QUALITY_PX * (number in self.quality))
+
+    def quality_number(self, y: float) -> int | None:
+        """Of which face the quality is drawn at a height; None: of none."""
+        return next((each for each in self.quality if self.quality_lane(each).holds(y)), None)
 
     def face_number(self, y: float) -> int | None:
         """Which face's lane lies at a height; None: no face's."""
-        number = int((y - self.face_lane(0).top) // FACE_PX)
-        return number if 0 <= number < self.faces else None
+        return next((each for each in range(self.faces) if self.face_lane(each).holds(y)), None)
 
     @property
     def sound_lane(self) -> Lane:

@@ -1,6 +1,7 @@
 """The timeline: a ruler, markers, shots, one lane a face, the signals; everything in plate frames."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -20,9 +21,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.look import colours
+from editor.playback.draft_figures import DraftFigures
 from editor.playback.playhead import Playhead
-from editor.timeline.diamonds import draw_diamonds, keyed_frames
 from editor.timeline.drags import Drag, begin_drag
+from editor.timeline.face_lane import draw_face
 from editor.timeline.filmstrip import Filmstrip
 from editor.timeline.frame_scale import FrameScale
 from editor.timeline.gutter import GUTTER_PX, draw_gutter
@@ -33,6 +35,7 @@ from editor.timeline.marker_form import MarkerForm
 from editor.timeline.marker_lane import draw_markers, marker_at
 from editor.timeline.marker_menu import marker_menu
 from editor.timeline.plate_record import PlateRecord
+from editor.timeline.quality_room import quality_of
 from editor.timeline.ruler import Unit, draw_cache_bar, draw_playhead, draw_range, draw_ruler
 from editor.timeline.shot_lane import draw_shots
 from editor.timeline.signal_menu import signal_menu
@@ -59,15 +62,17 @@ class TimelineView(QWidget):
         playhead: Playhead,
         traces: SignalTraces,
         record: PlateRecord,
+        figures: DraftFigures,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.document, self.selection, self.playhead, self.traces = document, selection, playhead, traces
-        self.record = record
+        self.record, self.figures = record, figures
         self.strip = Filmstrip(document, self)
         self.marker_form = MarkerForm(document, self)
         self.drops = LaneDrop(self)
         self.snaps = True
+        self.shows_quality = True
         self.unit: Unit = "timecode"
         self.scale = FrameScale.fitting(1, 1.0)
         self.box: QRectF | None = None
@@ -75,7 +80,8 @@ class TimelineView(QWidget):
         self.ghosts: tuple[int, ...] = ()
         """Where copied keyframes would land, while they are dragged."""
         self._fits = True
-        self._spans: Sequence[range] = ()
+        self.spans: Sequence[range] = ()
+        """Frames that the next edit will touch."""
         self._ready: Sequence[int] = ()
         self._drag: Drag | None = None
         self._lanes_drawn: QPixmap | None = None
@@ -92,13 +98,14 @@ class TimelineView(QWidget):
         playhead.range_changed.connect(self.update)
         traces.changed.connect(self.refresh)
         record.changed.connect(self.refresh)
+        figures.changed.connect(self.refresh)
         self.strip.changed.connect(self.refresh)
 
     # What is shown
 
     def show_spans(self, spans: Sequence[range]) -> None:
         """Light the frames that the next edit will touch."""
-        self._spans = spans
+        self.spans = spans
         self.refresh()
 
     def show_ready(self, frames: Sequence[int]) -> None:
@@ -108,6 +115,10 @@ class TimelineView(QWidget):
 
     def toggle_unit(self) -> None:
         self.unit = "frames" if self.unit == "timecode" else "timecode"
+        self.refresh()
+
+    def toggle_quality(self) -> None:
+        self.shows_quality = not self.shows_quality
         self.refresh()
 
     def toggle_snapping(self) -> None:
@@ -177,16 +188,26 @@ class TimelineView(QWidget):
     def lanes(self) -> Lanes:
         sound = self.record.sound is not None
         shots, strip = bool(self.record.cuts), self.strip.has_lane
-        return Lanes(bool(self.markers()), shots, strip, len(self.faces()), sound)
+        lanes = Lanes(bool(self.markers()), shots, strip, len(self.faces()), sound)
+        return replace(lanes, quality=quality_of(self, lanes)) if self.shows_quality else lanes
 
     def face_lane(self, number: int) -> QRectF:
         return self._across(self.lanes().face_lane(number)).adjusted(0, 0, 0, -1)
+
+    def quality_lane(self, number: int) -> QRectF:
+        """Under a face's lane; without height where it isn't drawn."""
+        return self._across(self.lanes().quality_lane(number))
 
     def signal_lane(self) -> QRectF:
         return self._across(self.lanes().signal_lane(self.height()))
 
     def _across(self, lane: Lane) -> QRectF:
         return QRectF(self.area().left(), lane.top, self.area().width(), lane.height)
+
+    @staticmethod
+    def wider(lane: QRectF) -> QRectF:
+        """A lane with the margins on both sides."""
+        return lane.adjusted(-MARGIN_PX, 0, MARGIN_PX, 0)
 
     def face_at(self, at: QPointF) -> FaceTrack | None:
         """The face whose lane lies under a point."""
@@ -238,14 +259,14 @@ class TimelineView(QWidget):
             lanes.end()
         painter.drawPixmap(0, 0, self._lanes_drawn)
         area = self.area()
-        painter.setClipRect(_wider(area))
+        painter.setClipRect(self.wider(area))
         draw_cache_bar(painter, self.ruler(), self.scale, self._ready)
         draw_range(painter, self.ruler(), area, self.scale, self.playhead)
         draw_playhead(painter, self.ruler(), area, self.scale, self.playhead.frame)
         painter.setClipping(False)
         draw_drop(painter, self, self.drops.over)
         if self.box is not None:
-            painter.setClipRect(_wider(area))
+            painter.setClipRect(self.wider(area))
             painter.setPen(QPen(colours.ACCENT, 1))
             painter.setBrush(colours.SPAN)
             painter.drawRect(self.box)
@@ -254,16 +275,16 @@ class TimelineView(QWidget):
         """All that stays where it is while the playhead moves."""
         painter.fillRect(self.rect(), colours.grey(38))
         area = self.area()
-        painter.setClipRect(_wider(area))
-        painter.fillRect(_wider(self.ruler()), colours.PANEL)
+        painter.setClipRect(self.wider(area))
+        painter.fillRect(self.wider(self.ruler()), colours.PANEL)
         draw_ruler(painter, self.ruler(), self.scale, self.playhead, self.unit)
         self._draw_plate(painter)
         for number, face in enumerate(self.faces()):
-            self._draw_face(painter, self.face_lane(number), face)
+            draw_face(painter, self, number, face)
         lane = self.signal_lane()
         if self.traces.buckets is not None:
             painter.save()
-            painter.setClipRect(_wider(lane))
+            painter.setClipRect(self.wider(lane))
             draw_traces(painter, lane, self.scale, self.traces)
             painter.restore()
         markers, lanes = self.markers(), self.lanes()
@@ -282,24 +303,9 @@ class TimelineView(QWidget):
         if self.strip.has_lane:
             painter.setClipRect(self._across(lanes.strip_lane))
             self.strip.draw(painter, self._across(lanes.strip_lane), self.scale, self.playhead.frames)
-            painter.setClipRect(_wider(self.area()))
+            painter.setClipRect(self.wider(self.area()))
         if self.record.sound is not None:
             draw_sound(painter, self._across(lanes.sound_lane), self.scale, self.record.sound, self.traces.buckets)
-
-    def _draw_face(self, painter: QPainter, lane: QRectF, face: FaceTrack) -> None:
-        in_hand = self.selection.face
-        is_in_hand = in_hand is not None and face.id == in_hand.id
-        painter.fillRect(_wider(lane), colours.grey(47 if is_in_hand else 42))
-        if is_in_hand:
-            for span in self._spans:
-                x = lane.left() + self.scale.x(span.start)
-                painter.fillRect(QRectF(x, lane.top(), len(span) * self.scale.frame_px, lane.height()), colours.SPAN)
-        selected = set(self.selection.frames) if is_in_hand else set()
-        draw_diamonds(painter, lane, self.scale, face, keyed_frames(face), selected)
-        painter.setPen(QPen(colours.ACCENT, 1.5, Qt.PenStyle.DotLine))
-        for ghost in self.ghosts if is_in_hand else ():
-            x = lane.left() + self.scale.x(ghost + 0.5)
-            painter.drawLine(QPointF(x, lane.top() + 3), QPointF(x, lane.bottom() - 3))
 
     # The mouse
 
@@ -370,8 +376,3 @@ class TimelineView(QWidget):
                 QToolTip.hideText()
             return True
         return super().event(event)
-
-
-def _wider(lane: QRectF) -> QRectF:
-    """A lane with the margins on both sides."""
-    return lane.adjusted(-MARGIN_PX, 0, MARGIN_PX, 0)

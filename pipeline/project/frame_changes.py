@@ -1,10 +1,12 @@
 """Which frames of a face an edit draws otherwise: told from the two documents, without drawing anything."""
 
-from collections.abc import Callable
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.project.curve import Curve, value_at
+from pipeline.project.curve import Curve, Key, value_at
 from pipeline.project.parameter_table import PARAMETERS, Parameter
 from pipeline.project.project import FaceTrack, Identity, Project
 
@@ -37,6 +39,43 @@ def changed_frames(old: Project, new: Project, face: str) -> Changed:
     known = [PARAMETERS[name] for name in {*before.curves, *after.curves} if name in PARAMETERS]
     other = [each for each in known if before.curves.get(each.name) != after.curves.get(each.name)]
     return lambda frame: any(_value(before, each, frame) != _value(after, each, frame) for each in other)
+
+
+def changed_among(old: Project, new: Project, face: str, frames: Sequence[int]) -> list[int]:
+    """Those of `frames` (ascending) that `changed_frames` tells; curves are read about the keys that differ alone."""
+    changed = changed_frames(old, new, face)
+    if changed is never:
+        return []
+    if changed is always:
+        return list(frames)
+    before, after = _face(old, face), _face(new, face)
+    assert before is not None
+    assert after is not None
+    spans = [
+        _span(before.curves.get(name), after.curves.get(name))
+        for name in {*before.curves, *after.curves}
+        if before.curves.get(name) != after.curves.get(name)
+    ]
+    first, last = min(first for first, _ in spans), max(last for _, last in spans)
+    inside = frames[bisect_left(frames, first) : bisect_right(frames, last)]
+    return [frame for frame in inside if changed(frame)]
+
+
+def _span(one: Curve | None, other: Curve | None) -> tuple[float, float]:
+    """The first and last frame between which two curves may differ: a smooth key leans on those beside it."""
+    if one is None or other is None:
+        return 0, math.inf
+    before, after = one.keys, other.keys
+    same = _alike(before, after)
+    tail = _alike(before[::-1], after[::-1])
+    first = before[same - 2].frame if same >= 2 else 0
+    return first, before[len(before) - tail + 1].frame if tail >= 2 else math.inf
+
+
+def _alike(one: Sequence[Key], other: Sequence[Key]) -> int:
+    """How many keys two curves begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _face(project: Project, face: str) -> FaceTrack | None:

@@ -16,6 +16,8 @@ from pipeline.ipc.messages import (
     JobDone,
     KeyframesFound,
     Layer,
+    Progress,
+    QualityBlock,
     SignalBlock,
     SoundPiece,
     Track,
@@ -151,6 +153,30 @@ class StandInClient:
             )
         )
         self.on_event(JobDone(job=job))
+        return job
+
+    def measure_drafts(self, plate: str) -> int:
+        """The first hundred frames, the worse the later; 60 to 69 are of an earlier picture, 70 to 79 hidden."""
+        job = next(self._numbers)
+        self.asked.append(("measure", plate))
+        frames = np.arange(100, dtype=np.int32)
+        values = np.stack([frames / 400, frames / 20, frames / 200]).astype(np.float32)
+        values[:, 70:80] = np.nan
+        for face in self._project.faces:
+            self.on_event(
+                QualityBlock(
+                    job=job,
+                    plate=plate,
+                    face=face.id,
+                    revision=self._revision,
+                    measures=("expression_error", "landmarks", "sharpness"),
+                    limits=packed(np.array([0.15, 4.2, np.nan], np.float32)),
+                    frames=packed(frames),
+                    fresh=packed(((frames < 60) | (frames >= 70)).astype(np.uint8)),
+                    values=packed(values),
+                )
+            )
+        self.on_event(Progress(job=job, stage="measuring drafts", done=100, total=200, rate=10.0, seconds_left=10.0))
         return job
 
     def waveform(self, plate: str) -> int:

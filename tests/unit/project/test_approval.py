@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.project.approval import is_approved, reopened, shots_between
-from pipeline.project.frame_changes import changed_frames
+from pipeline.project.frame_changes import changed_among, changed_frames
 from pipeline.project.identity_edits import add_sources
 from pipeline.project.key_edits import set_at_keyframe, set_for_shot
 from pipeline.project.keyframe_edits import review_keyframe
@@ -61,6 +61,9 @@ def test_frames_are_changed_where_the_curves_differ(approved: Project) -> None:
     edited = set_at_keyframe(approved, None, "AU12L", 50, 0.4)
     changed = changed_frames(approved, edited, "face-1")
     assert [frame for frame in range(200) if changed(frame)] == list(range(1, 100))
+    assert changed_among(approved, edited, "face-1", range(0, 200, 7)) == list(range(7, 100, 7))
+    again = set_at_keyframe(edited, None, "AU12L", 150, 0.7)
+    assert changed_among(edited, again, "face-1", range(200)) == list(range(101, 199))
     assert not any(map(changed_frames(edited, edited, "face-1"), range(200)))
     assert changed_frames(approved, edited, "face-2")(7)
 

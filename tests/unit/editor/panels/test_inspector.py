@@ -77,12 +77,12 @@ def test_the_reach_is_lit_and_kept(opened: Editor, qtbot: QtBot) -> None:
     window.playhead.set_range(20, 40)
     window.playhead.go(30)
     window.inspector.set_reach("range")
-    assert window.timeline._spans == [range(20, 41)]
+    assert window.timeline.spans == [range(20, 41)]
     lower(opened, "Overall", qtbot)
     assert value(opened, "expression", 20) == value(opened, "expression", 40) < 1.0
     assert value(opened, "expression", 19) == value(opened, "expression", 41) == 1.0
     window.inspector.set_reach("shot")
-    assert window.timeline._spans == [range(200)]
+    assert window.timeline.spans == [range(200)]
 
 
 def test_the_measured_activation_stands_beside_its_unit(opened: Editor, qtbot: QtBot) -> None:

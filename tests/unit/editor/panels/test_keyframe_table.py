@@ -6,13 +6,14 @@ from editor.document import edits
 from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.panels.keyframe_table import KeyframeTable
+from editor.playback.draft_figures import DraftFigures
 from editor.playback.playhead import Playhead
 
 
 def test_a_row_is_a_place_to_go_to_and_follows_the_selection(document: Document, qtbot: QtBot) -> None:
     selection, playhead = Selection(document), Playhead(document)
     selection.select((), "face-1")
-    table = KeyframeTable(document, selection, playhead)
+    table = KeyframeTable(document, selection, playhead, DraftFigures(document))
     qtbot.addWidget(table)
     assert table.model().rowCount() == 3
     table.selectRow(1)
@@ -24,7 +25,7 @@ def test_a_row_is_a_place_to_go_to_and_follows_the_selection(document: Document,
 def test_it_shows_the_review(document: Document, qtbot: QtBot) -> None:
     selection = Selection(document)
     selection.select((), "face-1")
-    table = KeyframeTable(document, selection, Playhead(document))
+    table = KeyframeTable(document, selection, Playhead(document), DraftFigures(document))
     qtbot.addWidget(table)
     edits.review(document, "face-1", [50], "needs_work")
     shown = [[table.model().index(row, column).data() for column in (0, 3)] for row in range(3)]

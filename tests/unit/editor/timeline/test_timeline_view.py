@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from editor.document import edits
 from editor.document.document import Document
 from editor.document.selection import Selection
+from editor.playback.draft_figures import DraftFigures
 from editor.playback.playhead import Playhead
 from editor.timeline.diamonds import told
 from editor.timeline.plate_record import PlateRecord
@@ -29,7 +30,8 @@ NONE, ALT, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifi
 @pytest.fixture
 def view(qtbot: QtBot, document: Document) -> TimelineView:
     selection = Selection(document)
-    view = TimelineView(document, selection, Playhead(document), SignalTraces(), PlateRecord(document))
+    record, figures = PlateRecord(document), DraftFigures(document)
+    view = TimelineView(document, selection, Playhead(document), SignalTraces(), record, figures)
     selection.select((), "face-1")
     qtbot.addWidget(view)
     view.resize(138 + 16 + 1000, 160)
@@ -141,7 +143,7 @@ def test_two_thousand_keyframes_in_two_hours_are_drawn_in_time(qtbot: QtBot) -> 
     document = Document()
     document.open(Path("a.likeness"), StoredProject(one_face(200_000, range(0, 200_000, 100)), {}))
     selection, traces = Selection(document), SignalTraces()
-    view = TimelineView(document, selection, Playhead(document), traces, PlateRecord(document))
+    view = TimelineView(document, selection, Playhead(document), traces, PlateRecord(document), DraftFigures(document))
     qtbot.addWidget(view)
     view.resize(1600, 200)
     view.show()

@@ -1,0 +1,48 @@
+"""The table of keyframes with what narrows it: how far review is, and words."""
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from editor.panels.keyframe_table import KeyframeTable, Which
+
+WHICH_WORDS: dict[Which, str] = {
+    "all": "All",
+    "waiting": "Not approved",
+    "open": "Open",
+    "needs_work": "Needs work",
+    "approved": "Approved",
+    "over": "AU error too high",
+}
+
+
+class KeyframesPanel(QWidget):
+    """A line that narrows, and the table under it."""
+
+    def __init__(self, table: KeyframeTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        self.which = QComboBox()
+        for which, words in WHICH_WORDS.items():
+            self.which.addItem(words, which)
+        self.which.setAccessibleName("Which keyframes are shown")
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.which.setMinimumContentsLength(5)
+        self.text = QLineEdit()
+        self.text.setPlaceholderText("Kind, reason, note")
+        self.text.setAccessibleName("Words that keyframes are found by")
+        self.text.setClearButtonEnabled(True)
+        self.text.setMinimumWidth(40)
+        row = QHBoxLayout()
+        row.setContentsMargins(6, 6, 6, 6)
+        row.setSpacing(4)
+        row.addWidget(self.which)
+        row.addWidget(self.text, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(table, 1)
+        self.which.currentIndexChanged.connect(self._narrow)
+        self.text.textChanged.connect(self._narrow)
+
+    def _narrow(self) -> None:
+        self._table.show_only(self.which.currentData(), self.text.text())

@@ -1,0 +1,40 @@
+"""One face's lane on the timeline: its keyframes, what an edit would touch, and under it how good its drafts are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from editor.look import colours
+from editor.timeline.diamonds import draw_diamonds, keyed_frames
+from editor.timeline.quality_lane import draw_quality
+from pipeline.project.project import FaceTrack
+
+if TYPE_CHECKING:
+    from editor.timeline.timeline_view import TimelineView
+
+
+def draw_face(painter: QPainter, view: TimelineView, number: int, face: FaceTrack) -> None:
+    """Draw the lanes of the face of that number."""
+    in_hand = view.selection.face
+    is_in_hand = in_hand is not None and face.id == in_hand.id
+    level = colours.grey(47 if is_in_hand else 42)
+    lane = view.face_lane(number)
+    painter.fillRect(view.wider(lane), level)
+    if is_in_hand:
+        for span in view.spans:
+            x = lane.left() + view.scale.x(span.start)
+            painter.fillRect(QRectF(x, lane.top(), len(span) * view.scale.frame_px, lane.height()), colours.SPAN)
+    selected = set(view.selection.frames) if is_in_hand else set()
+    draw_diamonds(painter, lane, view.scale, face, keyed_frames(face), selected)
+    painter.setPen(QPen(colours.ACCENT, 1.5, Qt.PenStyle.DotLine))
+    for ghost in view.ghosts if is_in_hand else ():
+        x = lane.left() + view.scale.x(ghost + 0.5)
+        painter.drawLine(QPointF(x, lane.top() + 3), QPointF(x, lane.bottom() - 3))
+    figures = view.figures.of(face.id)
+    below = view.quality_lane(number)
+    if figures is not None and below.height():
+        painter.fillRect(view.wider(below), colours.grey(40))
+        draw_quality(painter, below, view.scale, figures)
