@@ -2,8 +2,8 @@
 
 The skin's motion over a quarter of a second is taken in both films by dense flow, laid out at the plate's mesh with the
 head's own motion taken out. The pictures say what moves; the plate's landmarks only say where to look, in both films
-alike, and no loop of the engine is closed on it. Skin without anything to see hides part of its motion: of a smooth
-face less is found than is there.
+alike, and no loop of the engine is closed on it. Both are brought to one contrast first: flow finds less motion in skin
+that shows less.
 """
 
 import math
@@ -25,6 +25,9 @@ AHEAD = 6
 """Frames over which motion is taken."""
 SAME_SHOT = 0.5
 """Least correlation of the plate's chart with that AHEAD frames before: under it, a cut lies between them."""
+AROUND, GREY, SPREAD, LEAST_SPREAD = 65, 128.0, 40.0, 3.0
+"""Texels of the box in which contrast is evened; mean and standard deviation that it gets, and what is added to its own
+standard deviation, so that noise stays small; code values."""
 LEAST_MOTION = 0.2
 """Root mean square of the plate's motion from which its agreement says anything, % of the face's width."""
 LEAST_PAIRS = 4
@@ -111,10 +114,10 @@ class MotionMeter:
         )
         mesh, pose = canonicalise(landmarks, canonical.vertices, canonical.procrustes_weights)
         if begins:
-            self._begun[at] = _Begun(mesh, *(laid_out(luma, landmarks[:N_VERTICES]) for luma in lumas))
+            self._begun[at] = _Begun(mesh, *(_even(luma, landmarks[:N_VERTICES]) for luma in lumas))
         if begun is None:
             return None
-        charts = [laid_out(luma, repose(begun.mesh, pose)) for luma in lumas]
+        charts = [_even(luma, repose(begun.mesh, pose)) for luma in lumas]
         if _likeness(begun.plate, charts[0]) < SAME_SHOT:
             return None
         return skin_motion(chart_flow(begun.plate, charts[0]), chart_flow(begun.result, charts[1]))
@@ -156,6 +159,14 @@ def motion_agreement(series: MotionSeries) -> MotionAgreement:
     if taken.sum() < LEAST_PAIRS or math.sqrt(own / taken.sum()) < LEAST_MOTION:
         return MotionAgreement(math.nan, math.nan)
     return MotionAgreement(both / math.sqrt(max(own * made, 1e-12)), both / own)
+
+
+def _even(luma: ImageU8, vertices: NDArray[np.floating]) -> ImageU8:
+    """A luma (h, w) in the chart, with one contrast everywhere."""
+    texture = laid_out(luma, vertices).astype(np.float32)
+    detail = texture - cv2.blur(texture, (AROUND, AROUND))
+    spread = np.sqrt(cv2.blur(detail * detail, (AROUND, AROUND))) + LEAST_SPREAD
+    return np.asarray(np.clip(GREY + SPREAD * detail / spread, 0, 255), np.uint8)
 
 
 def _likeness(one: ImageU8, other: ImageU8) -> float:
