@@ -246,9 +246,13 @@ def _pins(plan: _FilmPlan, info: PlateInfo) -> dict[str, str]:
 
 
 def _identity(info: PlateInfo) -> str:
-    """The plate's files as they are now: names, sizes, times of change."""
+    """The plate's files as they are now: names, sizes, times of change; a number of a sequence may have no file."""
     digest = hashlib.sha256()
     for path in info.members or (info.path,):
-        status = path.stat()
-        digest.update(f"{path.resolve()} {status.st_size} {status.st_mtime_ns}\n".encode())
+        try:
+            status = path.stat()
+            state = f"{status.st_size} {status.st_mtime_ns}"
+        except FileNotFoundError:
+            state = "missing"
+        digest.update(f"{path.resolve()} {state}\n".encode())
     return digest.hexdigest()

@@ -185,3 +185,16 @@ def test_pictures_become_a_film(tmp_path: Path, plate: Path) -> None:
     render(plate, tmp_path / "pictures", "png")
     report = render(tmp_path / "pictures", tmp_path / "film.mp4", "h264-review")
     assert report.frames == probe(tmp_path / "film.mp4").frames == 12
+
+
+@pytest.mark.parametrize(("name", "preset"), [("film.mkv", "ffv1-lossless"), ("again", "png")])
+def test_a_number_without_a_file_costs_its_own_frame(tmp_path: Path, plate: Path, name: str, preset: str) -> None:
+    render(plate, tmp_path / "pictures", "png")
+    (tmp_path / "pictures" / "plate.000004.png").unlink()
+    report = render(tmp_path / "pictures", tmp_path / name, preset)
+    assert [each.frame for each in report.failed] == [4]
+    with open_plate(tmp_path / name) as reader:
+        pictures = [view_of(reader.info).rgb8(reader.read(frame)) for frame in range(reader.info.frames)]
+    assert len(pictures) == 12
+    np.testing.assert_array_equal(pictures[4], pictures[3])
+    assert not np.array_equal(pictures[5], pictures[4])
