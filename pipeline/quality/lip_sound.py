@@ -11,6 +11,8 @@ LAGS = 3
 """Frames by which the lips may lead or follow: what is later or earlier than this is another word."""
 LEAST_FRAMES = 50
 """Spoken frames with the mouth in sight, under which nothing is said."""
+FOLLOWS_FROM = 0.25
+"""Correlation in the plate under which the voice may be another's: lips and a strange voice agree as well by chance."""
 PAUSE = 6
 """Frames around speech that count as part of it: the lips close in pauses."""
 SOFTEST_DB = 40.0
@@ -54,7 +56,10 @@ def lip_sound(plate: Series, result: Series, voice: Voice | None) -> tuple[LipSo
     by_lag = {lag: _correlation(result, loud, usable, lag) for lag in range(-LAGS, LAGS + 1)}
     best = max(by_lag, key=lambda lag: (by_lag[lag], -abs(lag)))
     own = _correlation(plate, loud, usable, 0)
-    return LipSound(own, by_lag[0], by_lag[best], best, int(usable.sum())), "lips against sound: while somebody speaks"
+    told = "lips against sound: while somebody speaks"
+    if own < FOLLOWS_FROM:
+        told += f"; in the plate these lips hardly follow the voice (r {own:.2f}), which may be somebody else's"
+    return LipSound(own, by_lag[0], by_lag[best], best, int(usable.sum())), told
 
 
 def _correlation(lips: Series, level: Series, usable: NDArray[np.bool_], lag: int) -> float:

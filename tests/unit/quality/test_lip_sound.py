@@ -20,6 +20,14 @@ def test_lips_that_follow_the_sound_correlate_and_late_ones_are_seen_to_be_late(
     assert found.result < 0.7
 
 
+def test_a_voice_that_the_plate_s_lips_do_not_follow_is_said_to_be_another_s_perhaps() -> None:
+    lips, voice = talk()
+    assert "somebody else's" not in lip_sound(lips, lips, voice)[1]
+    found, told = lip_sound(np.full(200, 0.1), lips, voice)
+    assert found is not None
+    assert "somebody else's" in told
+
+
 def test_a_mouth_that_stands_still_has_no_correlation() -> None:
     lips, voice = talk()
     found, _ = lip_sound(lips, np.full(200, 0.1), voice)
