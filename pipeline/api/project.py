@@ -2,19 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 from pipeline.api.arguments import PathText, consent_of, frame_text
 from pipeline.api.films import make_review, measure
 from pipeline.jobs.analyse import AnalysisReport, analyse_plate, project_analysis
-from pipeline.jobs.balance import BalanceRequest, balance
-from pipeline.jobs.expressions import apply_expression, keep_expression
+from pipeline.jobs.balance import BalanceRequest, balance, take_back
+from pipeline.jobs.expressions import apply_expression, keep_expression, remove_expression
 from pipeline.jobs.face_assign import AssignRequest, assign
 from pipeline.jobs.face_review import ListedFace, ignore, list_faces, set_consent, set_motion, set_share
 from pipeline.jobs.face_tracks import TracksPlace, merge, split
-from pipeline.jobs.keyframe_review import ListedKeyframe, accept_keyframe, kept_keyframes
+from pipeline.jobs.keyframe_review import (
+    ListedKeyframe,
+    accept_keyframe,
+    drop_keyframe,
+    judge_keyframe,
+    kept_keyframes,
+    set_keyframe,
+)
 from pipeline.jobs.keyframes import KeyframesRequest, find_keyframes
-from pipeline.jobs.keys import KeyReport, KeyRequest, set_parameter
+from pipeline.jobs.keys import KeyReport, KeyRequest, copy_to, remove_from, retime_about, set_parameter, shift_by
 from pipeline.jobs.markers import MarkerReport, export_markers, import_markers, list_markers
 from pipeline.jobs.measure import MeasureReport
 from pipeline.jobs.motion_choice import Motion
@@ -27,6 +35,7 @@ from pipeline.jobs.review_make import CLIPS, SECONDS, ReviewMade
 from pipeline.jobs.source_choice import source_choice
 from pipeline.project.curve import Interpolation
 from pipeline.project.detection import DetectionOptions
+from pipeline.project.keyframe import Status
 from pipeline.project.project import Quality
 
 
@@ -153,37 +162,82 @@ class Project:
         """Take over the correction that is proposed with the keyframe on a frame; the face's keyframes then."""
         return accept_keyframe(self.path, face, str(frame))
 
+    def add(self, frame: int, face: str | None = None) -> list[ListedKeyframe]:
+        """A keyframe set by hand; the face's keyframes then."""
+        return set_keyframe(self.path, face, str(frame))
+
+    def remove(self, frame: int, face: str | None = None) -> list[ListedKeyframe]:
+        """A keyframe taken away, its keys left; it is not proposed again; the face's keyframes then."""
+        return drop_keyframe(self.path, face, str(frame))
+
+    def judge(
+        self, frame: int, face: str | None = None, *, status: Status | None = None, note: str | None = None
+    ) -> list[ListedKeyframe]:
+        """A keyframe's status and note; None leaves each as it is; the face's keyframes then."""
+        return judge_keyframe(self.path, face, str(frame), status, note)
+
     def key(
         self,
         parameter: str,
         value: float,
-        frames: int | range,
+        frames: int | range | None,
         *,
         face: str | None = None,
         interpolation: Interpolation = "smooth",
         ramp: int = 0,
     ) -> KeyReport:
-        """A parameter's value at the keyframe on a frame, fading to its neighbours; or in a range, with ramps."""
+        """A parameter's value at the keyframe on a frame, fading to its neighbours; or in a range, with ramps.
+
+        `frames` None is the whole plate: the parameter's one number, or its curve moved so that it begins with that.
+        """
         asked = KeyRequest(face, parameter, value, ramp=ramp, interpolation=interpolation)
         return set_parameter(self.path, _reaching(asked, frames))
+
+    def unkey(self, parameter: str, frames: int | range | None = None, face: str | None = None) -> KeyReport:
+        """A parameter's keys taken away on a frame or in a range; None: all, so that it is one number again."""
+        first, last = (None, None) if frames is None else _ends(frames)
+        return remove_from(self.path, face, parameter, first, last)
+
+    def copy(
+        self, parameter: str, frames: range, to: int, *, face: str | None = None, to_face: str | None = None
+    ) -> KeyReport:
+        """The keys of a range once more from the frame `to` on, of the same face or of `to_face`."""
+        first, last = _ends(frames)
+        return copy_to(self.path, face, parameter, first, last, str(to), to_face)
+
+    def shift(self, parameter: str, frames: int, face: str | None = None) -> KeyReport:
+        """A parameter's keys moved so many frames later, or earlier below 0."""
+        return shift_by(self.path, face, parameter, frames)
+
+    def retime(self, parameter: str, factor: Fraction | int, *, about: int = 0, face: str | None = None) -> KeyReport:
+        """A parameter's keys stretched in time about a frame."""
+        return retime_about(self.path, face, parameter, str(about), Fraction(factor))
 
     def express(
         self,
         expression: str,
-        frames: int | range,
+        frames: int | range | None,
         *,
         strength: float = 1.0,
         face: str | None = None,
         ramp: int = 0,
     ) -> KeyReport:
-        """A preset of expression mixed in at the keyframe on a frame, or in a range: what `expression apply` does."""
+        """A preset of expression mixed in at the keyframe on a frame, in a range, or (None) on the whole plate."""
         asked = KeyRequest(face, "", strength, ramp=ramp)
         return apply_expression(self.path, expression, _reaching(asked, frames))
+
+    def unexpress(self, expression: str, face: str | None = None) -> None:
+        """A preset of expression taken off again, with its strength and keys."""
+        remove_expression(self.path, face, expression)
 
     def balance(self, face: str | None = None, *, amount: float = 1.0, compute: Compute | None = None) -> None:
         """Curves that lean to likeness at rest and to motion in strong expression: what the command does."""
         request = BalanceRequest(self.path, face, amount, compute or Compute())
         balance(request, no_progress, never_cancelled)
+
+    def unbalance(self, face: str | None = None) -> None:
+        """The keys of a balance taken away; those of people stay."""
+        take_back(self.path, face)
 
     def save_expression(self, name: str, frame: int, *, face: str | None = None, overwrite: bool = False) -> Path:
         """A preset of your own made of what a face's weights and presets are at a frame; where it lies then."""
@@ -288,7 +342,17 @@ class Project:
         return project_request(self.path, Path(result), no_note).plate
 
 
-def _reaching(asked: KeyRequest, frames: int | range) -> KeyRequest:
+def _reaching(asked: KeyRequest, frames: int | range | None) -> KeyRequest:
+    if frames is None:
+        return replace(asked, scope="shot")
     if isinstance(frames, int):
         return replace(asked, frame=str(frames))
-    return replace(asked, scope="range", first=str(frames.start), last=str(frames.stop - 1))
+    first, last = _ends(frames)
+    return replace(asked, scope="range", first=first, last=last)
+
+
+def _ends(frames: int | range) -> tuple[str, str]:
+    """First and last frame, as they would be typed."""
+    if isinstance(frames, int):
+        return str(frames), str(frames)
+    return str(frames.start), str(frames.stop - 1)

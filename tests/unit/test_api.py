@@ -13,8 +13,10 @@ import pytest
 from pipeline import api
 from pipeline.errors import ConsentError, FaceError, MediaError, ProjectError, RangeError
 from pipeline.imaging.arrays import ImageU8
+from pipeline.jobs.keys import KeyReport
 from pipeline.jobs.review_make import ReviewMade
-from pipeline.project.storage import load_project
+from pipeline.project.storage import StoredProject, load_project, save_project
+from tests.unit.project.documents import one_face
 
 
 def test_every_public_name_is_there() -> None:
@@ -109,6 +111,31 @@ def _check_review(made: ReviewMade) -> None:
     Path("scores-ada.json").write_text(json.dumps(viewer), encoding="utf-8")
     overall = api.read_review(made.key, "scores-ada.json").opinions["overall"]
     assert (overall["plate"].mean, overall["result"].mean) == (5, 3)
+
+
+def test_a_project_s_keyframes_and_keys_are_set_moved_reviewed_and_taken_away(tmp_path: Path) -> None:
+    file = tmp_path / "shot.likeness"
+    save_project(StoredProject(one_face(400, (20, 80)), {}), file)
+    project = api.Project(file)
+    assert [each.keyframe.frame for each in project.add(50)] == [20, 50, 80]
+    (judged,) = [each.keyframe for each in project.judge(50, status="needs_work", note="softer") if each.keyframe.note]
+    assert (judged.frame, judged.status, judged.note) == (50, "needs_work", "softer")
+    assert [each.keyframe.frame for each in project.remove(20)] == [50, 80]
+
+    def keys(report: KeyReport) -> list[tuple[int, float]]:
+        return [] if report.curve is None else [(key.frame, key.value) for key in report.curve.keys]
+
+    assert project.key("shape", 0.4, None).curve is None, "one number for the whole plate"
+    assert keys(project.key("shape", 0.7, range(10, 21)))[1:-1] == [(10, 0.7), (20, 0.7)]
+    assert keys(project.copy("shape", range(10, 21), 100))[-2:] == [(100, 0.7), (110, 0.7)]
+    assert keys(project.shift("shape", 5))[0][0] == 14
+    assert keys(project.retime("shape", 2, about=14))[0][0] == 14
+    assert keys(project.unkey("shape", range(100))) == keys(project.unkey("shape", 0))
+    assert keys(project.unkey("shape")) == []
+    assert project.express("smile", None, strength=0.5).parameter == "preset_1"
+    project.unexpress("smile")
+    assert load_project(file).project.faces[0].presets == {}
+    project.unbalance()
 
 
 def test_a_project_s_faces_are_given_identities_put_together_parted_and_left_alone(
