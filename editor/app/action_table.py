@@ -38,6 +38,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("project.analyse_plate", "Analyse the plate", "Find and measure the faces; goes on where it stopped.",
                "File", section=True),
     ActionSpec("project.find_keyframes", "Find keyframes", "Propose keyframes again; what you touched stays.", "File"),
+    ActionSpec("project.replace_plate", "Replace the plate…", "A new version of the plate: keyframes, keys, notes and "
+               "markers come along, what falls outside is listed.", "File"),
     ActionSpec("project.export_result", "Export…", "Write the result as a film or frames.", "File", ("Ctrl+E",)),
     ActionSpec("app.quit_editor", "Quit", "Close the window.", "File", ("Ctrl+Q",), "", section=True),
     ActionSpec("edit.undo_step", "Undo", "Take the last change back.", "Edit", ("Ctrl+Z",)),

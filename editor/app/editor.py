@@ -13,6 +13,7 @@ from editor.app.keys_window import KeysWindow
 from editor.app.marker_actions import MarkerActions
 from editor.app.new_project import demo_order
 from editor.app.palette import Palette
+from editor.app.plate_replacing import PlateReplacing
 from editor.app.quality_feed import QualityFeed
 from editor.app.settings import Settings
 from editor.app.strip_feed import StripFeed
@@ -46,6 +47,7 @@ class Editor(QObject):
         self._curve_actions = CurveActions(self.window)
         self._face_actions = FaceActions(self.window)
         self._view_actions = ViewActions(self.window, self._show)
+        self._plate_replacing = PlateReplacing(self.window)
         self._workspace_actions = WorkspaceActions(self.window)
         self._palette = Palette(self.window, self.window.actions_by_id, self.window.keys.keys)
         self._keys_window: KeysWindow | None = None
@@ -227,6 +229,7 @@ class Editor(QObject):
             "panel.show_jobs": lambda: w.show_panel("jobs"),
             "panel.show_history": lambda: w.show_panel("history"),
             **self._workspace_actions.handlers(),
+            **self._plate_replacing.handlers(),
             "help.find_action": self._palette.open,
             "help.show_keys": self._show_keys,
         }

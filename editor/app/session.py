@@ -57,6 +57,7 @@ class Session(QObject):
         self._journal_timer.timeout.connect(self.saver.journal)
         self._journal_timer.start()
         document.refused.connect(self._tell_error)
+        document.plate_replaced.connect(self.analyse)
         self.saver.failed.connect(self._save_failed)
         self.saver.saved.connect(self._saved)
         self.saver.saved_as.connect(self._saved_as)

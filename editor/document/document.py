@@ -30,6 +30,8 @@ class Document(QObject):
     """Another project, or none, is in the document now."""
     changed = Signal(object, object)
     """The old and the new `Project`, after an edit, undo or redo."""
+    plate_replaced = Signal()
+    """After `opened`: it is the same project with another version of its plate, by an edit, undo or redo."""
     state_changed = Signal()
     """Path, unsaved mark or read-only state."""
     refused = Signal(str)
@@ -134,5 +136,9 @@ class Document(QObject):
 
     def _put(self, project: Project) -> None:
         old, self._project = self._project, project
-        self.changed.emit(old, project)
+        if old.plates == project.plates:
+            self.changed.emit(old, project)
+        else:
+            self.opened.emit()
+            self.plate_replaced.emit()
         self.state_changed.emit()

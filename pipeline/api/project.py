@@ -31,6 +31,7 @@ from pipeline.jobs.progress import CancelledCheck, ProgressSink, never_cancelled
 from pipeline.jobs.render import RenderReport
 from pipeline.jobs.render import render as render_request
 from pipeline.jobs.render_request import Compute, project_request
+from pipeline.jobs.replace_plate import ReplaceReport, ReplaceRequest, replace_plate
 from pipeline.jobs.review_make import CLIPS, SECONDS, ReviewMade
 from pipeline.jobs.source_choice import source_choice
 from pipeline.project.curve import Interpolation
@@ -242,6 +243,19 @@ class Project:
     def save_expression(self, name: str, frame: int, *, face: str | None = None, overwrite: bool = False) -> Path:
         """A preset of your own made of what a face's weights and presets are at a frame; where it lies then."""
         return keep_expression(self.path, face, str(frame), name, overwrite)[1]
+
+    def replace_plate(
+        self,
+        plate: PathText,
+        *,
+        align: str | None = None,
+        compute: Compute | None = None,
+        progress: ProgressSink = no_progress,
+        cancelled: CancelledCheck = never_cancelled,
+    ) -> ReplaceReport:
+        """A new version of the plate in place of the old one, what was done carried along: the command `replace`."""
+        request = ReplaceRequest(self.path, Path(plate), align, compute or Compute())
+        return replace_plate(request, progress, cancelled, no_note)
 
     def markers(self) -> MarkerReport:
         """The markers of the plate, in order of their frames."""

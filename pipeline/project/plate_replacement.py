@@ -1,0 +1,209 @@
+"""Another version of a plate in place of the one a document has: what was done to the old one is carried along."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.errors import ProjectError
+from pipeline.project.correction import Correction
+from pipeline.project.curve import Curve, Key, index_of, slope_at
+from pipeline.project.curve_edits import with_anchor
+from pipeline.project.keyframe import Keyframe
+from pipeline.project.marker import Marker
+from pipeline.project.plate_map import PlateMap, Stretch
+from pipeline.project.project import FaceTrack, Plate, Project
+from pipeline.project.track_piece import TrackPiece
+
+
+class FaceTracks(Struct, frozen=True, kw_only=True):
+    """Which tracks of the new plate's analysis a face is; nothing of both: it isn't seen there."""
+
+    track: int | None = None
+    pieces: tuple[TrackPiece, ...] = ()
+
+
+class Replacement(Struct, frozen=True, kw_only=True):
+    """All that an edit needs to put a new plate in place of the one of the same id."""
+
+    plate: Plate
+    plates: PlateMap
+    unchanged: tuple[tuple[int, int], ...] = ()
+    """First and last of each run of new frames that show the picture they showed before."""
+    tracks: Mapping[str, FaceTracks] = {}
+    """By the id of a face; a face that isn't among them keeps what it names."""
+
+
+class LeftOut(Struct, frozen=True, kw_only=True):
+    """Something that lay on a frame which the new plate doesn't have."""
+
+    what: str
+    """`keyframe`, `keys` or `marker`."""
+    frame: int
+    """Of the old plate."""
+    words: str
+    face: str = ""
+
+
+class Carried(Struct, frozen=True, kw_only=True):
+    """What became of what was done to the old plate."""
+
+    keyframes: int
+    keys: int
+    markers: int
+    reopened: int
+    """Approved keyframes that are open again: their picture is another one."""
+    left_out: tuple[LeftOut, ...]
+    unseen: tuple[str, ...]
+    """Faces that the new plate doesn't show; they are ignored from now on."""
+    notes: tuple[str, ...] = ()
+    """What a person should look after."""
+
+
+def replaced(project: Project, replacement: Replacement) -> tuple[Project, Carried]:
+    """The document with the new plate, and what was carried. Values on carried frames are those they had.
+
+    Raises ProjectError: there is no such plate.
+    """
+    plate = replacement.plate
+    if all(each.id != plate.id for each in project.plates):
+        raise ProjectError(f"There is no plate {plate.id} in the project.")
+    left: list[LeftOut] = []
+    faces = tuple(_carried(each, replacement, left) if each.plate == plate.id else each for each in project.faces)
+    markers = tuple(_markers(project.markers, replacement, left))
+    before = [each for each in project.faces if each.plate == plate.id]
+    after = [each for each in faces if each.plate == plate.id]
+    plates = tuple(plate if each.id == plate.id else each for each in project.plates)
+    carried = Carried(
+        keyframes=sum(len(each.keyframes) for each in after),
+        keys=sum(len(curve.keys) for each in after for curve in each.curves.values()),
+        markers=sum(each.plate == plate.id for each in markers),
+        reopened=_reopened(before, after, replacement.plates),
+        left_out=tuple(sorted(left, key=lambda each: (each.frame, each.face, each.what))),
+        unseen=tuple(new.id for old, new in zip(before, after, strict=True) if new.ignored and not old.ignored),
+        notes=_notes(after, replacement.plates),
+    )
+    return replace(project, plates=plates, faces=faces, markers=markers), carried
+
+
+def _notes(faces: Sequence[FaceTrack], plates: PlateMap) -> tuple[str, ...]:
+    shifted = any(each.offset for each in plates.stretches)
+    return tuple(
+        f"{each.id} wears the motion of {each.motion.path}, which starts with the plate: see that it still fits."
+        for each in faces
+        if shifted and each.motion is not None and each.motion.frame is None
+    )
+
+
+def _reopened(before: Sequence[FaceTrack], after: Sequence[FaceTrack], plates: PlateMap) -> int:
+    count = 0
+    for old, new in zip(before, after, strict=True):
+        status = {each.frame: each.status for each in new.keyframes}
+        for each in old.keyframes:
+            frame = plates.new_frame(each.frame)
+            count += frame is not None and each.status == "approved" and status.get(frame) == "open"
+    return count
+
+
+def _markers(markers: Sequence[Marker], replacement: Replacement, left: list[LeftOut]) -> list[Marker]:
+    found = []
+    for each in markers:
+        frame = replacement.plates.new_frame(each.frame) if each.plate == replacement.plate.id else each.frame
+        if frame is None:
+            words = "; ".join(part for part in (each.name, each.note) if part) or "without a name"
+            left.append(LeftOut(what="marker", frame=each.frame, words=words))
+        else:
+            found.append(replace(each, frame=frame))
+    return found
+
+
+def _carried(face: FaceTrack, replacement: Replacement, left: list[LeftOut]) -> FaceTrack:
+    plates = replacement.plates
+    curves = {}
+    for name, curve in face.curves.items():
+        moved = carried_curve(curve, plates)
+        frames = [key.frame for key in curve.keys if plates.new_frame(key.frame) is None]
+        if frames:
+            words = name if len(frames) == 1 else f"{name}, {len(frames)} of them to frame {frames[-1]}"
+            left.append(LeftOut(what="keys", frame=frames[0], face=face.id, words=words))
+        if moved is not None:
+            curves[name] = moved
+    dismissed = tuple(
+        replace(each, frame=frame) for each in face.dismissed if (frame := plates.new_frame(each.frame)) is not None
+    )
+    keyframes = _keyframes(face, replacement, left)
+    face = replace(face, keyframes=keyframes, curves=curves, dismissed=dismissed)
+    tracks = replacement.tracks.get(face.id)
+    if tracks is None:
+        return face
+    if tracks.track is None and not tracks.pieces:
+        return replace(face, ignored=True)
+    return replace(face, track=tracks.track, pieces=tracks.pieces)
+
+
+def _keyframes(face: FaceTrack, replacement: Replacement, left: list[LeftOut]) -> tuple[Keyframe, ...]:
+    found = []
+    for each in face.keyframes:
+        frame = replacement.plates.new_frame(each.frame)
+        if frame is None:
+            words = "; ".join((each.kind.replace("_", " "), *((each.note,) if each.note else ())))
+            left.append(LeftOut(what="keyframe", frame=each.frame, face=face.id, words=words))
+            continue
+        moved = replace(each, frame=frame, correction=_correction(each, replacement.plates))
+        if each.status == "approved" and not any(a <= frame <= b for a, b in replacement.unchanged):
+            moved = replace(moved, status="open")
+        found.append(moved)
+    return tuple(found)
+
+
+def _correction(keyframe: Keyframe, plates: PlateMap) -> Correction | None:
+    """The proposed correction where all of it lies on carried frames."""
+    correction = keyframe.correction
+    if correction is None:
+        return None
+    stretch = next((each for each in plates.stretches if keyframe.frame in each.old_frames), None)
+    if stretch is None or not {correction.first, correction.last} <= set(stretch.old_frames):
+        return None
+    keys = tuple((frame + stretch.offset, value) for frame, value in correction.keys)
+    return replace(
+        correction, first=correction.first + stretch.offset, last=correction.last + stretch.offset, keys=keys
+    )
+
+
+def carried_curve(curve: Curve, plates: PlateMap) -> Curve | None:
+    """The curve on the new plate's frames: on carried frames its values are the old ones, keys outside are gone.
+
+    Where a stretch begins or ends inside a span, a key stands there. None: no stretch.
+    """
+    keys: list[Key] = []
+    for stretch in plates.stretches:
+        keys.extend(replace(each, frame=each.frame + stretch.offset) for each in _cut_out(curve, stretch))
+    if not keys:
+        return None
+    joined = [
+        replace(one, interpolation="linear") if _is_seam(one, other, plates) else one for one, other in pairwise(keys)
+    ]
+    return Curve(keys=(*joined, keys[-1]))
+
+
+def _is_seam(one: Key, other: Key, plates: PlateMap) -> bool:
+    """Whether two keys follow each other across the end of a stretch: what lay between is another picture."""
+    return any(one.frame in each.new_frames and other.frame not in each.new_frames for each in plates.stretches)
+
+
+def _cut_out(curve: Curve, stretch: Stretch) -> tuple[Key, ...]:
+    """The curve's keys within a stretch, and one at each end beyond which there are others."""
+    first, last = stretch.old, stretch.old + stretch.length - 1
+    whole = curve
+    if whole.keys[0].frame < first:
+        whole = with_anchor(whole, first)
+    if whole.keys[-1].frame > last:
+        whole = with_anchor(whole, last)
+    inside = [each for each in whole.keys if first <= each.frame <= last]
+    for at, frame in ((0, first), (-1, last)):
+        # A key at the end had its slope of a neighbour that is gone.
+        i = index_of(whole.keys, frame)
+        if inside and i is not None and 0 < i < len(whole.keys) - 1:
+            inside[at] = replace(inside[at], slope=slope_at(whole.keys, i))
+    return tuple(inside)
