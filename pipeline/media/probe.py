@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
-from pipeline.errors import MediaNotFound, MediaUnreadable
+from pipeline.errors import MediaNotFound, MediaUnreadable, UnsupportedFormat
 from pipeline.media.film_probe import probe_film
 from pipeline.media.picture_run import is_pattern, is_picture, pictures_in, run_of_folder, run_of_pattern
 from pipeline.media.plate_info import PlateInfo
 from pipeline.media.sequence_probe import probe_run, probe_still
+
+_PHONE_PHOTOS = (".heic", ".heif")
+"""FFmpeg opens them as films of their tiles: a part of the photo would be taken for the whole."""
 
 
 def probe(path: Path | str) -> PlateInfo:
@@ -24,6 +27,8 @@ def probe(path: Path | str) -> PlateInfo:
         raise MediaNotFound(f"{path} does not exist; check the name and the folder.")
     if path.is_dir():
         return _probe_folder(path)
+    if path.suffix.lower() in _PHONE_PHOTOS:
+        raise UnsupportedFormat(f"{path} is a HEIC photo, which is not read; save it as JPEG, PNG or TIFF first.")
     return probe_still(path) if is_picture(path) else probe_film(path)[0]
 
 

@@ -141,6 +141,7 @@ def _index_first(path: Path) -> Path:
     ("make", "error", "sentence"),
     [
         (lambda d: d / "missing.mp4", MediaNotFound, "missing.mp4 does not exist; check the name"),
+        (lambda d: _bytes(d / "a.HEIC", b"\0\0\0\x18ftypheic"), UnsupportedFormat, "a.HEIC is a HEIC photo.* as JPEG"),
         (lambda d: _bytes(d / "empty.mp4", b""), MediaUnreadable, "empty.mp4 is empty; copy it again"),
         (lambda d: _bytes(d / "text.mov", b"not a film\n" * 99), MediaUnreadable, "text.mov cannot be read as a film"),
         (
