@@ -38,6 +38,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("project.analyse_plate", "Analyse the plate", "Find and measure the faces; goes on where it stopped.",
                "File", section=True),
     ActionSpec("project.find_keyframes", "Find keyframes", "Propose keyframes again; what you touched stays.", "File"),
+    ActionSpec("project.analyse_range", "Look closer from in to out", "Propose keyframes there again, of every kind, "
+               "weaker ones and dismissed ones too; what you touched stays, and nothing changes elsewhere.", "File"),
+    ActionSpec("project.render_range", "Render in to out again", "The range in a file of its own beside the export, in "
+               "its format and quality; what hasn't changed since the last time is kept.", "File"),
     ActionSpec("project.replace_plate", "Replace the plate…", "A new version of the plate: keyframes, keys, notes and "
                "markers come along, what falls outside is listed.", "File"),
     ActionSpec("project.export_result", "Export…", "Write the result as a film or frames.", "File", ("Ctrl+E",)),

@@ -15,6 +15,7 @@ from editor.app.new_project import demo_order
 from editor.app.palette import Palette
 from editor.app.plate_replacing import PlateReplacing
 from editor.app.quality_feed import QualityFeed
+from editor.app.range_actions import RangeActions
 from editor.app.settings import Settings
 from editor.app.strip_feed import StripFeed
 from editor.app.view_actions import ViewActions
@@ -43,6 +44,7 @@ class Editor(QObject):
         self._strip_feed = StripFeed(self.window.bridge, self.window.timeline.strip, self.window.transport, self)
         self.quality_feed = QualityFeed(w.bridge, w.figures, w.document, w.transport, self)
         self._keyframe_actions = KeyframeActions(self.window)
+        self._range_actions = RangeActions(self.window)
         self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
         self._face_actions = FaceActions(self.window)
@@ -207,6 +209,7 @@ class Editor(QObject):
             "project.close_file": w.session.close_project,
             "project.analyse_plate": w.session.analyse,
             "project.find_keyframes": w.session.find_keyframes,
+            **self._range_actions.handlers(),
             "project.export_result": self._show_export,
             "app.quit_editor": w.close,
             "edit.undo_step": w.document.undo_stack.undo,

@@ -20,11 +20,14 @@ from editor.panels.job_list import STOPPED, JobList
 from editor.panels.start_page import NewProject
 from pipeline.client import ClientEvent, WorkerLost
 from pipeline.errors import LikenessError
-from pipeline.ipc.messages import JobDone, JobFailed, Progress, Said
+from pipeline.ipc.messages import JobDone, JobFailed, KeyframesFound, Progress, Said
+from pipeline.project.detection import DetectionOptions
 from pipeline.project.project import SUFFIX
 from pipeline.project.storage import is_project, load_project
 
 JOURNAL_EVERY_MS = 20_000
+CLOSER = DetectionOptions(profile="everything", sensitivity=0.85, micro_sensitivity=0.85)
+"""How a closer look detects: every kind, and weaker events than at first."""
 
 
 class Session(QObject):
@@ -50,6 +53,7 @@ class Session(QObject):
         self.maker = ProjectMaker(self)
         self._after_save: Callable[[], object] | None = None
         self._orders: dict[int, ExportOrder] = {}
+        self._closer: dict[int, range] = {}
         self._question: Notice | None = None
         self._lost: Notice | None = None
         self._journal_timer = QTimer(self)
@@ -64,7 +68,6 @@ class Session(QObject):
         self.maker.made.connect(self._made)
         self.maker.failed.connect(self._tell_error)
         bridge.heard.connect(self._hear)
-        bridge.proposals_found.connect(lambda face, found: edits.take_proposals(document, {face: found}))
         bridge.lost.connect(self._worker_lost)
         bridge.back.connect(self._worker_back)
         jobs.cancel_wanted.connect(bridge.cancel)
@@ -198,6 +201,14 @@ class Session(QObject):
         if job is not None:
             self._jobs.begin(job, "Finding keyframes", self.find_keyframes)
 
+    def look_closer(self, frames: range) -> None:
+        """Propose keyframes anew in some frames, as many as can be seen."""
+        job = self._bridge.find_keyframes(self._show_signals, CLOSER)
+        if job is not None:
+            self._closer[job] = frames
+            title = f"Looking closer at {frames.start} to {frames.stop - 1}"
+            self._jobs.begin(job, title, lambda: self.look_closer(frames))
+
     def export(self, order: ExportOrder, *, overwrite: bool = False) -> None:
         job = self._bridge.export(order, lambda: None, overwrite=overwrite)
         if job is not None:
@@ -224,6 +235,10 @@ class Session(QObject):
             case Said() if self._jobs.knows(event.job):
                 self._jobs.say(event.job, event.text)
                 self._notices.tell("note", event.text)
+            case KeyframesFound(job=job) if job in self._closer:
+                edits.take_proposals_in(self._document, event.face, event.proposals, self._closer[job])
+            case KeyframesFound():
+                edits.take_proposals(self._document, {event.face: event.proposals})
             case JobDone():
                 self._end(event)
             case JobFailed():

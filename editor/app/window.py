@@ -126,7 +126,8 @@ class Window(QMainWindow):
         self.networks = NetworksPanel()
         self.network_feed = NetworkFeed(self.networks, self)
         self.identity = IdentityPanel(self.document, self.selection, self.marks)
-        self.export = ExportForm(self.document, self.playhead)
+        self.export = ExportForm(self.document, self.playhead, self.record.shots)
+        self.record.changed.connect(self.export.show_ranges)
         self.docks: dict[str, QDockWidget] = {}
         self._busy = QLabel()
         self._resting = ""

@@ -23,7 +23,6 @@ from pipeline.ipc.messages import (
     JobDone,
     JobFailed,
     Kept,
-    KeyframesFound,
     Layer,
     Progress,
     Said,
@@ -34,6 +33,7 @@ from pipeline.ipc.messages import (
     Tracks,
     Waveform,
 )
+from pipeline.project.detection import DetectionOptions
 from pipeline.project.project import Project
 
 SIGNAL_COLUMNS = 4000
@@ -54,8 +54,6 @@ class WorkerBridge(QObject):
     lost = Signal(object)
     """A `WorkerLost`."""
     back = Signal()
-    proposals_found = Signal(str, object)
-    """A face's id and its proposals."""
     kept_changed = Signal()
     course_found = Signal(str, object)
     """A face's id, and (plate frame, 0..1) of the frames in which it is seen."""
@@ -117,11 +115,12 @@ class WorkerBridge(QObject):
             return None
         return self._begun(self._client.analyse(plate.id), done)
 
-    def find_keyframes(self, done: _Answer) -> int | None:
+    def find_keyframes(self, done: _Answer, options: DetectionOptions | None = None) -> int | None:
+        """Have keyframes proposed; `KeyframesFound` comes with `heard`."""
         if self._client is None:
             return None
         self._flush()
-        return self._begun(self._client.find_keyframes(), done)
+        return self._begun(self._client.find_keyframes(options), done)
 
     def export(self, order: ExportOrder, done: _Answer, *, overwrite: bool) -> int | None:
         plate = self._document.plate
@@ -284,8 +283,6 @@ class WorkerBridge(QObject):
                 self.sound_came.emit(event.plate, event.start, samples.content)
             case SoundFailed():
                 self.sound_failed.emit(event.plate, event.error.message)
-            case KeyframesFound():
-                self.proposals_found.emit(event.face, event.proposals)
             case Kept():
                 if event.layer == "result":
                     self.kept = event.ranges

@@ -15,6 +15,7 @@ from pipeline.project.keyframe_edits import (
     accept_correction,
     add_keyframe,
     merge_proposals,
+    propose_again,
     remove_keyframe,
     review_keyframe,
 )
@@ -183,6 +184,16 @@ def take_proposals(document: Document, found: Mapping[str, Iterable[Proposal]]) 
         return project
 
     return document.edit("Keyframes found", change)
+
+
+def take_proposals_in(document: Document, face: str, found: Iterable[Proposal], frames: range) -> bool:
+    """Proposals of a closer look at some frames; elsewhere nothing changes."""
+    proposals = tuple(found)
+
+    def change(project: Project) -> Project:
+        return with_face(project, propose_again(face_named(project, face), proposals, frames))
+
+    return document.edit(f"Keyframes found from {frames.start} to {frames.stop - 1}", change)
 
 
 def _frames_text(frames: Sequence[int]) -> str:

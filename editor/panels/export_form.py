@@ -1,14 +1,17 @@
 """How a result is written: where, in which format, which frames."""
 
 import tomllib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from editor.document.document import Document
 from editor.playback.playhead import Playhead
+from pipeline.project.approval import approved_shots, shot_file
 from pipeline.project.project import Quality
 
 PRESETS_FOLDER = Path(__file__).parents[2] / "resources" / "presets"
@@ -47,14 +50,29 @@ def presets(folder: Path = PRESETS_FOLDER) -> list[Preset]:
     return sorted(found, key=lambda each: (not each.is_film, each.title))
 
 
+_APPROVED_HELP = "The shots whose keyframes are all approved, each in a file of its own."
+
+
+def range_file(output: Path, frames: range) -> Path:
+    """Where a range alone goes: `film.mov` is `film-0010-0020.mov`."""
+    stem, _, rest = output.name.partition(".")
+    return output.with_name(f"{stem}-{frames.start:04d}-{frames.stop - 1:04d}.{rest}")
+
+
 class ExportForm(QWidget):
     """Makes an `ExportOrder`."""
 
     ordered = Signal(object)
 
-    def __init__(self, document: Document, playhead: Playhead, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        playhead: Playhead,
+        shots: Callable[[], Sequence[range]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._document, self._playhead = document, playhead
+        self._document, self._playhead, self._shots = document, playhead, shots
         self._presets = presets()
         self.preset, self.range, self.quality = QComboBox(), QComboBox(), QComboBox()
         for each in self._presets:
@@ -91,39 +109,70 @@ class ExportForm(QWidget):
         form.addRow("", self.button)
         self.preset.currentIndexChanged.connect(self._suggest)
         document.opened.connect(self._opened)
-        playhead.range_changed.connect(self._show_ranges)
+        document.changed.connect(self._follow)
+        playhead.range_changed.connect(self._marked)
         self._opened()
 
     def order(self) -> None:
         """Ask for the export as the fields say."""
-        chosen: Preset = self.preset.currentData()
-        span = self._playhead.span
-        marked = self.range.currentData() == "range"
         text = self.output.text().strip()
+        if not text:
+            return
+        output, which = Path(text), self.range.currentData()
+        if which == "approved":
+            shots = self._shots()
+            for number in self._approved():
+                self._order(shot_file(output, number, len(shots)), shots[number - 1])
+        else:
+            self._order(output, self._playhead.span if which == "range" else None)
+
+    def order_range(self) -> None:
+        """Ask for in to out in a file of its own, named by its frames, in the format and quality of the fields."""
+        text, span = self.output.text().strip(), self._playhead.span
         if text:
-            self.ordered.emit(
-                ExportOrder(
-                    Path(text),
-                    chosen.name,
-                    self.quality.currentData(),
-                    span.start if marked else None,
-                    span.stop - 1 if marked else None,
-                )
-            )
+            self._order(range_file(Path(text), span), span)
+
+    def _order(self, output: Path, frames: range | None) -> None:
+        chosen: Preset = self.preset.currentData()
+        first, last = (None, None) if frames is None else (frames.start, frames.stop - 1)
+        self.ordered.emit(ExportOrder(output, chosen.name, self.quality.currentData(), first, last))
+
+    def _approved(self) -> list[int]:
+        """Numbers of the shots that are approved, 1-based."""
+        plate = self._document.plate
+        return [] if plate is None else approved_shots(self._document.project, plate.id, self._shots())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.show_ranges()
+
+    def _follow(self) -> None:
+        if self.isVisible():
+            self.show_ranges()
 
     def _opened(self) -> None:
         self.setVisible(self._document.is_open)
         self._suggest()
-        self._show_ranges()
+        self.show_ranges()
 
-    def _show_ranges(self) -> None:
+    def _marked(self) -> None:
+        """Whoever marks a range means it."""
+        self.show_ranges()
+        self.range.setCurrentIndex(max(0, self.range.findData("range")))
+
+    def show_ranges(self) -> None:
+        """Offer what can be exported now; what is chosen stays chosen as long as there is such a thing."""
+        wanted = self.range.currentData()
         span = self._playhead.span
         marked = self._playhead.in_point is not None or self._playhead.out_point is not None
         self.range.clear()
         self.range.addItem(f"Whole plate ({self._playhead.frames})", "plate")
         if marked:
             self.range.addItem(f"In to out ({span.start} to {span.stop - 1})", "range")
-            self.range.setCurrentIndex(1)
+        approved, shots = len(self._approved()), len(self._shots())
+        if approved:
+            self.range.addItem(f"Approved shots ({approved} of {shots})", "approved")
+            self.range.setItemData(self.range.count() - 1, _APPROVED_HELP, Qt.ItemDataRole.ToolTipRole)
+        self.range.setCurrentIndex(max(0, self.range.findData(wanted)))
 
     def _suggest(self) -> None:
         """A file beside the project with the format's ending; a name that was typed keeps its stem."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from editor.document.document import Document
 from editor.timeline.sound_outline import SoundOutline
+from pipeline.project.approval import shots_between
 
 
 class PlateRecord(QObject):
@@ -29,6 +30,11 @@ class PlateRecord(QObject):
     def sound(self) -> SoundOutline | None:
         """The plate's sound; None: nothing is to be heard, or nothing is known yet."""
         return self._sound
+
+    def shots(self) -> list[range]:
+        """The plate's shots; one while nothing is known of its cuts."""
+        plate = self._document.plate
+        return [] if plate is None else shots_between(self._cuts, plate.frames)
 
     def put_sound(self, plate: str, sound: SoundOutline | None) -> None:
         """What is heard in a plate."""

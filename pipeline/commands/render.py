@@ -50,6 +50,11 @@ def register(subcommands: Subcommands) -> None:
     what.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the result's file")
     what.add_argument("--in", dest="first", metavar="F", help="first frame, 0-based, or timecode")
     what.add_argument("--out", dest="last", metavar="F", help="last frame, inclusive, or timecode")
+    what.add_argument(
+        "--approved",
+        action="store_true",
+        help="of a project, the shots alone whose keyframes are all approved, each into a file of its own",
+    )
     how = parser.add_argument_group("how")
     how.add_argument("--preset", metavar="N", help="how the result is encoded (default: by its name)")
     how.add_argument(
@@ -88,6 +93,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from pipeline.jobs.render import render
     from pipeline.jobs.render_batch import stills_of
 
+    if arguments.approved:
+        return _run_approved(request, arguments.project, console)
     stills = stills_of(request)
     if stills:
         return _run_batch(request, stills, console)
@@ -96,6 +103,27 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         for line in told(report, arguments.project):
             console.say(line)
     console.answer(report.values())
+    return 0
+
+
+def _run_approved(request: "RenderRequest", project: Path, console: Console) -> int:
+    """Render the approved shots, one after the other."""
+    from pipeline.jobs.approved_shots import approved_renders
+    from pipeline.jobs.progress import no_note
+    from pipeline.jobs.project_edit import open_for_reading
+    from pipeline.jobs.render import render
+
+    renders, left_out = approved_renders(open_for_reading(project, no_note), project, request)
+    reports = []
+    for each in renders:
+        reports.append(render(each, console.progress, console.interrupt, console.note))
+        if not console.as_json:
+            for line in told(reports[-1], project):
+                console.say(line)
+    spans = [{"first": shot.start, "last": shot.stop - 1} for shot in left_out]
+    if spans and not console.as_json:
+        console.say("Not approved, and left out: " + ", ".join(f"{s['first']}-{s['last']}" for s in spans) + ".")
+    console.answer({"results": [report.values() for report in reports], "left_out": spans})
     return 0
 
 
@@ -123,6 +151,10 @@ def _check_combination(arguments: argparse.Namespace) -> None:
         arguments.parser.error("--plate needs a --source, a --face, or a --motion for the performer's own face")
     if arguments.face and (arguments.source or arguments.motion or arguments.consent):
         arguments.parser.error("--face gives several faces their sources; --source, --motion, --consent are of one")
+    if arguments.approved and arguments.project is None:
+        arguments.parser.error("--approved goes with a project: a plate alone has no review")
+    if arguments.approved and (arguments.first or arguments.last or arguments.matte or arguments.support):
+        arguments.parser.error("--approved renders whole shots; --in, --out, --matte and --support are of one range")
     if arguments.project is not None and arguments.face:
         arguments.parser.error("a project has its own faces; --face goes with --plate, `face assign` changes a project")
     if arguments.project is not None and (arguments.source or arguments.consent or arguments.motion):

@@ -1,7 +1,9 @@
 """Approval: it holds for the picture that was looked at, and a shot has it when all its keyframes do."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -42,8 +44,26 @@ def shots_between(cuts: Sequence[int], frames: int) -> list[range]:
     return [range(first, stop) for first, stop in pairwise(edges)]
 
 
-def is_approved(project: Project, plate: str, shot: range) -> bool:
-    """Whether somebody approved a shot: it has keyframes of faces that are worked on, and all of them are approved."""
-    faces = [each for each in project.faces if each.plate == plate and not each.ignored]
-    found = [each.status for face in faces for each in face.keyframes if each.frame in shot]
-    return bool(found) and all(each == "approved" for each in found)
+def approved_shots(project: Project, plate: str, shots: Sequence[range]) -> list[int]:
+    """Numbers (1-based) of the shots that somebody approved; `shots` follow one another from frame 0.
+
+    A shot is approved when it has keyframes of faces that are worked on, and all of them are approved.
+    """
+    starts = [shot.start for shot in shots]
+    found: dict[int, bool] = {}
+    for face in project.faces:
+        if face.plate == plate and not face.ignored:
+            for each in face.keyframes:
+                number = bisect_right(starts, each.frame)
+                found[number] = found.get(number, True) and each.status == "approved"
+    return sorted(number for number, good in found.items() if good)
+
+
+def shot_file(output: Path, number: int, shots: int) -> Path:
+    """Where the shot of that number (1-based) of so many goes: `film.mov` is `film-shot2.mov`, `f.####.png`
+    `f-shot2.####.png`; of a plate of one shot it is `output` itself.
+    """
+    if shots == 1:
+        return output
+    stem, dot, rest = output.name.partition(".") if "#" in output.name else (output.stem, "", output.suffix)
+    return output.with_name(f"{stem}-shot{number}{dot}{rest}")

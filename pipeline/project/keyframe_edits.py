@@ -30,6 +30,20 @@ def merge_proposals(track: FaceTrack, proposals: Iterable[Proposal]) -> FaceTrac
     return replace(track, keyframes=tuple(sorted((*touched, *new), key=lambda each: each.frame)))
 
 
+def propose_again(track: FaceTrack, proposals: Iterable[Proposal], frames: range) -> FaceTrack:
+    """The track with those proposals that lie in `frames` as its detected keyframes there, dismissed ones among them.
+
+    What a person touched stays, and beyond `frames` nothing changes.
+    """
+    outside = tuple(each for each in track.keyframes if each.frame not in frames)
+    dismissed = tuple(each for each in track.dismissed if each.frame not in frames)
+    inside = replace(
+        track, keyframes=tuple(each for each in track.keyframes if each.frame in frames), dismissed=dismissed
+    )
+    found = merge_proposals(inside, [each for each in proposals if each.frame in frames]).keyframes
+    return replace(track, keyframes=tuple(sorted((*outside, *found), key=lambda each: each.frame)), dismissed=dismissed)
+
+
 def is_touched(track: FaceTrack, keyframe: Keyframe) -> bool:
     """Whether a person did anything to a keyframe, or a key that isn't automatic balance's lies on its frame."""
     if keyframe.origin != "detected" or keyframe.status != "open" or keyframe.note:

@@ -44,6 +44,7 @@ class Job:
         self._told = 0.0
         self._patience_s = PATIENCE_S
         self._ended = False
+        self._at_work = False
 
     @property
     def stopped(self) -> bool:
@@ -94,12 +95,34 @@ class Job:
                 self._send(Idle(work=self.work))
 
         while not self.stopped:
-            if not self._let_on.wait(_TICK_S):
+            if not self._waits_held():
                 waiting()
             elif self._turnstile.wait(self.priority, lambda: self.stopped or self.held, _TICK_S, waiting):
                 break
         if silent:
             self._send(Working(work=self.work, patience_s=self._patience_s))
+
+    def _waits_held(self) -> bool:
+        """Whether the user lets the job go on, asked for a while; while it is held, others have the machine."""
+        if self._let_on.is_set():
+            return True
+        if not self._at_work:
+            return self._let_on.wait(_TICK_S)
+        self._turnstile.leave(self.priority)
+        try:
+            return self._let_on.wait(_TICK_S)
+        finally:
+            self._turnstile.enter(self.priority)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Within it, what is less pressing waits, unless the user holds the job."""
+        self._at_work = True
+        try:
+            with self._turnstile.working(self.priority):
+                yield
+        finally:
+            self._at_work = False
 
     def progress(self, state: job_progress.Progress) -> None:
         """Tell how far the job is, not more often than a person can read."""

@@ -178,7 +178,7 @@ class JobRuns:
             overwrite=request.overwrite,
             compute=self.compute,
         )
-        with self.turnstile.working(job.priority):
+        with job.at_work():
             report = render(asked, job.progress, job.cancelled, job.note, self.bench, job.pace)
         return JobDone(job=job.number, rendered=_rendered(report))
 

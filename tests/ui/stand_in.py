@@ -24,6 +24,7 @@ from pipeline.ipc.messages import (
     Tracks,
     Waveform,
 )
+from pipeline.project.detection import DetectionOptions
 from pipeline.project.project import Project
 from pipeline.project.proposal import Proposal
 from pipeline.project.timebase import Rational
@@ -126,8 +127,9 @@ class StandInClient:
         self.on_event(JobDone(job=job))
         return job
 
-    def find_keyframes(self) -> int:
+    def find_keyframes(self, options: DetectionOptions | None = None) -> int:
         job = next(self._numbers)
+        self.asked.append(("keyframes", options))
         found = (
             Proposal(frame=10, kind="apex", score=0.9, reasons=("smile 0.9",), region="mouth"),
             Proposal(frame=30, kind="blink", score=0.5, reasons=("lids shut",), region="eyes"),

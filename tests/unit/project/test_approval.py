@@ -1,9 +1,11 @@
 """Approval holds for the picture that was looked at."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
-from pipeline.project.approval import is_approved, reopened, shots_between
+from pipeline.project.approval import approved_shots, reopened, shot_file, shots_between
 from pipeline.project.frame_changes import changed_among, changed_frames
 from pipeline.project.identity_edits import add_sources
 from pipeline.project.key_edits import set_at_keyframe, set_for_shot
@@ -72,7 +74,10 @@ def test_a_shot_is_approved_when_all_its_keyframes_are(approved: Project) -> Non
     shots = shots_between([0, 60, 160], 200)
     assert shots == [range(60), range(60, 160), range(160, 200)]
     waiting = review_keyframe(approved, None, 100, "open")
-    assert [is_approved(approved, "plate-1", each) for each in shots] == [True, True, False]
-    assert [is_approved(waiting, "plate-1", each) for each in shots] == [True, False, False]
+    assert approved_shots(approved, "plate-1", shots) == [1, 2]
+    assert approved_shots(waiting, "plate-1", shots) == [1]
     left = with_face(waiting, replace(waiting.faces[0], ignored=True))
-    assert not any(is_approved(left, "plate-1", each) for each in shots)
+    assert approved_shots(left, "plate-1", shots) == []
+    names = [shot_file(Path("a") / name, 2, 3).as_posix() for name in ("my.film.mov", "f.####.png", "frames")]
+    assert names == ["a/my.film-shot2.mov", "a/f-shot2.####.png", "a/frames-shot2"]
+    assert shot_file(Path("a.mov"), 1, 1) == Path("a.mov")

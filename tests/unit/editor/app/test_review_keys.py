@@ -134,3 +134,32 @@ def test_playing_asks_for_what_comes_next(opened: Editor, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.playhead.frame == 15)
     opened.run("transport.step_forward")
     assert not window.transport.playing
+
+
+def test_a_closer_look_proposes_from_in_to_out_alone_and_dismissed_ones_too(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    opened.run("project.analyse_range")
+    assert "No range is marked" in window.notices.texts[0]
+
+    def frames() -> list[int]:
+        return [each.frame for each in window.document.project.faces[0].keyframes]
+
+    def find(action: str) -> None:
+        opened.run(action)
+        qtbot.waitUntil(lambda: not window.jobs.running)
+
+    qtbot.waitUntil(lambda: not window.jobs.running)
+    find("project.find_keyframes")
+    assert frames() == [10, 30]
+    edits.remove_keyframes(window.document, "face-1", [30])
+    find("project.find_keyframes")
+    assert frames() == [10], "what was taken away stays away"
+    edits.toggle_keyframe(window.document, "face-1", 40)
+    window.playhead.set_range(25, 60)
+    find("project.analyse_range")
+    assert frames() == [10, 30, 40]
+    options = [each for what, each in StandInClient.made[-1].asked if what == "keyframes"][-1]
+    assert (options.profile, options.sensitivity > 0.5) == ("everything", True)
+    opened.run("project.render_range")
+    output, asked = next(each for what, each in StandInClient.made[-1].asked if what == "render")
+    assert (output.name, asked["first"], asked["last"]) == ("shot-result-0025-0060.mp4", "25", "60")
