@@ -32,6 +32,9 @@ _INDEPENDENT = {"flac", "alac"}
 """Sound whose packets decode on their own; others need the one before to warm up (AAC's overlap, for one)."""
 
 
+_USUAL_LAYOUTS = {1: "mono", 2: "stereo"}
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """The part of a plate's time that a result covers, in seconds; `whole` passes every packet on."""
@@ -88,6 +91,8 @@ class PlateStreams:
         added = output.add_stream_from_template(stream)
         added.time_base = _output_base(stream)
         added.disposition = stream.disposition
+        if output.format.name == "mp4" and isinstance(stream, AudioStream) and isinstance(added, AudioStream):
+            _name_channels(stream, added)
         for key, value in stream.metadata.items():
             if key.lower() not in _STALE_TAGS and not key.lower().startswith("_statistics"):
                 added.metadata[key] = value
@@ -282,6 +287,18 @@ def _pcm_block(stream: AudioStream) -> int:
     plain = name.startswith(("pcm_s", "pcm_u", "pcm_f")) and "planar" not in name and "daud" not in name
     digits = "".join(each for each in name[5:] if each.isdigit())
     return int(digits) // 8 * stream.channels if plain and digits else 0
+
+
+def _name_channels(stream: AudioStream, added: AudioStream) -> None:
+    """MP4 states what the channels of PCM are, which AVI and MXF leave open: one or two are what they usually are.
+
+    Raises ValueError: there are more of them, and nobody says which is which.
+    """
+    if not stream.codec_context.name.startswith("pcm_") or not stream.layout.name.endswith(" channels"):
+        return
+    if stream.channels not in _USUAL_LAYOUTS:
+        raise ValueError(f"{stream.channels} channels without names")
+    added.codec_context.layout = _USUAL_LAYOUTS[stream.channels]
 
 
 def _output_base(stream: Stream) -> Fraction:

@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from pipeline.errors import ContainerLimit
@@ -44,6 +45,35 @@ def test_sound_of_a_whole_plate_is_copied(tmp_path: Path, ending: str, sound: st
     render(plate, output, preset)
     assert packet_data(output, "audio") == packet_data(plate, "audio")
     assert float(audio_start(output) - audio_start(plate)) == pytest.approx(0, abs=0.001)
+
+
+@pytest.mark.parametrize("ending", [".avi", ".mxf"])
+@pytest.mark.parametrize("span", [(0, None), (5, 20)])
+def test_sound_whose_channels_have_no_names_goes_into_an_mp4(
+    tmp_path: Path, ending: str, span: tuple[int, int | None]
+) -> None:
+    plate = make_film(tmp_path / f"plate{ending}", frames=25, sound="pcm_s16le")
+    render(plate, tmp_path / "result.mp4", "h264-review", *span)
+    sample, whole = 4 * 48000 // 25, b"".join(packet_data(plate, "audio"))
+    first, stop = span[0] * sample, (span[1] or 25) * sample
+    assert b"".join(packet_data(tmp_path / "result.mp4", "audio")) == whole[first:stop]
+
+
+def test_more_channels_without_names_are_refused_before_the_render(tmp_path: Path) -> None:
+    plate = tmp_path / "plate.avi"
+    with av.open(str(make_film(tmp_path / "silent.avi", frames=5))) as silent, av.open(str(plate), "w") as output:
+        pictures = output.add_stream_from_template(silent.streams.video[0])
+        sound = output.add_stream("pcm_s16le", rate=48000, layout="4 channels")
+        for packet in silent.demux(video=0):
+            if packet.size:
+                packet.stream = pictures
+                output.mux(packet)
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 4 * 9600), np.int16), format="s16", layout="4 channels")
+        frame.sample_rate = 48000
+        output.mux([*sound.encode(frame), *sound.encode(None)])
+    with pytest.raises(ContainerLimit, match=r"audio stream 1 \(pcm_s16le\)"):
+        render(plate, tmp_path / "result.mp4", "h264-review")
+    assert render(plate, tmp_path / "result.mov", "h264-review").frames == 5
 
 
 def test_pcm_of_a_range_is_cut_to_the_sample(tmp_path: Path) -> None:
