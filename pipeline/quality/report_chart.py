@@ -12,6 +12,8 @@ from pipeline.quality.measures import Series
 
 WIDTH, HEIGHT = 1016, 160
 LEFT, RIGHT, TOP, BOTTOM = 52, 10, 32, 22
+LETTER = 6.2
+"""Width of a letter of a keyframe's label, at most."""
 MOST_POINTS = 1600
 """A longer series is drawn as the lowest and highest of each part."""
 BRIDGED = 26
@@ -94,9 +96,11 @@ def _marks(axis: TimeAxis, labelled: bool) -> list[str]:
     for frame, kind in axis.keyframes:
         x = axis.x(frame)
         parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{bottom}" stroke="#c9b27a"/>')
-        if labelled and x > right:
-            parts.append(f'<text class="key" x="{x:.1f}" y="{TOP - 6}">{escape(kind)} {frame}</text>')
-            right = x + 6.2 * (len(kind) + 1 + len(str(frame)))
+        wide = LETTER * (len(kind) + 1 + len(str(frame)))
+        left = min(x, WIDTH - wide)
+        if labelled and left > right:
+            parts.append(f'<text class="key" x="{left:.1f}" y="{TOP - 6}">{escape(kind)} {frame}</text>')
+            right = left + wide
     last = axis.first + axis.count - 1
     parts += [
         f'<text x="{axis.x(tick):.1f}" y="{HEIGHT - 7}" text-anchor="middle">{int(tick)}</text>'

@@ -116,6 +116,11 @@ def _curves(face: ReportFace) -> str:
             None,
         ),
         ("Expression: error of the scores", [Line("error", series["expression_error"])], None),
+        (
+            "Motion of the skin, by flow: error, % of the face",
+            [Line("brows", series["motion_brows_error"], "plate"), Line("mouth", series["motion_mouth_error"])],
+            None,
+        ),
         ("Landmarks (LDR), %", [Line("distance", series["landmarks"])], 4.2),
         (
             "Steadiness: TPSNR, motion compensated, dB",

@@ -3,7 +3,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
-from pipeline.quality.report_chart import MOST_POINTS, Line, TimeAxis, chart
+from pipeline.quality.report_chart import MOST_POINTS, WIDTH, Line, TimeAxis, chart
 
 
 def paths(svg: str) -> list[str]:
@@ -28,6 +28,14 @@ def test_keyframes_cuts_and_left_out_spans_stand_where_they_are() -> None:
     assert field is not None
     assert float(field.attrib["x"]) == round(axis.x(129.5), 1)
     assert f'x1="{axis.x(120):.1f}"' in svg
+
+
+def test_the_name_of_a_keyframe_at_the_end_stays_inside() -> None:
+    axis = TimeAxis(0, 72, [(0, "first"), (71, "last")])
+    names = ET.fromstring(chart([Line("a", np.arange(72.0))], axis, label_keyframes=True)).findall("text[@class='key']")
+    assert [each.text for each in names] == ["first 0", "last 71"]
+    assert float(names[0].attrib["x"]) == round(axis.x(0), 1)
+    assert float(names[1].attrib["x"]) <= WIDTH - 7 * 6
 
 
 def test_a_floor_is_drawn_where_values_come_near_it() -> None:
