@@ -44,6 +44,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "its format and quality; what hasn't changed since the last time is kept.", "File"),
     ActionSpec("project.replace_plate", "Replace the plate…", "A new version of the plate: keyframes, keys, notes and "
                "markers come along, what falls outside is listed.", "File"),
+    ActionSpec("project.pack_project", "Pack for hand-over…", "The project and its plates, a folder or zip; photos and "
+               "measurements of faces only when asked for.", "File"),
     ActionSpec("project.export_result", "Export…", "Write the result as a film or frames.", "File", ("Ctrl+E",)),
     ActionSpec("app.quit_editor", "Quit", "Close the window.", "File", ("Ctrl+Q",), "", section=True),
     ActionSpec("edit.undo_step", "Undo", "Take the last change back.", "Edit", ("Ctrl+Z",)),

@@ -12,6 +12,7 @@ from editor.app.keyframe_actions import KeyframeActions
 from editor.app.keys_window import KeysWindow
 from editor.app.marker_actions import MarkerActions
 from editor.app.new_project import demo_order
+from editor.app.packing import Packing
 from editor.app.palette import Palette
 from editor.app.plate_replacing import PlateReplacing
 from editor.app.quality_feed import QualityFeed
@@ -49,6 +50,7 @@ class Editor(QObject):
         self._curve_actions = CurveActions(self.window)
         self._face_actions = FaceActions(self.window)
         self._view_actions = ViewActions(self.window, self._show)
+        self._packing = Packing(self.window)
         self._plate_replacing = PlateReplacing(self.window)
         self._workspace_actions = WorkspaceActions(self.window)
         self._palette = Palette(self.window, self.window.actions_by_id, self.window.keys.keys)
@@ -233,6 +235,7 @@ class Editor(QObject):
             "panel.show_history": lambda: w.show_panel("history"),
             **self._workspace_actions.handlers(),
             **self._plate_replacing.handlers(),
+            **self._packing.handlers(),
             "help.find_action": self._palette.open,
             "help.show_keys": self._show_keys,
         }

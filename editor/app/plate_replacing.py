@@ -8,8 +8,8 @@ import msgspec
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from editor.app.notices import Choice, Notice
-from editor.app.own_command import OwnCommand
+from editor.app.notices import Choice
+from editor.app.saved_command import SavedCommand
 from editor.app.window import Window
 from editor.document.face_files import FILMS, STILLS, file_filter
 from pipeline.project.plate_replacement import Carried, Replacement, replaced
@@ -18,21 +18,15 @@ Handler = Callable[[], object]
 
 
 class PlateReplacing(QObject):
-    """One comparison at a time. The project is saved before it, because the command reads its file."""
+    """One comparison at a time."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
         self._plate: Path | None = None
-        self._waiting: Notice | None = None
-        self._command = OwnCommand(self)
-        self._command.answered.connect(self._answered)
-        self._command.failed.connect(self._failed)
         self.list: LeftOutList | None = None
-        window.session.saver.saved.connect(self._saved)
-        window.session.saver.failed.connect(self._not_saved)
-        window.document.opened.connect(self._opened)
-        window.closed.connect(self._stop)
+        self.command = SavedCommand(window)
+        self.command.answered.connect(self._answered)
 
     def handlers(self) -> dict[str, Handler]:
         """By the action's id."""
@@ -47,32 +41,15 @@ class PlateReplacing(QObject):
 
     def begin(self, plate: Path) -> None:
         """Compare a file with the plate; what comes of it follows."""
-        w = self._window
-        if self._plate is not None or w.document.path is None:
-            return
-        self._plate = plate
-        self._waiting = w.notices.tell(
-            "note", f"{plate.name} is laid beside the plate and analysed …", (Choice("Stop", self._stop),)
-        )
-        if w.document.unsaved:
-            w.session.save()
-        else:
-            self._compare()
-
-    def _saved(self) -> None:
-        if self._plate is not None and not self._command.busy:
-            self._compare()
-
-    def _not_saved(self) -> None:
-        if self._plate is not None and not self._command.busy:
-            self._ended()
-
-    def _compare(self) -> None:
-        self._command.run(["replace", "--plan", "--json", "--", str(self._window.document.path), str(self._plate)])
+        if not self.command.busy:
+            self._plate = plate
+            self.command.run(
+                f"{plate.name} is laid beside the plate and analysed …",
+                lambda project: ["replace", "--plan", "--json", "--", str(project), str(plate)],
+            )
 
     def _answered(self, answer: Mapping[str, Any]) -> None:
         w, plate = self._window, self._plate
-        self._ended()
         if plate is None:
             return
         replacement = msgspec.convert(answer["replacement"], Replacement)
@@ -108,25 +85,6 @@ class PlateReplacing(QObject):
     def _list(self, carried: Carried) -> None:
         self.list = LeftOutList(carried, self._window)
         self.list.show()
-
-    def _failed(self, words: str) -> None:
-        self._ended()
-        self._window.notices.tell("error", words)
-
-    def _opened(self) -> None:
-        """Another project: what was compared for the one before is of no use."""
-        if self._command.busy:
-            self._stop()
-
-    def _stop(self) -> None:
-        self._command.stop()
-        self._ended()
-
-    def _ended(self) -> None:
-        self._plate = None
-        if self._waiting is not None:
-            self._window.notices.take_back(self._waiting)
-            self._waiting = None
 
 
 class LeftOutList(QWidget):

@@ -27,6 +27,7 @@ from pipeline.jobs.markers import MarkerReport, export_markers, import_markers, 
 from pipeline.jobs.measure import MeasureReport
 from pipeline.jobs.motion_choice import Motion
 from pipeline.jobs.new import new_project
+from pipeline.jobs.pack import PackReport, pack
 from pipeline.jobs.progress import CancelledCheck, ProgressSink, never_cancelled, no_note, no_progress
 from pipeline.jobs.render import RenderReport
 from pipeline.jobs.render import render as render_request
@@ -256,6 +257,10 @@ class Project:
         """A new version of the plate in place of the old one, what was done carried along: the command `replace`."""
         request = ReplaceRequest(self.path, Path(plate), align, compute or Compute())
         return replace_plate(request, progress, cancelled, no_note)
+
+    def pack(self, output: PathText, *, sources: bool = False, analysis: bool = False) -> PackReport:
+        """Collect the project for hand-over; biometric data only when asked for: what the command `pack` does."""
+        return pack(self.path, Path(output), no_progress, never_cancelled, no_note, sources=sources, analysis=analysis)
 
     def markers(self) -> MarkerReport:
         """The markers of the plate, in order of their frames."""
