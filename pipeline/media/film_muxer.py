@@ -85,9 +85,10 @@ def check_container(
         limits.append("chapters")
     limits.extend(_refused(name, settings, layout, streams))
     if limits:
+        others = " or ".join(each for each in (".mov", ".mkv") if each != path.suffix.lower())
         raise ContainerLimit(
             f"A {path.suffix} file cannot hold {_listed(limits)}. Nothing was rendered. "
-            "Choose another ending, .mov or .mkv for instance."
+            f"Choose another ending, {others} for instance."
         )
     coarse = name == "matroska" and any(
         (int(each) * layout.time_base * 1000).denominator != 1 for each in layout.pts[:50]
