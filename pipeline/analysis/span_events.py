@@ -22,12 +22,30 @@ def span_events(signals: FaceSignals) -> list[Evidence]:
         if int(frames[first]) in signals.cuts and first > 0:
             found.append(Evidence(first, "cut", "plate", 1.0, "a new shot begins", "cut"))
         else:
-            found.append(Evidence(first, "first", "plate", 1.0, "first frame of the face", "span"))
+            found.append(Evidence(first, "first", "plate", 1.0, _comes(signals, first), "span"))
         followed = stop < len(frames) and frames[stop] == frames[stop - 1] + 1
         if stop - 1 > first and not followed:
-            found.append(Evidence(stop - 1, "last", "plate", 1.0, "last frame of the face", "span"))
+            found.append(Evidence(stop - 1, "last", "plate", 1.0, _goes(signals, stop), "span"))
         found.extend(_occlusions(signals, first, stop))
     return [*found, *_passages(signals)]
+
+
+def _comes(signals: FaceSignals, first: int) -> str:
+    if first == 0:
+        return "only frame of the face" if len(signals.frames) == 1 else "first frame of the face"
+    return f"the face is seen again after {_absent(signals, first)}"
+
+
+def _goes(signals: FaceSignals, stop: int) -> str:
+    if stop == len(signals.frames):
+        return "last frame of the face"
+    return f"last frame before the face is not seen for {_absent(signals, stop)}"
+
+
+def _absent(signals: FaceSignals, index: int) -> str:
+    """How long the face was not seen before its frame at `index`."""
+    count = int(signals.frames[index] - signals.frames[index - 1]) - 1
+    return "1 frame" if count == 1 else f"{count} frames"
 
 
 def _passages(signals: FaceSignals) -> list[Evidence]:

@@ -145,6 +145,10 @@ def test_spans_cuts_and_occlusions() -> None:
         (70, "cut"),
         (89, "last"),
     ]
+    told = {int(frames[each.index]): each.text for each in found}
+    assert (told[0], told[89]) == ("first frame of the face", "last frame of the face")
+    assert told[39] == "last frame before the face is not seen for 10 frames"
+    assert told[50] == "the face is seen again after 10 frames"
 
 
 def test_a_dissolve_says_over_how_many_frames_it_goes() -> None:

@@ -135,7 +135,9 @@ def test_a_still_face_has_ends_only() -> None:
 
 @pytest.mark.parametrize("frames", [1, 2, 3, 6, 12])
 def test_the_shortest_faces_are_taken(frames: int) -> None:
-    assert propose_keyframes(still_face(frames), DEFAULT)[0].kind == "first"
+    first = propose_keyframes(still_face(frames), DEFAULT)[0]
+    assert first.kind == "first"
+    assert first.reasons[0] == ("only frame of the face" if frames == 1 else "first frame of the face")
 
 
 def test_never_more_than_asked_for_in_any_minute() -> None:
