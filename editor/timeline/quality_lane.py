@@ -4,14 +4,18 @@ Both curves are drawn by their share of their limit, so that one line is the lim
 drawn at the top. Grey is out of date; where nothing is measured there is a gap.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from editor.look import colours
 from editor.playback.draft_figures import AU_ERROR, LANDMARKS, FaceFigures
 from editor.timeline.frame_scale import FrameScale
+from editor.timeline.quality_columns import Columns, bars, empty, inks, picture_of
 from editor.timeline.signal_traces import SignalBuckets, trace_points
 
 DRAWN: tuple[tuple[str, QColor], ...] = ((AU_ERROR, QColor(226, 190, 104)), (LANDMARKS, QColor(128, 176, 206)))
@@ -30,55 +34,94 @@ TITLES = {
 UNITS = {LANDMARKS: " %", "pose": " %", "skin_excess": " ΔE", "seam_worst": " ΔE"}
 LIMIT_AT = 0.75
 """Where the limits' line lies, of the lane's height."""
+MARGIN_PX, BAR_PX = 4, 3
+"""Above and below the curves; height of the bar under frames over a limit."""
 
 Values = NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Curve:
+    """A measure over the frames in sight: `heights` (n,) shares of the lane, NaN where nothing is known."""
+
+    heights: Values
+    colour: QColor
+
+
 def draw_quality(painter: QPainter, lane: QRectF, scale: FrameScale, figures: FaceFigures) -> None:
     """Draw one face's figures into a lane."""
-    inside = lane.adjusted(0, 1, 0, -2)
     count = figures.values.shape[1]
     first, stop = max(0, scale.frame(0) - 1), min(count, scale.frame(lane.width()) + 2)
     if stop <= first:
         return
-    y = round(inside.bottom() - 4 - LIMIT_AT * (inside.height() - 8)) + 0.5
+    inside = lane.adjusted(0, 1, 0, -2)
+    y = round(inside.bottom() - MARGIN_PX - LIMIT_AT * (inside.height() - 2 * MARGIN_PX)) + 0.5
     painter.setPen(QPen(colours.grey(84), 1, Qt.PenStyle.DashLine))
     painter.drawLine(QPointF(lane.left() - 8, y), QPointF(lane.right() + 8, y))
     fresh = figures.fresh[first:stop]
     over = np.zeros(stop - first, np.bool_)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale.frame_px >= 1.5)
+    curves = []
     for measure, colour in DRAWN:
         row = figures.row(measure)
-        if row is None:
-            continue
-        share = figures.values[row, first:stop] / figures.limits[row]
-        over |= share > 1
-        height = np.minimum(LIMIT_AT * share, 1.0).astype(np.float32)
-        for ink, holds in ((STALE, ~fresh), (colour, fresh)):
-            _draw_curve(painter, inside, scale, first, np.where(holds, height, np.float32(np.nan)), ink)
+        if row is not None:
+            share = figures.values[row, first:stop] / figures.limits[row]
+            over |= share > 1
+            curves.append(_Curve(np.minimum(LIMIT_AT * share, 1.0).astype(np.float32), colour))
+    if scale.frame_px < 1:
+        _draw_columns(painter, inside, scale, first, curves, fresh, over)
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale.frame_px >= 1.5)
+    for curve in curves:
+        for ink, holds in ((STALE, ~fresh), (curve.colour, fresh)):
+            _draw_curve(painter, inside, scale, first, np.where(holds, curve.heights, np.float32(np.nan)), ink)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     _draw_over(painter, lane, scale, first, over & fresh, colours.BAD)
     _draw_over(painter, lane, scale, first, over & ~fresh, STALE)
+
+
+def _draw_columns(
+    painter: QPainter,
+    lane: QRectF,
+    scale: FrameScale,
+    first: int,
+    curves: Sequence[_Curve],
+    fresh: NDArray[np.bool_],
+    over: NDArray[np.bool_],
+) -> None:
+    """Curves and bars where several frames share a pixel; a column is grey where one of its frames is out of date."""
+    ratio = painter.device().devicePixelRatioF()
+    width, height = max(1, round(lane.width() * ratio)), max(3, round(lane.height() * ratio))
+    places = (np.arange(first, first + len(fresh)) + 0.5 - scale.first) * scale.frame_px * ratio
+    columns, pixels = Columns.of(places, width), empty(width, height)
+    known = np.zeros(len(fresh), np.bool_)
+    for curve in curves:
+        seen = ~np.isnan(curve.heights)
+        known |= seen
+        ink = inks((curve.colour.rgb(), STALE.rgb()), columns.any(seen & ~fresh))
+        low, high = columns.least(curve.heights), columns.greatest(curve.heights)
+        bars(low, high, ink, pixels, round(MARGIN_PX * ratio))
+    ink = inks((colours.BAD.rgb(), STALE.rgb()), columns.any(known & ~fresh))
+    rows = pixels[-max(1, round(BAR_PX * ratio)) :]
+    np.copyto(rows, ink[None], where=columns.any(over)[None])
+    painter.drawImage(lane, picture_of(pixels))
 
 
 def _draw_curve(
     painter: QPainter, lane: QRectF, scale: FrameScale, first: int, heights: Values, colour: QColor
 ) -> None:
     """Lines over runs of frames, and dots for frames that stand alone."""
-    if np.isnan(heights).all():
-        return
-    table = heights[None]
-    buckets = SignalBuckets("", ("",), first, 1, table, table)
-    alone = QPolygonF()
+    seen = ~np.isnan(heights)
+    beside = np.concatenate([[False], seen[:-1]]) | np.concatenate([seen[1:], [False]])
+    alone = np.flatnonzero(seen & ~beside)
+    painter.setPen(QPen(colour, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for at in alone.tolist():
+        x = lane.left() + scale.x(first + at + 0.5)
+        y = lane.bottom() - MARGIN_PX - float(heights[at]) * (lane.height() - 2 * MARGIN_PX)
+        painter.drawPoint(QPointF(x, y))
+    lines = np.where(beside, heights, np.float32(np.nan))[None]
     painter.setPen(QPen(colour, 0))
-    for points in trace_points(lane, scale, buckets, 0, range(len(heights))):
-        if points.size() > 1:
-            painter.drawPolyline(points)
-        else:
-            alone.append(points.first())
-    if alone.size():
-        painter.setPen(QPen(colour, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawPoints(alone)
+    for points in trace_points(lane, scale, SignalBuckets("", ("",), first, 1, lines, lines), 0, range(len(heights))):
+        painter.drawPolyline(points)
 
 
 def _draw_over(
@@ -89,7 +132,7 @@ def _draw_over(
     for begin, end in zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True):
         x = lane.left() + scale.x(first + begin)
         width = max(2.0, (end - begin) * scale.frame_px)
-        painter.fillRect(QRectF(x, lane.bottom() - 3, width, 3), colour)
+        painter.fillRect(QRectF(x, lane.bottom() - BAR_PX, width, BAR_PX), colour)
 
 
 def figures_told(figures: FaceFigures | None, frame: int) -> str:
