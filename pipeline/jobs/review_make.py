@@ -39,6 +39,8 @@ MARGIN = 0.25
 """Room around the face, face widths: hair and neck, but no corner of the picture."""
 PASSED_OVER = ("first", "last", "cut")
 """Kinds of keyframes that show no expression."""
+COVERED = ("occlusion_in", "occlusion_out")
+"""Kinds beside which something lies before the face: whatever their score, they come last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,12 @@ def chosen_keyframes(keyframes: Sequence[Keyframe], frames: range, count: int, l
     No two whose clips of `length` frames would show mostly the same.
     """
     showing = [each for each in keyframes if each.frame in frames and each.kind not in PASSED_OVER]
-    # One that was set by hand has no score, and is meant.
-    ranked = sorted(showing, key=lambda each: (-(1.0 if each.score is None else each.score), each.frame))
+
+    def rank(mark: Keyframe) -> tuple[bool, float, int]:
+        """One that was set by hand has no score, and is meant."""
+        return mark.kind in COVERED, -(1.0 if mark.score is None else mark.score), mark.frame
+
+    ranked = sorted(showing, key=rank)
     chosen: list[Keyframe] = []
     for mark in ranked:
         begins = _begin(mark, frames, length)

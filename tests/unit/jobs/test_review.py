@@ -91,6 +91,9 @@ def test_the_keyframes_of_most_worth_that_show_an_expression_are_chosen() -> Non
     ]
     assert [each.frame for each in chosen_keyframes(found, range(50), 2, 10)] == [20, 30]
     assert [each.frame for each in chosen_keyframes(found, range(50), 9, 30)] == [20], "one clip would show the other"
+    covered = Keyframe(frame=42, origin="detected", kind="occlusion_in", score=1.0)
+    assert [each.frame for each in chosen_keyframes([*found[:4], covered], range(50), 3, 4)] == [10, 20, 30]
+    assert [each.frame for each in chosen_keyframes([*found[:4], covered], range(50), 4, 4)] == [10, 20, 30, 42]
 
 
 def scores_file(key: ReviewKey, viewer: str, path: Path, plate: int, result: int) -> Path:
