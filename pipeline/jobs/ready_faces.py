@@ -5,6 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.store import AnalysisStore
@@ -12,6 +14,7 @@ from pipeline.engines.faces import FaceSolve, SourcePhoto
 from pipeline.engines.session import SessionPool
 from pipeline.engines.swappers.mesh.swapper import PreparedFace
 from pipeline.errors import Cancelled
+from pipeline.imaging.face_measures import face_width
 from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.analysed_range import analysed_range, range_note
 from pipeline.jobs.bridge_notes import bridge_notes
@@ -23,7 +26,7 @@ from pipeline.jobs.match_keyframes import PlainLoop, joined, kept_keyframe, led_
 from pipeline.jobs.motion import borrowed, read_donor
 from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, StageClock
 from pipeline.jobs.render_request import FaceRequest, RenderRequest
-from pipeline.jobs.sources import remarks
+from pipeline.jobs.sources import remarks, small_for
 from pipeline.jobs.workbench import Workbench, sources_key
 from pipeline.media.plate_reader import PlateReader
 from pipeline.project.face_parameters import FaceParameters
@@ -68,7 +71,9 @@ def ready_faces(
         bench.remember_cast(_cast(request, digests, analysed), digests.viewed, performers)
         faces = with_identities(request.faces, photos, performers, pool, _keeping(request, digests, bench))
         faces = _with_motion(request, faces, reader, frames, pool, progress, cancelled)
-        for each in bridge_notes([face.prepared.solve for face in faces], request.faces, frames):
+        solves = [face.prepared.solve for face in faces]
+        small = [small_for(views, _usual_width(solve)) for views, solve in zip(photos, solves, strict=True)]
+        for each in (*filter(None, small), *bridge_notes(solves, request.faces, frames)):
             note(each)
         clock.lap("prepare")
         if request.quality == "final":
@@ -92,6 +97,11 @@ def recast_faces(
     photos = [bench.photos(face.sources, cancelled) for face in request.faces]
     _tell_remarks(photos, bench.pool, note)
     return with_identities(request.faces, photos, performers, bench.pool, _keeping(request, digests, bench))
+
+
+def _usual_width(solve: FaceSolve) -> float:
+    """Of the plate's face, pixels."""
+    return float(np.median([face_width(each) for each in solve.landmarks]))
 
 
 def _cast(request: RenderRequest, digests: Digests, analysed: range) -> str:

@@ -25,6 +25,8 @@ LEAST_WIDTH_PX = 48
 """Below this a face shows no skin worth taking."""
 MOST_TURN_DEGREES = 45.0
 """Beyond this half of the face isn't in the photo."""
+LEAST_OF_PLATE = 0.4
+"""A photo's face narrower than this part of the plate's has too little detail for it."""
 LEAST_COVERED = 0.02
 """Below this share of the face's chart a hand before it isn't worth a word."""
 _BYSTANDER = 0.5
@@ -112,6 +114,20 @@ def remarks(photos: Sequence[SourcePhoto], pool: SessionPool) -> list[str]:
                 f"photos mostly reach {SAME_PERSON}). Both are used. Leave one out if they aren't the same."
             )
     return told
+
+
+def small_for(photos: Sequence[SourcePhoto], plate_width_px: float) -> str | None:
+    """What to know of an identity whose largest photo is much smaller than the plate's face; None where it isn't."""
+    if not photos:
+        return None
+    largest = max(photos, key=lambda photo: face_width(photo.mesh.landmarks))
+    width = face_width(largest.mesh.landmarks)
+    if width >= LEAST_OF_PLATE * plate_width_px:
+        return None
+    return (
+        f"The face is {width:.0f} pixels wide in {largest.name} and about {plate_width_px:.0f} in the plate: "
+        "skin and brows will look soft and uneven. Choose a larger photo where there is one."
+    )
 
 
 def covered_by_hand(image: ImageU8, mesh: FaceMesh, pool: SessionPool) -> float:

@@ -10,7 +10,7 @@ import pytest
 from pipeline.engines.session import SessionPool
 from pipeline.errors import FaceTooSmall, FaceTooTurned, NoFace, RangeError, SeveralFaces
 from pipeline.jobs.source_choice import SourceChoice, source_choice
-from pipeline.jobs.sources import check_usable, read_sources, remarks
+from pipeline.jobs.sources import check_usable, read_sources, remarks, small_for
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +87,17 @@ def test_no_frame_with_a_hand_before_the_face_is_taken(media_dir: Path, pool: Se
     photos = read_sources([SourceChoice(media_dir / "WolfgangLanger_Pexels.mp4")], pool)
     frames = [int(photo.name.split(" frame ")[1].split(",")[0]) for photo in photos]
     assert not any(58 <= frame <= 228 for frame in frames)
+
+
+def test_a_photo_much_smaller_than_the_plate_s_face_is_pointed_out(media_dir: Path, pool: SessionPool) -> None:
+    photos = read_sources([SourceChoice(media_dir / "single_face.jpg")], pool)
+    told = small_for(photos, 600.0)
+    assert told is not None
+    assert re.match(r"The face is \d+ pixels wide in single_face.jpg and about 600 in the plate", told)
+    assert small_for(photos, 200.0) is None
+    larger = read_sources([SourceChoice(media_dir / "synthetic_portrait.png")], pool)
+    assert small_for([*photos, *larger], 600.0) is None, "the largest of them counts"
+    assert small_for([], 600.0) is None
 
 
 def test_a_hand_before_the_face_is_pointed_out(media_dir: Path, pool: SessionPool) -> None:
