@@ -199,6 +199,7 @@ def test_a_film_without_a_frame_is_refused(tmp_path: Path, media_dir: Path, caps
     assert "empty.mkv" in refused(plate, tmp_path / "out" / "result.mp4", media_dir, capsys)
 
 
+@pytest.mark.long
 def test_a_face_in_8k_is_replaced_and_the_rest_stays(
     tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

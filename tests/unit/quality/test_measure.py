@@ -88,6 +88,7 @@ def test_excluded_frames_are_left_out_and_said(excerpt: Path, reordered: Reorder
     assert "no source" in measures.identity_note
 
 
+@pytest.mark.long
 def test_several_films_measured_together_have_the_figures_each_has_alone(
     excerpt: Path, reordered: Reordered, pool: SessionPool, itself: Measures
 ) -> None:
