@@ -181,6 +181,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("W",), checkable=True, section=True),
     ActionSpec("view.toggle_side", "Side by side", "Plate and result beside each other.", "View", ("Shift+W",),
                checkable=True, short="Sides"),
+    ActionSpec("view.toggle_onion", "Onion skin", "The frames before and after shine through: half the picture is this "
+               "frame, a quarter each of them.", "View", ("Q",), checkable=True, short="Onion"),
     ActionSpec("view.keep_grab", "Grab this picture", "Keep the picture as it is now, to compare later ones with it.",
                "View", ("Ctrl+Alt+G",)),
     ActionSpec("view.toggle_grab", "Compare with the grab", "Wipe and sides show the grab in the plate's place.",

@@ -31,6 +31,7 @@ class ViewActions:
             "view.next_gain": v.next_gain,
             "view.toggle_wipe": lambda: v.toggle_compare("wipe"),
             "view.toggle_side": lambda: v.toggle_compare("side"),
+            "view.toggle_onion": lambda: v.toggle_compare("onion"),
             "view.fit_picture": c.fit,
             "view.zoom_100": lambda: c.set_zoom(1.0),
             "view.zoom_200": lambda: c.set_zoom(2.0),
@@ -54,6 +55,7 @@ class ViewActions:
             actions[f"view.show_{channel}"].setChecked(v.tone.channel == channel)
         actions["view.toggle_wipe"].setChecked(v.compare == "wipe")
         actions["view.toggle_side"].setChecked(v.compare == "side")
+        actions["view.toggle_onion"].setChecked(v.compare == "onion")
         actions["view.toggle_grab"].setChecked(v.against_grab)
         actions["view.toggle_boxes"].setChecked(v.boxes)
         actions["view.toggle_landmarks"].setChecked(v.landmarks)

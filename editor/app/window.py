@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
     QMainWindow,
-    QScrollBar,
     QStackedWidget,
     QTabBar,
     QTabWidget,
@@ -57,6 +56,7 @@ from editor.playback.sound_store import SoundStore
 from editor.playback.transport import Transport
 from editor.timeline.curve_panel import CurvePanel
 from editor.timeline.curve_subject import CurveSubject
+from editor.timeline.overview import Overview
 from editor.timeline.plate_record import PlateRecord
 from editor.timeline.signal_traces import SignalTraces
 from editor.timeline.timeline_view import TimelineView
@@ -288,26 +288,12 @@ class Window(QMainWindow):
         self.docks[name] = dock
 
     def _timeline(self) -> QWidget:
-        scroll = QScrollBar(Qt.Orientation.Horizontal)
-        timeline = self.timeline
-
-        def show_scale() -> None:
-            seen = timeline.area().width() / timeline.scale.frame_px
-            scroll.blockSignals(True)
-            scroll.setRange(0, max(0, round((self.playhead.frames - seen) * 100)))
-            scroll.setPageStep(max(1, round(seen * 100)))
-            scroll.setSingleStep(max(1, round(seen * 10)))
-            scroll.setValue(round(timeline.scale.first * 100))
-            scroll.blockSignals(False)
-
-        timeline.scrolled.connect(show_scale)
-        scroll.valueChanged.connect(lambda value: timeline.scroll_to(value / 100))
         both = QWidget()
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(timeline, 1)
-        column.addWidget(scroll)
+        column.addWidget(self.timeline, 1)
+        column.addWidget(Overview(self.timeline))
         return both
 
     def _is_ready(self, frame: int) -> bool:

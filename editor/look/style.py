@@ -87,6 +87,16 @@ def _sheet() -> str:
         background: {field}; border: 1px solid {line}; border-radius: 3px; padding: 3px 5px;
         selection-background-color: {_css(colours.ACCENT.darker(150))}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {accent}; }}
+    QAbstractSpinBox {{ padding-right: 18px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+        subcontrol-origin: border; width: 17px; border: none; background: transparent; }}
+    QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+    QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+    QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {hover}; }}
+    QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ width: 0; height: 0;
+        border-left: 4px solid {field}; border-right: 4px solid {field}; }}
+    QAbstractSpinBox::up-arrow {{ border-bottom: 4px solid {dim}; }}
+    QAbstractSpinBox::down-arrow {{ border-top: 4px solid {dim}; }}
     QComboBox::drop-down {{ border: none; width: 18px; }}
     QComboBox::down-arrow {{ width: 0; height: 0; border-left: 4px solid {panel}; border-right: 4px solid {panel};
         border-top: 5px solid {dim}; margin-right: 6px; }}

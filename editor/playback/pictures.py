@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from editor.document.document import Document
 from pipeline.ipc.messages import FrameFacts, Layer
-from pipeline.project.project import Project
+from pipeline.project.project import MarkPlace, Project
 from pipeline.project.recipe import recipe_for
 
 KEPT_BYTES = 200_000_000
@@ -77,6 +77,11 @@ class Pictures(QObject):
             faces = [msgspec.structs.replace(each, curves={}, keyframes=(), dismissed=()) for each in project.faces]
             self._fixed = msgspec.msgpack.encode((project.identities, project.policy, faces))
         return frame, layer, self._fixed, msgspec.msgpack.encode(recipe_for(project, plate.id, frame))
+
+    @property
+    def mark_place(self) -> MarkPlace:
+        """The corner of a result in which its mark stands."""
+        return self._document.project.policy.mark_place
 
     def has(self, frame: int, layer: Layer) -> bool:
         """Whether the picture can be shown at once, as the document is now."""

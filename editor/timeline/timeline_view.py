@@ -142,11 +142,19 @@ class TimelineView(QWidget):
 
     def zoom_to_range(self) -> None:
         """From in to out across the whole width."""
-        span, width = self.playhead.span, self.area().width()
-        frame_px = width / max(1, len(span))
+        self.show_frames(self.playhead.span.start, len(self.playhead.span))
+
+    def show_frames(self, first: float, count: float) -> None:
+        """So many frames across the whole width, from this one on, as far as the plate and the deepest zoom allow."""
+        width = self.area().width()
         self._fits = False
-        scale = FrameScale(span.start, frame_px).zoomed(1.0, 0.0, self.playhead.frames, width)
+        scale = FrameScale(first, width / max(1.0, count)).zoomed(1.0, 0.0, self.playhead.frames, width)
         self._put_scale(scale.inside(self.playhead.frames, width))
+
+    def shown_frames(self) -> tuple[float, float]:
+        """The frame at the left edge, and how many there are across the width, beyond the plate's end not counted."""
+        count = min(self.area().width() / self.scale.frame_px, self.playhead.frames - self.scale.first)
+        return self.scale.first, max(1.0, count)
 
     def scroll_to(self, first: float) -> None:
         """Have this frame at the left edge."""

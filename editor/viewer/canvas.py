@@ -34,7 +34,7 @@ _GRIP_PX = 8.0
 _TONE_KEYS = (Qt.Key.Key_E, Qt.Key.Key_Y)
 """Held while dragging: exposure, gamma."""
 _STOPS_PER_PX = 0.02
-_TONED_KEPT = 3
+_TONED_KEPT = 5
 _OCTAVES_PER_PX = 0.01
 
 
@@ -79,6 +79,7 @@ class Canvas(QWidget):
         """Ask for what isn't there, and draw."""
         if self._playhead.frames:
             self._pictures.ask(self._playhead.frame, self._state.layers)
+            self._pictures.ask_ahead(self._beside(), self._state.layers)
         self.update()
 
     def forget(self) -> None:
@@ -151,8 +152,10 @@ class Canvas(QWidget):
         scale = placed.width() / max(1.0, self._picture_size().width())
         smooth = scale * self.devicePixelRatioF() < _NEAREST_FROM
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        self._draw_skins(painter, placed, layer)
         image = self._seen(picture.image)
         painter.drawImage(placed, image)
+        painter.setOpacity(1.0)
         if layer == "difference":
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
             for _ in range(self._state.gain - 1):
@@ -170,6 +173,20 @@ class Canvas(QWidget):
                 landmarks=self._state.landmarks,
             )
         painter.restore()
+
+    def _beside(self) -> tuple[int, ...]:
+        """The frames that shine through, before and after."""
+        frame = self._playhead.frame
+        near = (frame - 1, frame + 1) if self._state.compare == "onion" else ()
+        return tuple(each for each in near if 0 <= each < self._playhead.frames)
+
+    def _draw_skins(self, painter: QPainter, placed: QRectF, layer: Layer) -> None:
+        """The neighbours under the frame that is drawn last; those that have come."""
+        found = [self._pictures.picture(frame, layer) for frame in self._beside()]
+        for number, picture in enumerate(each for each in found if each is not None):
+            painter.setOpacity(1.0 / (number + 1))
+            painter.drawImage(placed, self._seen(picture.image))
+        painter.setOpacity(0.5 if any(each is not None for each in found) else 1.0)
 
     def _seen(self, image: QImage) -> QImage:
         """The image as it is looked at; made once a picture."""
@@ -208,6 +225,8 @@ class Canvas(QWidget):
             seen_frame=None if picture is None else picture.frame,
             is_current=picture is not None and self._pictures.has(frame, self._state.layer),
             problem=self._pictures.problem(frame, self._state.layer),
+            onion=self._state.compare == "onion",
+            mark_place=self._pictures.mark_place,
         )
 
     def _pane(self, number: int) -> QRectF:
@@ -241,7 +260,7 @@ class Canvas(QWidget):
         self.zoom_changed.emit()
 
     def _arrived(self, frame: int, layer: str) -> None:
-        if frame == self._playhead.frame and layer in self._state.layers:
+        if frame in (self._playhead.frame, *self._beside()) and layer in self._state.layers:
             self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

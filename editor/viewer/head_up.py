@@ -9,8 +9,15 @@ from editor.look import colours
 from editor.look.style import figures_font
 from editor.viewer.view_state import LAYER_WORDS
 from pipeline.ipc.messages import FrameFacts, Layer, Missing
+from pipeline.project.project import MarkPlace
 
 _GROUND = QColor(0, 0, 0, 140)
+_ACROSS: dict[MarkPlace, MarkPlace] = {
+    "bottom-left": "top-left",
+    "bottom-right": "top-right",
+    "top-left": "bottom-left",
+    "top-right": "bottom-right",
+}
 _WAITS: dict[Missing, str] = {
     "analysis": "the face is drawn once the plate is analysed",
     "preparation": "the face is being prepared",
@@ -35,26 +42,30 @@ class HeadUp:
     seen_frame: int | None
     is_current: bool
     problem: str
+    onion: bool
+    """Whether the frames before and after shine through."""
+    mark_place: MarkPlace
 
 
 def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
-    """Draw it into the corners of the canvas."""
+    """Draw it into the corners of the canvas; what would lie over the result's mark goes to the corner across."""
     painter.setFont(figures_font(12))
-    top_left, bottom_left = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignLeft
-    words = _layers_text(what) + (f"   {what.tone}" if what.tone else "")
-    colour = colours.WORK if what.tone else colours.TEXT
-    _label(painter, canvas, top_left | Qt.AlignmentFlag.AlignTop, words, colour)
-    size = f"{what.size[0]} × {what.size[1]}   {what.zoom * 100:.0f} %"
-    _label(painter, canvas, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, size, colours.TEXT_DIM)
     seen = what.frame if what.seen_frame is None else what.seen_frame
-    text = f"{what.frame}   {what.timecode}"
-    colour = colours.TEXT
+    where, colour = f"{what.frame}   {what.timecode}", colours.TEXT
     if seen != what.frame:
-        text, colour = f"seen: {seen}   waiting for {what.frame}", colours.WORK
-    _label(painter, canvas, bottom_left | Qt.AlignmentFlag.AlignBottom, text, colour)
-    said, colour = _said(what)
-    if said:
-        _label(painter, canvas, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, said, colour)
+        where, colour = f"seen: {seen}   waiting for {what.frame}", colours.WORK
+    layers = _layers_text(what) + (f"   {what.tone}" if what.tone else "")
+    size = f"{what.size[0]} × {what.size[1]}   {what.zoom * 100:.0f} %"
+    lines: dict[MarkPlace, tuple[str, QColor]] = {
+        "top-left": (layers, colours.WORK if what.tone else colours.TEXT),
+        "top-right": (size, colours.TEXT_DIM),
+        "bottom-left": (where, colour),
+        "bottom-right": _said(what),
+    }
+    for corner, (text, shade) in lines.items():
+        if text:
+            at, row = (_ACROSS[corner], 1) if corner == what.mark_place else (corner, 0)
+            _label(painter, canvas, at, row, text, shade)
 
 
 def _layers_text(what: HeadUp) -> str:
@@ -62,6 +73,8 @@ def _layers_text(what: HeadUp) -> str:
     if what.grab is not None:
         words.insert(0, f"Grab of {what.grab}")
     text = " | ".join(words)
+    if what.onion:
+        text += " with the frames beside it"
     if "difference" in what.layers and what.gain > 1:
         text += f" ×{what.gain}"
     return text
@@ -77,12 +90,14 @@ def _said(what: HeadUp) -> tuple[str, QColor]:
     return "", colours.TEXT_DIM
 
 
-def _label(painter: QPainter, canvas: QRect, corner: Qt.AlignmentFlag, text: str, colour: QColor) -> None:
+def _label(painter: QPainter, canvas: QRect, corner: MarkPlace, row: int, text: str, colour: QColor) -> None:
+    """A line in a corner, or as the second row there."""
     metrics = painter.fontMetrics()
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(40, canvas.width() // 2 - 24))
     width, height = metrics.horizontalAdvance(text) + 14, metrics.height() + 6
-    x = 8 if corner & Qt.AlignmentFlag.AlignLeft else canvas.width() - width - 8
-    y = 8 if corner & Qt.AlignmentFlag.AlignTop else canvas.height() - height - 8
+    x = 8 if corner.endswith("left") else canvas.width() - width - 8
+    down = 8 + row * (height + 3)
+    y = down if corner.startswith("top") else canvas.height() - height - down
     ground = QRectF(x, y, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_GROUND)

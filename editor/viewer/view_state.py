@@ -8,7 +8,7 @@ from editor.playback.pictures import Picture
 from editor.viewer.view_tone import Channel, ViewTone
 from pipeline.ipc.messages import Layer
 
-Compare = Literal["single", "wipe", "side"]
+Compare = Literal["single", "wipe", "side", "onion"]
 
 LAYER_WORDS: dict[Layer, str] = {
     "plate": "Plate",
@@ -71,12 +71,12 @@ class ViewState(QObject):
     @property
     def is_split(self) -> bool:
         """Whether the canvas shows one thing against another."""
-        return self._compare != "single" and (self._against_grab or self._layer != "plate")
+        return self._compare in ("wipe", "side") and (self._against_grab or self._layer != "plate")
 
     @property
     def reference(self) -> Picture | None:
         """The grab, where it is what the layer is compared with; None: the plate is."""
-        return self._grab if self._against_grab and self._compare != "single" else None
+        return self._grab if self._against_grab and self._compare in ("wipe", "side") else None
 
     @property
     def has_grab(self) -> bool:
@@ -100,9 +100,9 @@ class ViewState(QObject):
             self.show("plate")
 
     def toggle_compare(self, compare: Compare) -> None:
-        """Compare the plate with the layer in this way, or stop it."""
+        """Compare the plate with the layer in this way, or the frame with its neighbours, or stop it."""
         self._compare = "single" if compare == self._compare else compare
-        if self._compare != "single" and self._layer == "plate" and not self._against_grab:
+        if self._compare in ("wipe", "side") and self._layer == "plate" and not self._against_grab:
             self._layer = "result"
         self.changed.emit()
 
@@ -119,7 +119,7 @@ class ViewState(QObject):
     def toggle_grab(self) -> None:
         """Compare with the grab, or with the plate again; without a way to compare yet, by a wipe."""
         self._against_grab = self._grab is not None and not self._against_grab
-        if self._against_grab and self._compare == "single":
+        if self._against_grab and self._compare not in ("wipe", "side"):
             self._compare = "wipe"
         self.changed.emit()
 

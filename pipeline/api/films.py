@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.api.arguments import PathText, consent_of, frame_text
-from pipeline.comp.mark import MarkPlace
 from pipeline.jobs.measure import MeasureReport, MeasureRequest
 from pipeline.jobs.measure import measure as measure_request
 from pipeline.jobs.measure_report import check_report, write_report
@@ -20,7 +19,7 @@ from pipeline.jobs.review_read import read_review as read_request
 from pipeline.jobs.source_choice import source_choice
 from pipeline.project.expression import ExpressionWeights
 from pipeline.project.parameters import MeshSettings
-from pipeline.project.project import Quality
+from pipeline.project.project import MarkPlace, Quality
 
 
 def render(

@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 
 from pipeline.imaging.arrays import ImageF32, Mask, Matte, Rect
+from pipeline.project.project import MarkPlace
 
 MarkKind = Literal["draft", "small"]
-MarkPlace = Literal["bottom-left", "bottom-right", "top-left", "top-right"]
 PLACES: tuple[MarkPlace, ...] = get_args(MarkPlace)
 """Where a mark may stand, the default first."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from pipeline.comp.mark import Mark, MarkPlace
+from pipeline.comp.mark import Mark
 from pipeline.engines.session import Provider
 from pipeline.errors import MediaNotFound, ProjectError
 from pipeline.jobs.motion_choice import Motion
@@ -19,7 +19,7 @@ from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.parameters import MeshSettings
-from pipeline.project.project import FaceTrack, Plate, Project, Quality, consent_for
+from pipeline.project.project import FaceTrack, MarkPlace, Plate, Project, Quality, consent_for
 from pipeline.project.recipe import parameters_at
 from pipeline.project.storage import media_path
 from pipeline.project.track_piece import TrackPiece

@@ -135,10 +135,14 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     quality: Quality = "final"
 
 
+MarkPlace = Literal["bottom-left", "bottom-right", "top-left", "top-right"]
+"""A corner of the result."""
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """What every result of this project carries."""
 
-    mark_place: Literal["bottom-left", "bottom-right", "top-left", "top-right"] = "bottom-left"
+    mark_place: MarkPlace = "bottom-left"
 
 
 class Project(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
@@ -72,6 +73,42 @@ def test_side_by_side_shows_both_whole(shown: Editor, qtbot: QtBot) -> None:
     wait_for(shown, qtbot)
     assert colour(shown, 0.25) == plate(0)
     assert colour(shown, 0.75) == result(0)
+
+
+def test_the_frames_beside_it_shine_through_in_an_onion_skin(shown: Editor, qtbot: QtBot) -> None:
+    w = shown.window
+    w.playhead.go(10)
+    shown.run("view.show_plate")
+    shown.run("view.toggle_onion")
+    qtbot.waitUntil(lambda: all(w.pictures.has(frame, "plate") for frame in (9, 10, 11)))
+    w.playhead.go(199)
+    qtbot.waitUntil(lambda: all(w.pictures.has(frame, "plate") for frame in (198, 199)))
+    assert level(199) - level(198) == 1
+    w.playhead.go(0)
+    qtbot.waitUntil(lambda: w.pictures.has(1, "plate"))
+    # Levels repeat after 200 frames: a neighbour that is far brighter tells how much of it is seen.
+    w.pictures.picture(1, "plate").image.fill(QColor(240, 240, 240))  # type: ignore[union-attr]
+    assert abs(colour(shown, 0.5)[0] - (240 + level(0)) / 2) <= 1
+    shown.run("view.toggle_onion")
+    assert colour(shown, 0.5) == plate(0)
+
+
+def test_nothing_that_is_said_lies_over_the_results_mark(shown: Editor) -> None:
+    w = shown.window
+    canvas = w.canvas
+
+    def differs(corner: str) -> bool:
+        hidden = canvas.grab().toImage()
+        w.view.toggle("hud")
+        seen = canvas.grab().toImage()
+        w.view.toggle("hud")
+        xs = range(8, 120) if corner.endswith("left") else range(canvas.width() - 120, canvas.width() - 8)
+        y = 16 if corner.startswith("top") else canvas.height() - 16
+        return any(hidden.pixel(x, y) != seen.pixel(x, y) for x in xs)
+
+    assert [differs(each) for each in ("top-left", "bottom-left")] == [True, False]
+    w.document.edit("Mark", lambda project: replace(project, policy=replace(project.policy, mark_place="top-left")))
+    assert [differs(each) for each in ("top-left", "bottom-left")] == [False, True]
 
 
 def test_above_200_per_cent_pixels_stay_hard(shown: Editor) -> None:
