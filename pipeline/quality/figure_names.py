@@ -14,7 +14,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Motion of the skin, by flow",
         (
-            ("motion_mouth", "agreement at the mouth, r"),
+            ("motion_mouth", "agreement around the mouth, r"),
             ("motion_mouth_gain", "its strength, 1 is the plate's"),
             ("motion_mouth_error", "its error, % of the face"),
             ("motion_brows", "agreement at the brows, r"),

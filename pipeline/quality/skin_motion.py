@@ -9,13 +9,14 @@ that shows less.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.arrays import ImageU8
-from pipeline.imaging.mesh import N_VERTICES, load_canonical
+from pipeline.imaging.arrays import ImageU8, Mask
+from pipeline.imaging.mesh import LIPS_OUTER, N_VERTICES, load_canonical
 from pipeline.imaging.procrustes import canonicalise, repose
 from pipeline.imaging.uv import chart
 from pipeline.quality.expression_flow import CHART, ChartFlow, chart_flow, flow_regions, laid_out, per_cent
@@ -33,6 +34,9 @@ LEAST_MOTION = 0.2
 LEAST_PAIRS = 4
 
 MOTION_REGIONS = ("mouth", "brows")
+LIPS_GROWN, SKIN_GROWN = 0.05, 0.7
+"""The skin around the mouth lies between the lips and what they draw along, both grown about their centre by so much:
+lips that part show what was not there before, which flow can't follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,15 @@ def skin_motion(plate: ChartFlow, result: ChartFlow) -> Taken:
             error=float(np.linalg.norm(a - b, axis=1).mean()),
         )
 
-    return {name: within(region) for name, region in flow_regions().items()}
+    return {name: within(region) for name, region in motion_regions().items()}
+
+
+@cache
+def motion_regions() -> Mapping[str, Mask]:
+    """Where motion is compared, in the chart, by name."""
+    uv = chart(CHART)
+    lips, around = (uv.polygon(LIPS_OUTER, grown) > 0 for grown in (LIPS_GROWN, SKIN_GROWN))
+    return {"mouth": uv.covered & around & ~lips, "brows": flow_regions()["brows"]}
 
 
 def motion_series(taken: Sequence[Taken | None]) -> dict[str, MotionSeries]:

@@ -4,15 +4,17 @@ import numpy as np
 import pytest
 
 from pipeline.imaging.arrays import ImageU8
-from pipeline.imaging.mesh import load_canonical
+from pipeline.imaging.mesh import LIPS_OUTER, load_canonical
 from pipeline.imaging.procrustes import Pose, repose
-from pipeline.quality.expression_flow import CHART, flow_regions, per_cent
+from pipeline.imaging.uv import chart
+from pipeline.quality.expression_flow import CHART, per_cent
 from pipeline.quality.skin_motion import (
     AHEAD,
     MOTION_REGIONS,
     MotionMeter,
     MotionSeries,
     motion_agreement,
+    motion_regions,
     motion_series,
     skin_motion,
 )
@@ -29,8 +31,13 @@ def film(*pairs: tuple[np.ndarray, np.ndarray]) -> MotionSeries:
     return motion_series([None, *(skin_motion(*each) for each in pairs)])["mouth"]
 
 
-def test_every_region_that_flow_is_compared_in_is_told() -> None:
-    assert set(MOTION_REGIONS) == set(flow_regions())
+def test_skin_is_compared_around_the_lips_and_at_the_brows() -> None:
+    regions = motion_regions()
+    assert tuple(regions) == MOTION_REGIONS
+    lips = chart(CHART).polygon(LIPS_OUTER) > 0
+    assert not (regions["mouth"] & lips).any()
+    assert not (regions["mouth"] & regions["brows"]).any()
+    assert all(region.sum() > 1000 for region in regions.values())
 
 
 def test_half_a_motion_agrees_at_half_the_strength_and_a_motion_aside_does_not_agree() -> None:
