@@ -20,7 +20,7 @@ from pipeline.jobs.render import RenderReport, render
 from pipeline.jobs.render_request import RenderRequest
 from pipeline.media.output_file import output_error
 from pipeline.media.picture_run import batch_members
-from pipeline.media.presets import load_preset
+from pipeline.media.presets import load_preset, written_endings
 
 _ENDS_THE_BATCH = (Cancelled, ConsentError, ModelError)
 """Errors that no other picture would be spared."""
@@ -55,6 +55,11 @@ def render_batch(
     if request.matte is not None or request.support is not None:
         raise OutputNotWritable(f"{request.plate} is a folder of stills: a matte or support is that of one plate.")
     ending = _ending(request)
+    if request.output.suffix.lower() in written_endings() and not request.output.is_dir():
+        raise OutputNotWritable(
+            f"{request.plate} is a folder of {len(stills)} stills: {request.output.name} is a file's name. "
+            "Name a folder for the results."
+        )
     _make_folder(request.output)
     done: list[RenderReport] = []
     refused: list[tuple[Path, LikenessError]] = []

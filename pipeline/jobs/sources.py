@@ -10,7 +10,7 @@ from pipeline.analysis.photo_hands import hand_share
 from pipeline.engines.faces import FaceMesh, SourcePhoto
 from pipeline.engines.recognizers.faceres import SAME_PERSON, FaceResRecognizer
 from pipeline.engines.session import SessionPool
-from pipeline.errors import FaceTooSmall, FaceTooTurned, NoFace, SeveralFaces
+from pipeline.errors import FaceTooSmall, FaceTooTurned, MediaUnreadable, NoFace, SeveralFaces
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.face_measures import face_width, yaw_degrees
 from pipeline.jobs.harvest import HarvestedView, harvest
@@ -73,6 +73,8 @@ def harvested_views(choice: SourceChoice, pool: SessionPool, cancelled: Cancelle
 
 
 def _read_source(choice: SourceChoice, pool: SessionPool, cancelled: CancelledCheck) -> list[SourcePhoto]:
+    if choice.path.is_dir():
+        raise MediaUnreadable(f"{choice.path} is a folder; name the photos inside it.")
     if choice.frame is None and probe(choice.path).kind == "film":
         return _harvested(choice, pool, cancelled)
     image, name = source_picture(choice)

@@ -66,6 +66,11 @@ def load_preset(name: str) -> Preset:
     return Preset(name=name, **table)
 
 
+def written_endings() -> frozenset[str]:
+    """Every ending that some preset writes: `.mov`, `.png`, …"""
+    return frozenset(ending for name in preset_names() for ending in load_preset(name).extensions)
+
+
 def preset_for(path: Path) -> Preset:
     """The usual preset for a file of this name: review film, or still by its ending.
 

@@ -41,6 +41,8 @@ def folder(tmp_path: Path, media_dir: Path) -> Path:
     grey = np.full((160, 240, 3), 128, np.uint8)
     cv2.imwrite(str(tmp_path / "grey.png"), grey)
     cv2.imwrite(str(tmp_path / "pixel.png"), grey[:1, :1])
+    (tmp_path / "batch").mkdir()
+    cv2.imwrite(str(tmp_path / "batch" / "wall.png"), grey)
     face = np.asarray(cv2.imread(str(tmp_path / "face.png")))
     cv2.imwrite(str(tmp_path / "tiny.png"), cv2.resize(face, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA))
     (tmp_path / "nopictures").mkdir()
@@ -60,6 +62,8 @@ CASES: dict[str, tuple[str, int, str]] = {
     "no pictures, only sound": ("--plate speech.mp3 --source face.png -o out/r.mp4", 3, "no pictures"),
     "a folder without pictures": ("--plate nopictures --source face.png -o out/r.mp4", 3, "without pictures"),
     "no such source": ("--plate plate.mp4 --source none.png -o out/r.mp4", 3, "none.png does not exist"),
+    "a source that is a folder": ("--plate plate.mp4 --source out -o out/r.mp4", 3, "name the photos inside it"),
+    "a batch into one file": ("--plate batch --source face.png -o out/r.mp4", 5, "Name a folder for the results"),
     "a source that is no picture": ("--plate plate.mp4 --source text.png -o out/r.mp4", 3, "text.png"),
     "a source without a face": ("--plate plate.mp4 --source grey.png -o out/r.mp4", 4, "No face was found in"),
     "a source with several faces": ("--plate plate.mp4 --source group.jpg -o out/r.mp4", 4, "Say which one is meant"),

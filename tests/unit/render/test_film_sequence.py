@@ -26,11 +26,11 @@ from pipeline.errors import (
 )
 from pipeline.imaging.planes import Planes
 from pipeline.media.encoder import EncoderSettings, VideoEncoder
-from pipeline.media.presets import Preset, load_preset
+from pipeline.media.presets import Preset, load_preset, preset_names
 from pipeline.media.probe import probe
 from pipeline.media.reader import open_plate
 from pipeline.render import segments
-from pipeline.render.sequence import SequenceProgress, SequenceReport, SequenceRequest, render_sequence
+from pipeline.render.sequence import SequenceProgress, SequenceReport, SequenceRequest, check_sequence, render_sequence
 from tests.film_maker import make_film, packet_data, picture_numbers, picture_times
 
 VARIABLE = [0, 700, 2900, 3100, 5400, 5600, 5900, 8800, 9000, 9300, 12000, 12200, 12500, 15000, 15500]
@@ -310,6 +310,16 @@ def fails_early(error: type[LikenessError], job: Job) -> None:
         job.run()
     assert job.rendered == []
     assert sorted(folder.rglob("*")) == before
+
+
+def test_every_film_preset_goes_into_every_ending_it_names(tmp_path: Path) -> None:
+    plate = make_film(tmp_path / "plate.mkv", frames=2, size=(320, 240), codec="ffv1")
+    films = [preset for preset in map(load_preset, preset_names()) if preset.kind == "film"]
+    assert len(films) >= 7
+    with open_plate(plate) as reader:
+        for preset in films:
+            for ending in preset.extensions:
+                check_sequence(SequenceRequest(plate, tmp_path / f"result{ending}", preset), reader)
 
 
 def test_what_cannot_work_is_refused_before_anything_is_rendered(tmp_path: Path) -> None:
