@@ -183,6 +183,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
                checkable=True, short="Sides"),
     ActionSpec("view.toggle_onion", "Onion skin", "The frames before and after shine through: half the picture is this "
                "frame, a quarter each of them.", "View", ("Q",), checkable=True, short="Onion"),
+    ActionSpec("view.toggle_final", "Final quality", "Pictures as a final export draws them, the expression matched; "
+               "what they need is computed in the background, and drafts stand in until then.", "View",
+               ("Ctrl+Shift+F",), checkable=True, short="Final"),
     ActionSpec("view.keep_grab", "Grab this picture", "Keep the picture as it is now, to compare later ones with it.",
                "View", ("Ctrl+Alt+G",)),
     ActionSpec("view.toggle_grab", "Compare with the grab", "Wipe and sides show the grab in the plate's place.",

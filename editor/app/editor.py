@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from editor.app.curve_actions import CurveActions
 from editor.app.face_actions import FaceActions
+from editor.app.final_quality import FinalQuality
 from editor.app.keyframe_actions import KeyframeActions
 from editor.app.keys_window import KeysWindow
 from editor.app.marker_actions import MarkerActions
@@ -44,6 +45,7 @@ class Editor(QObject):
         w = self.window = Window(settings or Settings(), self.run)
         self._strip_feed = StripFeed(self.window.bridge, self.window.timeline.strip, self.window.transport, self)
         self.quality_feed = QualityFeed(w.bridge, w.figures, w.document, w.transport, self)
+        self._final = FinalQuality(w, self)
         self._keyframe_actions = KeyframeActions(self.window)
         self._range_actions = RangeActions(self.window)
         self._marker_actions = MarkerActions(self.window)
@@ -81,7 +83,7 @@ class Editor(QObject):
         w.sound_store.failed.connect(lambda problem: w.notices.tell("warning", problem))
         w.bridge.back.connect(w.sound_store.ask_again)
         w.record.changed.connect(self._prepare_sound)
-        self.quality_feed.changed.connect(lambda: w.show_resting(self.quality_feed.text))
+        self.quality_feed.changed.connect(lambda: w.show_resting("measuring", self.quality_feed.text))
         w.sound.unavailable.connect(
             lambda why: w.notices.tell("note", f"Playing is silent: {why}. Everything else works as ever.")
         )
@@ -193,6 +195,7 @@ class Editor(QObject):
         self._curve_actions.show_states()
         self._workspace_actions.show_states()
         self._view_actions.show_states()
+        actions["view.toggle_final"].setChecked(self._final.wanted)
         face = w.selection.face
         actions["face.toggle_ignored"].setChecked(face is not None and face.ignored)
         statuses = {each.status for each in w.selection.keyframes}
@@ -224,6 +227,7 @@ class Editor(QObject):
             **self._curve_actions.handlers(),
             **self._face_actions.handlers(),
             **self._view_actions.handlers(),
+            "view.toggle_final": self._final.toggle,
             **self._timeline_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
             "panel.show_faces": lambda: w.show_panel("faces"),

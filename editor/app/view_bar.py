@@ -11,7 +11,7 @@ from editor.viewer.view_state import ViewState
 
 _VIEW_BUTTONS = (
     ("view.show_plate", "view.show_result", "view.show_matte", "view.show_difference"),
-    ("view.toggle_wipe", "view.toggle_side", "view.toggle_onion"),
+    ("view.toggle_final", "view.toggle_wipe", "view.toggle_side", "view.toggle_onion"),
     ("view.toggle_boxes", "view.toggle_landmarks"),
     ("view.fit_picture", "view.zoom_100"),
 )

@@ -130,7 +130,7 @@ class Window(QMainWindow):
         self.record.changed.connect(self.export.show_ranges)
         self.docks: dict[str, QDockWidget] = {}
         self._busy = QLabel()
-        self._resting = ""
+        self._resting: dict[str, str] = {}
         self._probe = QLabel()
         self._pages = QStackedWidget()
         # A window of its own inside the page: the panels' places don't change when a project opens or closes.
@@ -302,9 +302,9 @@ class Window(QMainWindow):
     def _reading(self, unit: int, side: str, frame: int) -> float | None:
         return unit_reading(self.traces, unit, side, frame)
 
-    def show_resting(self, words: str) -> None:
-        """What the status bar says while no job runs."""
-        self._resting = words
+    def show_resting(self, what: str, words: str) -> None:
+        """What the status bar says while no job runs: of the first that has something to say."""
+        self._resting[what] = words
         self._show_busy()
 
     def _show_busy(self) -> None:
@@ -312,7 +312,8 @@ class Window(QMainWindow):
             self._busy.setText("Looking at the plate and the face …")
             return
         running = self.jobs.running
-        self._busy.setText(self._resting if not running else f"{running[0].title} — {running[0].progress_text}")
+        resting = next((words for words in self._resting.values() if words), "")
+        self._busy.setText(resting if not running else f"{running[0].title} — {running[0].progress_text}")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -34,7 +34,7 @@ from pipeline.ipc.messages import (
     Waveform,
 )
 from pipeline.project.detection import DetectionOptions
-from pipeline.project.project import Project
+from pipeline.project.project import Project, Quality
 
 SIGNAL_COLUMNS = 4000
 AHEAD_FRAMES = 8
@@ -73,7 +73,7 @@ class WorkerBridge(QObject):
         super().__init__(parent)
         self._document, self._pictures, self._traces, self._record = document, pictures, traces, record
         self._client: WorkerClient | None = None
-        self._keys: dict[int, tuple[Hashable, Layer]] = {}
+        self._keys: dict[int, tuple[Hashable, Layer, Quality]] = {}
         self._done: dict[int, _Answer] = {}
         self._courses: set[int] = set()
         self._ahead: dict[str, Hashable] = {}
@@ -89,6 +89,7 @@ class WorkerBridge(QObject):
         self._update.timeout.connect(self._send_document)
         document.opened.connect(self._opened)
         document.changed.connect(self._changed)
+        pictures.quality_changed.connect(self._forget_kept)
         pictures.wanted.connect(self._request)
         pictures.wanted_ahead.connect(self._request_ahead)
 
@@ -194,7 +195,7 @@ class WorkerBridge(QObject):
         """Have pictures drawn before they are asked for."""
         plate = self._document.plate
         if self._client is not None and plate is not None and len(frames):
-            self._client.prefetch(plate.id, frames, layer=layer)
+            self._client.prefetch(plate.id, frames, layer=layer, quality=self._pictures.quality)
 
     # Out
 
@@ -257,11 +258,19 @@ class WorkerBridge(QObject):
         if self._client is None or plate is None:
             return
         self._flush()
-        generation = self._client.request_frame(plate.id, frame, layer=wanted, pane=pane, max_size=self.max_size)
+        quality = self._pictures.quality
+        generation = self._client.request_frame(
+            plate.id, frame, layer=wanted, quality=quality, pane=pane, max_size=self.max_size
+        )
         self._keys = {
             number: each for number, each in self._keys.items() if each[1] != wanted or number > generation - 64
         }
-        self._keys[generation] = (key, wanted)
+        self._keys[generation] = (key, wanted, quality)
+
+    def _forget_kept(self) -> None:
+        """What lies ready is of another quality."""
+        self.kept = ()
+        self.kept_changed.emit()
 
     # In
 
@@ -284,7 +293,7 @@ class WorkerBridge(QObject):
             case SoundFailed():
                 self.sound_failed.emit(event.plate, event.error.message)
             case Kept():
-                if event.layer == "result":
+                if event.layer == "result" and event.quality == self._pictures.quality:
                     self.kept = event.ranges
                     self.kept_changed.emit()
             case JobDone():
@@ -308,14 +317,14 @@ class WorkerBridge(QObject):
         known = self._keys.get(event.facts.generation)
         if known is None:
             return
-        key, layer = known
+        key, layer, quality = known
         if self._ahead.get(event.facts.pane) == key:
             del self._ahead[event.facts.pane]
         facts = event.facts
         # An edit may have come between asking and drawing: the picture is kept as that of the edit.
         made_of = self._revisions.get(facts.revision)
         if made_of is not None or layer == "plate":
-            kept_under = self._pictures.key(facts.frame, layer, made_of)
+            kept_under = self._pictures.key(facts.frame, layer, made_of, quality)
             self._pictures.put(kept_under, Picture(facts.frame, layer, image_of(event), facts))
 
     def _take_failure(self, event: FrameFailed) -> None:

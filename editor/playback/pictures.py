@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from editor.document.document import Document
 from pipeline.ipc.messages import FrameFacts, Layer
-from pipeline.project.project import MarkPlace, Project
+from pipeline.project.project import MarkPlace, Project, Quality
 from pipeline.project.recipe import recipe_for
 
 KEPT_BYTES = 200_000_000
@@ -49,6 +49,7 @@ class Pictures(QObject):
     """A frame and a layer that can be shown now."""
     failed = Signal(int, str)
     """A frame and a layer that can't be made."""
+    quality_changed = Signal()
 
     def __init__(self, document: Document, kept_bytes: int = KEPT_BYTES, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,12 +61,24 @@ class Pictures(QObject):
         self._problems: dict[Hashable, str] = {}
         self.whole_size = True
         """Whether pictures are wanted at the plate's full size; else a smaller one will do."""
+        self._quality: Quality = "draft"
         self._fixed: bytes = b""
         self._project: Project | None = None
         document.opened.connect(self.clear)
 
-    def key(self, frame: int, layer: Layer, made_of: Project | None = None) -> Hashable:
-        """What a picture is kept under, of the document as it is now or as it was."""
+    @property
+    def quality(self) -> Quality:
+        """In which quality pictures are wanted."""
+        return self._quality
+
+    def want_quality(self, quality: Quality) -> None:
+        """Have pictures in another quality from now on; those of the one before are kept."""
+        if quality != self._quality:
+            self._quality = quality
+            self.quality_changed.emit()
+
+    def key(self, frame: int, layer: Layer, made_of: Project | None = None, quality: Quality | None = None) -> Hashable:
+        """What a picture is kept under, of the document as it is now or as it was; None: in the quality wanted now."""
         if layer == "plate":
             return frame, layer
         project, plate = made_of or self._document.project, self._document.plate
@@ -76,7 +89,8 @@ class Pictures(QObject):
             # All that the document says beside the recipe; review and proposals draw nothing.
             faces = [msgspec.structs.replace(each, curves={}, keyframes=(), dismissed=()) for each in project.faces]
             self._fixed = msgspec.msgpack.encode((project.identities, project.policy, faces))
-        return frame, layer, self._fixed, msgspec.msgpack.encode(recipe_for(project, plate.id, frame))
+        recipe = msgspec.msgpack.encode(recipe_for(project, plate.id, frame))
+        return frame, layer, quality or self._quality, self._fixed, recipe
 
     @property
     def mark_place(self) -> MarkPlace:
@@ -149,6 +163,7 @@ class Pictures(QObject):
 
     def clear(self) -> None:
         """Forget everything: another project, or another analysis."""
+        self._quality = "draft"
         self._pictures.clear()
         self._latest.clear()
         self._problems.clear()

@@ -72,6 +72,7 @@ class Canvas(QWidget):
         self.setAccessibleName("Viewer")
         state.changed.connect(self.refresh)
         playhead.moved.connect(self.refresh)
+        pictures.quality_changed.connect(self.refresh)
         pictures.arrived.connect(self._arrived)
         pictures.failed.connect(self._arrived)
 

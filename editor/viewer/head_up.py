@@ -54,7 +54,7 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
     where, colour = f"{what.frame}   {what.timecode}", colours.TEXT
     if seen != what.frame:
         where, colour = f"seen: {seen}   waiting for {what.frame}", colours.WORK
-    layers = _layers_text(what) + (f"   {what.tone}" if what.tone else "")
+    layers = layers_text(what) + (f"   {what.tone}" if what.tone else "")
     size = f"{what.size[0]} × {what.size[1]}   {what.zoom * 100:.0f} %"
     lines: dict[MarkPlace, tuple[str, QColor]] = {
         "top-left": (layers, colours.WORK if what.tone else colours.TEXT),
@@ -68,10 +68,13 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
             _label(painter, canvas, at, row, text, shade)
 
 
-def _layers_text(what: HeadUp) -> str:
+def layers_text(what: HeadUp) -> str:
+    """What is seen, and in which quality it is drawn."""
     words = [LAYER_WORDS[layer] for layer in what.layers]
     if what.grab is not None:
         words.insert(0, f"Grab of {what.grab}")
+    if what.facts is not None and what.facts.layer != "plate":
+        words[-1] += f", {what.facts.quality}"
     text = " | ".join(words)
     if what.onion:
         text += " with the frames beside it"

@@ -25,7 +25,7 @@ from pipeline.ipc.messages import (
     Waveform,
 )
 from pipeline.project.detection import DetectionOptions
-from pipeline.project.project import Project
+from pipeline.project.project import Project, Quality
 from pipeline.project.proposal import Proposal
 from pipeline.project.timebase import Rational
 
@@ -104,13 +104,17 @@ class StandInClient:
         self.asked.append(("update", project))
         return self.open_project(project, path)
 
-    def request_frame(self, plate: str, frame: int, *, layer: Layer, pane: str, **_: Any) -> int:
+    def request_frame(
+        self, plate: str, frame: int, *, layer: Layer, pane: str, quality: Quality = "draft", **_: Any
+    ) -> int:
         generation = next(self._numbers)
         self.asked.append((f"frame {layer}", frame))
         picture = np.full((SIZE[1], SIZE[0], 3), level(frame), np.uint8)
         if layer == "result":
             picture[:, :, 0] = 255
-        facts = replace(_facts(pane, generation, plate, frame, layer), revision=self._revision)
+        if layer == "result" and quality == "final":
+            picture[:, :, 1] = 255
+        facts = replace(_facts(pane, generation, plate, frame, layer), revision=self._revision, quality=quality)
         self.on_event(FrameReady(picture, facts))
         return generation
 
