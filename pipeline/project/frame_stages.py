@@ -158,6 +158,10 @@ class PaintingSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = 1.0
     frown_fall: Annotated[float, ranged(0.05, 5, "How steeply it falls off, over its radius squared.")] = 1.0
     frown_gain: Annotated[float, ranged(0, 5, "Its strength, held at 1.")] = 1.8
+    broad_share: Annotated[
+        float, ranged(0, 1, "How far the wide shading is the identity's where skin is the performer's own: shut lids, "
+                      "frowns, deep folds, the nose's edges.")
+    ] = 1.0  # fmt: skip
     tone_start: Annotated[float, ranged(0, 1, "Share of the edge's matte where tone starts to be exchanged.")] = 0.1
     tone_end: Annotated[float, ranged(0, 1, "Share of the edge's matte where tone is exchanged whole.")] = 0.9
 

@@ -28,7 +28,7 @@ class RegionSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lid_outer: Annotated[float, ranged(-0.5, 3, "Growth of the eyes to the lids' outer edge.")] = 0.80
     lid_inner: Annotated[float, ranged(-0.9, 1, "Growth of the eyes to the lids' inner edge.")] = -0.10
     lid_softness: Annotated[float, ranged(0, 0.1, "Blur of lids and blinking eyes.", CHART_SIZES)] = 0.012
-    blink_grow: Annotated[float, ranged(-0.5, 3, "Growth of an eye that a blink gives back to the performer.")] = 0.85
+    blink_grow: Annotated[float, ranged(-0.5, 3, "Growth of an eye that a blink gives back to the performer.")] = 0.60
     still_eye: Annotated[float, ranged(-0.5, 3, "Growth of the eyes where the performer's folds would double.")] = 0.95
     still_reach: Annotated[
         float, ranged(0, 0.1, "How far round the features the performer's folds would double.", CHART_SIZES)
@@ -134,6 +134,9 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     line_gain: Annotated[float, ranged(0, 5, "Strength of the surroundings of features where lines are kept.")] = 2.0
     line_softness: Annotated[float, ranged(0, 0.1, "Blur that makes these surroundings.", CHART_SIZES)] = 0.012
     lid_shade: Annotated[float, ranged(0, 1, "Share of dark middle detail on lids that goes.")] = 0.15
+    frown_shade: Annotated[
+        float, ranged(0, 1, "Share of dark middle detail between the brows that goes: a photo's light from above.")
+    ] = 0.6
     lid_light: Annotated[float, ranged(0, 1, "Share of light on lids that goes.")] = 0.6
     lid_colour: Annotated[
         float, ranged(0, 1, "How much less of colour detail lids may have: a crease's glow is the photo's light.")
@@ -183,6 +186,13 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         float, ranged(0, 10, "How fast, with the photo's smile, its line between the lips and the mouth's corners give "
                       "way to the performer's: at a smile of 1 / so much they are the performer's.")
     ] = 2.0  # fmt: skip
+    broad_size: Annotated[
+        float, ranged(0.002, 0.1, "Spread of the window beyond which shading is the identity's even where skin is the "
+                      "performer's in a frame: shut lids, frowns, deep folds, the nose's edges.", FACE_WIDTHS)
+    ] = 0.015  # fmt: skip
+    broad_colour_size: Annotated[float, ranged(0.002, 0.1, "The same of colour.", FACE_WIDTHS)] = 0.03
+    broad_dark: Annotated[float, ranged(0.01, 1, "How far it darkens such skin at most.", LOG_LIGHT)] = 0.3
+    broad_light: Annotated[float, ranged(0.01, 1, "How far it lightens it.", LOG_LIGHT)] = 0.2
     known_softness: Annotated[float, ranged(0, 0.1, "Blur of the edge of what photos show.", CHART_SIZES)] = 0.006
     edge_start: Annotated[
         float, ranged(-1, 1, "How far inside the outline the soft edge starts; `feather` is its width.", RIMS)

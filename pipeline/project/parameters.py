@@ -22,7 +22,7 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     # Shape
     shape: Annotated[
         float, Meta(ge=0.0, le=1.5, description="How far the face's own proportions go to the identity's.")
-    ] = 0.85
+    ] = 0.92
     shape_rim: Annotated[
         float, Meta(ge=0.0, le=1.0, description="The same at the face's outline, where hair, ears and neck stay.")
     ] = 0.35

@@ -189,8 +189,7 @@ def test_render_writes_a_film_that_plays_and_is_measured(
     ).faces
     figures = measured.values()["figures"]
     assert 0 < figures["landmarks_mean"] < 5
-    assert 0 < figures["identity_to_source"] < 0.58
-    assert figures["identity_to_performer"] > 0.35
+    assert 0 < figures["identity_to_source"] < figures["identity_to_performer"]
 
 
 def test_what_cannot_be_done_is_said(media_dir: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.engines.swappers.mesh.broad import broad_difference
 from pipeline.engines.swappers.mesh.hairs import brow_hairs, lashes_kept
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
 from pipeline.engines.swappers.mesh.nose_edges import PhotoNose
@@ -43,11 +44,13 @@ MATTE_PARAMETERS = attrgetter(*PACKS, "view_mix", "feather", "lip_likeness")
 class Paint:
     """What is painted. `detail` (size, size, 3): log detail.
 
-    `uneven` (468, 3): slow tone of the identity at the vertices, in the plate's colour contrast.
+    `uneven` (468, 3): slow tone of the identity at the vertices, in the plate's colour contrast. `broad` (256, 256, 4):
+    what is laid under skin that stays the performer's (`broad_difference`).
     """
 
     detail: ImageF32
     uneven: NDArray[np.float32]
+    broad: ImageF32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +107,7 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     return Paint(
         detail=np.ascontiguousarray(painted, np.float32),
         uneven=np.asarray(grey * (1 + plates) + _chroma(tone, own) * (chroma_gain * bare), np.float32),
+        broad=broad_difference(painted, calm.middle + calm.fine, masks, grade),
     )
 
 
@@ -183,12 +187,11 @@ def _chroma_matched(
     )
     chroma = chroma * gain * _calm_rim(masks, grade)[..., None]
     bare = plain & (masks.wide < grade.chroma_bare)
-    limit = (
-        grade.chroma_limit * _rms3(plate_chroma, bare) * (1 - grade.lid_colour * masks.lids[..., None]) + LEAST_COLOUR
-    )
+    plain_skin = (1 - grade.lid_colour * masks.lids) * (1 - grade.frown_shade * masks.between_brows)
+    limit = grade.chroma_limit * _rms3(plate_chroma, bare) * plain_skin[..., None] + LEAST_COLOUR
     size = np.sqrt((chroma**2).mean(2, keepdims=True)) + 1e-6
     limited = chroma * (limit * np.tanh(size / limit) / size)
-    feature = masks.features[..., None]
+    feature = (masks.features * masks.lips)[..., None]
     return chroma * feature + limited * (1 - feature), gain
 
 
@@ -202,7 +205,8 @@ def _luma_matched(middle: Matte, fine: Matte, gain: float, masks: ChartMasks, se
     """Luma detail at the plate's contrast; baked-in light and shadow on lids, skin and teeth held back."""
     grade = settings.grade
     skin = 1 - masks.features
-    middle = middle * np.where(middle < 0, 1 - grade.lid_shade * masks.lids, 1.0)
+    shaded = (1 - grade.lid_shade * masks.lids) * (1 - grade.frown_shade * masks.between_brows)
+    middle = middle * np.where(middle < 0, shaded, 1.0)
     luma = (middle + fine) * (gain * skin + (1 - grade.feature_gain + grade.feature_gain * gain) * (1 - skin))
     luma = np.where(luma > 0, luma * (1 - grade.lid_light * masks.lids), luma)
     light, shade = settings.highlight_limit, settings.shadow_limit

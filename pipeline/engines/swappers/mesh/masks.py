@@ -34,6 +34,8 @@ FOLD_CENTRES: tuple[Place, ...] = (
 )
 """Where a smile folds: beside the nose, in the cheek, at the eye's corner, under the eye, at the mouth's corner.
 Each stands for its mirror, too."""
+BROWS_SHADE: tuple[Place, ...] = (((0.0, 3.5), 0.9), ((0.2, 4.3), 1.0), ((0.2, 5.0), 0.9))
+"""Between the brows, where light from above leaves skin in their shade."""
 NOSTRIL_HOLES = ((166, 79, 239, 238, 20, 60, 75), (392, 309, 459, 458, 250, 290, 305))
 """Vertices around either nostril's opening."""
 MOUTH_CORNERS = (61, 291)
@@ -56,7 +58,7 @@ class ChartMasks:
     `brows`: brows, grown. `beard`: where one grows. `lips`. `forehead`: above the brows, without them. `nostrils`:
     the openings themselves. `corners`: the mouth's corners with the skin they pull at; `smile`: more of that skin, and
     the line between the lips. `lashes`: as far from the eyes as lashes reach; `lash_line`: the upper lids, where they
-    grow.
+    grow. `eyes`: what lies between the lids, grown. `between_brows`: the skin there.
     """
 
     features: Matte
@@ -78,6 +80,8 @@ class ChartMasks:
     smile: Matte
     lashes: Matte
     lash_line: Matte
+    eyes: Matte
+    between_brows: Matte
 
 
 def near_places(places: Sequence[Place], size: float, fall: float, gain: float) -> NDArray[np.float64]:
@@ -123,6 +127,8 @@ def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
         smile=np.maximum(_inner_lip(c, r), _corners(c, r.smile_reach)),
         lashes=gaussian(_dilated(_union(c, eyes, 0.0), r.lash_reach * size), r.lash_softness * size),
         lash_line=_union(c, LASH_LINES, 0.0),
+        eyes=np.clip(_union(c, eyes, r.eye_grow), 0, 1),
+        between_brows=_between_brows(c, r),
     )
 
 
@@ -169,10 +175,18 @@ def _beard(c: UvChart, r: RegionSettings) -> Matte:
     return c.spread(ramp(-height, r.beard_start, r.beard_end)[:, None])[..., 0]
 
 
+def _brows(c: UvChart, r: RegionSettings) -> Matte:
+    return np.clip(_union(c, (BROW_RIGHT, BROW_LEFT), r.forehead_brow), 0, 1)
+
+
+def _between_brows(c: UvChart, r: RegionSettings) -> Matte:
+    near = near_places(BROWS_SHADE, 1.0, 1.0, 1.0)
+    return c.spread(near[:, None])[..., 0] * (1 - gaussian(_brows(c, r), r.forehead_softness * c.size))
+
+
 def _forehead(c: UvChart, r: RegionSettings) -> Matte:
     """Above the brows, without them: their upper edge lies about 5 cm up."""
     height = load_canonical().vertices[:, 1]
-    brows = np.clip(_union(c, (BROW_RIGHT, BROW_LEFT), r.forehead_brow), 0, 1)
     above = c.spread(ramp(height, r.forehead_start, r.forehead_end)[:, None])[..., 0]
-    shown: Matte = above * (1 - gaussian(brows, r.forehead_softness * c.size))
+    shown: Matte = above * (1 - gaussian(_brows(c, r), r.forehead_softness * c.size))
     return shown

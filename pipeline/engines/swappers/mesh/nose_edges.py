@@ -53,9 +53,18 @@ def edges_kept(nose: PhotoNose, view: NDArray[np.floating], painting: PaintingSe
     turn, nod = np.degrees(_turn_and_nod(view)) - np.degrees(_turn_and_nod(nose.view))
     angle = float(np.hypot(turn, painting.nose_nod * nod))
     turned = float(ramp(angle, painting.nose_view_start, painting.nose_view_end))
-    shape = painting.nose_edge_size, painting.nose_edge_fall, painting.nose_edge_gain
-    kept = np.maximum(turned * _near(EDGES, *shape), nose.shaded * _near(UNDERSIDE, *shape))
-    return np.asarray(painting.nose_edge_own * kept, np.float32)
+    edges = painting.nose_edge_own * turned * _near(EDGES, *_region(painting))
+    return np.asarray(np.maximum(edges, underside_kept(nose, painting)), np.float32)
+
+
+def underside_kept(nose: PhotoNose, painting: PaintingSettings) -> Floats:
+    """(468,) 0..1: how far skin below the nose is nothing but the performer's: a hard shadow is light, not a face."""
+    kept = painting.nose_edge_own * nose.shaded * _near(UNDERSIDE, *_region(painting))
+    return np.asarray(kept, np.float32)
+
+
+def _region(painting: PaintingSettings) -> tuple[float, float, float]:
+    return painting.nose_edge_size, painting.nose_edge_fall, painting.nose_edge_gain
 
 
 def _turn_and_nod(view: NDArray[np.floating]) -> NDArray[np.float64]:

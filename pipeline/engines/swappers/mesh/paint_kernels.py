@@ -84,7 +84,7 @@ def find_tears(
 def paint_face(
     index: NDArray[np.int32], weights: Floats, triangles: NDArray[np.int32], vertices: Floats,
     left: int, top: int, warp: Floats, step: int,
-    shown: NDArray[np.uint8], mattes: Floats,
+    shown: NDArray[np.uint8], mattes: Floats, broad: Floats,
     low: Floats, small: Floats, band_x: int, band_y: int, band_step: int,
     edges: Floats, edges_left: int, edges_top: int,
     shade: Floats, blinks: Floats, gains: Floats, limits: Floats,
@@ -92,21 +92,21 @@ def paint_face(
 ) -> None:  # fmt: skip
     """Rows [row0, row1) of the paint `out` (10, h, w), planes as `compose_kernels` names them, corner at (left, top).
 
-    `vertices` (n, 5): tone shift r, g, b, share that faces the camera, share that is the performer's. `shown` (4, h,
-    w): soft mattes of silhouette, eyes, mouth and tears. `mattes` (size, size, 6) as `Textures` has them, at the u, v
-    that stand in `out`. The bands
-    (`low` of `PlateBands`; `small` (h, w, 4): the middle band, its calm state, the gloss kept, what is occluded) stand
-    every `band_step` pixels from (`band_x`, `band_y`) of the crop, the drawing every `step`, and `warp` (2, ., .)
+    `vertices` (n, 6): tone shift r, g, b, share that faces the camera, share that is the performer's, share that is
+    nothing but theirs. `shown` (4, h, w): soft mattes of silhouette, eyes, mouth and tears. `mattes` (size, size, 6) as
+    `Textures` has them and `broad` (size, size, 4) as `Paint`, at the u, v that stand in `out`. The bands (`low` of
+    `PlateBands`; `small` (h, w, 4): the middle band, its calm state, the gloss kept, what is occluded) stand every
+    `band_step` pixels from (`band_x`, `band_y`) of the crop, the drawing every `step`, and `warp` (2, ., .)
     leads there, in pixels. `edges` (h, w, 3), from the paint's (`edges_left`, `edges_top`) on: detail where none can
-    be read (`soft_edges`). `shade` (3,): a fold's colour; `blinks` (2,): right, left; `gains` (3,): of all, of grain,
-    of folds; `limits` by their names above. Writes what is not zero.
+    be read (`soft_edges`). `shade` (3,): a fold's colour; `blinks` (2,): right, left; `gains` (4,): of all, of grain,
+    of folds, of `broad`; `limits` by their names above. Writes what is not zero.
     """
     one, zero, half = np.float32(1.0), np.float32(0.0), np.float32(0.5)
     byte = np.float32(1 / 255)
     deepest, brightest = limits[DEEPEST_FOLD], limits[BRIGHTEST_FOLD]
     cover_from, cover_pace, eye_from, eye_pace = limits[COVER], limits[COVER + 1], limits[EYE], limits[EYE + 1]
     mouth_from, mouth_pace, tone_from, tone_pace = limits[MOUTH], limits[MOUTH + 1], limits[TONE], limits[TONE + 1]
-    texels, slow, quick = mattes.reshape(-1), low.reshape(-1), small.reshape(-1)
+    texels, wide, slow, quick = mattes.reshape(-1), broad.reshape(-1), low.reshape(-1), small.reshape(-1)
     size, six, columns, four = np.uint64(len(mattes)), np.uint64(6), np.uint64(low.shape[1]), np.uint64(4)
     end = np.float32(len(mattes) - 1)
     inverse, pitch = one / np.float32(band_step), np.float32(step)
@@ -138,14 +138,17 @@ def paint_face(
             wa = one - wb - wc
             _, _, grain, opened = bilinear_four(texels, at + np.uint64(2), six, size * six, fx, fy)
             alpha = (one - blinks[0] * max(lid, zero)) * (one - blinks[1] * max(-lid, zero))
-            alpha *= matte * known * free
             alpha *= one - (wa * vertices[a, 4] + wb * vertices[b, 4] + wc * vertices[c0, 4])
+            whole = matte * known * free
             read = wa * vertices[a, 3] + wb * vertices[b, 3] + wc * vertices[c0, 3]
             read *= one - np.float32(shown[3, y, x]) * byte
             fold = min(max(now - calm, deepest), brightest)
             fold *= folds * gains[2]
             fold *= fold * fold / (fold * fold + limits[SLIGHT_FOLD])
             alpha *= one - opened * _smoothstep(-fold, limits[DEEP_FOLD], limits[DEEP_FOLD + 1])
+            under = (one - alpha) * (one - (wa * vertices[a, 5] + wb * vertices[b, 5] + wc * vertices[c0, 5]))
+            under *= whole * gains[3]
+            alpha *= whole
             ex, ey = x - edges_left, y - edges_top
             at_edge = 0 <= ex < edges.shape[1] and 0 <= ey < edges.shape[0]
             soft, alpha = alpha * (one - read) if at_edge else zero, alpha * read
@@ -156,6 +159,11 @@ def paint_face(
             if soft > zero:
                 for c in range(3):
                     out[3 + c, y, x] += soft * (edges[ey, ex, c] + fold * shade[c] - now)
+            if under > zero:
+                red, green, blue, _ = bilinear_four(wide, (j * size + i) * four, four, size * four, fx, fy)
+                out[3, y, x] += under * red
+                out[4, y, x] += under * green
+                out[5, y, x] += under * blue
             out[2, y, x] = alpha
             out[6, y, x] = grain * gains[1]
             out[7, y, x] = levels[3] + now

@@ -16,7 +16,7 @@ from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grade import Textures, grade_strength
 from pipeline.engines.swappers.mesh.grid import ONE, Drawing, Grid, draw
 from pipeline.engines.swappers.mesh.iris import Iris, seen_irises, tint_irises
-from pipeline.engines.swappers.mesh.nose_edges import edges_kept
+from pipeline.engines.swappers.mesh.nose_edges import edges_kept, underside_kept
 from pipeline.engines.swappers.mesh.paint_kernels import find_tears, lay_chart, paint_face
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
 from pipeline.engines.swappers.mesh.plate_bands import PlateBands, occlusion_on, part_bands, reduce_frame
@@ -179,7 +179,7 @@ def _paint(
     rows: RowBands,
 ) -> None:
     grid, drawing = drawn.grid, drawn.drawing
-    vertices = np.empty((N_VERTICES, 5), np.float32)
+    vertices = np.empty((N_VERTICES, 6), np.float32)
     vertices[:, :3] = shift
     vertices[:, 3] = facing_share(geometry.normals, settings.painting)
     band_x, band_y = bands.grid.rect.x0 - grid.rect.x0, bands.grid.rect.y0 - grid.rect.y0
@@ -188,18 +188,20 @@ def _paint(
         textures.detail, grid.places(geometry.meshes.result[list(NOSE)])[:, :2] - (paint.left, paint.top),
         face_width / grid.step, settings.painting.edge_softness,
     )  # fmt: skip
-    gains = np.array([geometry.presence * settings.likeness, settings.grain, settings.wrinkles], np.float32)
+    strength, share = geometry.presence * settings.likeness, settings.painting.broad_share
+    gains = np.array([strength, settings.grain, settings.wrinkles, share], np.float32)
     blinks = np.array(geometry.blink, np.float32)
     limits = paint_limits(settings.painting)
     calm = np.ascontiguousarray(bands.charts[..., 1])
     small = np.asarray(cv2.merge([bands.middle, calm, gloss, bands.occluded]), np.float32)
     frown = frown_kept(small, bands.grid.places(geometry.meshes.plate[:N_VERTICES]), settings.painting)
+    vertices[:, 5] = underside_kept(textures.nose, settings.painting)
     vertices[:, 4] = np.maximum(edges_kept(textures.nose, geometry.view, settings.painting), frown)
 
     def work(row0: int, row1: int) -> None:
         paint_face(
             drawing.index, drawing.weights, drawing.triangles, vertices, paint.left, paint.top, drawn.warp, grid.step,
-            shown, textures.mattes, bands.low, small, band_x, band_y, bands.grid.step,
+            shown, textures.mattes, textures.paint.broad, bands.low, small, band_x, band_y, bands.grid.step,
             *edges, shade, blinks, gains, limits, row0, row1, paint.planes,
         )  # fmt: skip
 
