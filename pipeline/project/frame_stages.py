@@ -132,6 +132,9 @@ class PaintingSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         float, ranged(0, 1, "How far the nose's edges, with the shade beside them, are the performer's where the plate "
                       "sees it from another side than the photo.")
     ] = 0.8  # fmt: skip
+    nose_wing_own: Annotated[
+        float, ranged(0, 1, "How far the edge of the nose's wings is left without the identity's wide shading, too.")
+    ] = 0.5
     nose_edge_size: Annotated[float, ranged(0.1, 3, "Size of the regions where the nose ends; 1 is usual.")] = 1.0
     nose_edge_fall: Annotated[
         float, ranged(0.05, 5, "How steeply these regions fall off, over their radius squared.")

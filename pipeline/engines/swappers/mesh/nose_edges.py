@@ -30,6 +30,8 @@ EDGES: tuple[Place, ...] = (
     ((0.6, -1.9), 0.4),
 )
 """Along its side and round its wing, to the nostril."""
+WINGS: tuple[Place, ...] = (((1.7, -0.4), 0.5), ((1.7, -1.0), 0.5), ((1.4, -1.6), 0.5))
+"""Where the wings end: their shade is all but a line."""
 UNDERSIDE: tuple[Place, ...] = (((1.0, -1.8), 0.8), ((0.0, -2.0), 0.8))
 """Where a hard shadow falls."""
 
@@ -53,14 +55,21 @@ def edges_kept(nose: PhotoNose, view: NDArray[np.floating], painting: PaintingSe
     turn, nod = np.degrees(_turn_and_nod(view)) - np.degrees(_turn_and_nod(nose.view))
     angle = float(np.hypot(turn, painting.nose_nod * nod))
     turned = float(ramp(angle, painting.nose_view_start, painting.nose_view_end))
-    edges = painting.nose_edge_own * turned * _near(EDGES, *_region(painting))
-    return np.asarray(np.maximum(edges, underside_kept(nose, painting)), np.float32)
+    kept = np.maximum(turned * _near(EDGES, *_region(painting)), _underside(nose, painting))
+    return np.asarray(painting.nose_edge_own * kept, np.float32)
 
 
-def underside_kept(nose: PhotoNose, painting: PaintingSettings) -> Floats:
-    """(468,) 0..1: how far skin below the nose is nothing but the performer's: a hard shadow is light, not a face."""
-    kept = painting.nose_edge_own * nose.shaded * _near(UNDERSIDE, *_region(painting))
-    return np.asarray(kept, np.float32)
+def nothing_laid_under(nose: PhotoNose, painting: PaintingSettings) -> Floats:
+    """(468,) 0..1: how far the performer's skin at the nose is left without the identity's wide shading.
+
+    A hard shadow is light, not a face; and the shade along a wing would be a second outline, if a soft one.
+    """
+    wings = painting.nose_wing_own * _near(WINGS, *_region(painting))
+    return np.asarray(np.maximum(wings, painting.nose_edge_own * _underside(nose, painting)), np.float32)
+
+
+def _underside(nose: PhotoNose, painting: PaintingSettings) -> Floats:
+    return np.asarray(nose.shaded * _near(UNDERSIDE, *_region(painting)), np.float32)
 
 
 def _region(painting: PaintingSettings) -> tuple[float, float, float]:

@@ -16,7 +16,7 @@ from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grade import Textures, grade_strength
 from pipeline.engines.swappers.mesh.grid import ONE, Drawing, Grid, draw
 from pipeline.engines.swappers.mesh.iris import Iris, seen_irises, tint_irises
-from pipeline.engines.swappers.mesh.nose_edges import edges_kept, underside_kept
+from pipeline.engines.swappers.mesh.nose_edges import edges_kept, nothing_laid_under
 from pipeline.engines.swappers.mesh.paint_kernels import find_tears, lay_chart, paint_face
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
 from pipeline.engines.swappers.mesh.plate_bands import PlateBands, occlusion_on, part_bands, reduce_frame
@@ -195,7 +195,7 @@ def _paint(
     calm = np.ascontiguousarray(bands.charts[..., 1])
     small = np.asarray(cv2.merge([bands.middle, calm, gloss, bands.occluded]), np.float32)
     frown = frown_kept(small, bands.grid.places(geometry.meshes.plate[:N_VERTICES]), settings.painting)
-    vertices[:, 5] = underside_kept(textures.nose, settings.painting)
+    vertices[:, 5] = nothing_laid_under(textures.nose, settings.painting)
     vertices[:, 4] = np.maximum(edges_kept(textures.nose, geometry.view, settings.painting), frown)
 
     def work(row0: int, row1: int) -> None:

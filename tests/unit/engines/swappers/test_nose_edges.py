@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSample, Patch, SourcePhoto
-from pipeline.engines.swappers.mesh.nose_edges import PhotoNose, edges_kept, photo_nose
+from pipeline.engines.swappers.mesh.nose_edges import PhotoNose, edges_kept, nothing_laid_under, photo_nose
 from pipeline.engines.swappers.mesh.source import build_source, lay_out
 from pipeline.engines.swappers.mesh.swapper import PreparedFace
 from pipeline.imaging.uv import chart
@@ -51,6 +51,14 @@ def test_a_hard_shadow_under_the_nose_is_left_out_whatever_the_view() -> None:
     shaded = kept(0, shaded=1.0)
     assert shaded[BELOW_TIP].min() > 0.9
     assert shaded[[*TIP, *CHEEKS]].max() < 0.1
+
+
+def test_neither_a_hard_shadow_nor_the_edge_of_a_wing_is_laid_under_the_performer_s_nose() -> None:
+    painting = PaintingSettings(nose_edge_own=1, nose_wing_own=1)
+    plain, shaded = (nothing_laid_under(PhotoNose(seen_from(0), each), painting) for each in (0.0, 1.0))
+    assert plain[WINGS].min() > 0.5
+    assert plain[[*TIP, *CHEEKS, *BELOW_TIP]].max() < 0.1
+    assert shaded[BELOW_TIP].min() > 0.9
 
 
 def test_black_between_the_nostrils_is_a_hard_shadow(portrait: SourcePhoto) -> None:
