@@ -103,7 +103,6 @@ def paint_face(
     """
     one, zero, half = np.float32(1.0), np.float32(0.0), np.float32(0.5)
     byte = np.float32(1 / 255)
-    deepest, brightest = limits[DEEPEST_FOLD], limits[BRIGHTEST_FOLD]
     cover_from, cover_pace, eye_from, eye_pace = limits[COVER], limits[COVER + 1], limits[EYE], limits[EYE + 1]
     mouth_from, mouth_pace, tone_from, tone_pace = limits[MOUTH], limits[MOUTH + 1], limits[TONE], limits[TONE + 1]
     texels, wide, slow, quick = mattes.reshape(-1), broad.reshape(-1), low.reshape(-1), small.reshape(-1)
@@ -131,7 +130,7 @@ def paint_face(
             eye = _smoothstep(np.float32(shown[1, y, x]) * byte, eye_from, eye_pace)
             mouth = _smoothstep(np.float32(shown[2, y, x]) * byte, mouth_from, mouth_pace)
             free = cover * (one - occluded) * (one - eye) * (one - mouth) * gains[0]
-            tone = _smoothstep(matte, tone_from, tone_pace) * free
+            tone, whole = _smoothstep(matte, tone_from, tone_pace) * free, matte * known * free
             corner = np.uint64(t)
             a, b, c0 = np.uint64(triangles[corner, 0]), np.uint64(triangles[corner, 1]), np.uint64(triangles[corner, 2])
             wb, wc = weights[top + y, left + x, 0], weights[top + y, left + x, 1]
@@ -139,16 +138,12 @@ def paint_face(
             _, _, grain, opened = bilinear_four(texels, at + np.uint64(2), six, size * six, fx, fy)
             alpha = (one - blinks[0] * max(lid, zero)) * (one - blinks[1] * max(-lid, zero))
             alpha *= one - (wa * vertices[a, 4] + wb * vertices[b, 4] + wc * vertices[c0, 4])
-            whole = matte * known * free
             read = wa * vertices[a, 3] + wb * vertices[b, 3] + wc * vertices[c0, 3]
             read *= one - np.float32(shown[3, y, x]) * byte
-            fold = min(max(now - calm, deepest), brightest)
-            fold *= folds * gains[2]
-            fold *= fold * fold / (fold * fold + limits[SLIGHT_FOLD])
+            fold = _fold(now - calm, folds * gains[2], limits)
             alpha *= one - opened * _smoothstep(-fold, limits[DEEP_FOLD], limits[DEEP_FOLD + 1])
             under = (one - alpha) * (one - (wa * vertices[a, 5] + wb * vertices[b, 5] + wc * vertices[c0, 5]))
-            under *= whole * gains[3]
-            alpha *= whole
+            under, alpha = under * whole * gains[3], alpha * whole
             ex, ey = x - edges_left, y - edges_top
             at_edge = 0 <= ex < edges.shape[1] and 0 <= ey < edges.shape[0]
             soft, alpha = alpha * (one - read) if at_edge else zero, alpha * read
@@ -160,15 +155,27 @@ def paint_face(
                 for c in range(3):
                     out[3 + c, y, x] += soft * (edges[ey, ex, c] + fold * shade[c] - now)
             if under > zero:
-                red, green, blue, _ = bilinear_four(wide, (j * size + i) * four, four, size * four, fx, fy)
-                out[3, y, x] += under * red
-                out[4, y, x] += under * green
-                out[5, y, x] += under * blue
+                _lay_under(bilinear_four(wide, (j * size + i) * four, four, size * four, fx, fy), under, out[:, y, x])
             out[2, y, x] = alpha
             out[6, y, x] = grain * gains[1]
             out[7, y, x] = levels[3] + now
             out[8, y, x] = levels[3] + max(calm, zero) + fold
             out[9, y, x] = gloss
+
+
+@fast_kernel
+def _fold(change: Any, strength: Any, limits: Floats) -> Any:
+    """What of a change of shading is a fold."""
+    fold = min(max(change, limits[DEEPEST_FOLD]), limits[BRIGHTEST_FOLD]) * strength
+    return fold * (fold * fold / (fold * fold + limits[SLIGHT_FOLD]))
+
+
+@fast_kernel
+def _lay_under(broad: Any, share: Any, paint: Floats) -> None:
+    """A share of `broad` (r, g, b, 0) onto the change that the paint of one sample makes."""
+    paint[3] += share * broad[0]
+    paint[4] += share * broad[1]
+    paint[5] += share * broad[2]
 
 
 @fast_kernel
