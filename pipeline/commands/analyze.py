@@ -3,7 +3,7 @@
 import argparse
 
 from pipeline.commands.arguments import Subcommands, add_colour_space, add_compute, add_json, project_or_plate
-from pipeline.commands.console import Console
+from pipeline.commands.console import Console, counted
 
 
 def register(subcommands: Subcommands) -> None:
@@ -34,8 +34,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         request = AnalysisRequest(arguments.what, arguments.colour_space, None, compute)
     report = analyse_plate(request, console.progress, console.interrupt, console.note)
     if not console.as_json:
-        count = "1 frame" if report.frames == 1 else f"{report.frames} frames"
-        console.say(f"{request.plate}: {count}, faces: {len(report.faces)}")
+        console.say(f"{request.plate}: {counted(report.frames, 'frame')}, faces: {len(report.faces)}")
         for face in report.faces:
             console.say(
                 f"  face {face.track}: frames {face.first} to {face.last}, seen in {face.seen}, "
@@ -45,6 +44,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 told = "a render bridges it where the picture shows the face" if gap.short else "left as it is"
                 console.say(f"    not found in frames {gap.first} to {gap.last}: {told}")
         if report.spoken is not None:
-            console.say(f"  sound: speech in {report.spoken} frames")
+            console.say(f"  sound: speech in {counted(report.spoken, 'frame')}")
     console.answer(report.values())
     return 0

@@ -26,6 +26,11 @@ def time_text(seconds: float) -> str:
     return f"{rest // 60}:{rest % 60:02}"
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 frame`, `2 frames`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 class ProgressPrinter:
     """Prints progress to a stream: one line that renews itself on a terminal, a line every few seconds elsewhere.
 

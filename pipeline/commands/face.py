@@ -14,7 +14,7 @@ from pipeline.commands.arguments import (
     motion_of,
     share,
 )
-from pipeline.commands.console import Console
+from pipeline.commands.console import Console, counted
 
 if TYPE_CHECKING:
     from pipeline.jobs.face_review import ListedFace
@@ -197,7 +197,7 @@ def _told(listed: "ListedFace") -> str:
     marks = [
         agreed,
         f"share {face.share:g}",
-        f"{len(face.keyframes)} keyframes",
+        counted(len(face.keyframes), "keyframe"),
         *(["ignored"] if face.ignored else []),
     ]
     if face.motion is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, number_between, share
-from pipeline.commands.console import Console
+from pipeline.commands.console import Console, counted
 
 if TYPE_CHECKING:
     from pipeline.jobs.keyframe_review import ListedKeyframe
@@ -128,7 +128,7 @@ def _tell(found: "Sequence[ListedKeyframe]", console: Console) -> None:
         offered = () if mark.correction is None else (f"proposes {mark.correction.in_words()}",)
         words = "; ".join((*mark.reasons, *offered, *((f"note: {mark.note}",) if mark.note else ())))
         console.say(f"{mark.frame:6} {each.timecode} {face}{mark.kind:13} {score}{status} {words}".rstrip())
-    console.say(f"{len(found)} {'keyframe' if len(found) == 1 else 'keyframes'}")
+    console.say(counted(len(found), "keyframe"))
 
 
 def _as_csv(found: "Sequence[ListedKeyframe]") -> str:

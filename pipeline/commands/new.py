@@ -13,7 +13,7 @@ from pipeline.commands.arguments import (
     check_motion,
     motion_of,
 )
-from pipeline.commands.console import Console
+from pipeline.commands.console import Console, counted
 
 
 def register(subcommands: Subcommands) -> None:
@@ -66,10 +66,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         path, project = new_project(*place, list(map(source_choice, arguments.source)), consent, motion_of(arguments))
     plate = project.plates[0]
     if not console.as_json:
-        frames = "1 frame" if plate.frames == 1 else f"{plate.frames} frames"
         count = len(arguments.source) + len(arguments.face)
-        sources = {0: "the performer's own face", 1: "1 source"}.get(count, f"{count} sources")
-        console.say(f"{path}: {frames} of {plate.width} × {plate.height}, {sources}")
+        sources = counted(count, "source") if count else "the performer's own face"
+        console.say(f"{path}: {counted(plate.frames, 'frame')} of {plate.width} × {plate.height}, {sources}")
     console.answer(
         {"project": str(path), "plate": {"frames": plate.frames, "width": plate.width, "height": plate.height}}
     )

@@ -16,7 +16,7 @@ from pipeline.commands.arguments import (
     motion_of,
     project_or_plate,
 )
-from pipeline.commands.console import Console
+from pipeline.commands.console import Console, counted
 
 if TYPE_CHECKING:
     from pipeline.jobs.measured_face import MeasuredFace
@@ -219,9 +219,10 @@ def told(report: "RenderReport", project: Path | None = None) -> list[str]:
     """A render's report in sentences; `project` is the one that it rendered."""
     frames = report.last - report.first + 1
     seconds = sum(report.seconds.values())
-    lines = [f"{report.output}: {frames} {'frame' if frames == 1 else 'frames'} in {seconds:.1f} s"]
+    lines = [f"{report.output}: {counted(frames, 'frame')} in {seconds:.1f} s"]
     if report.reused == frames:
-        lines = [f"{report.output}: all {frames} frames are there already, finished by an earlier run of this job."]
+        all_of_them = "its one frame is" if frames == 1 else f"all {frames} frames are"
+        lines = [f"{report.output}: {all_of_them} there already, finished by an earlier run of this job."]
     elif report.reused:
         lines.append(f"{report.reused} of them were finished by an earlier run.")
     lines += [

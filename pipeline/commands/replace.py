@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project
-from pipeline.commands.console import Console
+from pipeline.commands.console import Console, counted
 
 if TYPE_CHECKING:
     from pipeline.jobs.replace_plate import ReplaceReport
@@ -56,8 +56,8 @@ def _tell(report: "ReplaceReport", console: Console) -> None:
         if runs:
             console.say(f"{words}: frames {', '.join(f'{a} to {b}' if b > a else str(a) for a, b in runs)}")
     console.say(
-        f"carried: {carried.keyframes} keyframes ({carried.reopened} open again), {carried.keys} keys, "
-        f"{carried.markers} markers"
+        f"carried: {counted(carried.keyframes, 'keyframe')} ({carried.reopened} open again), "
+        f"{counted(carried.keys, 'key')}, {counted(carried.markers, 'marker')}"
     )
     if report.analysed is not None:
         console.say(f"analysed: {report.analysed} of {plate.frames} frames")

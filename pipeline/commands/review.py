@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands.arguments import Subcommands, add_colour_space, add_compute, add_json, project_or_plate
-from pipeline.commands.console import Console
+from pipeline.commands.console import Console, counted
 
 if TYPE_CHECKING:
     from pipeline.jobs.review_read import Opinion, ReviewReport
@@ -70,7 +70,9 @@ def run_make(arguments: argparse.Namespace, console: Console) -> int:
     )
     made = make_review(request, console.progress, console.interrupt)
     if not console.as_json:
-        console.say(f"{made.page}: {made.clips} clips of {made.keyframes} keyframes. Give viewers the whole folder.")
+        console.say(
+            f"{made.page}: {made.clips} clips of {counted(made.keyframes, 'keyframe')}. Give viewers the whole folder."
+        )
         console.say(f"{made.key} tells which clip is what: keep it to yourself until the scores are in.")
     console.answer({"page": str(made.page), "key": str(made.key), "clips": made.clips, "keyframes": made.keyframes})
     return 0

@@ -160,7 +160,8 @@ def _chosen(choice: SourceChoice, faces: list[FaceMesh]) -> FaceMesh:
         raise NoFace(f"No face was found in {choice.path}. Choose a sharp photo that shows the face from the front.")
     if choice.face is not None:
         if choice.face > len(faces):
-            raise NoFace(f"{choice.path} shows {len(faces)} faces, so there is no face {choice.face}.")
+            shown = "one face" if len(faces) == 1 else f"{len(faces)} faces"
+            raise NoFace(f"{choice.path} shows {shown}, so there is no face {choice.face}.")
         return faces[choice.face - 1]
     widest = max(face_width(face.landmarks) for face in faces)
     likely = [face for face in faces if face_width(face.landmarks) >= _BYSTANDER * widest]
