@@ -148,7 +148,7 @@ class MarkerTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((50, 86, 70, 90)):
+        for column, width in enumerate((58, 86, 70, 90)):
             self.setColumnWidth(column, width)
         self.setAccessibleName("Markers and notes")
         document.opened.connect(self.refresh)

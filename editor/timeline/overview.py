@@ -104,9 +104,9 @@ class Overview(QWidget):
         self._ticks(painter, view.record.cuts, colours.grey(20), 3, height - 6)
         face = view.selection.face
         for each in () if face is None else face.keyframes:
-            self._ticks(painter, (each.frame,), colours.STATUS_COLOURS[each.status], height / 2 - 2, 5)
+            self._ticks(painter, (each.frame,), colours.STATUS_COLOURS[each.status], height / 2, 6)
         for marker in view.markers():
-            self._ticks(painter, (marker.frame,), colours.MARKER_COLOURS[marker.colour], 3, 4)
+            self._ticks(painter, (marker.frame,), colours.MARKER_COLOURS[marker.colour], 2, 6)
 
     def _ticks(self, painter: QPainter, frames: Iterable[int], colour: QColor, top: float, height: float) -> None:
         for frame in frames:
