@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
+from editor.playback.draft_figures import AU_ERROR
 from pipeline.project.key_edits import value_of
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.parameter_table import parameter_named
@@ -43,6 +44,11 @@ class Sitting:
         found = self.window.pictures.picture(self.window.playhead.frame, "result")
         assert found is not None
         return found.image
+
+    def is_measured(self, frame: int) -> bool:
+        """Whether the frame's draft, as it is now, is measured, and not far off."""
+        found = self.window.figures.figure("face-1", AU_ERROR, frame)
+        return found is not None and found.fresh and 0 < found.value < 0.3
 
     def smile(self) -> float:
         return value_of(self.window.document.project.faces[0], parameter_named("AU12L"), self.window.playhead.frame)

@@ -52,6 +52,8 @@ def test_from_a_film_and_a_photo_to_an_approved_project(
         editor.run("keyframe.approve_next")
     assert {each.status for each in sitting.keyframes} == {"approved"}
 
+    # While nobody does anything, drafts are measured, keyframes first.
+    sitting.until(lambda: sitting.is_measured(apex))
     editor.run("project.save_file")
     sitting.until(lambda: not document.unsaved)
     saved = document.project
@@ -61,6 +63,7 @@ def test_from_a_film_and_a_photo_to_an_approved_project(
     playhead.go(apex)
     assert sitting.smile() == lowered
     sitting.wait_for_pictures()
+    sitting.until(lambda: sitting.is_measured(apex))
 
     # The worker is killed: it is told, it comes back, and the work goes on where it was.
     assert window.bridge.pid is not None
