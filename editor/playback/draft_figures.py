@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from editor.document.document import Document
-from pipeline.project.frame_changes import changed_among
+from pipeline.project.frame_changes import changed_among, changed_frames, never
 from pipeline.project.project import Project
 
 AU_ERROR, LANDMARKS = "expression_error", "landmarks"
@@ -116,6 +116,8 @@ class DraftFigures(QObject):
     def _put_out_of_date(self, old: Project, new: Project) -> None:
         touched = False
         for face, known in self._faces.items():
+            if changed_frames(old, new, face) is never:
+                continue
             frames = changed_among(old, new, face, np.flatnonzero(known.fresh).tolist())
             known.fresh[frames] = False
             touched = touched or bool(frames)
