@@ -175,6 +175,10 @@ class EyeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     iris_light: Annotated[float, ranged(0, 50, "Largest change of an iris's lightness.", LAB)] = 5.0
     iris_red: Annotated[float, ranged(0, 100, "Largest change from green to red.", LAB)] = 6.0
     iris_yellow: Annotated[float, ranged(0, 100, "Largest change from blue to yellow.", LAB)] = 20.0
+    iris_dark: Annotated[
+        float,
+        ranged(0, 50, "Mean lightness of an iris under which these changes shrink with it: there is no light.", LAB),
+    ] = 10.0
     iris_blink_start: Annotated[float, ranged(0, 1, "Blink score where an eye starts to count as shut.")] = 0.30
     iris_blink_end: Annotated[float, ranged(0, 1, "Blink score where it is shut.")] = 0.50
     iris_shut: Annotated[float, ranged(0, 1, "Height of the opening over its width where an eye is shut.")] = 0.12

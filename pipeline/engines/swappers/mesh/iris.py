@@ -96,10 +96,12 @@ def opening_matte(shape: tuple[int, ...], ring: NDArray[np.float64], blur: float
 
 
 def _shift(pixels: ImageF32, matte: Matte, iris: NDArray[np.float64], eyes: EyeSettings) -> None:
-    limits = np.array([eyes.iris_light, eyes.iris_red, eyes.iris_yellow], np.float32)
     lab = cv2.cvtColor(np.clip(pixels, 0, 1), cv2.COLOR_RGB2LAB)
     mean = (lab * matte[..., None]).sum((0, 1)) / matte.sum()
-    shift = np.clip(iris.astype(np.float32) - mean, -limits, limits)
+    # Colour fades with the light: what a lit eye may gain would glow in the dark.
+    lit = min(1.0, float(mean[0]) / max(eyes.iris_dark, 1e-3))
+    limits = np.array([eyes.iris_light, eyes.iris_red, eyes.iris_yellow], np.float32) * np.float32(lit)
+    shift = np.clip(iris.astype(np.float32) * np.float32(lit) - mean, -limits, limits)
     dark = 1 - ramp(lab[..., :1], eyes.iris_bright_start, eyes.iris_bright_end)
     shifted = cv2.cvtColor(lab + shift * matte[..., None] * dark, cv2.COLOR_LAB2RGB)
     unshifted = cv2.cvtColor(lab, cv2.COLOR_LAB2RGB)
