@@ -181,7 +181,7 @@ class KeyframeTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((46, 82, 60, 70, 64)):
+        for column, width in enumerate((57, 82, 60, 66, 64)):
             self.setColumnWidth(column, width)
         self.setAccessibleName("Keyframes")
         document.opened.connect(self.refresh)

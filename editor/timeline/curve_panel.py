@@ -31,7 +31,9 @@ _BUTTONS = (
     ("curve.fit_values", "curve.toggle_others"),
 )
 _WITHOUT_ARROWS = """
+    QAbstractSpinBox { padding-right: 5px; }
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; background: transparent; }
+    QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow { border: none; width: 0; height: 0; }
     QLineEdit { background: transparent; border: none; padding: 0 5px; }
 """
 

@@ -45,6 +45,7 @@ from pipeline.project.marker import Marker
 from pipeline.project.marker_edits import markers_of
 from pipeline.project.project import FaceTrack, Project
 
+_UNDER_FACE_PX = 6
 MARGIN_PX = 8
 """Room left and right of the frames, so that the first and the last diamond are whole."""
 
@@ -80,6 +81,7 @@ class TimelineView(QWidget):
         self.ghosts: tuple[int, ...] = ()
         """Where copied keyframes would land, while they are dragged."""
         self._fits = True
+        self._least = QSize()
         self.spans: Sequence[range] = ()
         """Frames that the next edit will touch."""
         self._ready: Sequence[int] = ()
@@ -244,13 +246,17 @@ class TimelineView(QWidget):
         return QSize(900, RULER_PX + FACE_PX + SIGNALS_PX)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, RULER_PX + FACE_PX + 30)
+        """Down to the lane of the first face, whatever lies above it."""
+        return QSize(300, self.lanes().face_lane(1).top + _UNDER_FACE_PX)
 
     # Drawing
 
     def refresh(self) -> None:
         """Draw everything anew; a playhead that moves needs only `update`."""
         self._lanes_drawn = None
+        if self.minimumSizeHint() != self._least:
+            self._least = self.minimumSizeHint()
+            self.updateGeometry()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
