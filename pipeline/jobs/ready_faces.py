@@ -17,10 +17,10 @@ from pipeline.errors import Cancelled
 from pipeline.imaging.face_measures import face_width
 from pipeline.jobs.analyse import analyse_range, options_for
 from pipeline.jobs.analysed_range import analysed_range, range_note
-from pipeline.jobs.bridge_notes import bridge_notes
+from pipeline.jobs.bridge_notes import absence_notes, bridge_notes
 from pipeline.jobs.digests import Digests
 from pipeline.jobs.expression_reading import ExpressionReader
-from pipeline.jobs.faces import KeepPrepared, MeshFace, constant, performers_of, with_identities
+from pipeline.jobs.faces import KeepPrepared, MeshFace, constant, no_face_in_plate, performers_of, with_identities
 from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression, match_key
 from pipeline.jobs.match_keyframes import PlainLoop, joined, kept_keyframe, led_further, passes_for, workable
 from pipeline.jobs.motion import borrowed, read_donor
@@ -66,6 +66,8 @@ def ready_faces(
         clock.lap("analyse")
         if cancelled():
             raise Cancelled("Stopped before the first frame was rendered; nothing was written.")
+        if not tracks:
+            raise no_face_in_plate(reader.info.path, whole=len(analysed) == reader.info.frames)
         keep = partial(bench.performer, digests.viewed)
         performers = performers_of(request.faces, tracks, reader, pool, store, keep, progress, cancelled)
         bench.remember_cast(_cast(request, digests, analysed), digests.viewed, performers)
@@ -73,7 +75,8 @@ def ready_faces(
         faces = _with_motion(request, faces, reader, frames, pool, progress, cancelled)
         solves = [face.prepared.solve for face in faces]
         small = [small_for(views, _usual_width(solve)) for views, solve in zip(photos, solves, strict=True)]
-        for each in (*filter(None, small), *bridge_notes(solves, request.faces, frames)):
+        present = (*absence_notes(solves, request.faces, frames), *bridge_notes(solves, request.faces, frames))
+        for each in (*filter(None, small), *present):
             note(each)
         clock.lap("prepare")
         if request.quality == "final":

@@ -36,6 +36,38 @@ def blurred_film(path: Path, clip: Path) -> Path:
     return path
 
 
+def test_a_range_without_the_face_is_told(
+    tmp_path: Path, media_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LIKENESS_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))
+    plate = tmp_path / "leader.mkv"
+    with av.open(str(plate), "w") as output:
+        video = output.add_stream("ffv1", rate=Fraction(25))
+        assert isinstance(video, av.VideoStream)
+        video.width, video.height, video.pix_fmt = 640, 360, "yuv420p"
+        face = plain_frames(ClipRange(media_dir / "single_face.mp4", 0, 5), 5)
+        for number, picture in enumerate([np.zeros((360, 640, 3), np.uint8)] * 5 + list(face)):
+            frame = av.VideoFrame.from_ndarray(np.asarray(picture, np.uint8), format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, 25)
+            output.mux(video.encode(frame))
+        output.mux(video.encode(None))
+    line = [
+        "render",
+        "--plate",
+        str(plate),
+        "--source",
+        str(media_dir / "synthetic_portrait.png"),
+        "--quality",
+        "draft",
+    ]
+    assert main([*line, "-o", str(tmp_path / "black.mkv"), "--out", "3"]) == 0
+    told = "Face 1 is not seen in frames 0 to 3: nothing is replaced there. It is seen from frame 5 to 9."
+    assert told in capsys.readouterr().err
+    assert main([*line, "-o", str(tmp_path / "both.mkv"), "--out", "6"]) == 0
+    assert "is not seen" not in capsys.readouterr().err
+
+
 def test_bridged_frames_are_told_by_every_job_and_left_out_as_bridged(
     tmp_path: Path, media_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
