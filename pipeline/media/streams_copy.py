@@ -32,6 +32,12 @@ _INDEPENDENT = {"flac", "alac"}
 """Sound whose packets decode on their own; others need the one before to warm up (AAC's overlap, for one)."""
 
 
+_MAC_LANGUAGES = {
+    "deu": "ger", "nld": "dut", "zho": "chi", "ell": "gre", "isl": "ice", "eus": "baq", "cym": "wel", "fas": "per",
+    "sqi": "alb", "mkd": "mac", "hye": "arm", "kat": "geo", "msa": "may", "mya": "bur", "bod": "tib", "swe": "sve",
+    "fre": "fra", "rum": "ron", "slo": "slk", "cze": "ces",
+}  # fmt: skip
+"""Languages that FFmpeg's QuickTime muxer drops, and the code under which it knows them."""
 _USUAL_LAYOUTS = {1: "mono", 2: "stereo"}
 
 
@@ -95,7 +101,8 @@ class PlateStreams:
             _name_channels(stream, added)
         for key, value in stream.metadata.items():
             if key.lower() not in _STALE_TAGS and not key.lower().startswith("_statistics"):
-                added.metadata[key] = value
+                mac = output.format.name == "mov" and key.lower() == "language"
+                added.metadata[key] = _MAC_LANGUAGES.get(value, value) if mac else value
         return added
 
     def packets(self, targets: dict[int, Stream]) -> Iterator[AnyPacket]:

@@ -15,11 +15,11 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Motion of the skin, by flow",
         (
             ("motion_mouth", "agreement around the mouth, r"),
-            ("motion_mouth_gain", "its strength, 1 is the plate's"),
-            ("motion_mouth_error", "its error, % of the face"),
+            ("motion_mouth_gain", "strength around the mouth, 1 is the plate's"),
+            ("motion_mouth_error", "error around the mouth, % of the face"),
             ("motion_brows", "agreement at the brows, r"),
-            ("motion_brows_gain", "its strength, 1 is the plate's"),
-            ("motion_brows_error", "its error, % of the face"),
+            ("motion_brows_gain", "strength at the brows, 1 is the plate's"),
+            ("motion_brows_error", "error at the brows, % of the face"),
         ),
     ),
     (

@@ -47,6 +47,30 @@ def test_sound_of_a_whole_plate_is_copied(tmp_path: Path, ending: str, sound: st
     assert float(audio_start(output) - audio_start(plate)) == pytest.approx(0, abs=0.001)
 
 
+@pytest.mark.parametrize(
+    ("ending", "language", "kept"),
+    [
+        (".mov", "deu", "ger"),
+        (".mov", "fra", "fra"),
+        (".mov", "fre", "fra"),
+        (".mp4", "deu", "deu"),
+        (".mkv", "deu", "deu"),
+    ],
+)
+def test_a_sound_s_language_goes_along(tmp_path: Path, ending: str, language: str, kept: str) -> None:
+    plain, plate = make_film(tmp_path / "plain.mkv", frames=3, sound="aac"), tmp_path / "plate.mkv"
+    with av.open(str(plain)) as source, av.open(str(plate), "w") as output:
+        streams = {each.index: output.add_stream_from_template(each) for each in source.streams}
+        streams[1].metadata["language"] = language
+        for packet in source.demux():
+            if packet.size:
+                packet.stream = streams[packet.stream.index]
+                output.mux(packet)
+    render(plate, tmp_path / f"result{ending}", "h264-review")
+    with av.open(str(tmp_path / f"result{ending}")) as result:
+        assert result.streams.audio[0].metadata["language"] == kept
+
+
 @pytest.mark.parametrize("ending", [".avi", ".mxf"])
 @pytest.mark.parametrize("span", [(0, None), (5, 20)])
 def test_sound_whose_channels_have_no_names_goes_into_an_mp4(
