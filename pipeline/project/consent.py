@@ -58,7 +58,10 @@ def read_consent(argument: str, today: date) -> Consent:
 
 
 def _names_a_file(path: Path) -> bool:
+    """Raises ConsentError: it is a folder's name."""
     try:
+        if path.is_dir() and str(path) != ".":
+            raise ConsentError(f"{path} is a folder: name the file in it that records the consent.")
         return path.is_file()
     except (OSError, ValueError):
         return False
@@ -90,11 +93,14 @@ def _from_file(path: Path, today: date) -> Consent:
 
 def _json_fields(path: Path, content: bytes) -> dict[str, str]:
     try:
-        return msgspec.json.decode(content, type=dict[str, str])
+        fields = msgspec.json.decode(content, type=dict[str, str])
     except msgspec.MsgspecError as error:
         raise ConsentError(
             f"The consent file {path} is not a JSON object of texts ({', '.join(_KEYS)}): {error}."
         ) from error
+    if not fields.get("who", "").strip() and not fields.get("statement", "").strip():
+        raise ConsentError(f'The consent file {path} says neither "who" agreed nor in which words ("statement").')
+    return fields
 
 
 def _text_fields(path: Path, content: bytes) -> dict[str, str]:

@@ -47,6 +47,7 @@ def test_a_scan_is_evidence(tmp_path: Path) -> None:
     [
         ("empty.txt", b"  \n", "empty"),
         ("bad.json", b"[1]", "JSON object"),
+        ("other.json", b'{"name": "Ada"}', "neither"),
         ("date.txt", b"date: yesterday\nyes", "YYYY-MM-DD"),
         ("latin.txt", b"\xff\xfe\xe9", "UTF-8"),
     ],
@@ -56,6 +57,11 @@ def test_unusable_files_are_refused_by_name(tmp_path: Path, name: str, content: 
     with pytest.raises(ConsentError, match=says) as caught:
         read_consent(str(tmp_path / name), TODAY)
     assert name in str(caught.value)
+
+
+def test_a_folder_is_not_consent(tmp_path: Path) -> None:
+    with pytest.raises(ConsentError, match="is a folder"):
+        read_consent(str(tmp_path), TODAY)
 
 
 @pytest.mark.parametrize("argument", ["", "   ", "missing-consent.pdf", "folder/missing.txt"])
