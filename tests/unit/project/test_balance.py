@@ -7,11 +7,14 @@ from pipeline.project.balance import CLEARANCE_FRAMES, LEANS, balanced, unbalanc
 from pipeline.project.curve import value_at
 from pipeline.project.key_edits import set_at_keyframe, set_for_shot, set_key
 from pipeline.project.parameter_table import PARAMETERS
+from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import MotionSource, Project, with_face
 from pipeline.project.recipe import recipe_for
 from tests.unit.project.documents import one_face
 
 FRAMES = list(range(200))
+SHAPE = MeshSettings().shape
+"""Where it stands without a balance."""
 COURSE = [0.0] * 60 + [n / 20 for n in range(20)] + [1.0] * 40 + [1 - n / 20 for n in range(20)] + [0.0] * 60
 
 
@@ -22,8 +25,8 @@ def balance(project: Project, amount: float = 1.0) -> Project:
 def test_at_rest_it_leans_to_the_identity_and_in_expression_to_the_performance() -> None:
     project = balance(one_face(200))
     rest, strong = (recipe_for(project, "plate-1", frame).faces[0] for frame in (10, 95))
-    assert rest.settings.shape == pytest.approx(0.95)
-    assert strong.settings.shape == pytest.approx(0.70)
+    assert rest.settings.shape == pytest.approx(SHAPE + 0.10)
+    assert strong.settings.shape == pytest.approx(SHAPE - 0.15)
     assert rest.expression.matching == pytest.approx(0.6)
     assert strong.expression.matching == 1.0
     assert rest.expression.expression < 1 < strong.expression.expression
@@ -36,7 +39,7 @@ def test_the_curves_follow_the_course_with_few_keys() -> None:
     assert len(curve.keys) < 12
     assert all(key.made == "balance" for key in curve.keys)
     for frame, wanted in zip(FRAMES, COURSE, strict=True):
-        assert value_at(curve, frame) == pytest.approx(0.95 - 0.25 * wanted, abs=0.25 * 0.12)
+        assert value_at(curve, frame) == pytest.approx(SHAPE + 0.10 - 0.25 * wanted, abs=0.25 * 0.12)
 
 
 def test_the_same_course_gives_the_same_keys_and_a_second_balance_replaces_the_first() -> None:
