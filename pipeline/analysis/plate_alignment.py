@@ -75,7 +75,7 @@ def align(old: SmallPictures, new: SmallPictures) -> PlateMap:
     def differ(one: int, other: int) -> float:
         return 1.0 - float(pictures[0][one] @ pictures[1][other])
 
-    found = _in_order(_parted(_stretches(chosen, offsets), differ))
+    found = _in_order(_parted(_stretches(chosen, offsets), differ), min(LEAST_FRAMES, len(old), len(new)))
     return PlateMap(stretches=_grown(found, lambda one, other: differ(one, other) < alike, len(old), len(new)))
 
 
@@ -110,7 +110,9 @@ def _proposed(old: NDArray[np.float32], new: NDArray[np.float32]) -> list[int]:
         for at in np.argsort(score)[-3:].tolist():
             shift = at - size if at > len(new) else at
             votes[shift - start] = votes.get(shift - start, 0.0) + float(score[at])
-    return sorted(votes, key=lambda each: -votes[each])[:_MOST_OFFSETS]
+    likely = sorted(votes, key=lambda each: -votes[each])[:_MOST_OFFSETS]
+    # What doesn't move at all, as a still, proposes nothing.
+    return likely if 0 in likely else [*likely, 0]
 
 
 def _away(old: NDArray[np.float32], new: NDArray[np.float32], offset: int) -> NDArray[np.float64]:
@@ -166,7 +168,7 @@ def _parted(found: Sequence[Stretch], differ: Callable[[int, int], float]) -> li
     return parted
 
 
-def _in_order(found: Sequence[Stretch]) -> tuple[Stretch, ...]:
+def _in_order(found: Sequence[Stretch], least: int) -> tuple[Stretch, ...]:
     """Those that go on in the new plate as in the old one: the longest first, others as far as they fit between."""
     kept: list[Stretch] = []
     for each in sorted(found, key=lambda one: -one.length):
@@ -174,7 +176,7 @@ def _in_order(found: Sequence[Stretch]) -> tuple[Stretch, ...]:
         after = min((one.new for one in kept if one.old > each.old), default=each.new + each.length)
         late = max(0, before - each.new)
         length = min(each.length, after - each.new) - late
-        if length >= LEAST_FRAMES:
+        if length >= least:
             kept.append(Stretch(old=each.old + late, new=each.new + late, length=length))
     return tuple(sorted(kept, key=lambda one: one.old))
 

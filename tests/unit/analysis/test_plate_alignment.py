@@ -42,6 +42,12 @@ def test_frames_put_into_the_middle(clip: SmallPictures) -> None:
     assert found(clip, graded(np.concatenate([clip[:36], clip[11::-1], clip[36:]]))) == [(0, 0, 36), (36, 48, 36)]
 
 
+def test_a_still_that_was_graded(clip: SmallPictures, media_dir: Path) -> None:
+    assert found(clip[:1], graded(clip[:1])) == [(0, 0, 1)]
+    with open_plate(media_dir / "multi_face.jpg") as reader:
+        assert found(clip[:1], small_pictures(reader)) == []
+
+
 def test_the_same_frames_and_another_film(clip: SmallPictures, media_dir: Path) -> None:
     assert found(clip, clip) == [(0, 0, 72)]
     with open_plate(media_dir / "multi_face.jpg") as reader:
