@@ -32,8 +32,8 @@ class Lean:
 
 
 LEANS: tuple[Lean, ...] = (
-    Lean("shape", 0.10, -0.15),
-    Lean("lip_shape", 0.10, -0.05),
+    Lean("shape", 0.03, -0.22),
+    Lean("lip_shape", 0.15, 0.0),
     Lean("expression", -0.05, 0.05),
     Lean("matching", -0.40, 0.0),
 )

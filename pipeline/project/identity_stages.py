@@ -144,6 +144,9 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     line_light: Annotated[
         float, ranged(0.5, 5, "Highest gain of what is light beside dark lines: more draws a rim round eyes and brows.")
     ] = 1.15
+    line_least: Annotated[
+        float, ranged(0, 1, "Least gain of lines at eyes and brows that are crisper in the photo than in the plate.")
+    ] = 0.6
     feature_gain: Annotated[float, ranged(0, 1, "How far features follow the skin's gain of contrast.")] = 0.5
     line_limit: Annotated[float, ranged(0.1, 5, "Floor of dark lines at features.", LOG_LIGHT)] = 1.5
     teeth_limit: Annotated[float, ranged(0, 1, "Light at the lips' inner edge: more of it is teeth.", LOG_LIGHT)] = 0.06

@@ -28,7 +28,7 @@ class MeshSettings(Struct, frozen=True, kw_only=True):
     ] = 0.35
     lip_shape: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How far the lips' own shape goes to the identity's.")
-    ] = 0.10
+    ] = 0.05
     mouth_height: Annotated[
         float, Meta(ge=0.0, le=1.0, description="How far the mouth's height in the face goes to the identity's.")
     ] = 0.15

@@ -18,6 +18,7 @@ from pipeline.jobs.render_request import Compute, RenderRequest, project_request
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
+from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import Quality
 from pipeline.project.recipe import recipe_for
 from pipeline.project.storage import StoredProject, load_project, save_project
@@ -117,7 +118,7 @@ def test_timecodes_name_frames_in_the_plates_count(document: Path) -> None:
 def test_parameters_are_listed_with_their_values_at_a_frame(document: Path) -> None:
     set_parameter(document, KeyRequest(None, "shape", 0.25, frame="40"))
     at_key, at_start = (parameters_of(document, None, "shape", frame)[0] for frame in ("40", None))
-    assert (at_key.value, at_start.value) == (0.25, 0.85)
+    assert (at_key.value, at_start.value) == (0.25, MeshSettings().shape)
     values = at_key.values()
     assert (values["face"], values["name"], values["highest"], len(values["keys"])) == ("face-1", "shape", 1.5, 3)
     assert json.loads(json.dumps(values)) == values
@@ -138,5 +139,5 @@ def test_an_edit_that_is_refused_leaves_the_file(document: Path) -> None:
 
 
 def test_a_key_that_is_what_was_there_changes_no_frame(document: Path) -> None:
-    told: KeyReport = set_parameter(document, KeyRequest(None, "shape", 0.85, frame="40"))
+    told: KeyReport = set_parameter(document, KeyRequest(None, "shape", MeshSettings().shape, frame="40"))
     assert (told.first, told.values()["changed"]) == (None, None)

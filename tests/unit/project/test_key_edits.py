@@ -23,6 +23,7 @@ from tests.unit.project.documents import one_face
 
 FRAMES = 400
 KEYFRAMES = (0, 50, 100, 160, 300)
+AT_REST = MeshSettings().shape
 SHAPE = parameter_named("shape")
 VALUE = st.floats(0, 1.5, width=32)
 EDIT = st.tuples(st.sampled_from(("keyframe", "range", "key")), st.integers(0, FRAMES - 1), st.integers(0, 40), VALUE)
@@ -54,9 +55,9 @@ def test_an_edit_at_a_keyframe_fades_to_its_neighbours() -> None:
     before = one_face(FRAMES, KEYFRAMES)
     after = set_at_keyframe(before, "face-1", "shape", 100, 0.2)
     assert [(key.frame, key.value) for key in after.faces[0].curves["shape"].keys] == [
-        (50, 0.85),
+        (50, AT_REST),
         (100, 0.2),
-        (160, 0.85),
+        (160, AT_REST),
     ]
     assert changed(before, after) == list(range(51, 160))
     assert values(after)[100] == 0.2
@@ -104,8 +105,8 @@ def test_a_range_takes_the_value_and_beyond_its_ramps_nothing_changes(
 
 def test_a_ramp_leads_to_the_range() -> None:
     after = values(set_in_range(one_face(FRAMES), None, "shape", range(100, 111), 0.05, 7, "linear"))
-    assert after[92] == after[118] == 0.85
-    assert after[96] == pytest.approx(0.45)
+    assert after[92] == after[118] == AT_REST
+    assert after[96] == pytest.approx((AT_REST + 0.05) / 2)
     assert after[100:111] == [0.05] * 11
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.swappers.mesh.broad import broad_difference
-from pipeline.engines.swappers.mesh.hairs import brow_hairs, lashes_kept
+from pipeline.engines.swappers.mesh.hairs import brow_hairs, lashes_kept, line_crispness
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
 from pipeline.engines.swappers.mesh.nose_edges import PhotoNose
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack, shade_of
@@ -85,7 +85,8 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     plate_texture = Texture(_at(plate.texture.amplitude, source.size), plate.texture.usual)
     lined = _lined(masks, grade)
     line_gain = np.where(fine.mean(2) > 0, min(wide_gain, grade.line_light), wide_gain)
-    gain = lined * line_gain + (1 - lined) * fine_gain(texture, plate_texture, masks, grade)
+    crisp = line_crispness((middle + fine).mean(2), (calm.middle + calm.fine).mean(2), masks, grade)
+    gain = lined * line_gain * crisp + (1 - lined) * fine_gain(texture, plate_texture, masks, grade)
     fine = np.asarray(fine * (gain * settings.detail_gain)[..., None], np.float32)
     middle_gain = _contrast_gain(calm.middle, middle, skin & inner, grade, grade.middle_most)
     own, plates = _shades(source, plate, skin & inner, settings)

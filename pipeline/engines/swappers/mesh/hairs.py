@@ -27,6 +27,16 @@ def lashes_kept(painted: Matte, calm: Matte, masks: ChartMasks, grade: GradeSett
     return masks.lashes * np.float32(grade.lash_most * share)
 
 
+def line_crispness(painted: Matte, calm: Matte, masks: ChartMasks, grade: GradeSettings) -> float:
+    """`line_least`..1: crispness of the calm plate's lashes and brows over the identity's, by luma detail (size, size).
+
+    Lines far crisper than the plate can show them shimmer when they move.
+    """
+    where, stroke = np.maximum(masks.lash_line, masks.brows), grade.hair_stroke * len(painted)
+    ratio = _roughness(calm, where, stroke) / (_roughness(painted, where, stroke) + LEAST)
+    return float(np.clip(ratio, grade.line_least, 1.0))
+
+
 def brow_hairs(painted: Matte, calm: Matte, masks: ChartMasks, grade: GradeSettings) -> Matte:
     """(size, size) luma detail to add to `painted` where both it and the `calm` plate show brows.
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.engines.faces import SourcePhoto
-from pipeline.engines.swappers.mesh.hairs import brow_hairs, lashes_kept
+from pipeline.engines.swappers.mesh.hairs import brow_hairs, lashes_kept, line_crispness
 from pipeline.engines.swappers.mesh.masks import chart_masks
 from pipeline.engines.swappers.mesh.source import lay_out
 from pipeline.imaging.arrays import Matte
@@ -53,6 +53,12 @@ def test_a_photo_with_crisp_lashes_hides_the_performer_s() -> None:
 
 def test_lids_that_are_light_stay_light() -> None:
     assert lashes_kept(hairs(0.1), hairs(0.4), MASKS, GRADE).max() == 0
+
+
+def test_lines_far_crisper_than_the_plate_s_are_held_back_and_softer_ones_are_not() -> None:
+    assert line_crispness(hairs(0.4), hairs(0.3), MASKS, GRADE) == pytest.approx(0.75, abs=0.01)
+    assert line_crispness(hairs(0.4), hairs(0.05), MASKS, GRADE) == GRADE.line_least
+    assert line_crispness(hairs(0.1), hairs(0.4), MASKS, GRADE) == 1
 
 
 def test_airbrushed_brows_become_as_rough_as_the_performer_s() -> None:
