@@ -106,6 +106,10 @@ class Darkroom:
             source = "drawn"
         return Made(picture, self._facts(desk, plan, wanted, source, timing, began))
 
+    def open(self, plate: str) -> None:
+        """Have a plate open, and its faces prepared in the background. Raises ProjectError, MediaError."""
+        self._desks.of(plate)
+
     def keeps(self, wanted: Wanted) -> bool:
         """Whether the picture lies ready, complete. Raises LikenessError."""
         plan = self._plan(self._desks.of(wanted.plate), wanted)

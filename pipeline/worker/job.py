@@ -44,7 +44,7 @@ class Job:
         self._told = 0.0
         self._patience_s = PATIENCE_S
         self._ended = False
-        self._at_work = False
+        self._at_work, self._counts, self._standing = False, False, threading.Lock()
 
     @property
     def stopped(self) -> bool:
@@ -60,11 +60,13 @@ class Job:
         """End between two frames."""
         self._stopped.set()
         self._let_on.set()
+        self._stand()
         self._turnstile.wake()
 
     def hold(self, held: bool) -> None:
         """Wait between two frames, or go on."""
         (self._let_on.clear if held else self._let_on.set)()
+        self._stand()
 
     def begin(self) -> None:
         """The work begins. Raises Cancelled: it isn't wanted any more."""
@@ -95,34 +97,31 @@ class Job:
                 self._send(Idle(work=self.work))
 
         while not self.stopped:
-            if not self._waits_held():
+            if not self._let_on.wait(_TICK_S):
                 waiting()
             elif self._turnstile.wait(self.priority, lambda: self.stopped or self.held, _TICK_S, waiting):
                 break
         if silent:
             self._send(Working(work=self.work, patience_s=self._patience_s))
 
-    def _waits_held(self) -> bool:
-        """Whether the user lets the job go on, asked for a while; while it is held, others have the machine."""
-        if self._let_on.is_set():
-            return True
-        if not self._at_work:
-            return self._let_on.wait(_TICK_S)
-        self._turnstile.leave(self.priority)
-        try:
-            return self._let_on.wait(_TICK_S)
-        finally:
-            self._turnstile.enter(self.priority)
-
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Within it, what is less pressing waits, unless the user holds the job."""
         self._at_work = True
+        self._stand()
         try:
-            with self._turnstile.working(self.priority):
-                yield
+            yield
         finally:
             self._at_work = False
+            self._stand()
+
+    def _stand(self) -> None:
+        """Count as work under way exactly while it is at work and not held."""
+        with self._standing:
+            counts = self._at_work and self._let_on.is_set()
+            if counts != self._counts:
+                self._counts = counts
+                (self._turnstile.enter if counts else self._turnstile.leave)(self.priority)
 
     def progress(self, state: job_progress.Progress) -> None:
         """Tell how far the job is, not more often than a person can read."""

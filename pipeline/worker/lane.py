@@ -101,6 +101,10 @@ class Lane:
                 self._turnstile.enter(Priority.PREFETCH)
         self._go()
 
+    def open(self, plate: str) -> "Future[None]":
+        """Open a plate for whoever needs its faces and no picture; fails as a picture of it would."""
+        return self._pool.submit(self._darkroom.open, plate)
+
     def look_again(self) -> None:
         """A job was stopped: if it sleeps, it ends now."""
         self._go()

@@ -1,7 +1,8 @@
 """Drafts measured in the background, as the document draws them; what is found is told, and kept in the project."""
 
 import time
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
@@ -78,8 +79,17 @@ class _Post:
 class Measuring:
     """Of the thread that measures, but for `wake`."""
 
-    def __init__(self, document: WorkingDocument, desks: Desks, bench: Workbench, compute: Compute, send: Send) -> None:
+    def __init__(
+        self,
+        document: WorkingDocument,
+        desks: Desks,
+        bench: Workbench,
+        compute: Compute,
+        send: Send,
+        open_desk: Callable[[str], "Future[None]"],
+    ) -> None:
         self._document, self._desks, self._bench, self._compute, self._send = document, desks, bench, compute, send
+        self._open_desk = open_desk
         self._swapper = MeshSwapper(1)
         self._woken = Event()
         self._plate: tuple[str, PlateReader] | None = None
@@ -105,8 +115,9 @@ class Measuring:
         return JobDone(job=job.number)
 
     def _ready(self, plate: str, asked: RenderRequest, job: Job) -> tuple[Desk, Choice]:
-        """The plate's faces, once somebody has looked at it and they are prepared. Raises Cancelled."""
+        """The plate's faces, once they are prepared. Raises Cancelled, LikenessError: the plate can't be opened."""
         with job.waiting():
+            self._open_desk(plate).result()
             while not job.stopped:
                 self._woken.clear()
                 for desk in self._desks.open_ones():

@@ -174,7 +174,9 @@ class Service:
         if self._measuring is None:
             from pipeline.worker.measuring import Measuring
 
-            self._measuring = Measuring(self._document, self._desks, self._bench, self._compute, self._send)
+            self._measuring = Measuring(
+                self._document, self._desks, self._bench, self._compute, self._send, self._lane.open
+            )
         return self._measuring.run(request, job)
 
     def _ended(self, job: Job, done: "Future[JobDone]") -> None:

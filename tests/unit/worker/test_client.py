@@ -228,6 +228,10 @@ def test_a_held_job_waits_and_goes_on(at: Listener, place: Place) -> None:
     assert shown(at).facts.frame == FRAME, "pictures are shown while it waits"
     at.client.figures()
     assert at.until(Figures).jobs == (job,)
+    measuring = at.client.measure_drafts("plate-1")
+    assert told(at, measuring, "fresh"), "and drafts are measured"
+    at.client.cancel(measuring)
+    at.until(JobFailed, lambda each: each.job == measuring)
     at.client.resume(job)
     at.until(JobDone, lambda each: each.job == job)
 
@@ -244,14 +248,13 @@ def told(at: Listener, job: int, such: str) -> dict[int, bool]:
 
 
 def test_drafts_are_measured_keyframes_first_until_the_document_changes_and_kept(at: Listener, place: Place) -> None:
-    project = add_keyframe(add_keyframe(place.project, None, 60), None, 40)
+    project = add_keyframe(add_keyframe(edited(place.project, likeness=0.9), None, 60), None, 40)
     at.client.update(project, place.path)
     shown(at)
     job = at.client.measure_drafts("plate-1")
     first = told(at, job, "fresh")
     assert list(first)[:2] == [40, 60][: len(first)]
-    edited = set_at_keyframe(project, None, "AU12L", 40, 0.2)
-    at.client.update(edited, place.path)
+    at.client.update(set_at_keyframe(project, None, "AU12L", 40, 0.2), place.path)
     assert at.until(JobFailed, lambda each: each.job == job).error.kind == "Cancelled"
 
     again = at.client.measure_drafts("plate-1")

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from pipeline.client import FrameReady, LinkOptions, WorkerBack, WorkerLost
-from pipeline.ipc.messages import Hello, JobDone, JobFailed, Progress, Tracks
+from pipeline.ipc.messages import Hello, JobDone, JobFailed, Progress, QualityBlock, Tracks
 from pipeline.jobs.new import new_project
 from pipeline.jobs.progress import never_cancelled, no_note, no_progress
 from pipeline.jobs.render import render
@@ -69,6 +69,21 @@ def test_killed_while_it_opens_while_it_analyses_and_while_it_draws(
     at.until(WorkerLost)
     ready = at.until(FrameReady, lambda each: not each.facts.missing)
     assert (ready.facts.generation, ready.facts.layer) == (generation, "result")
+
+
+@pytest.mark.long
+def test_killed_while_it_measures_drafts_it_goes_on_although_nobody_asks_for_a_picture(
+    at: Listener, place: Place
+) -> None:
+    at.client.open_project(place.project, place.path)
+    at.client.analyse("plate-1")
+    at.until(JobDone)
+    job = at.client.measure_drafts("plate-1")
+    at.until(QualityBlock, lambda each: each.job == job)
+    kill(at)
+    assert at.until(WorkerLost).quarantined == ()
+    at.until(QualityBlock, lambda each: each.job == job)
+    at.until(JobDone, lambda each: each.job == job)
 
 
 def test_killed_while_it_renders_the_result_has_the_bytes_of_an_unbroken_run(at: Listener, place: Place) -> None:
