@@ -113,9 +113,9 @@ class Window(QMainWindow):
         self.inspector = Inspector(
             self.document, self.selection, self.playhead, self.figures, self._reading, self.actions_by_id
         )
-        self.inspector.setMinimumWidth(312)
+        self.inspector.setMinimumWidth(298)
         self.table = KeyframeTable(self.document, self.selection, self.playhead, self.figures)
-        self.table.setMinimumWidth(220)
+        self.table.setMinimumWidth(250)
         self.markers = MarkerPanel(self.document, self.playhead, self.actions_by_id)
         self.cast = Cast(self.document, self)
         self.cast_feed = CastFeed(self.bridge, self.cast, self)
