@@ -7,11 +7,15 @@ from pipeline.jobs.progress import Progress
 
 @dataclass(slots=True)
 class StageRate:
-    """Units a second since the stage's first word, so that what was there from an earlier run doesn't count."""
+    """Units a second since the stage's first unit that was done in this run.
+
+    So neither what was there from an earlier run counts, nor what is got ready once before the first unit.
+    """
 
     _stage: str | None = None
     _first: int = 0
     _since: float = 0.0
+    _moving: bool = False
     _last: Progress = field(default_factory=lambda: Progress("", 0, 0))
     rate: float = 0.0
 
@@ -19,7 +23,10 @@ class StageRate:
         """A job's word at a time in seconds; whether a stage begins with it."""
         begins = state.stage != self._stage
         if begins:
-            self._stage, self._first, self._since, self.rate = state.stage, state.done, now, 0.0
+            self._stage, self._moving = state.stage, False
+            self._first, self._since, self.rate = state.done, now, 0.0
+        elif not self._moving and state.done > self._first:
+            self._moving, self._first, self._since = True, state.done, now
         elif now > self._since:
             self.rate = (state.done - self._first) / (now - self._since)
         self._last = state

@@ -6,9 +6,11 @@ def test_what_was_there_from_an_earlier_run_does_not_count_as_speed() -> None:
     rate = StageRate()
     assert rate.note(Progress("rendering", 100, 200), 10.0)
     assert rate.seconds_left is None
-    assert not rate.note(Progress("rendering", 110, 200), 15.0)
+    assert not rate.note(Progress("rendering", 101, 200), 40.0)
+    assert rate.seconds_left is None, "getting ready is no pace"
+    assert not rate.note(Progress("rendering", 111, 200), 45.0)
     assert rate.rate == 2.0
-    assert rate.seconds_left == 45.0
+    assert rate.seconds_left == 44.5
 
 
 def test_a_new_stage_begins_anew_and_an_uncounted_one_has_no_end_in_sight() -> None:
