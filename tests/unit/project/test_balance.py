@@ -15,6 +15,7 @@ from tests.unit.project.documents import one_face
 FRAMES = list(range(200))
 SHAPE = MeshSettings().shape
 """Where it stands without a balance."""
+(LEAN,) = (lean for lean in LEANS if lean.parameter == "shape")
 COURSE = [0.0] * 60 + [n / 20 for n in range(20)] + [1.0] * 40 + [1 - n / 20 for n in range(20)] + [0.0] * 60
 
 
@@ -25,8 +26,9 @@ def balance(project: Project, amount: float = 1.0) -> Project:
 def test_at_rest_it_leans_to_the_identity_and_in_expression_to_the_performance() -> None:
     project = balance(one_face(200))
     rest, strong = (recipe_for(project, "plate-1", frame).faces[0] for frame in (10, 95))
-    assert rest.settings.shape == pytest.approx(SHAPE + 0.10)
-    assert strong.settings.shape == pytest.approx(SHAPE - 0.15)
+    assert rest.settings.shape == pytest.approx(SHAPE + LEAN.rest)
+    assert strong.settings.shape == pytest.approx(SHAPE + LEAN.strong)
+    assert rest.settings.shape > SHAPE > strong.settings.shape
     assert rest.expression.matching == pytest.approx(0.6)
     assert strong.expression.matching == 1.0
     assert rest.expression.expression < 1 < strong.expression.expression
@@ -38,8 +40,9 @@ def test_the_curves_follow_the_course_with_few_keys() -> None:
     curve = track.curves["shape"]
     assert len(curve.keys) < 12
     assert all(key.made == "balance" for key in curve.keys)
-    for frame, wanted in zip(FRAMES, COURSE, strict=True):
-        assert value_at(curve, frame) == pytest.approx(SHAPE + 0.10 - 0.25 * wanted, abs=0.25 * 0.12)
+    span = LEAN.strong - LEAN.rest
+    for frame, strength in zip(FRAMES, COURSE, strict=True):
+        assert value_at(curve, frame) == pytest.approx(SHAPE + LEAN.rest + span * strength, abs=0.12 * abs(span))
 
 
 def test_the_same_course_gives_the_same_keys_and_a_second_balance_replaces_the_first() -> None:
