@@ -29,6 +29,7 @@ from pipeline.ipc.requests import (
     Prefetch,
     Render,
     WantFigures,
+    WantFilm,
     WantFrame,
     WantSignals,
     WantSound,
@@ -198,6 +199,23 @@ class WorkerClient:
         """A stretch of a plate's sound for playing: a `SoundPiece`, or `SoundFailed`. A fresh worker has to be asked
         again."""
         self._outbox.send(WantSound(plate=plate, start=start, count=count))
+
+    def film(self, plate: str, frame: int, film: Path | None = None, *, max_size: Size | None = None) -> int:
+        """The picture that another film shows where a plate shows `frame`, to compare with: a `FrameReady` of the pane
+        `messages.FILM_PANE`, or `FrameFailed`. The generation that its facts will carry; the latest request wins. None
+        takes the plate's last export. An export begins with the frame that it was rendered from, any other film with
+        the plate; both clocks count from there. A fresh worker has to be asked again."""
+        generation = next(self._numbers)
+        self._outbox.send(
+            WantFilm(
+                generation=generation,
+                plate=plate,
+                frame=frame,
+                film=None if film is None else str(film),
+                max_size=max_size,
+            )
+        )
+        return generation
 
     def render(
         self,

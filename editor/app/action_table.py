@@ -190,6 +190,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "View", ("Ctrl+Alt+G",)),
     ActionSpec("view.toggle_grab", "Compare with the grab", "Wipe and sides show the grab in the plate's place.",
                "View", ("Shift+G",), "grab", checkable=True),
+    ActionSpec("view.compare_export", "Compare with the last export", "Wipe and sides show the last export of this "
+               "plate in the plate's place, frame by frame.", "View", ("Shift+E",), checkable=True),
+    ActionSpec("view.compare_film", "Compare with a film…", "Wipe and sides show another film of the plate's size in "
+               "the plate's place, beginning with the plate; an export with the frame that it began with.", "View",
+               ("Ctrl+Alt+F",), checkable=True),
     ActionSpec("view.fit_picture", "Fit", "The whole picture in sight.", "View", ("F",), section=True),
     ActionSpec("view.zoom_100", "100 %", "One picture pixel on one screen pixel.", "View", ("1",)),
     ActionSpec("view.zoom_200", "200 %", "Two screen pixels a picture pixel.", "View", ("2",)),

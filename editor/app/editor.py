@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from editor.app.curve_actions import CurveActions
 from editor.app.face_actions import FaceActions
+from editor.app.film_compare import FilmCompare
 from editor.app.final_quality import FinalQuality
 from editor.app.keyframe_actions import KeyframeActions
 from editor.app.keys_window import KeysWindow
@@ -46,6 +47,7 @@ class Editor(QObject):
         self._strip_feed = StripFeed(self.window.bridge, self.window.timeline.strip, self.window.transport, self)
         self.quality_feed = QualityFeed(w.bridge, w.figures, w.document, w.transport, self)
         self._final = FinalQuality(w, self)
+        self._film_compare = FilmCompare(w, self)
         self._keyframe_actions = KeyframeActions(self.window)
         self._range_actions = RangeActions(self.window)
         self._marker_actions = MarkerActions(self.window)
@@ -115,7 +117,7 @@ class Editor(QObject):
         w = self.window
         w.transport.stop()
         w.canvas.forget()
-        w.view.forget_grab()
+        w.view.forget_references()
         self._choose_size()
         w.show_workspace()
         self._keyframe_actions.select_here()
@@ -196,6 +198,7 @@ class Editor(QObject):
         self._workspace_actions.show_states()
         self._view_actions.show_states()
         actions["view.toggle_final"].setChecked(self._final.wanted)
+        self._film_compare.show_states()
         face = w.selection.face
         actions["face.toggle_ignored"].setChecked(face is not None and face.ignored)
         statuses = {each.status for each in w.selection.keyframes}
@@ -228,6 +231,7 @@ class Editor(QObject):
             **self._face_actions.handlers(),
             **self._view_actions.handlers(),
             "view.toggle_final": self._final.toggle,
+            **self._film_compare.handlers(),
             **self._timeline_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
             "panel.show_faces": lambda: w.show_panel("faces"),

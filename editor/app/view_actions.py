@@ -56,7 +56,7 @@ class ViewActions:
         actions["view.toggle_wipe"].setChecked(v.compare == "wipe")
         actions["view.toggle_side"].setChecked(v.compare == "side")
         actions["view.toggle_onion"].setChecked(v.compare == "onion")
-        actions["view.toggle_grab"].setChecked(v.against_grab)
+        actions["view.toggle_grab"].setChecked(v.against == "grab")
         actions["view.toggle_boxes"].setChecked(v.boxes)
         actions["view.toggle_landmarks"].setChecked(v.landmarks)
         actions["view.toggle_hud"].setChecked(v.hud)

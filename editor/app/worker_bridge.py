@@ -191,6 +191,14 @@ class WorkerBridge(QObject):
         if self._client is not None and plate is not None:
             self._client.sound(plate.id, start, count)
 
+    def want_film(self, frame: int, film: Path | None) -> int | None:
+        """Ask what another film, or the last export, shows at a frame; the generation, whose picture comes with
+        `heard`."""
+        plate = self._document.plate
+        if self._client is None or plate is None:
+            return None
+        return self._client.film(plate.id, frame, film, max_size=self.max_size)
+
     def prefetch(self, frames: range, layer: Layer) -> None:
         """Have pictures drawn before they are asked for."""
         plate = self._document.plate

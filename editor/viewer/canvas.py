@@ -139,8 +139,10 @@ class Canvas(QWidget):
     def _halves(self) -> list[tuple[Layer, Picture | None]]:
         """What is on the canvas, left to right."""
         found: list[tuple[Layer, Picture | None]] = [(layer, self.picture(layer)) for layer in self._state.layers]
-        grab = self._state.reference
-        return found if grab is None else [(grab.layer, grab), *found]
+        other = self._state.reference
+        if other is None:
+            return found
+        return [("plate" if other.picture is None else other.picture.layer, other.picture), *found]
 
     def _draw_picture(
         self, painter: QPainter, pane: QRectF, picture: Picture | None, clip: QRectF, layer: Layer
@@ -212,10 +214,10 @@ class Canvas(QWidget):
 
     def _head_up(self, picture: Picture | None) -> HeadUp:
         frame = self._playhead.frame
-        size = self._picture_size().toSize()
+        size, other = self._picture_size().toSize(), self._state.reference
         return HeadUp(
             layers=self._state.layers,
-            grab=None if (grab := self._state.reference) is None else grab.frame,
+            reference=self._reference_text(frame),
             gain=self._state.gain,
             tone=self._state.tone.words,
             frame=frame,
@@ -225,10 +227,18 @@ class Canvas(QWidget):
             facts=None if picture is None else picture.facts,
             seen_frame=None if picture is None else picture.frame,
             is_current=picture is not None and self._pictures.has(frame, self._state.layer),
-            problem=self._pictures.problem(frame, self._state.layer),
+            problem=self._pictures.problem(frame, self._state.layer) or ("" if other is None else other.problem),
             onion=self._state.compare == "onion",
             mark_place=self._pictures.mark_place,
         )
+
+    def _reference_text(self, frame: int) -> str:
+        """What stands in the plate's place, and at which frame where that is another one than the playhead's."""
+        other = self._state.reference
+        if other is None:
+            return ""
+        shown = other.picture if self._state.against == "film" else None
+        return other.name if shown is None or shown.frame == frame else f"{other.name} at {shown.frame}"
 
     def _pane(self, number: int) -> QRectF:
         size = self._pane_size()

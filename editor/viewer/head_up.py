@@ -27,11 +27,11 @@ _WAITS: dict[Missing, str] = {
 
 @dataclass(frozen=True, slots=True)
 class HeadUp:
-    """What there is to say. `grab` is the frame of a grab beside it. `facts` and `seen_frame` are the picture's,
-    None where none is there yet."""
+    """What there is to say. `reference` is what stands in the plate's place. `facts` and `seen_frame` are the
+    picture's, None where none is there yet."""
 
     layers: tuple[Layer, ...]
-    grab: int | None
+    reference: str
     gain: int
     tone: str
     frame: int
@@ -71,8 +71,8 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
 def layers_text(what: HeadUp) -> str:
     """What is seen, and in which quality it is drawn."""
     words = [LAYER_WORDS[layer] for layer in what.layers]
-    if what.grab is not None:
-        words.insert(0, f"Grab of {what.grab}")
+    if what.reference:
+        words.insert(0, what.reference)
     if what.facts is not None and what.facts.layer != "plate":
         words[-1] += f", {what.facts.quality}"
     text = " | ".join(words)

@@ -1,5 +1,6 @@
 """What the viewer shows and how it compares; the canvas draws it, actions change it."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,8 @@ from editor.viewer.view_tone import Channel, ViewTone
 from pipeline.ipc.messages import Layer
 
 Compare = Literal["single", "wipe", "side", "onion"]
+Against = Literal["plate", "grab", "film"]
+"""What a layer is compared with."""
 
 LAYER_WORDS: dict[Layer, str] = {
     "plate": "Plate",
@@ -19,8 +22,17 @@ LAYER_WORDS: dict[Layer, str] = {
 DIFFERENCE_GAINS = (1, 4, 16)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """What stands in the plate's place: its name, its picture where one is there, and why there is none."""
+
+    name: str
+    picture: Picture | None
+    problem: str = ""
+
+
 class ViewState(QObject):
-    """One layer, or the plate against it."""
+    """One layer, or the plate against it, or a grab or another film in the plate's place."""
 
     changed = Signal()
 
@@ -32,8 +44,8 @@ class ViewState(QObject):
         self._wipe = 0.5
         self._gain = DIFFERENCE_GAINS[1]
         self._tone = ViewTone()
-        self._grab: Picture | None = None
-        self._against_grab = False
+        self._references: dict[Against, Reference] = {}
+        self._against: Against = "plate"
         self.boxes = False
         self.landmarks = False
         self.hud = True
@@ -71,21 +83,21 @@ class ViewState(QObject):
     @property
     def is_split(self) -> bool:
         """Whether the canvas shows one thing against another."""
-        return self._compare in ("wipe", "side") and (self._against_grab or self._layer != "plate")
+        return self._compare in ("wipe", "side") and (self._against != "plate" or self._layer != "plate")
 
     @property
-    def reference(self) -> Picture | None:
-        """The grab, where it is what the layer is compared with; None: the plate is."""
-        return self._grab if self._against_grab and self._compare in ("wipe", "side") else None
+    def reference(self) -> Reference | None:
+        """The grab or film, where it is what the layer is compared with; None: the plate is."""
+        return self._references.get(self._against) if self._compare in ("wipe", "side") else None
 
     @property
     def has_grab(self) -> bool:
-        return self._grab is not None
+        return "grab" in self._references
 
     @property
-    def against_grab(self) -> bool:
-        """Whether comparing is with the grab."""
-        return self._against_grab
+    def against(self) -> Against:
+        """What comparing is with."""
+        return self._against
 
     def show(self, layer: Layer) -> None:
         if layer != self._layer:
@@ -102,24 +114,34 @@ class ViewState(QObject):
     def toggle_compare(self, compare: Compare) -> None:
         """Compare the plate with the layer in this way, or the frame with its neighbours, or stop it."""
         self._compare = "single" if compare == self._compare else compare
-        if self._compare in ("wipe", "side") and self._layer == "plate" and not self._against_grab:
+        if self._compare in ("wipe", "side") and self._layer == "plate" and self._against == "plate":
             self._layer = "result"
         self.changed.emit()
 
     def keep_grab(self, picture: Picture) -> None:
         """Keep a picture as it is now, to compare what comes with it."""
-        self._grab = picture
+        self._references["grab"] = Reference(f"Grab of {picture.frame}", picture)
         self.changed.emit()
 
-    def forget_grab(self) -> None:
-        """It belongs to nothing that is open."""
-        self._grab, self._against_grab = None, False
+    def put_film(self, reference: Reference) -> None:
+        """What another film shows at the playhead's frame, or why it shows nothing."""
+        self._references["film"] = reference
+        self.changed.emit()
+
+    def forget_references(self) -> None:
+        """They belong to nothing that is open."""
+        self._references.clear()
+        self._against = "plate"
         self.changed.emit()
 
     def toggle_grab(self) -> None:
-        """Compare with the grab, or with the plate again; without a way to compare yet, by a wipe."""
-        self._against_grab = self._grab is not None and not self._against_grab
-        if self._against_grab and self._compare not in ("wipe", "side"):
+        """Compare with the grab, or with the plate again."""
+        self.compare_with("plate" if self._against == "grab" or not self.has_grab else "grab")
+
+    def compare_with(self, against: Against) -> None:
+        """Compare with that from now on; without a way to compare yet, by a wipe."""
+        self._against = against
+        if against != "plate" and self._compare not in ("wipe", "side"):
             self._compare = "wipe"
         self.changed.emit()
 

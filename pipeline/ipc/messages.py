@@ -20,6 +20,9 @@ LAYERS: tuple[Layer, ...] = get_args(Layer)
 Size = tuple[int, int]
 """(width, height) in pixels."""
 
+FILM_PANE = "film"
+"""The pane of pictures of another film, to compare with."""
+
 Source = Literal["drawn", "memory", "disk"]
 """Where a picture came from: drawn now, or kept from earlier."""
 
@@ -116,6 +119,8 @@ class FrameFacts(msgspec.Struct, frozen=True, kw_only=True):
     """From taking the request up to handing the picture out."""
     decode_ms: float = 0.0
     draw_ms: float = 0.0
+    film: str = ""
+    """The file, where it is another one than the plate's; `pts` and `time_base` are then that file's."""
     faces: tuple[FaceFacts, ...] = ()
 
 

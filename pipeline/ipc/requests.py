@@ -127,6 +127,18 @@ class WantSound(Message, frozen=True, kw_only=True):
     count: int
 
 
+class WantFilm(Message, frozen=True, kw_only=True):
+    """The picture that another film shows where a plate shows `frame`: a `FrameReady` of the pane `FILM_PANE`, or
+    `FrameFailed`. A later one takes its place."""
+
+    generation: int
+    plate: str
+    frame: int
+    film: str | None
+    """None: the plate's last export that is still there."""
+    max_size: Size | None
+
+
 class Cancel(Message, frozen=True, kw_only=True):
     """Stop a job between two frames; what is finished is kept."""
 
@@ -166,6 +178,7 @@ Request = (
     | WantWaveform
     | Render
     | WantSound
+    | WantFilm
     | Cancel
     | Pause
     | WantFigures

@@ -4,12 +4,15 @@ Appended, never rewritten; a studio may collect it. It names files and hashes, a
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from pipeline.errors import OutputNotWritable
+from pipeline.media.picture_run import is_pattern
 from pipeline.project.user_folders import config_folder
 
 _NAME = "exports.jsonl"
@@ -35,19 +38,30 @@ class ExportEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 def last_export(result: Path, folder: Path | None = None) -> ExportEntry | None:
     """The latest entry about the file or folder `result`; None where the log knows nothing of it."""
+    name = str(result.resolve())
+    return next((each for each in _latest_first(folder) if each.result == name), None)
+
+
+def last_export_of(plate_sha256: str, folder: Path | None = None) -> ExportEntry | None:
+    """The latest entry about a result of a plate that is still there; None where there is none."""
+    made = (each for each in _latest_first(folder) if each.plate_sha256 == plate_sha256)
+    return next((each for each in made if _is_there(Path(each.result))), None)
+
+
+def _is_there(result: Path) -> bool:
+    """Of frames, their folder: whether they are whole, reading them says."""
+    return result.parent.is_dir() if is_pattern(result) else result.exists()
+
+
+def _latest_first(folder: Path | None) -> Iterator[ExportEntry]:
+    """The log's entries; lines that can't be read are passed over."""
     try:
         lines = ((folder or config_folder()) / _NAME).read_bytes().splitlines()
     except OSError:
-        return None
-    name = str(result.resolve())
+        return
     for line in reversed(lines):
-        try:
-            entry = msgspec.json.decode(line, type=ExportEntry)
-        except msgspec.MsgspecError:
-            continue
-        if entry.result == name:
-            return entry
-    return None
+        with suppress(msgspec.MsgspecError):
+            yield msgspec.json.decode(line, type=ExportEntry)
 
 
 def log_export(entry: ExportEntry, folder: Path | None = None, now: datetime | None = None) -> Path:

@@ -30,6 +30,7 @@ from pipeline.ipc.requests import (
     SetDocument,
     SlotFree,
     WantFigures,
+    WantFilm,
     WantFrame,
     WantSignals,
     WantSound,
@@ -44,6 +45,7 @@ from pipeline.worker.desk import Desk
 from pipeline.worker.desks import Desks
 from pipeline.worker.document import WorkingDocument
 from pipeline.worker.figures import resident_bytes
+from pipeline.worker.film_desk import FilmDesk
 from pipeline.worker.job import Job
 from pipeline.worker.job_runs import JobRuns
 from pipeline.worker.lane import Lane
@@ -83,6 +85,7 @@ class Service:
         parts = PreparerParts(self._document, self._bench, self._turnstile, self._compute, self._send)
         self._preparer = Preparer(parts, self._prepared)
         self._sound = SoundDesk(self._document, self._send)
+        self._film = FilmDesk(self._document, self._send, self._hand_out)
         self._lane = Lane(darkroom, self._turnstile, self._send, self._show, self._finish)
         self._runs = JobRuns(
             self._document, self._bench, self._turnstile, self._compute, self._send, self._hand_out, self._analysed
@@ -117,6 +120,8 @@ class Service:
                 self._run(request.job, Priority.STRIP, partial(self._runs.waveform, request))
             case WantSound():
                 self._sound.want(request)
+            case WantFilm():
+                self._film.want(request)
             case Render():
                 self._run(request.job, Priority.RENDER, partial(self._runs.render, request))
             case Cancel(job=number) if number in self._jobs:
@@ -142,6 +147,7 @@ class Service:
             self._measuring.close()
         self._preparer.close()
         self._sound.close()
+        self._film.close()
         self._lane.close()
         if self._ring is not None:
             self._ring.close()

@@ -11,8 +11,11 @@ from msgspec.structs import replace
 from pipeline.client import ClientEvent, FrameReady
 from pipeline.ipc.arrays import packed
 from pipeline.ipc.messages import (
+    FILM_PANE,
+    ErrorNotice,
     FaceFacts,
     FrameFacts,
+    FrameFailed,
     JobDone,
     KeyframesFound,
     Layer,
@@ -116,6 +119,22 @@ class StandInClient:
             picture[:, :, 1] = 255
         facts = replace(_facts(pane, generation, plate, frame, layer), revision=self._revision, quality=quality)
         self.on_event(FrameReady(picture, facts))
+        return generation
+
+    def film(self, plate: str, frame: int, film: Path | None = None, **_: Any) -> int:
+        """Frames 10 to 99 of the last export; a film of another size for any other."""
+        generation = next(self._numbers)
+        self.asked.append(("film", (frame, film)))
+        if film is None and 10 <= frame < 100:
+            picture = np.full((SIZE[1], SIZE[0], 3), level(frame), np.uint8)
+            picture[:, :, 2] = 255
+            facts = replace(_facts(FILM_PANE, generation, plate, frame, "plate"), film="take.mp4")
+            self.on_event(FrameReady(picture, facts))
+            return generation
+        error = ErrorNotice(kind="RangeError", message=f"take.mp4 shows frames 10 to 99 of the plate, not {frame}.")
+        if film is not None:
+            error = ErrorNotice(kind="MediaUnreadable", message=f"{film.name} is of another size.")
+        self.on_event(FrameFailed(pane=FILM_PANE, generation=generation, plate=plate, frame=frame, error=error))
         return generation
 
     def analyse(self, plate: str) -> int:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
@@ -178,3 +179,42 @@ def test_a_grab_stands_in_the_plate_s_place_until_another_project_opens(
     window.session.close_project()
     window.session.open(project_file)
     assert not window.actions_by_id["view.toggle_grab"].isEnabled()
+
+
+def film(frame: int) -> tuple[int, int, int]:
+    return level(frame), level(frame), 255
+
+
+def wait_for_colour(editor: Editor, qtbot: QtBot, wanted: tuple[int, int, int]) -> None:
+    qtbot.waitUntil(lambda: colour(editor, 0.3, 0.3) == wanted)
+
+
+def test_the_last_export_stands_in_the_plate_s_place_and_follows_the_playhead(shown: Editor, qtbot: QtBot) -> None:
+    window = shown.window
+    window.playhead.go(50)
+    wait_for(shown, qtbot)
+    window.actions_by_id["view.compare_export"].trigger()
+    for frame in (50, 99):
+        window.playhead.go(frame)
+        wait_for(shown, qtbot)
+        wait_for_colour(shown, qtbot, film(frame))
+        assert colour(shown, 0.7, 0.3) == result(frame)
+    assert window.actions_by_id["view.compare_export"].isChecked()
+    window.playhead.go(120)
+    wait_for(shown, qtbot)
+    qtbot.waitUntil(lambda: "not 120" in window.canvas._head_up(None).problem)
+    assert colour(shown, 0.3, 0.3) not in (film(99), plate(120)), "no other frame in its place"
+    window.actions_by_id["view.compare_export"].trigger()
+    wait_for(shown, qtbot)
+    assert colour(shown, 0.3, 0.3) == plate(120)
+
+
+def test_a_film_that_does_not_fit_is_told_of_and_not_compared_with(
+    shown: Editor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/films/small.mp4", ""))
+    shown.run("view.compare_film")
+    notices = shown.window.notices
+    qtbot.waitUntil(lambda: any("small.mp4 is of another size." in each for each in notices.texts))
+    assert shown.window.view.reference is None
+    assert not shown.window.actions_by_id["view.compare_film"].isChecked()
