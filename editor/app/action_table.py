@@ -44,6 +44,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "its format and quality; what hasn't changed since the last time is kept.", "File"),
     ActionSpec("project.replace_plate", "Replace the plate…", "A new version of the plate: keyframes, keys, notes and "
                "markers come along, what falls outside is listed.", "File"),
+    ActionSpec("project.relink_media", "Find moved media…", "Look in a folder, and all that lies in it, for plates and "
+               "photos that aren't where they were; they are told by their content.", "File"),
     ActionSpec("project.pack_project", "Pack for hand-over…", "The project and its plates, a folder or zip; photos and "
                "measurements of faces only when asked for.", "File"),
     ActionSpec("project.export_result", "Export…", "Write the result as a film or frames.", "File", ("Ctrl+E",)),

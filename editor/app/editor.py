@@ -19,6 +19,7 @@ from editor.app.palette import Palette
 from editor.app.plate_replacing import PlateReplacing
 from editor.app.quality_feed import QualityFeed
 from editor.app.range_actions import RangeActions
+from editor.app.relinking import Relinking
 from editor.app.settings import Settings
 from editor.app.strip_feed import StripFeed
 from editor.app.view_actions import ViewActions
@@ -56,6 +57,7 @@ class Editor(QObject):
         self._view_actions = ViewActions(self.window, self._show)
         self._packing = Packing(self.window)
         self._plate_replacing = PlateReplacing(self.window)
+        self._relinking = Relinking(self.window)
         self._workspace_actions = WorkspaceActions(self.window)
         self._palette = Palette(self.window, self.window.actions_by_id, self.window.keys.keys)
         self._keys_window: KeysWindow | None = None
@@ -244,6 +246,7 @@ class Editor(QObject):
             **self._workspace_actions.handlers(),
             **self._plate_replacing.handlers(),
             **self._packing.handlers(),
+            **self._relinking.handlers(),
             "help.find_action": self._palette.open,
             "help.show_keys": self._show_keys,
         }

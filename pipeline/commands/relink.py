@@ -18,6 +18,7 @@ def register(subcommands: Subcommands) -> None:
     parser.add_argument(
         "folder", nargs="*", type=Path, metavar="FOLDER", help="where to look (default: the project's folder)"
     )
+    parser.add_argument("--plan", action="store_true", help="tell what would be found, and leave the project alone")
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -25,10 +26,10 @@ def register(subcommands: Subcommands) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     from pipeline.jobs.relink import relink
 
-    report = relink(arguments.project, arguments.folder, console.interrupt, console.note)
+    report = relink(arguments.project, arguments.folder, console.interrupt, console.note, save=not arguments.plan)
     if not console.as_json:
         console.say(f"Found again: {len(report.moved)}. Still missing: {len(report.missing)}.")
         for each in report.missing:
             console.say(f"  {each}")
     console.answer(report.values())
-    return MediaNotFound.exit_code if report.missing else 0
+    return MediaNotFound.exit_code if report.missing and not arguments.plan else 0

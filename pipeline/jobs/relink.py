@@ -28,8 +28,10 @@ class RelinkReport:
         return {"moved": self.moved, "missing": list(self.missing)}
 
 
-def relink(path: Path, folders: Sequence[Path], cancelled: CancelledCheck, note: Note) -> RelinkReport:
-    """Look for every file of the project that isn't where it was, and save the project with those that were found.
+def relink(
+    path: Path, folders: Sequence[Path], cancelled: CancelledCheck, note: Note, *, save: bool = True
+) -> RelinkReport:
+    """Look for every file of the project that isn't where it was, and `save` the project with those that were found.
 
     `folders` are searched with all that lies in them; none: the project's own. A clip that lends motion is found by
     its name, everything else by its content, whatever its name is now.
@@ -49,7 +51,7 @@ def relink(path: Path, folders: Sequence[Path], cancelled: CancelledCheck, note:
         else:
             moved[media.path] = stored_path(found, path)
             note(f"{media.path} is {moved[media.path]} now.")
-    if moved:
+    if moved and save:
         save_project(stored.changed(relinked(stored.project, moved)), path)
     return RelinkReport(moved, tuple(missing))
 

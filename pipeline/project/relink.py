@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from pipeline.project.project import Project
+from pipeline.project.storage import media_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,15 @@ def media_of(project: Project) -> tuple[Media, ...]:
     sources = [Media(each.path, each.sha256) for identity in project.identities for each in identity.sources]
     donors = [Media(face.motion.path, None) for face in project.faces if face.motion is not None]
     return tuple(dict.fromkeys((*plates, *sources, *donors)))
+
+
+def lost_media(project: Project, project_file: Path) -> tuple[str, ...]:
+    """What isn't where the document says, as it is stored; of a run of frames the folder alone is looked for."""
+
+    def is_there(path: Path) -> bool:
+        return path.exists() or (bool({"#", "%"} & set(path.name)) and path.parent.is_dir())
+
+    return tuple(each.path for each in media_of(project) if not is_there(media_path(each.path, project_file)))
 
 
 def relinked(project: Project, moved: Mapping[str, str]) -> Project:

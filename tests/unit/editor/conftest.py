@@ -48,6 +48,8 @@ def document(qtbot: QtBot) -> Document:
 def project_file(tmp_path: Path) -> Path:
     """A project file of one face with keyframes at 0, 50 and 100 of 200 frames."""
     path = tmp_path / "shot.likeness"
+    for name in ("a.mp4", "x.png"):
+        (tmp_path / name).touch()
     save_project(StoredProject(one_face(200, (0, 50, 100)), {}), path)
     assert load_project(path).project.plates
     return path

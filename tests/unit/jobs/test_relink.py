@@ -12,6 +12,7 @@ from pipeline.jobs.new import new_project
 from pipeline.jobs.progress import never_cancelled, no_note
 from pipeline.jobs.relink import relink
 from pipeline.jobs.source_choice import SourceChoice
+from pipeline.project.relink import lost_media
 from pipeline.project.storage import load_project, media_path
 
 
@@ -37,6 +38,20 @@ def test_what_was_moved_and_renamed_is_found_by_its_content(project: Path, media
     after = load_project(project).project
     assert media_path(after.plates[0].path, project) == archive / "A001.mp4"
     assert after.identities[0].sources[0].path == "archive/reel 2/ada.png"
+
+
+def test_a_plan_saves_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project.parent / "media" / "single_face.mp4").rename(project.parent / "A001.mp4")
+    (project.parent / "media" / "synthetic_portrait.png").unlink()
+    before = project.read_bytes()
+    assert lost_media(load_project(project).project, project) == tuple(
+        f"media/{each}" for each in ("single_face.mp4", "synthetic_portrait.png")
+    )
+    assert main(["relink", "--plan", "--json", str(project)]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["moved"] == {"media/single_face.mp4": "A001.mp4"}
+    assert answer["missing"] == ["media/synthetic_portrait.png"]
+    assert project.read_bytes() == before
 
 
 def test_media_in_their_place_are_left_alone(project: Path) -> None:
