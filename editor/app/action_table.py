@@ -237,6 +237,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("Shift+T",), checkable=True),
     ActionSpec("timeline.toggle_quality", "Quality of drafts", "Under each face how far its drafts are off, against "
                "the limits up to which they are good.", "Timeline", ("Shift+Q",), checkable=True),
+    ActionSpec("timeline.measure_drafts", "Measure drafts while idle", "Compare drafts with the plate whenever nothing "
+               "else is done; figures that are there stay when it is off.", "Timeline", (), "", checkable=True),
     ActionSpec("timeline.choose_signals", "Signals…", "Which measured signals are drawn.", "Timeline", ("Ctrl+G",)),
     ActionSpec("panel.show_keyframes", "Keyframes", "The table of keyframes.", "Window", ("Ctrl+1",)),
     ActionSpec("panel.show_inspector", "Inspector", "The parameters at the selected frame.", "Window", ("Ctrl+2",)),

@@ -47,6 +47,7 @@ class Editor(QObject):
         w = self.window = Window(settings or Settings(), self.run)
         self._strip_feed = StripFeed(self.window.bridge, self.window.timeline.strip, self.window.transport, self)
         self.quality_feed = QualityFeed(w.bridge, w.figures, w.document, w.transport, self)
+        self.quality_feed.enable(w.settings.measures_drafts)
         self._final = FinalQuality(w, self)
         self._film_compare = FilmCompare(w, self)
         self._keyframe_actions = KeyframeActions(self.window)
@@ -191,6 +192,7 @@ class Editor(QObject):
         actions["timeline.snap_toggle"].setChecked(w.timeline.snaps)
         actions["timeline.toggle_filmstrip"].setChecked(w.timeline.strip.shown)
         actions["timeline.toggle_quality"].setChecked(w.timeline.shows_quality)
+        actions["timeline.measure_drafts"].setChecked(self.quality_feed.enabled)
         actions["transport.loop_toggle"].setChecked(w.transport.loop == "loop")
         actions["transport.ping_pong_toggle"].setChecked(w.transport.loop == "ping_pong")
         actions["transport.every_frame_toggle"].setChecked(w.transport.every_frame)
@@ -289,8 +291,14 @@ class Editor(QObject):
             "timeline.toggle_unit": t.toggle_unit,
             "timeline.toggle_filmstrip": t.strip.toggle,
             "timeline.toggle_quality": t.toggle_quality,
+            "timeline.measure_drafts": self._toggle_measuring,
             "timeline.choose_signals": self._choose_signals,
         }
+
+    def _toggle_measuring(self) -> None:
+        measures = not self.quality_feed.enabled
+        self.quality_feed.enable(measures)
+        self.window.settings.keep_measures_drafts(measures)
 
     def _step(self, move: Handler) -> None:
         self.window.transport.stop()

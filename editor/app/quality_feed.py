@@ -36,12 +36,21 @@ class QualityFeed(QObject):
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
         self._quiet.timeout.connect(self._begin)
-        self.enabled = True
-        """Whether anything is measured at all."""
+        self._enabled = True
         document.opened.connect(self._later)
         document.changed.connect(self._later)
         transport.changed.connect(self._follow_playing)
         bridge.heard.connect(self._hear)
+
+    @property
+    def enabled(self) -> bool:
+        """Whether anything is measured at all."""
+        return self._enabled
+
+    def enable(self, enabled: bool) -> None:
+        """Measure from now on, or no more; what was measured stays."""
+        self._enabled = enabled
+        self._later()
 
     @property
     def text(self) -> str:
@@ -56,7 +65,7 @@ class QualityFeed(QObject):
     def _later(self) -> None:
         """What is measured now is of an earlier document."""
         self._stop()
-        if self._document.is_open:
+        if self._enabled and self._document.is_open:
             self._quiet.start()
         else:
             self._quiet.stop()
@@ -65,11 +74,11 @@ class QualityFeed(QObject):
         if self._transport.playing:
             self._stop()
             self._quiet.stop()
-        elif self._job is None and self._document.is_open and not self._quiet.isActive():
+        elif self._enabled and self._job is None and self._document.is_open and not self._quiet.isActive():
             self._quiet.start()
 
     def _begin(self) -> None:
-        if self.enabled and self._job is None and not self._transport.playing:
+        if self._job is None and not self._transport.playing:
             self._job = self._bridge.measure_drafts()
 
     def _stop(self) -> None:

@@ -1,16 +1,17 @@
 """Media that aren't where they were: told when a project opens, and looked for by the program's own command."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from editor.app.notices import Choice
+from editor.app.notices import Choice, Notice
 from editor.app.saved_command import SavedCommand
 from editor.app.window import Window
 from pipeline.project.relink import lost_media, relinked
+from pipeline.project.storage import media_path
 
 Handler = Callable[[], object]
 
@@ -21,6 +22,7 @@ class Relinking(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
+        self._told: Notice | None = None
         self.command = SavedCommand(window)
         self.command.answered.connect(self._answered)
         window.document.opened.connect(self._opened)
@@ -57,15 +59,23 @@ class Relinking(QObject):
             verb = "isn't where it was" if len(lost) == 1 else "aren't where they were"
             self._offer(f"{_listed(lost)} {verb}.", "Find…")
 
+    def _take_back(self, found: Set[str]) -> None:
+        """What was said of files that are found is no longer true."""
+        for each in self._window.notices.shown:
+            if each is self._told or any(path in each.text for path in found):
+                self._window.notices.take_back(each)
+
     def _offer(self, words: str, choice: str) -> None:
-        self._window.notices.tell("warning", words, (Choice(choice, self.choose),))
+        self._told = self._window.notices.tell("warning", words, (Choice(choice, self.choose),))
 
     def _answered(self, answer: Mapping[str, Any]) -> None:
         w, moved, missing = self._window, answer["moved"], answer["missing"]
         # Where files lie changes no picture: what was approved stays so.
+        gone = {str(media_path(each, w.document.path)) for each in moved} if w.document.path is not None else set()
         if moved and w.document.edit(
             "Media found again", lambda project: relinked(project, moved), keeps_approval=True
         ):
+            self._take_back(gone)
             w.notices.tell("good", f"Found again: {_listed(list(moved.values()))}.")
         if missing:
             self._offer(

@@ -44,7 +44,7 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
     editor = Editor(Settings(Path(os.devnull)))
     window = editor.window
     window.session.keep_no_journal()
-    editor.quality_feed.enabled = shown.measured
+    editor.quality_feed.enable(shown.measured)
     window.resize(*size)
     window.show()
     try:

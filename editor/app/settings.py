@@ -12,7 +12,8 @@ _RECENT_KEPT = 12
 
 
 class Settings:
-    """Recent projects, layout, workspaces and the user's keys, in an INI file among the user's configuration."""
+    """Recent projects, layout, workspaces, the user's keys, and whether drafts are measured, in an INI file among the
+    user's configuration."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._store = QSettings(str(path or config_folder() / "editor.ini"), QSettings.Format.IniFormat)
@@ -76,6 +77,14 @@ class Settings:
     def keep_keys(self, preset: str, own: Mapping[str, tuple[str, ...]]) -> None:
         self._store.setValue("key_preset", preset)
         self._store.setValue("own_keys", json.dumps(own, sort_keys=True))
+
+    @property
+    def measures_drafts(self) -> bool:
+        """Whether drafts are measured while nothing else is done; they are unless somebody chose otherwise."""
+        return str(self._store.value("measures_drafts", "true")) == "true"
+
+    def keep_measures_drafts(self, measures: bool) -> None:
+        self._store.setValue("measures_drafts", "true" if measures else "false")
 
     def keep_layout(self, geometry: QByteArray, state: QByteArray) -> None:
         self._store.setValue("geometry", geometry)

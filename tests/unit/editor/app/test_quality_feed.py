@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from editor.app import quality_feed
 from editor.app.editor import Editor
+from editor.app.settings import Settings
 from editor.document import edits
 from editor.panels.keyframes_panel import KeyframesPanel
 from editor.panels.review_bar import ReviewBar
@@ -132,3 +133,20 @@ def test_one_key_goes_from_the_worst_to_the_next_less_bad_and_leaves_out_what_is
     seen.append(window.playhead.frame)
     assert seen == [90, 20, 0, 90, 0]
     assert window.selection.frames == (0,)
+
+
+def test_measuring_is_switched_off_for_good_and_on_again(opened: Editor, tmp_path: Path) -> None:
+    action = opened.window.actions_by_id["timeline.measure_drafts"]
+    assert action.isChecked()
+    before = fresh(opened)
+    action.trigger()
+    assert (action.isChecked(), asked("cancel"), opened.quality_feed.busy) == (False, 1, False)
+    assert fresh(opened) == before
+    smile(opened, 50)
+    opened.run("transport.play_toggle")
+    opened.run("transport.stop_playing")
+    kept = Settings(tmp_path / "editor.ini").measures_drafts
+    assert (opened.quality_feed.busy, kept) == (False, False)
+    action.trigger()
+    assert (action.isChecked(), opened.quality_feed.busy) == (True, True)
+    assert Settings(tmp_path / "editor.ini").measures_drafts

@@ -38,6 +38,7 @@ def test_what_is_lost_is_told_and_looked_for(
     assert [each.path for each in w.document.project.plates] == ["reel/A001.mp4"], w.notices.texts
     assert "Found again: A001.mp4." in w.notices.texts
     assert "synthetic_portrait.png was not found there." in w.notices.texts
+    assert not any("single_face.mp4" in each for each in w.notices.texts), "what is no longer true is taken back"
     editor.run("edit.undo_step")
     assert [each.path for each in w.document.project.plates] == ["single_face.mp4"]
 
