@@ -20,6 +20,7 @@ from av.video.stream import VideoStream
 from pipeline.errors import UnsupportedFormat
 from pipeline.imaging.planes import ColourTags
 from pipeline.media.frame_packing import new_encoder_context, tag_context
+from pipeline.media.hdr_metadata import HdrMetadata, x265_options
 from pipeline.media.output_format import OutputFormat
 from pipeline.media.plate_info import PlateInfo
 from pipeline.media.presets import Preset
@@ -82,18 +83,21 @@ def encoder_settings(preset: Preset, target: OutputFormat, info: PlateInfo, thre
         rate=info.rate,
         time_base=info.time_base if info.vfr else 1 / info.rate,
         threads=threads * 3 // 2 if preset.codec == "libx264" else threads,
-        options=tuple(sorted({**preset.options, **_pinned(preset, target.colour, size, threads)}.items())),
+        options=tuple(sorted({**preset.options, **_pinned(preset, target.colour, size, threads, info.hdr)}.items())),
     )
 
 
-def _pinned(preset: Preset, colour: ColourTags, size: tuple[int, int], threads: int) -> dict[str, str]:
-    """Options that close groups of pictures, pin what else would follow the machine, and state chroma siting."""
+def _pinned(
+    preset: Preset, colour: ColourTags, size: tuple[int, int], threads: int, hdr: HdrMetadata | None
+) -> dict[str, str]:
+    """Options that close groups of pictures, pin what else would follow the machine, and state chroma siting and what
+    is known of the mastering display."""
     siting = [] if "siting" in colour.assumed else [f"chromaloc={_CHROMA_LOCATION[colour.siting]}"]
     if preset.codec == "libx264":
         return {"x264-params": _joined(preset.options.get("x264-params"), *siting, *_repeatable_x264(), "open-gop=0")}
     if preset.codec == "libx265":
         pools = (f"pools={threads}", f"frame-threads={min(threads, 3)}", "open-gop=0", "log-level=error")
-        return {"x265-params": _joined(preset.options.get("x265-params"), *siting, *pools)}
+        return {"x265-params": _joined(preset.options.get("x265-params"), *siting, *x265_options(hdr), *pools)}
     if preset.codec == "ffv1":
         return {"slices": _slices(*size)}
     return {}

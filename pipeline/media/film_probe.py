@@ -15,6 +15,7 @@ from pipeline.errors import MediaNotFound, MediaUnreadable, NoVideo
 from pipeline.media.colour_tags import colour_tags
 from pipeline.media.film_container import STRICT, film_stream, open_container, packets_of, pixel_aspect_of
 from pipeline.media.film_index import FilmIndex, index_film
+from pipeline.media.hdr_metadata import hdr_metadata
 from pipeline.media.pixel_formats import pixel_format, planar_name
 from pipeline.media.plate_info import AudioInfo, PlateInfo
 
@@ -161,6 +162,7 @@ def _describe(
         chapters=len(container.chapters()),
         coded_format=picture.format.name,
         stream=stream.index,
+        hdr=hdr_metadata(picture),
     )
 
 

@@ -158,6 +158,11 @@ def _losses(preset: Preset, form: PixelFormat, info: PlateInfo) -> list[str]:
         notes.append(
             f"{preset.name} has colour at fewer places than the plate: {form.name} instead of {info.format.name}."
         )
+    if info.hdr is not None and preset.codec != "libx265":
+        notes.append(
+            f"The plate states its {info.hdr.words}, which {preset.name} doesn't carry: state it anew in the finished "
+            "film, or choose hevc-10, which does."
+        )
     return notes
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.imaging.planes import ColourTags, PixelFormat
+from pipeline.media.hdr_metadata import HdrMetadata
 
 PlateKind = Literal["film", "sequence", "still"]
 
@@ -62,6 +63,9 @@ class PlateInfo:
     colour_space: str | None = None
     """The input colour space it was opened in, a name of `imaging.colour_space`; None: as `colour` says.
     It steers the view alone: `colour` stays what the file states, and what a result is tagged with."""
+
+    hdr: HdrMetadata | None = None
+    """What a film's first picture states of its mastering display and content light level."""
 
     @property
     def display_size(self) -> tuple[int, int]:

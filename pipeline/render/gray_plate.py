@@ -22,7 +22,15 @@ class GrayPlate(PlateReader):
     def __init__(self, reader: PlateReader, preset: Preset) -> None:
         colour = ColourTags("full", preset.matrix or "bt709", preset.transfer or "bt709", "bt709")
         stated = replace(
-            reader.info, format=GRAY, colour=colour, interlaced=False, audio=(), subtitles=0, chapters=0, icc=None
+            reader.info,
+            format=GRAY,
+            colour=colour,
+            interlaced=False,
+            audio=(),
+            subtitles=0,
+            chapters=0,
+            icc=None,
+            hdr=None,
         )
         super().__init__(stated, reader.pts)
         self._reader = reader

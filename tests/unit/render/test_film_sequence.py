@@ -359,3 +359,32 @@ def test_two_mxf_films_have_two_material_numbers(tmp_path: Path) -> None:
             numbers.append(container.metadata["material_package_umid"])
         assert picture_numbers(output) == list(range(start, start + 12))
     assert numbers[0] != numbers[1]
+
+
+HDR = "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50):max-cll=1000,400"
+
+
+@pytest.mark.parametrize("ending", [".mp4", ".mkv"])
+def test_the_mastering_display_and_light_level_are_the_plate_s(tmp_path: Path, ending: str) -> None:
+    options = {"x265-params": f"{HDR}:log-level=none", "preset": "ultrafast"}
+    plate = make_film(tmp_path / "plate.mp4", 12, (64, 64), "libx265", "yuv420p10le", options, tags=(1, 9, 16, 9))
+    stated = probe(plate).hdr
+    assert stated is not None
+    assert stated.light == (1000, 400)
+    assert stated.display is not None
+    assert stated.display.green == (Fraction(265, 1000), Fraction(69, 100))
+    assert (stated.display.darkest, stated.display.brightest) == (Fraction(5, 1000), Fraction(1000))
+    quick = load_preset("hevc-10").with_options(preset="ultrafast")
+    Job(plate, tmp_path / f"result{ending}", quick, segment_frames=5).run()
+    result = probe(tmp_path / f"result{ending}")
+    assert (result.hdr, result.colour.transfer) == (stated, "pq")
+
+
+def test_a_format_that_carries_no_mastering_display_says_so_before(tmp_path: Path) -> None:
+    options = {"x265-params": "max-cll=1000,400:log-level=none", "preset": "ultrafast"}
+    plate = make_film(tmp_path / "plate.mp4", 2, (64, 64), "libx265", "yuv420p10le", options, tags=(1, 9, 16, 9))
+    with open_plate(plate) as reader:
+        said = " ".join(check_sequence(Job(plate, tmp_path / "result.mov", "prores-422hq").request, reader))
+        assert "states its content light level, which prores-422hq doesn't carry" in said
+        carried = " ".join(check_sequence(Job(plate, tmp_path / "result.mov", "hevc-10").request, reader))
+        assert "light level" not in carried
