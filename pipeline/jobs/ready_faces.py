@@ -86,11 +86,12 @@ def ready_faces(
 
 
 def recast_faces(
-    request: RenderRequest, frames: range, digests: Digests, cancelled: CancelledCheck, note: Note, bench: Workbench
+    request: RenderRequest, frames: range, digests: Digests, cancelled: CancelledCheck, bench: Workbench
 ) -> list[MeshFace] | None:
     """The draft's faces of a whole plate whose performers the workbench keeps; None where `ready_faces` has to.
 
-    It neither analyses nor opens the analysis, so it waits for nobody who does.
+    It neither analyses nor opens the analysis, so it waits for nobody who does. What is to be said of the photos is
+    left to `tell_remarks`, for which further networks look at them: a picture need not wait for it.
 
     Raises MediaError, FaceError: a source that can't be used. Cancelled: while a source film is read.
     """
@@ -98,8 +99,15 @@ def recast_faces(
     if performers is None or request.quality != "draft" or any(face.motion is not None for face in request.faces):
         return None
     photos = [bench.photos(face.sources, cancelled) for face in request.faces]
-    _tell_remarks(photos, bench.pool, note)
     return with_identities(request.faces, photos, performers, bench.pool, _keeping(request, digests, bench))
+
+
+def tell_remarks(request: RenderRequest, cancelled: CancelledCheck, note: Note, bench: Workbench) -> None:
+    """Say what is to be known of the photos of a request whose faces are ready, unless `cancelled` meanwhile."""
+    for face in request.faces:
+        if cancelled():
+            return
+        _tell_remarks([bench.photos(face.sources, cancelled)], bench.pool, note)
 
 
 def _usual_width(solve: FaceSolve) -> float:

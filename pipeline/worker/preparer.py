@@ -13,7 +13,7 @@ from pipeline.jobs.analyse import options_for
 from pipeline.jobs.digests import Digests, digests_of
 from pipeline.jobs.faces import MeshFace
 from pipeline.jobs.progress import StageClock, telling_of_compiling
-from pipeline.jobs.ready_faces import ready_faces, recast_faces
+from pipeline.jobs.ready_faces import ready_faces, recast_faces, tell_remarks
 from pipeline.jobs.render_request import Compute, RenderRequest
 from pipeline.jobs.workbench import Workbench
 from pipeline.media.plate_reader import PlateReader
@@ -50,15 +50,20 @@ class PreparerParts:
 class Preparer:
     """One preparation of each quality at a time; a newer document makes a running one end early.
 
-    `ready` is told of each desk. Drafts have a thread of their own: they wait for no match.
+    `ready` is told of each desk, `idle` once what pictures need not wait for is done, too. Drafts have a thread of
+    their own: they wait for no match.
     """
 
-    def __init__(self, parts: PreparerParts, ready: Callable[[Desk], None]) -> None:
+    def __init__(self, parts: PreparerParts, ready: Callable[[Desk], None], idle: Callable[[], None]) -> None:
         self._parts = parts
-        self._ready = ready
+        self._ready, self._idle = ready, idle
         self._pools = {each: ThreadPoolExecutor(1, thread_name_prefix=f"prepare-{each}") for each in _QUALITIES}
         self._lock = Lock()
         self._running: dict[Quality, tuple[Desk, Hashable, Job]] = {}
+        self._unsaid: list[tuple[str, RenderRequest]] = []
+        """Plates, and what was recast there without a word on its photos; of the drafts' thread alone."""
+        self._remarking: Job | None = None
+        self._closed = False
 
     def poke(self, desk: Desk, request: RenderRequest) -> None:
         """Prepare what a desk lacks for a request, in place of what it was being prepared for before."""
@@ -72,14 +77,18 @@ class Preparer:
                     return
                 if busy_desk is desk and busy_key not in wanted:
                     job.stop()
+            if self._remarking is not None:
+                self._remarking.stop()
         pool = self._pools[request.quality]
         pool.submit(self._prepare, desk, request, key).add_done_callback(partial(self._done, desk, key))
 
     def close(self) -> None:
         """End between two frames."""
         with self._lock:
-            for _, _, job in self._running.values():
-                job.stop()
+            self._closed = True
+            for job in (*(job for _, _, job in self._running.values()), self._remarking):
+                if job is not None:
+                    job.stop()
         for pool in self._pools.values():
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -91,6 +100,9 @@ class Preparer:
             desk.fail(key, notice_of(error))
         if error is not None or future.result():
             self._ready(desk)
+            with self._lock:
+                if not self._closed:
+                    self._pools["draft"].submit(self._follow_up)
 
     def _prepare(self, desk: Desk, request: RenderRequest, key: Hashable) -> bool:
         """Whether anything came of it that pictures wait for."""
@@ -123,13 +135,38 @@ class Preparer:
             faces = self._recast(request, frames, digests, job)
             if faces is None:
                 faces = self._made_ready(request, reader, digests, job)
+            else:
+                self._unsaid.append((desk.plate, request))
         desk.put(request.quality, Prepared(key, tuple(faces), digests))
         return True
 
     def _recast(self, request: RenderRequest, frames: range, digests: Digests, job: Job) -> list[MeshFace] | None:
         parts = self._parts
         with parts.turnstile.working(job.priority), telling_of_compiling(job.progress):
-            return recast_faces(request, frames, digests, job.cancelled, job.note, parts.bench)
+            return recast_faces(request, frames, digests, job.cancelled, parts.bench)
+
+    def _follow_up(self) -> None:
+        """What pictures need not wait for: remarks on photos, then tidying up."""
+        while self._unsaid:
+            self._remark(*self._unsaid.pop(0))
+        self._idle()
+
+    def _remark(self, plate: str, request: RenderRequest) -> None:
+        parts, work = self._parts, f"remarks-{plate}"
+        if work in parts.document.avoided:
+            return
+        job = Job(BACKGROUND_JOB, Priority.ANALYSIS, parts.turnstile, parts.send, work)
+        with self._lock:
+            self._remarking = job
+        try:
+            job.begin()
+            tell_remarks(request, job.cancelled, job.note, parts.bench)
+        except Cancelled:
+            return  # Other photos take their place.
+        finally:
+            with self._lock:
+                self._remarking = None
+            job.end()
 
     def _made_ready(self, request: RenderRequest, reader: PlateReader, digests: Digests, job: Job) -> list[MeshFace]:
         parts = self._parts

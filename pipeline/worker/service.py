@@ -83,7 +83,7 @@ class Service:
         self._desks = Desks(self._document, min(cores, 8), self._opened)
         darkroom = Darkroom(self._document, self._desks, self._pictures, self._stages, self._compute, self._lacking)
         parts = PreparerParts(self._document, self._bench, self._turnstile, self._compute, self._send)
-        self._preparer = Preparer(parts, self._prepared)
+        self._preparer = Preparer(parts, self._prepared, self._tidy)
         self._sound = SoundDesk(self._document, self._send)
         self._film = FilmDesk(self._document, self._send, self._hand_out)
         self._lane = Lane(darkroom, self._turnstile, self._send, self._show, self._finish)
@@ -225,7 +225,6 @@ class Service:
         if self._measuring is not None:
             self._measuring.wake()
         self._lane.again()
-        self._tidy()
 
     def _tidy(self) -> None:
         """A job has ended: its networks' working memory is far more than loading them again is work."""

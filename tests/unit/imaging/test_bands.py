@@ -1,6 +1,6 @@
 import numpy as np
 
-from pipeline.imaging.bands import gaussian, log_light, normalised_blur, smoothstep
+from pipeline.imaging.bands import gaussian, log_light, luma_of, normalised_blur, smoothstep
 
 
 def test_a_change_of_exposure_is_a_shift_of_bright_log_light() -> None:
@@ -38,3 +38,11 @@ def test_gaussian_keeps_the_mean_and_tiny_sigmas_do_nothing() -> None:
     image = np.random.default_rng(0).random((40, 40)).astype(np.float32)
     assert np.array_equal(gaussian(image, 0.1), image)
     assert gaussian(image, 3.0).std() < 0.3 * image.std()
+
+
+def test_luma_is_the_mean_of_the_channels_to_the_bit() -> None:
+    detail = np.random.default_rng(1).normal(0, 0.3, (64, 48, 3)).astype(np.float32)
+    for each in (detail, detail[:, ::-1], detail[detail[..., 0] > 0], detail.astype(np.float64)):
+        luma = luma_of(each)
+        assert luma.dtype == each.dtype
+        assert np.array_equal(luma, each.mean(-1))

@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.engines.swappers.mesh.masks import ChartMasks
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE
 from pipeline.imaging.arrays import ImageF32, Matte
-from pipeline.imaging.bands import normalised_blur
+from pipeline.imaging.bands import luma_of, normalised_blur
 from pipeline.imaging.uv import chart
 from pipeline.project.identity_stages import GradeSettings
 
@@ -24,7 +24,7 @@ def broad_difference(painted: ImageF32, calm: ImageF32, masks: ChartMasks, grade
     shut eye would get its dark. Colour is wider still, lest lashes and lips run.
     """
     apart, skin = _small(painted - calm), 1 - _small(masks.eyes)
-    luma = apart.mean(2, keepdims=True)
+    luma = luma_of(apart)[..., None]
     width = chart(STATIC_SIZE).face_width
     wide = normalised_blur(luma, skin, grade.broad_size * width)
     colour = normalised_blur(apart - luma, skin, grade.broad_colour_size * width)

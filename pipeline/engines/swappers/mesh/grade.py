@@ -16,7 +16,7 @@ from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack, shade_o
 from pipeline.engines.swappers.mesh.source import SourcePack
 from pipeline.engines.swappers.mesh.texture_match import Texture, fine_gain, grain_kept, skin_texture, stubble
 from pipeline.imaging.arrays import ImageF32, Mask, Matte
-from pipeline.imaging.bands import gaussian, ramp, smoothstep
+from pipeline.imaging.bands import gaussian, luma_of, ramp, smoothstep
 from pipeline.imaging.uv import chart
 from pipeline.project.identity_stages import GradeSettings
 from pipeline.project.parameters import MeshSettings
@@ -84,8 +84,10 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     wide_gain = _contrast_gain(calm.fine, fine, skin, grade, grade.fine_most)
     plate_texture = Texture(_at(plate.texture.amplitude, source.size), plate.texture.usual)
     lined = _lined(masks, grade)
-    line_gain = np.where(fine.mean(2) > 0, min(wide_gain, grade.line_light), wide_gain)
-    crisp = line_crispness((middle + fine).mean(2), (calm.middle + calm.fine).mean(2), masks, grade)
+    line_gain = np.where(luma_of(fine) > 0, min(wide_gain, grade.line_light), wide_gain)
+    calm_detail = calm.middle + calm.fine
+    calm_luma = luma_of(calm_detail)
+    crisp = line_crispness(luma_of(middle + fine), calm_luma, masks, grade)
     gain = lined * line_gain * crisp + (1 - lined) * fine_gain(texture, plate_texture, masks, grade)
     fine = np.asarray(fine * (gain * settings.detail_gain)[..., None], np.float32)
     middle_gain = _contrast_gain(calm.middle, middle, skin & inner, grade, grade.middle_most)
@@ -93,13 +95,13 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     smooth = (1 - masks.features)[..., None]
     chroma, chroma_gain = _chroma_matched(
         _chroma(middle + fine, own * smooth),
-        _chroma(calm.middle + calm.fine, plates * smooth),
+        _chroma(calm_detail, plates * smooth),
         inner & (source.foreign < settings.photo.foreign_limit),
         masks,
         settings,
     )
-    luma = _luma_matched(middle.mean(2), fine.mean(2), middle_gain, masks, settings)
-    luma = luma + brow_hairs(luma, (calm.middle + calm.fine).mean(2), masks, grade)
+    luma = _luma_matched(luma_of(middle), luma_of(fine), middle_gain, masks, settings)
+    luma = luma + brow_hairs(luma, calm_luma, masks, grade)
     painted = luma[..., None] * (1 + plates * smooth) + chroma * (1 - shaven[..., None])
     # Where the identity ends on the forehead a tone of its own would stand as a band.
     tone = source.uneven * (1 - settings.forehead * c.sample(masks.forehead)[:, None])
@@ -108,7 +110,7 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     return Paint(
         detail=np.ascontiguousarray(painted, np.float32),
         uneven=np.asarray(grey * (1 + plates) + _chroma(tone, own) * (chroma_gain * bare), np.float32),
-        broad=broad_difference(painted, calm.middle + calm.fine, masks, grade),
+        broad=broad_difference(painted, calm_detail, masks, grade),
     )
 
 
@@ -121,8 +123,8 @@ def identity_mattes(source: SourcePack, plate: PlatePack, settings: MeshSettings
     known = known * (1 - _teeth_line(source, masks)) * (1 - masks.nostrils) * (1 - masks.corners)
     known = known * (1 - masks.smile * min(1.0, grade.mouth_doubt * source.smile))
     known = known * (1 - masks.lips * (1 - settings.lip_likeness))
-    calm = _at((plate.middle + plate.fine).mean(2), source.size)
-    known = known * (1 - lashes_kept((source.middle + source.fine).mean(2), calm, masks, grade))
+    calm = _at(luma_of(plate.middle + plate.fine), source.size)
+    known = known * (1 - lashes_kept(luma_of(source.middle + source.fine), calm, masks, grade))
     matte = smoothstep(masks.rim, grade.edge_start, grade.edge_start + settings.feather) * (1 - source.foreign)
     return _mattes(matte, known, plate, settings)
 
@@ -139,7 +141,7 @@ def _calmed(
 ) -> tuple[ImageF32, ImageF32]:
     """Middle and fine detail without the photo's smile folds, cast shadows and unwanted stubble."""
     grade = settings.grade
-    luma = source.middle.mean(2)
+    luma = luma_of(source.middle)
     deeper = luma[:, ::-1] - luma
     shadow = np.clip(deeper - grade.shadow_margin, 0, grade.shadow_most) * (1 - masks.wide) * chart(source.size).covered
     lifted = (settings.deshadow * shadow / np.maximum(deeper, grade.shadow_margin))[..., None]
@@ -190,7 +192,7 @@ def _chroma_matched(
     bare = plain & (masks.wide < grade.chroma_bare)
     plain_skin = (1 - grade.lid_colour * masks.lids) * (1 - grade.frown_shade * masks.between_brows)
     limit = grade.chroma_limit * _rms3(plate_chroma, bare) * plain_skin[..., None] + LEAST_COLOUR
-    size = np.sqrt((chroma**2).mean(2, keepdims=True)) + 1e-6
+    size = np.sqrt(luma_of(chroma**2)[..., None]) + 1e-6
     limited = chroma * (limit * np.tanh(size / limit) / size)
     feature = (masks.features * masks.lips)[..., None]
     return chroma * feature + limited * (1 - feature), gain
@@ -246,7 +248,7 @@ def _at(texture: ImageF32, size: int) -> ImageF32:
 
 def _chroma(detail: ImageF32, shade: ImageF32) -> ImageF32:
     """Colour that is neither luma nor what `shade` says of it."""
-    luma = detail.mean(-1, keepdims=True)
+    luma = luma_of(detail)[..., None]
     return np.asarray(detail - luma - luma * shade, np.float32)
 
 
@@ -258,7 +260,7 @@ def _contrast_gain(calm: ImageF32, detail: ImageF32, where: Mask, grade: GradeSe
 
 def _rms(detail: ImageF32, where: Mask) -> float:
     """Root mean square of the luma of `detail` over a mask."""
-    return float(np.sqrt(np.mean(detail[where].mean(1) ** 2))) + 1e-6
+    return float(np.sqrt(np.mean(luma_of(detail)[where] ** 2))) + 1e-6
 
 
 def _rms3(detail: ImageF32, where: Mask) -> float:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.engines.swappers.mesh.masks import Place, near_places
 from pipeline.imaging.arrays import ImageF32
-from pipeline.imaging.bands import ramp
+from pipeline.imaging.bands import luma_of, ramp
 from pipeline.imaging.mesh import COLUMELLA
 from pipeline.imaging.uv import chart
 from pipeline.project.frame_stages import PaintingSettings
@@ -45,7 +45,7 @@ class PhotoNose(NamedTuple):
 
 def photo_nose(view: NDArray[np.floating], detail: ImageF32, photo: PhotoSettings) -> PhotoNose:
     """How a photo with `detail` (size, size, 3) log light shows the nose."""
-    luma = chart(len(detail)).sample(np.ascontiguousarray(detail.mean(2)))
+    luma = chart(len(detail)).sample(luma_of(detail))
     dark = -float(luma[list(COLUMELLA)].mean())
     return PhotoNose(np.asarray(view, np.float64), float(ramp(dark, photo.nose_shadow_start, photo.nose_shadow_end)))
 

@@ -22,7 +22,7 @@ from pipeline.engines.swappers.mesh.plate_bands import PlateBands, ReducedFrame,
 from pipeline.engines.swappers.mesh.skin import SIGMA_OF_MEDIAN
 from pipeline.engines.swappers.mesh.texture_match import Texture, skin_texture
 from pipeline.imaging.arrays import ImageF32, Mask, Matte, Rect
-from pipeline.imaging.bands import gaussian, log_light, normalised_blur, ramp
+from pipeline.imaging.bands import gaussian, log_light, luma_of, normalised_blur, ramp
 from pipeline.imaging.mesh import N_VERTICES
 from pipeline.imaging.uv import chart
 from pipeline.project.identity_stages import RegionSettings
@@ -175,7 +175,7 @@ def shade_of(middle: ImageF32, skin: Mask, calm: CalmSettings) -> NDArray[np.flo
     saturated the grade. Four plates gave red 0.65..0.91, green 0.94..1.10, blue 1.09..1.25.
     """
     seen = middle[skin].astype(np.float64)
-    luma = seen.mean(1)
+    luma = luma_of(seen)
     power = float((luma * luma).sum())
     if power < 1e-3:
         return np.ones(3, np.float32)
@@ -233,7 +233,7 @@ def _hair(light: ImageF32, masks: ChartMasks, calm: CalmSettings) -> Matte:
     """The performer's hair over the rim of the face: much darker than the inner skin, and a mass where a brow ends."""
     skin = (1 - masks.features) > 0.5
     inner = skin & (masks.rim > calm.fringe_inner)
-    luma = gaussian((light - np.median(light[inner], axis=0)).mean(2), calm.fringe_softness * len(light))
+    luma = gaussian(luma_of(light - np.median(light[inner], axis=0)), calm.fringe_softness * len(light))
     spread = max(calm.fringe_spread, SIGMA_OF_MEDIAN * float(np.median(np.abs(luma[inner]))))
     black = ramp(-luma / spread, calm.fringe_start, calm.fringe_end)
     massed = -gaussian(luma, calm.fringe_mass * len(light)) / spread

@@ -12,7 +12,7 @@ from pipeline.engines.swappers.mesh.band_kernels import chart_on_plate, enlarge_
 from pipeline.engines.swappers.mesh.grid import Grid, draw
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
-from pipeline.imaging.bands import gaussian, ramp
+from pipeline.imaging.bands import gaussian, luma_of, ramp
 from pipeline.imaging.mesh import load_canonical
 from pipeline.project.plate_stages import BandSettings
 
@@ -123,7 +123,7 @@ def _low_band(
     wide = cv2.GaussianBlur(pooled, (0, 0), 4 * sigma / step)
     mean = narrow + FAR_WEIGHT * wide
     mean /= mean[..., 3:] + 1e-5
-    mean[..., 3] = mean[..., :3].mean(2)
+    mean[..., 3] = luma_of(mean)
     low, detail = np.empty((height, width, 4), np.float32), np.empty((height, width), np.float32)
     enlarge_low(np.asarray(mean, np.float32), step, luma, low, detail)
     return low, detail

@@ -5,7 +5,7 @@ import numpy as np
 
 from pipeline.engines.swappers.mesh.masks import ChartMasks
 from pipeline.imaging.arrays import ImageF32, Mask, Matte
-from pipeline.imaging.bands import gaussian, ramp
+from pipeline.imaging.bands import gaussian, luma_of, ramp
 from pipeline.project.identity_stages import PhotoSettings
 
 SIGMA_OF_MEDIAN = 1.48
@@ -22,7 +22,7 @@ def foreign_matter(light: ImageF32, confidence: Matte, masks: ChartMasks, covere
     skin = (masks.features < 0.5) & covered & (confidence > 0.5)
     inner = skin & (masks.rim > photo.hair_inner)
     offset = light - np.median(light[inner], axis=0)
-    luma = offset.mean(2)
+    luma = luma_of(offset)
     chroma = np.stack([offset[..., 0] - offset[..., 1], offset[..., 2] - offset[..., 1]], axis=-1)
     chroma -= np.median(chroma[inner], axis=0)
     luma_spread = max(photo.hair_luma_spread, SIGMA_OF_MEDIAN * float(np.median(np.abs(luma[inner]))))

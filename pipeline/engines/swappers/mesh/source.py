@@ -14,7 +14,7 @@ from pipeline.engines.swappers.mesh.masks import chart_masks
 from pipeline.engines.swappers.mesh.nose_edges import PhotoNose, photo_nose
 from pipeline.engines.swappers.mesh.skin import foreign_matter
 from pipeline.imaging.arrays import AnyArray, ImageF32, ImageU8, Matte
-from pipeline.imaging.bands import gaussian, log_light, normalised_blur, ramp
+from pipeline.imaging.bands import gaussian, log_light, luma_of, normalised_blur, ramp
 from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.harmonics import fit_light, harmonics9
 from pipeline.imaging.mesh import (
@@ -169,7 +169,7 @@ def _mirrored(light: ImageF32, facing: Matte, trust: float) -> tuple[ImageF32, M
 def _low_band(light: ImageF32, skin: Matte, sigma: float, dark_spot: float) -> ImageF32:
     """Slow light over skin; dark spots (moles, stubble, stray hair) count little."""
     low = normalised_blur(light, skin, sigma)
-    dark = np.minimum((light - low).mean(2), 0)
+    dark = np.minimum(luma_of(light - low), 0)
     return normalised_blur(light, skin / (1 + (dark / dark_spot) ** 2), sigma)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.engines.swappers.mesh.masks import ChartMasks
 from pipeline.imaging.arrays import ImageF32, Matte
-from pipeline.imaging.bands import normalised_blur, ramp
+from pipeline.imaging.bands import luma_of, normalised_blur, ramp
 from pipeline.project.identity_stages import GradeSettings, TextureSettings
 
 LEAST = 1e-5
@@ -27,7 +27,7 @@ def skin_texture(
     fine: ImageF32, skin: Matte, masks: ChartMasks, face_width: float, reading: TextureSettings
 ) -> Texture:
     """Texture of `fine` (size, size, 3) log detail over `skin`."""
-    strength = np.abs(fine.mean(2))
+    strength = np.abs(luma_of(fine))
     bare = skin > 0.5
     middle = float(np.median(strength[bare])) + LEAST
     clipped = np.minimum(strength, reading.texture_clip * middle)

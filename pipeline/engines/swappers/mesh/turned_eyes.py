@@ -15,7 +15,7 @@ from pipeline.engines.swappers.mesh.grid import Grid
 from pipeline.engines.swappers.mesh.iris import EDGE_BLUR, LEAST_RADIUS, opening_matte, openness
 from pipeline.engines.swappers.mesh.plate_bands import occlusion_on
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
-from pipeline.imaging.bands import gaussian, normalised_blur, ramp
+from pipeline.imaging.bands import gaussian, luma_of, normalised_blur, ramp
 from pipeline.project.frame_stages import GazeSettings
 from pipeline.project.parameters import MeshSettings
 
@@ -75,7 +75,7 @@ def _moved_iris(
     y = np.arange(eye.shape[0], dtype=np.float32)[:, None]
     opening = opening_matte(eye.shape[:2], ring, max(EDGE_BLUR, gaze.gaze_lid_softness * radius))
     seen = np.clip(2 * opening - 1, 0, 1)
-    away = _away(eye.mean(2), seen, (x - centre[0]) / radius, (y - centre[1]) / radius)
+    away = _away(luma_of(eye), seen, (x - centre[0]) / radius, (y - centre[1]) / radius)
     clear = ramp(away, gaze.gaze_edge + 0.5 * gaze.gaze_rim, gaze.gaze_edge + 2 * gaze.gaze_rim)
     white = _white(eye, opening, seen * clear, radius, gaze)
     iris = seen[..., None] * eye + (1 - seen[..., None]) * _rings(eye, away, seen * seen, gaze)
@@ -111,7 +111,7 @@ def _white(eye: ImageF32, opening: Matte, seen: Matte, radius: float, gaze: Gaze
     """(h, w, 3) the white of an eye everywhere, from where `seen` (h, w) says it is and it is bright: between lids and
     lashes it isn't. Darker towards the lids, which shade it.
     """
-    light = eye.mean(2)
+    light = luma_of(eye)
     if seen.sum() < LEAST_SEEN:
         return eye
     bright = float(np.quantile(light[seen > 0.5 * seen.max()], gaze.gaze_bright))
