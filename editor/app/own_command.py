@@ -1,14 +1,18 @@
 """One of the program's own commands, run in a process of its own, so that the window stays free meanwhile."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 ROOT = Path(__file__).parents[2]
+STEP_BACK = 10
+"""How much nicer than the window a command is that nobody waits for."""
 
 
 class OwnCommand(QObject):
@@ -29,8 +33,8 @@ class OwnCommand(QObject):
     def busy(self) -> bool:
         return self._process is not None
 
-    def run(self, arguments: Sequence[str]) -> None:
-        """Begin; `answered` or `failed` follows."""
+    def run(self, arguments: Sequence[str], yielding: bool = False) -> None:
+        """Begin; `answered` or `failed` follows. `yielding`: it leaves the processor to everything else, on Linux."""
         process = QProcess(self)
         process.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
         first = [] if getattr(sys, "frozen", False) else [str(ROOT / "main.py")]
@@ -38,6 +42,8 @@ class OwnCommand(QObject):
         process.setArguments([*first, *arguments])
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._not_started)
+        if yielding:
+            process.started.connect(lambda: _step_back(process.processId()))
         self._process = process
         process.start()
 
@@ -70,6 +76,12 @@ class OwnCommand(QObject):
         if error == QProcess.ProcessError.FailedToStart:
             self._process = None
             self.failed.emit(f"{sys.executable} could not be started: the program's installation is damaged.")
+
+
+def _step_back(pid: int) -> None:
+    if sys.platform == "linux":
+        with suppress(ProcessLookupError):  # It has ended by now.
+            os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, pid) + STEP_BACK)
 
 
 def _values(text: str) -> Mapping[str, Any]:

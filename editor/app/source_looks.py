@@ -75,7 +75,8 @@ class SourceLooks(QObject):
             self._folder = TemporaryDirectory(prefix="likeness-sources-")
             page = Path(self._folder.name) / "faces.png"
             argument = path if source.frame is None else f"{path}@{source.frame}"
-            self._command.run(["sources", "--json", "-o", str(page), "--", argument])
+            # The picture of whoever got the photo is being drawn at the same time, and comes first.
+            self._command.run(["sources", "--json", "-o", str(page), "--", argument], yielding=True)
 
     def _answered(self, answer: Mapping[str, Any]) -> None:
         faces = [

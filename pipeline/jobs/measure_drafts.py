@@ -92,7 +92,7 @@ def measure_drafts(
         lacking = [(each, key) for each, key in lacking if each.face.prepared.solve.index_of(frame) is not None]
         if lacking:
             _stop_if(cancelled)
-            found = drawing.measured(frame, [each for each, _ in lacking])
+            found = drawing.measured(frame, [each for each, _ in lacking], cancelled)
             for (each, key), values in zip(lacking, found, strict=True):
                 each.kept.put(frame, key, values)
                 yield Figure(each.id, frame, values, True)
@@ -119,14 +119,18 @@ class _Drafts:
         solve = face.face.prepared.solve
         return FrameMeter(pool, solve.scores[solve.clear], face.photos)
 
-    def measured(self, frame: int, faces: Sequence[DraftFace]) -> list[Values]:
-        """Values of these faces, of which each is seen in the frame; none of those that something lies before."""
+    def measured(self, frame: int, faces: Sequence[DraftFace], cancelled: CancelledCheck) -> list[Values]:
+        """Values of these faces, of which each is seen in the frame; none of those that something lies before.
+
+        Raises Cancelled: a frame takes long enough to be in somebody's way.
+        """
         clear = [self._is_clear(each, frame) for each in faces]
         pictures = self._pictures(frame) if any(clear) else None
-        return [
-            self._values(each, frame, *pictures) if pictures is not None and seen else NOTHING
-            for each, seen in zip(faces, clear, strict=True)
-        ]
+        found = []
+        for each, seen in zip(faces, clear, strict=True):
+            _stop_if(cancelled)
+            found.append(self._values(each, frame, *pictures) if pictures is not None and seen else NOTHING)
+        return found
 
     def _values(self, face: DraftFace, frame: int, plate: ImageU8, result: ImageU8) -> Values:
         solve = face.face.prepared.solve

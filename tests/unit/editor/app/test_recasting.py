@@ -1,14 +1,17 @@
 """Photos put onto faces and added to identities, looked at by the real command meanwhile."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QProcess, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
+from editor.app.own_command import STEP_BACK
 from pipeline.project.project import Identity
 
 
@@ -46,6 +49,11 @@ def test_a_photo_dropped_on_the_window_recasts_the_face_in_hand(opened: Editor, 
     new = identities(opened)[1]
     face = opened.window.document.project.faces[0]
     assert (new.name, face.identity, face.keyframes) == ("single_face", new.id, before.keyframes)
+    looking = opened.window.looks.findChild(QProcess)
+    assert looking is not None
+    if sys.platform == "linux":
+        usual = os.getpriority(os.PRIO_PROCESS, 0)
+        qtbot.waitUntil(lambda: os.getpriority(os.PRIO_PROCESS, looking.processId()) == min(usual + STEP_BACK, 19))
     qtbot.waitUntil(lambda: opened.window.marks.mark(new.sources[0]) is not None)
     mark = opened.window.marks.mark(new.sources[0])
     assert mark is not None
