@@ -29,7 +29,7 @@ from pipeline.media.reader import open_plate
 
 _STILL_FRAMES = 3
 """Frames analysed around one donor frame, so that its mesh is settled."""
-_SMOOTH_FRAMES = 1.5
+SMOOTH_FRAMES = 1.5
 """Gaussian over the donor's scores, frames: raw scores jitter."""
 _AFTER_FRAMES = 10
 """Frames read beyond the last one needed, for the smoothing's sake; they also let a short clip's faces be judged."""
@@ -85,7 +85,7 @@ def _frames(choice: SourceChoice, reader: PlateReader, seconds: Fraction | None)
 
 
 def _scores_of(track: TrackObservations, choice: SourceChoice, reader: PlateReader) -> DonorScores:
-    scores = gaussian_over_time(track.scores.astype(np.float64), _SMOOTH_FRAMES).astype(np.float32)
+    scores = gaussian_over_time(track.scores.astype(np.float64), SMOOTH_FRAMES).astype(np.float32)
     if choice.frame is not None:
         nearest = int(np.argmin(np.abs(track.frames - choice.frame)))
         return DonorScores((Fraction(0),), scores[nearest : nearest + 1])
@@ -95,7 +95,7 @@ def _scores_of(track: TrackObservations, choice: SourceChoice, reader: PlateRead
 
 def borrowed(motion: Motion, donor: DonorScores, solve: FaceSolve, times: Sequence[Fraction]) -> NDArray[np.float64]:
     """(T, 52) to add to the solve's scores; `times[i]`: when its frame i is shown, seconds from the clip's start."""
-    own = gaussian_over_time(solve.scores.astype(np.float64), _SMOOTH_FRAMES)
+    own = gaussian_over_time(solve.scores.astype(np.float64), SMOOTH_FRAMES)
     wanted = np.stack([donor.at(time) for time in times]).astype(np.float64)
     change = np.clip(motion.gain * (wanted - own), -motion.limit, motion.limit)
     return np.asarray(change * _BORROWED, np.float64)

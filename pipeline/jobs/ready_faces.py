@@ -24,6 +24,7 @@ from pipeline.jobs.faces import KeepPrepared, MeshFace, constant, no_face_in_pla
 from pipeline.jobs.match_expression import follows_plate, kept_match, match_expression, match_key
 from pipeline.jobs.match_keyframes import PlainLoop, joined, kept_keyframe, led_further, passes_for, workable
 from pipeline.jobs.motion import borrowed, read_donor
+from pipeline.jobs.motion_notes import motion_told
 from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink, StageClock
 from pipeline.jobs.render_request import FaceRequest, RenderRequest
 from pipeline.jobs.sources import remarks, small_for
@@ -72,7 +73,7 @@ def ready_faces(
         performers = performers_of(request.faces, tracks, reader, pool, store, keep, progress, cancelled)
         bench.remember_cast(_cast(request, digests, analysed), digests.viewed, performers)
         faces = with_identities(request.faces, photos, performers, pool, _keeping(request, digests, bench))
-        faces = _with_motion(request, faces, reader, frames, pool, progress, cancelled)
+        faces = _with_motion(request, faces, reader, frames, pool, progress, cancelled, note)
         solves = [face.prepared.solve for face in faces]
         small = [small_for(views, _usual_width(solve)) for views, solve in zip(photos, solves, strict=True)]
         present = (*absence_notes(solves, request.faces, frames), *bridge_notes(solves, request.faces, frames))
@@ -196,6 +197,7 @@ def _with_motion(
     pool: SessionPool,
     progress: ProgressSink,
     cancelled: CancelledCheck,
+    note: Note,
 ) -> list[MeshFace]:
     """The faces with the motion of those clips that the request names.
 
@@ -204,13 +206,16 @@ def _with_motion(
     first = frames.start if request.project_folder is None else 0
     start, base = int(reader.pts[first]), reader.info.time_base
     moved = []
-    for wanted, face in zip(request.faces, faces, strict=True):
+    for number, (wanted, face) in enumerate(zip(request.faces, faces, strict=True), start=1):
         if wanted.motion is not None:
             seconds = (int(reader.pts[frames.stop - 1]) - start) * base
             donor = read_donor(wanted.motion.donor, pool, progress, cancelled, seconds)
             solve = face.prepared.solve
             times = [(int(reader.pts[frame]) - start) * base for frame in solve.frames]
-            face = replace(face, prepared=face.prepared.corrected(borrowed(wanted.motion, donor, solve, times)))
+            change = borrowed(wanted.motion, donor, solve, times)
+            if told := motion_told(wanted.id or f"face {number}", change, solve, frames):
+                note(told)
+            face = replace(face, prepared=face.prepared.corrected(change))
         moved.append(face)
     return moved
 

@@ -20,6 +20,7 @@ from pipeline.engines.swappers.mesh.movement import movement_of
 from pipeline.errors import RangeError
 from pipeline.jobs.motion import DonorScores, borrowed, read_donor
 from pipeline.jobs.motion_choice import Motion
+from pipeline.jobs.motion_notes import motion_told
 from pipeline.jobs.progress import never_cancelled, no_progress
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.media.plate_view import view_of
@@ -76,6 +77,22 @@ def test_one_s_own_motion_changes_nothing(solve: FaceSolve) -> None:
     donor = DonorScores(tuple(times(solve)), solve.scores)
     change = borrowed(Motion(CHOICE), donor, solve, times(solve))
     assert np.abs(change).mean() < 0.02
+
+
+def test_what_the_clip_has_no_movement_for_is_told(solve: FaceSolve) -> None:
+    frames = range(len(solve.frames))
+
+    def told(*names: str, frames: range = frames) -> str | None:
+        scores = solve.scores[0].copy()
+        scores[[NAMES.index(each) for each in names]] = 0.6
+        change = borrowed(Motion(CHOICE), still(scores), solve, times(solve))
+        return motion_told("face 1", change, solve, frames)
+
+    assert told("mouthSmileLeft", "mouthSmileRight") is None, "the clip holds a grin"
+    said = told("mouthSmileLeft", "browDownLeft", "browDownRight", "mouthFrownLeft")
+    assert said is not None
+    assert "face 1 borrows asks for brow down, lip corner down, which" in said
+    assert told("browDownLeft", frames=range(900, 910)) is None, "no frame of the face is asked for"
 
 
 def test_gaze_and_lids_stay_the_performer_s(solve: FaceSolve) -> None:
