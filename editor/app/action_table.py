@@ -188,6 +188,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.toggle_final", "Final quality", "Pictures as a final export draws them, the expression matched; "
                "what they need is computed in the background, and drafts stand in until then.", "View",
                ("Ctrl+Shift+F",), checkable=True, short="Final"),
+    ActionSpec("view.measure_drafts", "Measure drafts while idle", "Compare drafts with the plate whenever nothing "
+               "else is done; figures that are there stay when it is off.", "View", (), "", checkable=True),
     ActionSpec("view.keep_grab", "Grab this picture", "Keep the picture as it is now, to compare later ones with it.",
                "View", ("Ctrl+Alt+G",)),
     ActionSpec("view.toggle_grab", "Compare with the grab", "Wipe and sides show the grab in the plate's place.",
@@ -237,8 +239,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("Shift+T",), checkable=True),
     ActionSpec("timeline.toggle_quality", "Quality of drafts", "Under each face how far its drafts are off, against "
                "the limits up to which they are good.", "Timeline", ("Shift+Q",), checkable=True),
-    ActionSpec("timeline.measure_drafts", "Measure drafts while idle", "Compare drafts with the plate whenever nothing "
-               "else is done; figures that are there stay when it is off.", "Timeline", (), "", checkable=True),
     ActionSpec("timeline.choose_signals", "Signals…", "Which measured signals are drawn.", "Timeline", ("Ctrl+G",)),
     ActionSpec("panel.show_keyframes", "Keyframes", "The table of keyframes.", "Window", ("Ctrl+1",)),
     ActionSpec("panel.show_inspector", "Inspector", "The parameters at the selected frame.", "Window", ("Ctrl+2",)),

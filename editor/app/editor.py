@@ -192,7 +192,7 @@ class Editor(QObject):
         actions["timeline.snap_toggle"].setChecked(w.timeline.snaps)
         actions["timeline.toggle_filmstrip"].setChecked(w.timeline.strip.shown)
         actions["timeline.toggle_quality"].setChecked(w.timeline.shows_quality)
-        actions["timeline.measure_drafts"].setChecked(self.quality_feed.enabled)
+        actions["view.measure_drafts"].setChecked(self.quality_feed.enabled)
         actions["transport.loop_toggle"].setChecked(w.transport.loop == "loop")
         actions["transport.ping_pong_toggle"].setChecked(w.transport.loop == "ping_pong")
         actions["transport.every_frame_toggle"].setChecked(w.transport.every_frame)
@@ -235,6 +235,7 @@ class Editor(QObject):
             **self._face_actions.handlers(),
             **self._view_actions.handlers(),
             "view.toggle_final": self._final.toggle,
+            "view.measure_drafts": self._toggle_measuring,
             **self._film_compare.handlers(),
             **self._timeline_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
@@ -291,7 +292,6 @@ class Editor(QObject):
             "timeline.toggle_unit": t.toggle_unit,
             "timeline.toggle_filmstrip": t.strip.toggle,
             "timeline.toggle_quality": t.toggle_quality,
-            "timeline.measure_drafts": self._toggle_measuring,
             "timeline.choose_signals": self._choose_signals,
         }
 

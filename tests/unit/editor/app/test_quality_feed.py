@@ -136,7 +136,7 @@ def test_one_key_goes_from_the_worst_to_the_next_less_bad_and_leaves_out_what_is
 
 
 def test_measuring_is_switched_off_for_good_and_on_again(opened: Editor, tmp_path: Path) -> None:
-    action = opened.window.actions_by_id["timeline.measure_drafts"]
+    action = opened.window.actions_by_id["view.measure_drafts"]
     assert action.isChecked()
     before = fresh(opened)
     action.trigger()
