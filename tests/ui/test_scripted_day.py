@@ -59,9 +59,7 @@ class Day:
         self.model[at] = self.window.document.project
 
     def step(self) -> None:
-        match self.chance.choice(
-            ("edit", "edit", "edit", "undo", "redo", "seek", "play", "keyframe", "review", "look")
-        ):
+        match self.chance.choice(DEEDS):
             case "edit":
                 self._edit(self.chance.choice(self.parameters))
             case "undo" if self.stack.index() > self.began:
@@ -79,9 +77,7 @@ class Day:
             case "review":
                 self._acts(("keyframe.approve_next", "keyframe.mark_needs_work", "edit.select_all"))
             case "look":
-                self._acts(
-                    ("view.show_matte", "view.show_result", "view.toggle_wipe", "view.show_red", "timeline.zoom_in")
-                )
+                self._acts(LOOKS)
         self.sitting.qtbot.wait(self.chance.choice((0, 5, 40)))
 
     def _edit(self, parameter: Parameter) -> None:
