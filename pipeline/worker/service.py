@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 _READ_BYTES = 64 << 20
 """Decoded pictures kept by an analysis or a render."""
 PICTURES_FOLDER = "pictures"
+_TICK_S = 0.2
 
 
 class Service:
@@ -91,6 +92,7 @@ class Service:
             self._document, self._bench, self._turnstile, self._compute, self._send, self._hand_out, self._analysed
         )
         self._measuring: Measuring | None = None
+        self._closing = False
         self._threads = {
             priority: ThreadPoolExecutor(1, thread_name_prefix=priority.name.lower(), initializer=yield_processor)
             for priority in (Priority.ANALYSIS, Priority.STRIP, Priority.RENDER, Priority.MEASURE)
@@ -138,6 +140,8 @@ class Service:
 
     def close(self) -> None:
         """End all work between two frames, and give back what is held."""
+        self._closing = True
+        self._turnstile.wake()
         for job in list(self._jobs.values()):
             job.stop()
         for pool in self._threads.values():
@@ -189,7 +193,10 @@ class Service:
         job.end()
         if done.cancelled():
             return
-        if job.priority is not Priority.STRIP:  # Those use no network, and come by the dozen.
+        if job.priority is Priority.MEASURE:
+            if not self._closing:
+                self._threads[Priority.MEASURE].submit(self._tidy_in_peace)
+        elif job.priority is not Priority.STRIP:  # Those use no network, and come by the dozen.
             self._tidy()
         error = done.exception()
         if error is None:
@@ -230,6 +237,11 @@ class Service:
         """A job has ended: its networks' working memory is far more than loading them again is work."""
         self._bench.pool.let_go()
         give_back()
+
+    def _tidy_in_peace(self) -> None:
+        """Measuring mostly ends because of an edit: its picture comes first, and may need the same networks."""
+        if self._turnstile.wait(Priority.MEASURE, lambda: self._closing, _TICK_S, lambda: None):
+            self._tidy()
 
     def _lacking(self, desk: Desk, request: RenderRequest) -> None:
         draft = replace(request, quality="draft")
