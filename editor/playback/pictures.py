@@ -93,6 +93,11 @@ class Pictures(QObject):
         return frame, layer, quality or self._quality, self._fixed, recipe
 
     @property
+    def held_bytes(self) -> int:
+        """Memory of the pictures that are kept: no more than was allowed."""
+        return self._bytes
+
+    @property
     def mark_place(self) -> MarkPlace:
         """The corner of a result in which its mark stands."""
         return self._document.project.policy.mark_place

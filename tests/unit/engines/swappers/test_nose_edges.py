@@ -81,3 +81,13 @@ def test_the_plate_s_own_edge_of_the_nose_shows_where_its_view_differs(prepared:
         assert patch.alpha[y, x] < 0.3
     assert (painted.alpha - patch.alpha).min() > -1e-5
     assert (painted.alpha - patch.alpha).max() > 0.5
+
+
+def test_how_dark_it_is_below_a_nose_says_whether_that_is_a_shadow() -> None:
+    photo = PhotoSettings()
+    between = (photo.nose_shadow_start + photo.nose_shadow_end) / 2
+    shaded = [
+        photo_nose(seen_from(0), np.full((64, 64, 3), -dark, np.float32), photo).shaded
+        for dark in (photo.nose_shadow_start, between, photo.nose_shadow_end)
+    ]
+    assert shaded == pytest.approx([0, 0.5, 1], abs=0.01)

@@ -112,8 +112,8 @@ COMPANY = {
 WITHOUT_COST = ("settings.painting", "settings.light", "settings.eyes", "settings.gaze", "settings.geometry")
 """Parts that are read anew in every frame."""
 UNSEEN = {
-    "bare_softness", "contrast_least", "grain_least", "motion_blur", "mouth_open_end", "stubble_damping", "stubble_end",
-    "view_contrast_most",
+    "bare_softness", "contrast_least", "grain_least", "line_least", "motion_blur", "mouth_open_end", "nose_shadow_end",
+    "nose_shadow_start", "stubble_damping", "stubble_end", "view_contrast_most",
 }  # fmt: skip
 """Limits that neither of these photos nor the plate reaches, and the smear of motion: the clip's frames lie apart."""
 
