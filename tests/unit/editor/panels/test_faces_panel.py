@@ -20,6 +20,7 @@ from tests.ui.stand_in import SIZE, level
 def opened(editor: Editor, project_file: Path) -> Editor:
     """A project with two identities whose one face takes the most prominent of three tracks."""
     stored = load_project(project_file)
+    (project_file.parent / "b.png").touch()
     bert = Identity(id="identity-2", name="Bert", sources=(Source(path="b.png", sha256="2" * 64),))
     project = stored.project
     save_project(stored.changed(replace(project, identities=(*project.identities, bert))), project_file)
