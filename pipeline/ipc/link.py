@@ -175,8 +175,8 @@ class WorkerLink:
                     self._tell(WorkerBack(self._starts, pid))
                 self._tell(event)
                 return
-            case Progress(job=job, done=done):
-                self._watch.progressed(f"job-{job}", done)
+            case Progress(job=job, stage=stage, done=done):
+                self._watch.progressed(f"job-{job}", stage, done)
             case FrameFailed(pane=pane, generation=generation):
                 self._watch.finished(f"pane-{pane}")
                 self.outbox.answered(pane, generation)

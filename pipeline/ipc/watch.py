@@ -13,12 +13,14 @@ STRIKES = 2
 class _Piece:
     patience_s: float
     heard: float
+    stage: str = ""
     done: int = 0
 
 
 @dataclass(slots=True)
 class _Blame:
     strikes: int = 0
+    stage: str = ""
     done: int = -1
 
 
@@ -58,13 +60,15 @@ class WorkWatch:
         """A piece of work has begun, or entered a stage of another patience."""
         with self._lock:
             known = self._pieces.get(work)
-            self._pieces[work] = _Piece(patience_s, self.now(), 0 if known is None else known.done)
+            stage, done = ("", 0) if known is None else (known.stage, known.done)
+            self._pieces[work] = _Piece(patience_s, self.now(), stage, done)
 
-    def progressed(self, work: str, done: int) -> None:
-        """A piece of work has got so far in its stage."""
+    def progressed(self, work: str, stage: str, done: int) -> None:
+        """A piece of work has got so far in a stage."""
         with self._lock:
-            if work in self._pieces:
-                self._pieces[work].heard, self._pieces[work].done = self.now(), done
+            piece = self._pieces.get(work)
+            if piece is not None:
+                piece.heard, piece.stage, piece.done = self.now(), stage, done
 
     def idle(self, work: str) -> None:
         """A piece of work is held, or put away."""
@@ -94,8 +98,10 @@ class WorkWatch:
         with self._lock:
             for work, piece in self._pieces.items():
                 blame = self._blames.setdefault(work, _Blame())
-                blame.strikes = 1 if piece.done > blame.done else blame.strikes + 1
-                blame.done = piece.done
+                # Another stage is farther: what brings the worker down again does so at the same place.
+                farther = piece.stage not in ("", blame.stage) or piece.done > blame.done
+                blame.strikes = 1 if farther else blame.strikes + 1
+                blame.stage, blame.done = piece.stage, piece.done
             bad = [work for work in self._pieces if self._blames[work].strikes >= STRIKES]
             self._pieces.clear()
             return bad

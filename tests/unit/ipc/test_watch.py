@@ -43,7 +43,7 @@ def test_progress_and_being_held_keep_work_from_being_overdue() -> None:
     made, clock = watch(1000.0)
     made.working("job-1", 5.0)
     clock.now = 4.0
-    made.progressed("job-1", 1)
+    made.progressed("job-1", "rendering", 1)
     clock.now = 8.0
     assert made.overdue() is None
     made.idle("job-1")
@@ -67,11 +67,21 @@ def test_work_that_gets_further_each_time_is_not_quarantined() -> None:
     made, _ = watch()
     for done in (10, 20, 30):
         made.working("job-1", 5.0)
-        made.progressed("job-1", done)
+        made.progressed("job-1", "rendering", done)
         assert made.lost() == []
     made.working("job-1", 5.0)
-    made.progressed("job-1", 30)
+    made.progressed("job-1", "rendering", 30)
     assert made.lost() == ["job-1"]
+
+
+def test_the_next_stage_is_farther_although_it_counts_from_the_beginning() -> None:
+    made, _ = watch()
+    for stage, done in (("analysing", 400), ("rendering", 3)):
+        made.working("job-1", 5.0)
+        made.progressed("job-1", stage, done)
+        assert made.lost() == []
+    made.working("job-1", 5.0)
+    assert made.lost() == ["job-1"], "before any stage it is no farther"
 
 
 def test_what_is_forgiven_begins_anew() -> None:
