@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from pipeline.engines.session import SessionPool
 from pipeline.errors import MediaNotFound, OutputNotWritable
 from pipeline.imaging.colour_space import colour_space_named
-from pipeline.jobs.digests import plate_sha256
 from pipeline.jobs.motion import read_donor
 from pipeline.jobs.motion_choice import Motion
+from pipeline.jobs.plate_record import plate_record
 from pipeline.jobs.progress import never_cancelled, no_progress
 from pipeline.jobs.source_choice import SourceChoice
 from pipeline.jobs.sources import read_sources
@@ -21,7 +21,6 @@ from pipeline.project.consent import Consent
 from pipeline.project.face_edits import assign_face, identity_of
 from pipeline.project.project import SUFFIX, FaceTrack, MotionSource, Performer, Plate, Project, Source
 from pipeline.project.storage import StoredProject, file_sha256, is_project, save_project, stored_path
-from pipeline.project.timebase import Rational
 
 
 def new_project(
@@ -131,15 +130,4 @@ def _plate(plate: Path, colour_space: str | None, project_file: Path) -> Plate:
     info = probe(plate)
     if colour_space is not None:
         colour_space_named(colour_space)
-    return Plate(
-        id="plate-1",
-        path=stored_path(plate, project_file),
-        sha256=plate_sha256(info),
-        frames=info.frames,
-        width=info.width,
-        height=info.height,
-        rate=Rational.of(info.rate),
-        pixel_aspect=Rational.of(info.pixel_aspect),
-        first_timecode=info.first_timecode,
-        colour_space=colour_space,
-    )
+    return plate_record("plate-1", plate, info, colour_space, project_file)

@@ -19,20 +19,20 @@ from pipeline.engines.session import SessionPool
 from pipeline.errors import ProjectError, RangeError
 from pipeline.jobs.analyse import AnalysisRequest, analyse_plate, analyse_range, options_for
 from pipeline.jobs.carried_tracks import carried_tracks
-from pipeline.jobs.digests import plate_sha256, viewed_as, viewed_sha256
+from pipeline.jobs.digests import viewed_as, viewed_sha256
 from pipeline.jobs.plate_pictures import unchanged
+from pipeline.jobs.plate_record import plate_record
 from pipeline.jobs.progress import CancelledCheck, Note, Progress, ProgressSink
 from pipeline.jobs.project_edit import open_for_change
 from pipeline.jobs.relink import is_there
 from pipeline.jobs.render_request import Compute, only_plate
-from pipeline.media.plate_info import PlateInfo
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
 from pipeline.project.plate_map import PlateMap, Stretch, outside, side_by_side
 from pipeline.project.plate_replacement import Carried, FaceTracks, Replacement, replaced
 from pipeline.project.project import Plate, Project
-from pipeline.project.storage import media_path, save_project, stored_path
-from pipeline.project.timebase import Rational, parse_timecode
+from pipeline.project.storage import media_path, save_project
+from pipeline.project.timebase import parse_timecode
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def replace_plate(
     old = only_plate(stored.project, path)
     memory = request.compute.memory_bytes
     with open_plate(request.plate, cache_bytes=memory, colour_space=old.colour_space) as reader:
-        new = _plate(old, reader.info, request.plate, path)
+        new = plate_record(old.id, request.plate, reader.info, old.colour_space, path)
         if new.sha256 == old.sha256:
             raise ProjectError(f"{request.plate} is the plate that the project has already.")
         run = _Run(request, stored.project, old, new, progress, cancelled, note)
@@ -112,21 +112,6 @@ def replace_plate(
         outside(plates.stretches, old.frames, new=False),
         outside(plates.stretches, new.frames, new=True),
         analysed,
-    )
-
-
-def _plate(old: Plate, info: PlateInfo, path: Path, project_file: Path) -> Plate:
-    return Plate(
-        id=old.id,
-        path=stored_path(path, project_file),
-        sha256=plate_sha256(info),
-        frames=info.frames,
-        width=info.width,
-        height=info.height,
-        rate=Rational.of(info.rate),
-        pixel_aspect=Rational.of(info.pixel_aspect),
-        first_timecode=info.first_timecode,
-        colour_space=old.colour_space,
     )
 
 
