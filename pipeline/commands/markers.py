@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.note(f"Wrote {len(report.markers)} markers to {arguments.export}.")
     elif arguments.taken is not None:
         report = import_markers(project, arguments.taken)
+        console.note(f"{arguments.taken} is taken in: the project has {len(report.markers)} markers now.")
     else:
         report = list_markers(project, console.note)
     if not console.as_json:

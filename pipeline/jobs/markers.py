@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import MediaNotFound, MediaUnreadable, OutputExists
+from pipeline.errors import MediaNotFound, MediaUnreadable, OutputExists, ProjectError
 from pipeline.jobs.progress import Note
 from pipeline.jobs.project_edit import edit_project, open_for_reading
 from pipeline.jobs.render_request import only_plate
@@ -62,7 +62,11 @@ def import_markers(path: Path, listed: Path) -> MarkerReport:
 
     def take(project: Project) -> Project:
         plate = only_plate(project, path)
-        changed, outside = put_markers(project, plate.id, read(listed.suffix, content, plate))
+        try:
+            lines = read(listed.suffix, content, plate)
+        except ProjectError as error:
+            raise ProjectError(f"{listed}: {error}") from error
+        changed, outside = put_markers(project, plate.id, lines)
         left.extend(outside)
         return changed
 

@@ -26,3 +26,13 @@ def test_markers_go_from_project_to_project(tmp_path: Path, capsys: pytest.Captu
     assert [each.name for each, _ in api.Project(other).markers().markers] == ["Door"]
     with pytest.raises(OutputExists):
         api.Project(one).export_markers(listed)
+
+
+def test_what_is_no_list_is_named_and_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project, listed = tmp_path / "one.likeness", tmp_path / "notes.csv"
+    save_project(StoredProject(one_face(200), {}), project)
+    before = project.read_bytes()
+    listed.write_text("garbage,1\n")
+    assert main(["markers", str(project), "--import", str(listed)]) == 7
+    assert "notes.csv: This is no list of markers" in capsys.readouterr().err
+    assert project.read_bytes() == before
