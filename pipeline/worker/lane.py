@@ -132,7 +132,7 @@ class Lane:
         if request is not None:
             self._pool.submit(self._draw, request).add_done_callback(partial(self._drawn, request, arrivals))
         elif ahead is not None:
-            self._pool.submit(self._draw_ahead, ahead).add_done_callback(partial(self._drawn_ahead, ahead))
+            self._pool.submit(self._draw_ahead, ahead).add_done_callback(partial(self._drawn_ahead, ahead, arrivals))
 
     def _next(self) -> None:
         with self._lock:
@@ -186,14 +186,15 @@ class Lane:
             ahead.next += 1
         return None
 
-    def _drawn_ahead(self, ahead: _Ahead, done: "Future[Made | None]") -> None:
+    def _drawn_ahead(self, ahead: _Ahead, arrivals: int, done: "Future[Made | None]") -> None:
+        """`arrivals`: how many there were when the picture was begun; what it lacked may have come meanwhile."""
         if done.cancelled():
             return
         error = done.exception()
         made = None if error is not None else done.result()
         if made is not None and made.facts.missing:
             with self._lock:
-                fell_asleep = ahead.asleep = self._todo.ahead is ahead
+                fell_asleep = ahead.asleep = self._todo.ahead is ahead and self._todo.arrivals == arrivals
             if fell_asleep:
                 self._turnstile.leave(Priority.PREFETCH)
         elif made is not None:

@@ -137,7 +137,8 @@ class Measuring:
             DraftFace(
                 each.id or str(number),
                 replace(face, swapper=self._swapper),
-                self._bench.photos(each.sources, job.cancelled),
+                # Others may want the same photos: reading them doesn't wait its turn.
+                self._bench.photos(each.sources, lambda: job.stopped),
                 each.keyframes,
                 kept[each.id or str(number)],
             )

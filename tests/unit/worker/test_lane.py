@@ -4,9 +4,10 @@ from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
-from pipeline.ipc.requests import WantFrame
+from pipeline.ipc.requests import Prefetch, WantFrame
+from pipeline.worker.job import Job
 from pipeline.worker.lane import Lane
-from pipeline.worker.turnstile import Turnstile
+from pipeline.worker.turnstile import Priority, Turnstile
 
 
 class SlowDarkroom:
@@ -73,3 +74,28 @@ def test_what_was_missing_and_came_while_a_picture_was_drawn_has_it_made_again()
     assert twice.wait(10)
     lane.close()
     assert made == [5, 5]
+
+
+def test_what_came_while_a_picture_was_drawn_ahead_lets_drawing_ahead_go_on() -> None:
+    room: Any = SlowDarkroom()
+    made, ended = Event(), Event()
+    turnstile = Turnstile()
+
+    def make(*_: Any, **__: Any) -> Any:
+        lacks = not room.begun.is_set()
+        room.begun.set()
+        assert room.may.wait(10)
+        if not lacks:
+            made.set()
+        return SimpleNamespace(facts=SimpleNamespace(missing="preparation" if lacks else None))
+
+    room.make, room.keeps = make, lambda _wanted: made.is_set()
+    lane = Lane(room, turnstile, lambda _message: None, lambda *_: None, lambda _job, _error: ended.set())
+    job = Job(3, Priority.PREFETCH, turnstile, lambda _message: None)
+    lane.ahead(job, Prefetch(job=3, plate="plate-1", start=5, stop=6, layer="result", quality="final", max_size=None))
+    assert room.begun.wait(10)
+    lane.again()
+    room.may.set()
+    assert ended.wait(10)
+    lane.close()
+    assert turnstile.is_free(Priority.MEASURE)

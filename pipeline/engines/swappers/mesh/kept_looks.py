@@ -9,6 +9,8 @@ from concurrent.futures import Future
 from threading import Lock
 from typing import Generic, TypeVar
 
+from pipeline.errors import Cancelled
+
 T = TypeVar("T")
 
 
@@ -21,7 +23,18 @@ class KeptLooks(Generic[T]):
         self._lock = Lock()
 
     def get(self, key: Hashable, build: Callable[[], T]) -> T:
-        """The value of `key`, built once by whoever asks first."""
+        """The value of `key`, built once by whoever asks first; where that one is stopped, by the next who waits."""
+        while True:
+            found, mine = self._place(key)
+            if mine:
+                return self._built(key, found, build)
+            try:
+                return found.result()
+            except Cancelled:
+                continue
+
+    def _place(self, key: Hashable) -> "tuple[Future[T], bool]":
+        """Where the value of `key` is or will be, and whether the caller has to build it."""
         with self._lock:
             found = self._kept.get(key)
             mine = found is None
@@ -30,17 +43,17 @@ class KeptLooks(Generic[T]):
             self._kept.move_to_end(key)
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
-        if mine:
-            self._build(key, found, build)
-        return found.result()
+        return found, mine
 
-    def _build(self, key: Hashable, place: "Future[T]", build: Callable[[], T]) -> None:
+    def _built(self, key: Hashable, place: "Future[T]", build: Callable[[], T]) -> T:
         try:
-            place.set_result(build())
+            value = build()
         except BaseException as error:
-            # Who waits for it gets the error too; who asks later builds anew.
-            place.set_exception(error)
             with self._lock:
                 if self._kept.get(key) is place:
                     del self._kept[key]
+            # Who waits for it gets the error too; who asks later builds anew.
+            place.set_exception(error)
             raise
+        place.set_result(value)
+        return value

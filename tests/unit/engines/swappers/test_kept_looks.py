@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier, Lock
+from threading import Barrier, Event, Lock
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from pipeline.engines.swappers.mesh.grade import MATTE_PARAMETERS, PAINT_PARAMETERS, identity_mattes, match_to_plate
 from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
 from pipeline.engines.swappers.mesh.swapper import OFFSET_PARAMETERS, PreparedFace
+from pipeline.errors import Cancelled
 from pipeline.project.parameter_table import PARAMETERS, Parameter, with_values
 from pipeline.project.parameters import MeshSettings
 
@@ -65,6 +66,25 @@ def test_a_build_that_fails_is_tried_again() -> None:
     with pytest.raises(ZeroDivisionError):
         looks.get("a", lambda: 1 // 0)
     assert looks.get("a", lambda: 7) == 7
+
+
+def test_who_waits_for_a_build_that_is_stopped_builds_it() -> None:
+    looks: KeptLooks[int] = KeptLooks(2)
+    begun, waits = Event(), Event()
+
+    def stopped() -> int:
+        begun.set()
+        assert waits.wait(timeout=5)
+        raise Cancelled("Stopped.")
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(looks.get, "a", stopped)
+        assert begun.wait(timeout=5)
+        second = threads.submit(looks.get, "a", lambda: 7)
+        waits.set()
+        assert second.result(timeout=5) == 7
+        with pytest.raises(Cancelled):
+            first.result()
 
 
 def changed(settings: MeshSettings, values: dict[Parameter, float]) -> MeshSettings:
