@@ -32,7 +32,7 @@ from pipeline.imaging.planes import Planes
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 
-PASS_VERSION = 8
+PASS_VERSION = 9
 """Goes up with every change that alters what the pass observes, the flow's included; older analyses are not found."""
 
 

@@ -40,6 +40,8 @@ class TrackerSettings:
     """Frames after a loss in which the detector looks at every frame."""
     tile_every: int = 48
     """Frames between tiled looks while no face is followed."""
+    tile_beside: int = 96
+    """Frames between tiled looks while faces are followed: for a small one that comes in beside them."""
     contact_every: int = 2
     """Frames between identity checks while two faces overlap."""
     doubt: float = 0.35
@@ -191,7 +193,8 @@ class FaceTracker:
         """The detector's answer where a look is due, left to right; nothing elsewhere."""
         state, settings, frame = self.state, self.settings, picture.frame
         lonely = not state.followed
-        if starts_shot or (lonely and frame - state.last_tiles >= settings.tile_every):
+        tiles_due = frame - state.last_tiles >= (settings.tile_every if lonely else settings.tile_beside)
+        if starts_shot or tiles_due:
             state.last_tiles = state.last_look = frame
             found = self._detector.find_tiled(picture)
         elif lonely or frame - state.last_loss <= settings.alert or frame - state.last_look >= settings.detect_every:

@@ -15,6 +15,7 @@ from pipeline.analysis.journal import Chunk, MemoryJournal
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.observe import ObserveOptions, observe
 from pipeline.analysis.photo_faces import find_faces
+from pipeline.analysis.tracker import TrackerSettings
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled, FrameUnreadable
 from pipeline.imaging.arrays import ImageU8
@@ -130,6 +131,21 @@ def test_two_people_cross_and_keep_their_numbers(heads: list[Head], observed: Ob
         if abs(ax - bx) > 90:
             assert who(tracks, t, ax, ay) == {0}
             assert who(tracks, t, bx, by) == {1}
+
+
+def test_a_small_face_that_comes_in_beside_a_followed_one_is_found(
+    heads: list[Head], media_dir: Path, tmp_path: Path, pool: SessionPool
+) -> None:
+    back, near = background(7), Placed(heads[0], 180, 180)
+    small = cut_head(read_photo(media_dir / "multi_face.jpg"), 0, 22, pool)
+    pictures = [painted(back, [near, *([Placed(small, 520 - t, 90)] if t > 4 else [])]) for t in range(24)]
+    film = write_film(tmp_path / "plate.mp4", pictures)
+    seen = []
+    for beside in (16, 96):
+        with open_plate(film) as reader:
+            seen.append(observe(reader, pool, ObserveOptions(tracker=TrackerSettings(tile_beside=beside))))
+    assert [who(tracks, 20, 500, 90) for tracks in seen] == [{1}, set()]
+    assert [who(tracks, 20, 180, 180) for tracks in seen] == [{0}, {0}]
 
 
 def test_a_face_that_leaves_and_returns_keeps_its_number(heads: list[Head], observed: Observe) -> None:
