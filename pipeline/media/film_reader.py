@@ -1,8 +1,8 @@
 """Reading a film: frame n by its presentation time, sequentially or at random."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 
-from pipeline.errors import FrameUnreadable
+from pipeline.errors import Cancelled, FrameUnreadable
 from pipeline.imaging.planes import Planes
 from pipeline.media.decode_ahead import Item, ahead_depth, decode_ahead
 from pipeline.media.film_cursor import FilmCursor
@@ -27,6 +27,15 @@ class FilmReader(PlateReader):
         self._last_read = 0
 
     def read(self, frame: int) -> Planes:
+        return self._read(frame, lambda: False)
+
+    def read_unless(self, given_up: Callable[[], bool], frame: int) -> Planes | None:
+        try:
+            return self._read(frame, given_up)
+        except Cancelled:
+            return None
+
+    def _read(self, frame: int, given_up: Callable[[], bool]) -> Planes:
         self._check_range(frame, frame + 1)
         picture = self._cache.get(frame)
         if picture is None:
@@ -34,7 +43,7 @@ class FilmReader(PlateReader):
                 self._cursor = FilmCursor(self._info, self._index, self._threads)
             # Who steps backwards wants the frames before this one next; others would only fill the cache.
             backwards = 0 < self._last_read - frame <= _STEP_BACK
-            picture = self._cursor.fetch(frame, self._cache.put if backwards else None)
+            picture = self._cursor.fetch(frame, self._cache.put if backwards else None, given_up)
             self._cache.put(picture)
         self._last_read = frame
         return picture

@@ -1,7 +1,7 @@
 """The reader of a plate: frames by number, exactly; the interface films, sequences and stills share."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import TracebackType
 
 import numpy as np
@@ -41,6 +41,10 @@ class PlateReader(ABC):
         SizeChanged
             The picture has another size than the plate began with.
         """
+
+    def read_unless(self, given_up: Callable[[], bool], frame: int) -> Planes | None:
+        """As `read`; None where `given_up` says, before or on the way to the frame, that nobody waits for it."""
+        return None if given_up() else self.read(frame)
 
     @abstractmethod
     def frames(self, start: int = 0, stop: int | None = None) -> Generator[Planes | FrameUnreadable, None, None]:

@@ -12,6 +12,7 @@ import cv2
 import msgspec
 import numpy as np
 
+from pipeline.errors import Cancelled
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.planes import Planes
 from pipeline.ipc.arrays import packed
@@ -86,10 +87,18 @@ class Darkroom:
         self._compute = compute
         self._lacking = lacking
 
-    def make(self, wanted: Wanted, compiling: Callable[[], None], ahead: bool = False) -> Made:
-        """The picture; without what is missing for it. `compiling` is told before kernels are compiled.
+    def make(
+        self,
+        wanted: Wanted,
+        compiling: Callable[[], None],
+        ahead: bool = False,
+        given_up: Callable[[], bool] = lambda: False,
+    ) -> Made:
+        """The picture; without what is missing for it. `compiling` is told before kernels are compiled, `given_up`
+        asked between two frames that are decoded on the way to the one wanted.
 
-        Raises LikenessError: the plate, the frame or the faces can't be used, in the errors' own words.
+        Raises LikenessError: the plate, the frame or the faces can't be used, in the errors' own words. Cancelled: it
+        was given up.
         """
         began = time.perf_counter()
         desk = self._desks.of(wanted.plate)
@@ -100,7 +109,7 @@ class Darkroom:
             picture, source = found
         else:
             with telling_of_compiling(lambda progress: compiling()):
-                picture = reduced(self._drawn(desk, plan, wanted.frame, timing), wanted.max_size)
+                picture = reduced(self._drawn(desk, plan, wanted.frame, timing, given_up), wanted.max_size)
             picture.flags.writeable = False
             self._pictures.put(plan.key, picture, ahead)
             source = "drawn"
@@ -141,10 +150,12 @@ class Darkroom:
         key = _hashed(f"{recipe.key(wanted.frame)} {wanted.layer} {wanted.max_size}")
         return _Plan(wanted.layer, choice.quality, choice.missing, recipe, key)
 
-    def _drawn(self, desk: Desk, plan: _Plan, frame: int, timing: _Timing) -> ImageU8:
+    def _drawn(self, desk: Desk, plan: _Plan, frame: int, timing: _Timing, given_up: Callable[[], bool]) -> ImageU8:
         """The whole picture, full size."""
         began = time.perf_counter()
-        planes = desk.reader.read(frame)
+        planes = desk.reader.read_unless(given_up, frame)
+        if planes is None:
+            raise Cancelled("Another frame is wanted by now.")
         decoded = time.perf_counter()
         picture = self._shown(desk, plan, planes)
         timing.decode_ms, timing.draw_ms = 1e3 * (decoded - began), 1e3 * (time.perf_counter() - decoded)

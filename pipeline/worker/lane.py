@@ -18,6 +18,10 @@ from pipeline.worker.turnstile import Priority, Turnstile
 
 _KEPT_S = 0.5
 """Least time between two words on what is kept."""
+_STARVED_S = 0.5
+"""How long a pane may be without a picture because the one on its way is given up for a later one again and again."""
+_NEAR_FRAMES = 12
+"""A later frame so little ahead is no reason to give a picture up: its own decoding leads past it."""
 PANE_PATIENCE_S = 120.0
 """Longest silence while one picture is drawn: the first one opens the plate."""
 
@@ -38,6 +42,8 @@ class _Ahead:
 @dataclass(slots=True)
 class _Todo:
     panes: dict[str, WantFrame] = field(default_factory=dict)
+    waiting_since: dict[str, float] = field(default_factory=dict)
+    """Since when each pane that waits has seen no picture."""
     incomplete: dict[str, WantFrame] = field(default_factory=dict)
     """What panes show without something that is still missing."""
     arrivals: int = 0
@@ -73,6 +79,7 @@ class Lane:
             if request.pane not in self._todo.panes:
                 self._turnstile.enter(Priority.PREVIEW)
             self._todo.panes[request.pane] = request
+            self._todo.waiting_since.setdefault(request.pane, time.monotonic())
             self._todo.incomplete.pop(request.pane, None)
         self._go()
 
@@ -143,7 +150,20 @@ class Lane:
         work = f"pane-{request.pane}"
         self._send(Working(work=work, patience_s=PANE_PATIENCE_S))
         wanted = Wanted(request.plate, request.frame, request.layer, request.quality, request.max_size)
-        return self._darkroom.make(wanted, lambda: self._send(Working(work=work, patience_s=COMPILING_S)))
+        return self._darkroom.make(
+            wanted,
+            lambda: self._send(Working(work=work, patience_s=COMPILING_S)),
+            given_up=lambda: self._overtaken(request),
+        )
+
+    def _overtaken(self, request: WantFrame) -> bool:
+        """Whether the pane waits for another frame by now, to which decoding this one doesn't lead."""
+        with self._lock:
+            later = self._todo.panes.get(request.pane)
+            since = self._todo.waiting_since.get(request.pane, 0.0)
+        if later is None or time.monotonic() - since > _STARVED_S:
+            return False
+        return later.plate != request.plate or not 0 <= later.frame - request.frame <= _NEAR_FRAMES
 
     def _drawn(self, request: WantFrame, arrivals: int, done: "Future[Made]") -> None:
         """`arrivals`: how many there were when the picture was begun."""
@@ -151,6 +171,13 @@ class Lane:
         if done.cancelled():
             return
         error = done.exception()
+        if isinstance(error, Cancelled):
+            self._next()  # The pane's later frame, which it was given up for.
+            return
+        with self._lock:
+            self._todo.waiting_since.pop(request.pane, None)
+            if request.pane in self._todo.panes:
+                self._todo.waiting_since[request.pane] = time.monotonic()
         came_meanwhile = False
         if error is None:
             made = done.result()

@@ -115,6 +115,40 @@ def test_stepping_backwards_decodes_a_group_once(folder: Path, monkeypatch: pyte
     assert len(sought) <= 2
 
 
+@pytest.mark.parametrize("name", ["h264-long.mp4", "h264-open-gop.mov", "hevc-long.mp4"])
+def test_a_frame_given_up_on_the_way_leaves_every_other_exact(folder: Path, name: str) -> None:
+    path, spec = folder / name, FILMS[name]
+    left_out = 0
+    with open_plate(path if path.exists() else write_film(path, spec), cache_bytes=0) as reader:
+        last = spec.frames - 1
+        for decoded in range(1, 9):
+            for ahead in range(-2, 6):
+                asked = iter(range(decoded))
+                reader.read(0)
+                left_out += reader.read_unless(lambda asked=asked: next(asked, None) is None, last) is None  # type: ignore[misc]
+                frame = min(max(decoded + ahead, 0), last)
+                planes = reader.read(frame)
+                assert (planes.frame, stamped_number(planes)) == (frame, frame)
+    assert left_out
+
+
+def test_near_frames_of_intra_coded_films_are_sought_not_decoded_up_to(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "prores.mov"
+    sought: list[int] = []
+    seek = FilmCursor._seek
+
+    def counted(cursor: FilmCursor, sync: int) -> None:
+        sought.append(sync)
+        seek(cursor, sync)
+
+    monkeypatch.setattr(FilmCursor, "_seek", counted)
+    with open_plate(path if path.exists() else write_film(path, FILMS[path.name])) as reader:
+        assert [stamped_number(reader.read(frame)) for frame in (0, 1, 2, 12, 22)] == [0, 1, 2, 12, 22]
+    assert sought == [12, 22]
+
+
 def test_stopping_early_leaves_no_thread(folder: Path) -> None:
     import threading
 

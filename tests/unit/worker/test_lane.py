@@ -1,10 +1,15 @@
 """Pictures that lack something are made again, each pane's latest."""
 
+from collections.abc import Callable
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from pipeline.errors import Cancelled
 from pipeline.ipc.requests import Prefetch, WantFrame
+from pipeline.worker import lane as lanes
 from pipeline.worker.job import Job
 from pipeline.worker.lane import Lane
 from pipeline.worker.turnstile import Priority, Turnstile
@@ -99,3 +104,66 @@ def test_what_came_while_a_picture_was_drawn_ahead_lets_drawing_ahead_go_on() ->
     assert ended.wait(10)
     lane.close()
     assert turnstile.is_free(Priority.MEASURE)
+
+
+class LongDecoding:
+    """Decodes each picture for as long as it isn't told to, and asks all the while whether it is wanted."""
+
+    def __init__(self) -> None:
+        self.begun, self.may = Event(), Event()
+
+    def make(self, wanted: Any, *_: Any, given_up: Callable[[], bool], **__: Any) -> Any:
+        self.begun.set()
+        while not self.may.wait(0.005):
+            if given_up():
+                raise Cancelled("Another frame is wanted by now.")
+        return SimpleNamespace(facts=SimpleNamespace(missing=""))
+
+    def close(self) -> None:
+        pass
+
+
+def dragged(frames: list[int], until: int) -> list[int]:
+    """Frames that are shown when each of `frames` is wanted while the one before is decoded; `until` is shown last."""
+    shown: list[int] = []
+    arrived = Event()
+
+    def deliver(_made: Any, request: WantFrame) -> None:
+        shown.append(request.frame)
+        if request.frame == until:
+            arrived.set()
+
+    room: Any = LongDecoding()
+    lane = Lane(room, Turnstile(), lambda _message: None, deliver, lambda _job, _error: None)
+    for generation, frame in enumerate(frames):
+        room.begun.clear()
+        lane.want(
+            WantFrame(
+                plate="p",
+                frame=frame,
+                pane="plate",
+                generation=generation,
+                layer="plate",
+                quality="draft",
+                max_size=None,
+            )
+        )
+        room.begun.wait(0.1)  # Where the one before is still decoded, it isn't begun.
+    room.may.set()
+    assert arrived.wait(10)
+    lane.close()
+    return shown
+
+
+def test_of_a_dragged_playhead_only_the_latest_frame_is_decoded_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "_STARVED_S", 60.0)
+    assert dragged([500, 100, 300, 20, 240], until=240) == [240]
+
+
+def test_a_frame_on_the_way_to_the_latest_is_shown_too() -> None:
+    assert dragged([100, 104], until=104) == [100, 104]
+
+
+def test_a_drag_that_never_rests_sees_a_picture_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "_STARVED_S", 0.0)
+    assert dragged([500, 100], until=100) == [500, 100]
