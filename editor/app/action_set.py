@@ -5,10 +5,11 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from editor.app.action_table import ACTIONS, MENUS, ActionSpec, Need
 from editor.app.key_map import KeyMap, Keys
+from editor.language.catalogue import translated
 from editor.look.icons import icon
 
 Handler = Callable[[], object]
@@ -18,12 +19,12 @@ def make_actions(window: QWidget, run: Callable[[str], None]) -> dict[str, QActi
     """A Qt action for every line of the table, by id; triggering one calls `run` with its id."""
     made = {}
     for each in ACTIONS:
-        action = QAction(each.text, window)
+        action = QAction(translated(each.text), window)
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setStatusTip(each.help)
+        action.setStatusTip(translated(each.help))
         action.setCheckable(each.checkable)
         if each.short:
-            action.setIconText(each.short)
+            action.setIconText(translated(each.short))
         if each.icon:
             action.setIcon(icon(each.icon))
             action.setIconVisibleInMenu(False)
@@ -36,13 +37,16 @@ def make_actions(window: QWidget, run: Callable[[str], None]) -> dict[str, QActi
 def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
     """The menus, in the table's order."""
     for title in MENUS:
-        menu = bar.addMenu(title)
+        menu = bar.addMenu(translated(title))
         menu.setToolTipsVisible(True)
+        inner: dict[str, QMenu] = {}
         for each in ACTIONS:
             if each.menu == title:
                 if each.section:
                     menu.addSeparator()
-                menu.addAction(actions[each.id])
+                if each.submenu and each.submenu not in inner:
+                    inner[each.submenu] = menu.addMenu(translated(each.submenu))
+                inner.get(each.submenu, menu).addAction(actions[each.id])
 
 
 def enable(actions: Mapping[str, QAction], there: Mapping[Need, bool]) -> None:
@@ -61,8 +65,13 @@ def give_keys(actions: Mapping[str, QAction], keys: KeyMap) -> None:
 
 def told(each: ActionSpec, keys: Keys) -> str:
     """An action in words, with its keys."""
-    head = f"<b>{each.text.rstrip('…')}</b>" + (f" &nbsp; {escape(keys_text(keys))}" if keys else "")
-    return f"{head}<br>{each.help}"
+    head = f"<b>{name_of(each)}</b>" + (f" &nbsp; {escape(keys_text(keys))}" if keys else "")
+    return f"{head}<br>{translated(each.help)}"
+
+
+def name_of(each: ActionSpec) -> str:
+    """What an action is called where it isn't a menu's line."""
+    return translated(each.text).rstrip("…")
 
 
 def keys_text(keys: Keys) -> str:

@@ -24,6 +24,8 @@ class ActionSpec:
     """The text of its button, where the menu's is too long for one."""
     section: bool = False
     """A line above it in the menu."""
+    submenu: str = ""
+    """The menu inside the menu where it is found; none for most."""
 
 
 MENUS = ("File", "Edit", "Playback", "Keyframe", "Face", "Marker", "Curve", "View", "Timeline", "Window", "Help")
@@ -278,6 +280,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ""),
     ActionSpec("help.show_keys", "Keys and actions", "Every action with its keys; give them others.", "Help", ("F1",),
                ""),
+    ActionSpec("language.use_system", "As the system", "The system's language where Likeness speaks it, else English; "
+               "from the next start on.", "Help", (), "", checkable=True, section=True, submenu="Language"),
+    ActionSpec("language.use_english", "English", "English from the next start on.", "Help", (), "", checkable=True,
+               submenu="Language"),
+    ActionSpec("language.use_chinese", "简体中文", "Simplified Chinese from the next start on.", "Help", (), "",
+               checkable=True, submenu="Language"),
 )  # fmt: skip
 """In the order of the menus."""
 

@@ -57,6 +57,7 @@ def register(subcommands: "Subcommands[argparse.ArgumentParser]") -> None:
     )
     shot.add_argument("--measured", action="store_true", help="measure all drafts first, and show what is found")
     shot.add_argument("--curve", metavar="PARAMETER", help="show the curve editor too, with this parameter's curve")
+    shot.add_argument("--language", choices=("en", "zh_CN"), default="en", help="what the window speaks (default en)")
     shot.set_defaults(run=run_screenshot)
     bench = subcommands.add_parser("bench-editor", help="measure what somebody feels at the editor's window")
     bench.add_argument("--media", type=Path, metavar="DIR", help="folder of the clips (default: the checkout's own)")
@@ -84,9 +85,13 @@ def run_screenshot(arguments: argparse.Namespace, console: object) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _see_that_qt_loads()
     from editor.app.screenshot import Shown, take_screenshot
+    from editor.language.languages import spoken_language
 
     project, window = _meant(arguments.project), (int(size[1]), int(size[2]))
-    shown = Shown(arguments.frame, arguments.view, arguments.curve, tuple(arguments.panel), arguments.measured)
+    language = spoken_language(arguments.language)
+    shown = Shown(
+        arguments.frame, arguments.view, arguments.curve, tuple(arguments.panel), arguments.measured, language
+    )
     take_screenshot(project, shown, arguments.output, window)
     return 0
 

@@ -12,6 +12,7 @@ from editor.app.film_compare import FilmCompare
 from editor.app.final_quality import FinalQuality
 from editor.app.keyframe_actions import KeyframeActions
 from editor.app.keys_window import KeysWindow
+from editor.app.language_actions import LanguageActions
 from editor.app.marker_actions import MarkerActions
 from editor.app.new_project import demo_order
 from editor.app.packing import Packing
@@ -26,6 +27,8 @@ from editor.app.view_actions import ViewActions
 from editor.app.window import Window
 from editor.app.worker_bridge import AHEAD_FRAMES
 from editor.app.workspace_actions import WorkspaceActions
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look.icons import icon
 from editor.playback.sound_store import PIECE
 from editor.timeline.signal_menu import signal_menu
@@ -60,6 +63,7 @@ class Editor(QObject):
         self._plate_replacing = PlateReplacing(self.window)
         self._relinking = Relinking(self.window)
         self._workspace_actions = WorkspaceActions(self.window)
+        self._language_actions = LanguageActions(self.window)
         self._palette = Palette(self.window, self.window.actions_by_id, self.window.keys.keys)
         self._keys_window: KeysWindow | None = None
         self.handlers: dict[str, Handler] = self._handlers()
@@ -85,12 +89,14 @@ class Editor(QObject):
         w.sound_store.wanted.connect(lambda piece: w.bridge.want_sound(piece * PIECE, PIECE))
         w.bridge.sound_came.connect(w.sound_store.put)
         w.bridge.sound_failed.connect(w.sound_store.fail)
-        w.sound_store.failed.connect(lambda problem: w.notices.tell("warning", problem))
+        w.sound_store.failed.connect(lambda problem: w.notices.tell("warning", translated(problem)))
         w.bridge.back.connect(w.sound_store.ask_again)
         w.record.changed.connect(self._prepare_sound)
         self.quality_feed.changed.connect(lambda: w.show_resting("measuring", self.quality_feed.text))
         w.sound.unavailable.connect(
-            lambda why: w.notices.tell("note", f"Playing is silent: {why}. Everything else works as ever.")
+            lambda why: w.notices.tell(
+                "note", tr("Playing is silent: {why}. Everything else works as ever.", why=translated(why))
+            )
         )
         w.canvas.zoom_changed.connect(self._choose_size)
         w.pictures.arrived.connect(self._show_ready)
@@ -200,6 +206,7 @@ class Editor(QObject):
         actions["transport.play_toggle"].setIcon(icon("pause" if w.transport.playing else "play"))
         self._curve_actions.show_states()
         self._workspace_actions.show_states()
+        self._language_actions.show_states()
         self._view_actions.show_states()
         actions["view.toggle_final"].setChecked(self._final.wanted)
         self._film_compare.show_states()
@@ -250,6 +257,7 @@ class Editor(QObject):
             **self._plate_replacing.handlers(),
             **self._packing.handlers(),
             **self._relinking.handlers(),
+            **self._language_actions.handlers(),
             "help.find_action": self._palette.open,
             "help.show_keys": self._show_keys,
         }
@@ -333,13 +341,15 @@ class Editor(QObject):
 
     def _browse(self) -> None:
         w = self.window
-        name, _ = QFileDialog.getOpenFileName(w, "Open a project", "", f"Projects (*{SUFFIX})")
+        name, _ = QFileDialog.getOpenFileName(w, tr("Open a project"), "", tr("Projects (*{suffix})", suffix=SUFFIX))
         if name:
             w.session.close_project(lambda: w.session.open(Path(name)))
 
     def _save_as(self) -> None:
         w = self.window
-        name, _ = QFileDialog.getSaveFileName(w, "Save the project as", str(w.document.path), f"Projects (*{SUFFIX})")
+        name, _ = QFileDialog.getSaveFileName(
+            w, tr("Save the project as"), str(w.document.path), tr("Projects (*{suffix})", suffix=SUFFIX)
+        )
         if name:
             w.session.save_as(Path(name))
 
@@ -353,6 +363,8 @@ class Editor(QObject):
         try:
             order = demo_order(folder)
         except OSError as error:
-            w.notices.tell("error", f"The demo can't be put into {folder}: {error.strerror}.")
+            w.notices.tell(
+                "error", tr("The demo can't be put into {folder}: {reason}.", folder=folder, reason=error.strerror)
+            )
         else:
             w.session.create(order)

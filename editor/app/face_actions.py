@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from editor.app.window import Window
 from editor.document import face_steps
+from editor.language.translation import tr
 
 Handler = Callable[[], object]
 
@@ -44,8 +45,14 @@ class FaceActions:
         if row is not None and row.runs and not row.runs[0][0] < frame < row.runs[-1][1]:
             first, last = row.runs[0][0], row.runs[-1][1] - 1
             w.document.refused.emit(
-                f"{face.id} is seen in frames {first} to {last}, so it can't be split at {frame}: "
-                "put the playhead between, on the first frame of the other person."
+                tr(
+                    "{id} is seen in frames {first} to {last}, so it can't be split at {frame}: put the "
+                    "playhead between, on the first frame of the other person.",
+                    id=face.id,
+                    first=first,
+                    last=last,
+                    frame=frame,
+                )
             )
             return
         known = {each.id for each in w.document.project.faces}
@@ -57,7 +64,9 @@ class FaceActions:
         w = self._window
         face = w.selection.face
         if w.traces.buckets is None:
-            w.notices.tell("note", "The plate isn't analysed yet, and balance follows the expression measured there.")
+            w.notices.tell(
+                "note", tr("The plate isn't analysed yet, and balance follows the expression measured there.")
+            )
         elif face is not None:
             w.bridge.want_course(face.id)
 
@@ -65,13 +74,15 @@ class FaceActions:
         w = self._window
         frames, strength = [frame for frame, _ in course], [value for _, value in course]
         if not face_steps.balance(w.document, face, frames, strength):
-            w.notices.tell("note", f"{face} stays as it is: it is balanced already, or every key is your own.")
+            w.notices.tell(
+                "note", tr("{face} stays as it is: it is balanced already, or every key is your own.", face=face)
+            )
 
     def _remove_balance(self) -> None:
         w = self._window
         face = w.selection.face
         if face is not None and not face_steps.unbalance(w.document, face.id):
-            w.notices.tell("note", f"{face.id} has no keys of a balance.")
+            w.notices.tell("note", tr("{id} has no keys of a balance.", id=face.id))
 
     def _toggle_ignored(self) -> None:
         face = self._window.selection.face

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 from editor.app.window import Window
 from editor.app.worker_bridge import image_of
 from editor.document.face_files import FILMS, STILLS, file_filter
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.playback.pictures import Picture
 from editor.viewer.view_state import Reference
 from pipeline.client import ClientEvent, FrameReady
@@ -47,7 +49,7 @@ class FilmCompare(QObject):
     def compare_with(self, film: Path | None) -> None:
         """Show a film in the plate's place; None: the last export."""
         self._film = film
-        self._window.view.put_film(Reference("Last export" if film is None else film.name, None))
+        self._window.view.put_film(Reference(tr("Last export") if film is None else film.name, None))
         self._window.view.compare_with("film")
         self._ask()
 
@@ -66,7 +68,7 @@ class FilmCompare(QObject):
         if self._is_on and self._film is not None:
             w.view.compare_with("plate")
             return
-        name, _ = QFileDialog.getOpenFileName(w, "A film to compare with", "", file_filter(FILMS + STILLS))
+        name, _ = QFileDialog.getOpenFileName(w, tr("A film to compare with"), "", file_filter(FILMS + STILLS))
         if name:
             self.compare_with(Path(name))
 
@@ -106,7 +108,9 @@ class FilmCompare(QObject):
         w = self._window
         if event.error.kind in _OF_ONE_FRAME:
             known = w.view.reference
-            w.view.put_film(Reference("Film" if known is None else known.name, None, event.error.message))
+            w.view.put_film(
+                Reference(tr("Film") if known is None else known.name, None, translated(event.error.message))
+            )
             return
         w.view.compare_with("plate")
         w.notices.tell("error", event.error.message)

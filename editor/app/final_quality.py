@@ -3,6 +3,8 @@
 from PySide6.QtCore import QObject
 
 from editor.app.window import Window
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from pipeline.client import ClientEvent
 from pipeline.ipc.messages import Progress
 
@@ -31,7 +33,9 @@ class FinalQuality(QObject):
     def _hear(self, event: ClientEvent) -> None:
         if isinstance(event, Progress) and event.job == BACKGROUND_JOB and self.wanted:
             count = f" — {event.done} / {event.total}" if event.total else ""
-            self._window.show_resting("final", f"Final quality: {event.stage}{count}")
+            self._window.show_resting(
+                "final", tr("Final quality: {stage}{count}", stage=translated(event.stage), count=count)
+            )
 
     def _arrived(self, frame: int, layer: str) -> None:
         """A picture of the frame that is shown came; where it is final, nothing is waited for any more."""

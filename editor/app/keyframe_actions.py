@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from editor.app.window import Window
 from editor.document import edits
+from editor.language.translation import tr
 from editor.playback.draft_figures import AU_ERROR
 from editor.playback.stepping import neighbour, next_open, next_worst
 from pipeline.project.keyframe import Keyframe, Status
@@ -74,7 +75,7 @@ class KeyframeActions:
         self._mark("approved")
         frame = next_open(self._keyframes(), w.playhead.frame)
         if frame is None:
-            w.notices.tell("good", "Every keyframe of this face is approved.")
+            w.notices.tell("good", tr("Every keyframe of this face is approved."))
         else:
             w.playhead.go(frame)
             self.select_here()
@@ -88,7 +89,7 @@ class KeyframeActions:
         errors = {frame: figure.value for frame, figure in found.items() if figure is not None}
         frame = next_worst(errors, w.playhead.frame, direction)
         if frame is None:
-            w.notices.tell("note", "No keyframe that waits for review is measured yet; it is done while you rest.")
+            w.notices.tell("note", tr("No keyframe that waits for review is measured yet; it is done while you rest."))
         else:
             w.playhead.go(frame)
             self.select_here()
@@ -103,7 +104,7 @@ class KeyframeActions:
         face = w.selection.face
         copied = () if face is None else copied_keyframes(face, w.selection.frames)
         if not copied:
-            w.notices.tell("warning", "The selected keyframes hold no keys: change a value there first.")
+            w.notices.tell("warning", tr("The selected keyframes hold no keys: change a value there first."))
             return False
         self._copied = copied
         return True
@@ -115,7 +116,7 @@ class KeyframeActions:
     def _paste(self) -> None:
         w = self._window
         if not self._copied:
-            w.notices.tell("warning", "No keys were copied: select keyframes that hold keys, and copy them.")
+            w.notices.tell("warning", tr("No keys were copied: select keyframes that hold keys, and copy them."))
         elif w.selection.face is not None:
             edits.paste(w.document, w.selection.face.id, self._copied, w.playhead.frame)
             w.selection.select(w.playhead.frame + each.offset for each in self._copied)
@@ -128,7 +129,7 @@ class KeyframeActions:
         frame = neighbour(face.keyframes, frames[-1] if direction > 0 else frames[0], direction)
         copied = copied_keyframes(face, frames[-1:] if direction > 0 else frames[:1])
         if frame is None or not copied:
-            w.notices.tell("warning", "There is nothing to copy: no keyframe on that side, or no key on this one.")
+            w.notices.tell("warning", tr("There is nothing to copy: no keyframe on that side, or no key on this one."))
         elif edits.paste(w.document, face.id, copied, frame):
             w.playhead.go(frame)
             w.selection.select([frame])

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from editor.app.action_set import key_text, keys_text
+from editor.app.action_set import key_text, keys_text, name_of
 from editor.app.action_table import ACTIONS, MENUS, spec
 from editor.app.key_map import KeyMap
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 
 _ID = Qt.ItemDataRole.UserRole
@@ -31,31 +33,31 @@ class KeysWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self._keys = keys
         self._in_hand = ACTIONS[0]
-        self.setWindowTitle("Keys and actions")
+        self.setWindowTitle(tr("Keys and actions"))
         self.resize(820, 760)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search an action, what it does, or a key such as Ctrl+S")
+        self.search.setPlaceholderText(tr("Search an action, what it does, or a key such as Ctrl+S"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search actions")
+        self.search.setAccessibleName(tr("Search actions"))
         self.preset = QComboBox()
-        self.preset.setAccessibleName("Keys of")
-        self.preset.setToolTip("Keys as you know them from another program; what you chose yourself stays.")
+        self.preset.setAccessibleName(tr("Keys of"))
+        self.preset.setToolTip(tr("Keys as you know them from another program; what you chose yourself stays."))
         for each in keys.presets:
             self.preset.addItem(each.title, each.name)
         self.tree = QTreeWidget()
-        self.tree.setHeaderLabels(["Action", "Keys", "What it does"])
-        self.tree.setAccessibleName("Actions")
+        self.tree.setHeaderLabels([tr("Action"), tr("Keys"), tr("What it does")])
+        self.tree.setAccessibleName(tr("Actions"))
         self.tree.setStyleSheet("QTreeWidget::item { padding: 2px; }")
         self.typed = QKeySequenceEdit()
         self.typed.setMaximumSequenceLength(1)
-        self.typed.setAccessibleName("Keys to give")
+        self.typed.setAccessibleName(tr("Keys to give"))
         self.said = QLabel()
         self.said.setWordWrap(True)
-        self.set_button = QPushButton("Set")
-        self.add_button = QPushButton("Add")
-        self.none_button = QPushButton("No keys")
-        self.reset_button = QPushButton("Reset")
-        self.reset_all_button = QPushButton("Reset all")
+        self.set_button = QPushButton(tr("Set"))
+        self.add_button = QPushButton(tr("Add"))
+        self.none_button = QPushButton(tr("No keys"))
+        self.reset_button = QPushButton(tr("Reset"))
+        self.reset_all_button = QPushButton(tr("Reset all"))
         self._lay_out()
         self._fill()
         self.search.textChanged.connect(self._filter)
@@ -76,7 +78,7 @@ class KeysWindow(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
-        top.addWidget(QLabel("Keys of"))
+        top.addWidget(QLabel(tr("Keys of")))
         top.addWidget(self.preset)
         bottom = QHBoxLayout()
         bottom.addWidget(self.typed, 1)
@@ -94,15 +96,15 @@ class KeysWindow(QWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._groups: dict[str, QTreeWidgetItem] = {}
         for title in MENUS:
-            group = QTreeWidgetItem([title])
+            group = QTreeWidgetItem([translated(title)])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.tree.addTopLevelItem(group)
             self._groups[title] = group
             for each in ACTIONS:
                 if each.menu == title:
-                    item = QTreeWidgetItem(group, [each.text.rstrip("…"), "", each.help])
+                    item = QTreeWidgetItem(group, [name_of(each), "", translated(each.help)])
                     item.setData(0, _ID, each.id)
-                    item.setToolTip(2, each.help)
+                    item.setToolTip(2, translated(each.help))
                     item.setForeground(2, colours.TEXT_DIM)
                     self._items[each.id] = item
         self.tree.expandAll()
@@ -143,7 +145,7 @@ class KeysWindow(QWidget):
     def _say(self) -> None:
         """What the typed keys do now, and what giving them would change."""
         mine, key = self._in_hand, self.typed.keySequence()
-        name = mine.text.rstrip("…")
+        name = name_of(mine)
         some = not key.isEmpty()
         self.set_button.setVisible(some)
         self.add_button.setVisible(some and bool(self._keys.keys(mine.id)))
@@ -156,9 +158,18 @@ class KeysWindow(QWidget):
 
     def _words(self, name: str, key: QKeySequence, owner: str | None, clashes: bool) -> str:
         if key.isEmpty():
-            return f"{name}: click the field below and press the keys it should have."
+            return tr("{action}: click the field below and press the keys it should have.", action=name)
         shown = key_text(key.toString())
         if clashes and owner is not None:
             other = spec(owner)
-            return f"{shown} is “{other.text.rstrip('…')}” ({other.menu}) now. Setting it here takes it from there."
-        return f"{shown} is {name} already." if owner else f"{shown} does nothing yet."
+            return tr(
+                "{keys} is “{action}” ({menu}) now. Setting it here takes it from there.",
+                keys=shown,
+                action=name_of(other),
+                menu=translated(other.menu),
+            )
+        return (
+            tr("{keys} is {action} already.", keys=shown, action=name)
+            if owner
+            else tr("{keys} does nothing yet.", keys=shown)
+        )

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from editor.app.window import Window
 from editor.document.marker_steps import delete_marker, set_marker, take_markers
+from editor.language.catalogue import translated
+from editor.language.translation import mark, tr
 from editor.playback.stepping import neighbour_frame
 from pipeline.errors import LikenessError
 from pipeline.project.marker import Marker
@@ -14,7 +16,7 @@ from pipeline.project.marker_files import read, written
 from pipeline.project.text_file import write_whole
 
 Handler = Callable[[], object]
-_FILTER = "DaVinci Resolve (*.edl);;Premiere Pro (*.xml);;Table (*.csv);;Lists of markers (*.edl *.xml *.csv)"
+_FILTER = mark("DaVinci Resolve (*.edl);;Premiere Pro (*.xml);;Table (*.csv);;Lists of markers (*.edl *.xml *.csv)")
 _MOST_TOLD = 5
 
 
@@ -57,7 +59,7 @@ class MarkerActions:
 
     def _import(self) -> None:
         w = self._window
-        name, _ = QFileDialog.getOpenFileName(w, "Import markers", "", _FILTER)
+        name, _ = QFileDialog.getOpenFileName(w, tr("Import markers"), "", tr(_FILTER))
         plate = w.document.plate
         if not name or plate is None:
             return
@@ -65,13 +67,21 @@ class MarkerActions:
         try:
             lines = read(path.suffix, path.read_bytes(), plate)
         except (OSError, LikenessError) as error:
-            w.notices.tell("error", f"{path.name}: {getattr(error, 'strerror', None) or error}")
+            w.notices.tell("error", f"{path.name}: {translated(str(getattr(error, 'strerror', None) or error))}")
             return
         outside = take_markers(w.document, lines)
         if outside:
             frames = ", ".join(str(each.frame) for each in outside[:_MOST_TOLD])
-            more = f" and {len(outside) - _MOST_TOLD} more" if len(outside) > _MOST_TOLD else ""
-            w.notices.tell("warning", f"{path.name}: left out as outside the plate: frames {frames}{more}.")
+            more = tr(" and {more} more", more=len(outside) - _MOST_TOLD) if len(outside) > _MOST_TOLD else ""
+            w.notices.tell(
+                "warning",
+                tr(
+                    "{name}: left out as outside the plate: frames {frames}{more}.",
+                    name=path.name,
+                    frames=frames,
+                    more=more,
+                ),
+            )
         w.bring_panel("markers")
 
     def _export(self) -> None:
@@ -79,7 +89,7 @@ class MarkerActions:
         project, plate = w.document.path, w.document.plate
         if project is None or plate is None:
             return
-        name, _ = QFileDialog.getSaveFileName(w, "Export markers", str(project.with_suffix(".edl")), _FILTER)
+        name, _ = QFileDialog.getSaveFileName(w, tr("Export markers"), str(project.with_suffix(".edl")), tr(_FILTER))
         if not name:
             return
         path = Path(name)
@@ -89,7 +99,7 @@ class MarkerActions:
         except LikenessError as error:
             w.notices.tell("error", str(error))
         else:
-            w.notices.tell("good", f"{len(w.timeline.markers())} markers are in {path}.")
+            w.notices.tell("good", tr("{count} markers are in {path}.", count=len(w.timeline.markers()), path=path))
 
     def _go(self, frames: Iterable[int], direction: int) -> None:
         w = self._window

@@ -7,6 +7,8 @@ from typing import Literal
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 from editor.look.icons import icon
 
@@ -53,8 +55,8 @@ class Notice(QWidget):
             row.addWidget(button)
         shut = QToolButton()
         shut.setIcon(icon("close"))
-        shut.setToolTip("Close this notice")
-        shut.setAccessibleName("Close this notice")
+        shut.setToolTip(tr("Close this notice"))
+        shut.setAccessibleName(tr("Close this notice"))
         shut.clicked.connect(lambda: close(self))
         row.addWidget(shut)
 
@@ -85,7 +87,8 @@ class Notices(QWidget):
         return list(self._shown)
 
     def tell(self, kind: Kind, text: str, choices: Sequence[Choice] = ()) -> Notice:
-        """Say something; the same words twice are one notice."""
+        """Say something, in the language in use; the same words twice are one notice."""
+        text = translated(text)
         for each in self._shown:
             if each.text == text:
                 return each

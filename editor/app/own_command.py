@@ -10,6 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
+from editor.language.translation import tr
+
 ROOT = Path(__file__).parents[2]
 STEP_BACK = 10
 """How much nicer than the window a command is that nobody waits for."""
@@ -68,14 +70,19 @@ class OwnCommand(QObject):
         else:
             lines = said.splitlines()
             told = answer.get("error", {}).get("message") or (
-                lines[-1] if lines else "The program ended without a word."
+                lines[-1] if lines else tr("The program ended without a word.")
             )
             self.failed.emit(str(told).removeprefix("likeness: "))
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
             self._process = None
-            self.failed.emit(f"{sys.executable} could not be started: the program's installation is damaged.")
+            self.failed.emit(
+                tr(
+                    "{executable} could not be started: the program's installation is damaged.",
+                    executable=sys.executable,
+                )
+            )
 
 
 def _step_back(pid: int) -> None:

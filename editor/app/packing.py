@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from editor.app.saved_command import SavedCommand
 from editor.app.window import Window
+from editor.language.translation import tr
 from editor.look import colours
 
 Handler = Callable[[], object]
@@ -50,15 +51,20 @@ class Packing:
         ]
         self.form.hide()
         self.command.run(
-            f"{output.name} is packed …",
+            tr("{name} is packed …", name=output.name),
             lambda project: ["pack", "--json", *options, "-o", str(output), "--", str(project)],
         )
 
     def _answered(self, answer: Mapping[str, Any]) -> None:
         size = sum(each["bytes"] for each in answer["files"])
-        words = f"{answer['output']} holds the project and {len(answer['files'])} files, {size / 1e6:.1f} MB."
+        words = tr(
+            "{output} holds the project and {count} files, {size:.1f} MB.",
+            output=answer["output"],
+            count=len(answer["files"]),
+            size=size / 1e6,
+        )
         if answer["biometric"]:
-            words += " It holds biometric data: hand it only to whom the consent covers."
+            words += tr(" It holds biometric data: hand it only to whom the consent covers.")
         self._window.notices.tell("warning" if answer["biometric"] else "good", words)
 
 
@@ -67,17 +73,19 @@ class PackForm(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Pack for hand-over")
+        self.setWindowTitle(tr("Pack for hand-over"))
         self.output = QLineEdit()
-        self.output.setAccessibleName("Where to")
+        self.output.setAccessibleName(tr("Where to"))
         self.output.setMinimumWidth(380)
         browse = QPushButton("…")
-        browse.setAccessibleName("Choose where to")
+        browse.setAccessibleName(tr("Choose where to"))
         browse.clicked.connect(self._browse)
-        self.sources = QCheckBox("With the photos and films of the faces that go in")
-        self.analysis = QCheckBox("With what was measured of faces: landmarks and embeddings")
-        self.said = _words("Both are biometric data: pack them only for whom the consent covers.", colours.WORK.name())
-        self.pack = QPushButton("Pack")
+        self.sources = QCheckBox(tr("With the photos and films of the faces that go in"))
+        self.analysis = QCheckBox(tr("With what was measured of faces: landmarks and embeddings"))
+        self.said = _words(
+            tr("Both are biometric data: pack them only for whom the consent covers."), colours.WORK.name()
+        )
+        self.pack = QPushButton(tr("Pack"))
         where = QHBoxLayout()
         where.addWidget(self.output, 1)
         where.addWidget(browse)
@@ -87,9 +95,11 @@ class PackForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
-        column.addWidget(QLabel("A folder, or a zip where the name ends in .zip"))
+        column.addWidget(QLabel(tr("A folder, or a zip where the name ends in .zip")))
         column.addLayout(where)
-        always = "The project file and the plates, hashed.\nThe plates show their performers, the file holds consent."
+        always = tr(
+            "The project file and the plates, hashed.\nThe plates show their performers, the file holds consent."
+        )
         column.addWidget(_words(always, colours.TEXT_DIM.name()))
         column.addSpacing(4)
         for each in (self.sources, self.analysis, self.said):
@@ -115,7 +125,7 @@ class PackForm(QWidget):
         self.said.setVisible(self.sources.isChecked() or self.analysis.isChecked())
 
     def _browse(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Pack into", self.output.text(), "Zip (*.zip);;Folder (*)")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Pack into"), self.output.text(), tr("Zip (*.zip);;Folder (*)"))
         if name:
             self.output.setText(name)
 

@@ -6,9 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from editor.app.action_set import keys_text
+from editor.app.action_set import keys_text, name_of
 from editor.app.action_table import ACTIONS, ActionSpec
 from editor.app.key_map import Keys
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 
 _ID = Qt.ItemDataRole.UserRole
@@ -21,7 +23,7 @@ def found(typed: str) -> list[ActionSpec]:
     words = typed.casefold().split()
 
     def rank(each: ActionSpec) -> int:
-        name = each.text.casefold()
+        name = translated(each.text).casefold()
         if typed and name.startswith(typed.casefold()):
             return 0
         if all(any(part.startswith(word) for part in name.split()) for word in words):
@@ -33,7 +35,9 @@ def found(typed: str) -> list[ActionSpec]:
 
 
 def _text(each: ActionSpec) -> str:
-    return f"{each.text} {each.menu} {each.help}".casefold()
+    """What an action is found by: its words in the language in use, and in English, which old hands know."""
+    english = (each.text, each.menu, each.help)
+    return " ".join((*map(translated, english), *english)).casefold()
 
 
 class Palette(QFrame):
@@ -47,15 +51,15 @@ class Palette(QFrame):
             f"#palette {{ background: {colours.PANEL.name()}; border: 1px solid {colours.LINE.name()}; }}"
         )
         self.field = QLineEdit()
-        self.field.setPlaceholderText("What do you want to do?")
-        self.field.setAccessibleName("Find an action")
+        self.field.setPlaceholderText(tr("What do you want to do?"))
+        self.field.setAccessibleName(tr("Find an action"))
         self.list = QTreeWidget()
         self.list.setColumnCount(3)
         self.list.setHeaderHidden(True)
         self.list.setStyleSheet("QTreeWidget::item { padding: 2px; }")
         self.list.setRootIsDecorated(False)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setAccessibleName("Actions found")
+        self.list.setAccessibleName(tr("Actions found"))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.field)
@@ -90,9 +94,9 @@ class Palette(QFrame):
         self.list.clear()
         for each in found(self.field.text()):
             if self._actions[each.id].isEnabled():
-                item = QTreeWidgetItem([each.text.rstrip("…"), each.menu, keys_text(self._keys(each.id))])
+                item = QTreeWidgetItem([name_of(each), translated(each.menu), keys_text(self._keys(each.id))])
                 item.setData(0, _ID, each.id)
-                item.setToolTip(0, each.help)
+                item.setToolTip(0, translated(each.help))
                 item.setForeground(1, colours.TEXT_DIM)
                 self.list.addTopLevelItem(item)
         self.list.setColumnWidth(0, self.width() * 55 // 100)

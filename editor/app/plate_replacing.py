@@ -12,6 +12,8 @@ from editor.app.notices import Choice
 from editor.app.saved_command import SavedCommand
 from editor.app.window import Window
 from editor.document.face_files import FILMS, STILLS, file_filter
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from pipeline.project.plate_replacement import Carried, Replacement, replaced
 
 Handler = Callable[[], object]
@@ -35,7 +37,7 @@ class PlateReplacing(QObject):
     def choose(self) -> None:
         """Ask which file the new version is, and begin."""
         w = self._window
-        name, _ = QFileDialog.getOpenFileName(w, "The new version of the plate", "", file_filter(FILMS + STILLS))
+        name, _ = QFileDialog.getOpenFileName(w, tr("The new version of the plate"), "", file_filter(FILMS + STILLS))
         if name:
             self.begin(Path(name))
 
@@ -44,7 +46,7 @@ class PlateReplacing(QObject):
         if not self.command.busy:
             self._plate = plate
             self.command.run(
-                f"{plate.name} is laid beside the plate and analysed …",
+                tr("{name} is laid beside the plate and analysed …", name=plate.name),
                 lambda project: ["replace", "--plan", "--json", "--", str(project), str(plate)],
             )
 
@@ -60,25 +62,40 @@ class PlateReplacing(QObject):
             found.append(carried)
             return changed
 
-        if w.document.edit(f"Plate {plate.name}", change, keeps_approval=True):
+        if w.document.edit(tr("Plate {name}", name=plate.name), change, keeps_approval=True):
             self._tell(plate.name, found[0])
 
     def _tell(self, name: str, carried: Carried) -> None:
         w = self._window
-        words = f"{name} is the plate now: {carried.keyframes} keyframes and {carried.markers} markers came along."
+        words = tr(
+            "{name} is the plate now: {keyframes} keyframes and {markers} markers came along.",
+            name=name,
+            keyframes=carried.keyframes,
+            markers=carried.markers,
+        )
         if carried.reopened:
-            words += f" {carried.reopened} of the keyframes are open again: their picture is another one."
+            words += tr(
+                " {reopened} of the keyframes are open again: their picture is another one.", reopened=carried.reopened
+            )
         w.notices.tell("good", words)
         if carried.left_out:
             count = len(carried.left_out)
-            things = "thing lies" if count == 1 else "things lie"
             w.notices.tell(
                 "warning",
-                f"{count} {things} on frames that {name} doesn't have. Ctrl+Z brings the old plate back.",
-                (Choice("List them", lambda: self._list(carried)),),
+                tr("1 thing lies on frames that {name} doesn't have. Ctrl+Z brings the old plate back.", name=name)
+                if count == 1
+                else tr(
+                    "{count} things lie on frames that {name} doesn't have. Ctrl+Z brings the old plate back.",
+                    count=count,
+                    name=name,
+                ),
+                (Choice(tr("List them"), lambda: self._list(carried)),),
             )
         for face in carried.unseen:
-            w.notices.tell("warning", f"{face} isn't seen in {name}, and is left as in the plate from now on.")
+            w.notices.tell(
+                "warning",
+                tr("{face} isn't seen in {name}, and is left as in the plate from now on.", face=face, name=name),
+            )
         for each in carried.notes:
             w.notices.tell("warning", each)
 
@@ -93,14 +110,16 @@ class LeftOutList(QWidget):
     def __init__(self, carried: Carried, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Left out of the new plate")
+        self.setWindowTitle(tr("Left out of the new plate"))
         self.resize(560, 420)
         self.lines = QTreeWidget()
         self.lines.setRootIsDecorated(False)
-        self.lines.setAccessibleName("Left out")
-        self.lines.setHeaderLabels(["Old frame", "What", "Of", "Words"])
+        self.lines.setAccessibleName(tr("Left out"))
+        self.lines.setHeaderLabels([tr("Old frame"), tr("What"), tr("Of", "which face"), tr("Words")])
         for each in carried.left_out:
-            self.lines.addTopLevelItem(QTreeWidgetItem([str(each.frame), each.what, each.face, each.words]))
+            self.lines.addTopLevelItem(
+                QTreeWidgetItem([str(each.frame), translated(each.what), each.face, translated(each.words)])
+            )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.lines)

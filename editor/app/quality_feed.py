@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from editor.app.worker_bridge import WorkerBridge
 from editor.document.document import Document
+from editor.language.translation import tr
 from editor.playback.draft_figures import DraftFigures
 from editor.playback.transport import Transport
 from pipeline.client import ClientEvent
@@ -97,7 +98,7 @@ class QualityFeed(QObject):
             case QualityBlock():
                 self._take(event)
             case Progress(job=job) if job == self._job:
-                self._tell(f"Measuring drafts — {event.done} / {event.total}")
+                self._tell(tr("Measuring drafts — {done} / {total}", done=event.done, total=event.total))
             case JobDone(job=job) | JobFailed(job=job) if job == self._job:
                 self._job = None
                 self._tell("")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from editor.app.window import Window
+from editor.language.translation import tr
 
 Handler = Callable[[], object]
 
@@ -31,5 +32,5 @@ class RangeActions:
         playhead = self._window.playhead
         marked = playhead.in_point is not None or playhead.out_point is not None
         if not marked:
-            self._window.notices.tell("warning", "No range is marked: set in and out first, with I and O.")
+            self._window.notices.tell("warning", tr("No range is marked: set in and out first, with I and O."))
         return marked

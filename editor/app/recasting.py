@@ -10,6 +10,8 @@ from editor.app.notices import Choice, Notices
 from editor.app.source_looks import SourceLooks
 from editor.document import identity_steps
 from editor.document.document import Document
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.panels.source_marks import SourceMarks
 from editor.panels.source_strip import is_whole_film
 from pipeline.project.project import Source
@@ -72,12 +74,18 @@ class Recasting(QObject):
         name, faces, mark = Path(source.path).name, self._marks.faces(source), self._marks.mark(source)
         failure = self._marks.failure(source) or (mark.why_not if mark is not None else "")
         if failure:
-            self._notices.tell("error", f"{failure} Ctrl+Z takes it back.")
+            self._notices.tell("error", tr("{failure} Ctrl+Z takes it back.", failure=translated(failure)))
         elif mark is None and faces:
             numbers = range(1, min(len(faces), _MOST_CHOICES) + 1)
             choices = tuple(Choice(str(number), partial(self._mean, source, number)) for number in numbers)
             self._notices.tell(
-                "warning", f"{name} shows {len(faces)} faces. Which one is meant, counted from the left?", choices
+                "warning",
+                tr(
+                    "{name} shows {count} faces. Which one is meant, counted from the left?",
+                    name=name,
+                    count=len(faces),
+                ),
+                choices,
             )
 
     def _mean(self, source: Source, face: int) -> None:

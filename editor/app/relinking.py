@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from editor.app.notices import Choice, Notice
 from editor.app.saved_command import SavedCommand
 from editor.app.window import Window
+from editor.language.translation import tr
 from pipeline.project.relink import lost_media, relinked
 from pipeline.project.storage import media_path
 
@@ -35,17 +36,17 @@ class Relinking(QObject):
         """Ask in which folder to look, and begin; where nothing is lost, say so."""
         w = self._window
         if not self._lost():
-            w.notices.tell("note", "All plates, photos and clips of this project are where it says.")
+            w.notices.tell("note", tr("All plates, photos and clips of this project are where it says."))
             return
         path = w.document.path
-        name = QFileDialog.getExistingDirectory(w, "Where to look", "" if path is None else str(path.parent))
+        name = QFileDialog.getExistingDirectory(w, tr("Where to look"), "" if path is None else str(path.parent))
         if name:
             self.begin(Path(name))
 
     def begin(self, folder: Path) -> None:
         """Look in a folder; what comes of it follows."""
         self.command.run(
-            f"Moved media are looked for in {folder} …",
+            tr("Moved media are looked for in {folder} …", folder=folder),
             lambda project: ["relink", "--plan", "--json", "--", str(project), str(folder)],
         )
 
@@ -56,8 +57,13 @@ class Relinking(QObject):
     def _opened(self) -> None:
         lost = self._lost()
         if lost:
-            verb = "isn't where it was" if len(lost) == 1 else "aren't where they were"
-            self._offer(f"{_listed(lost)} {verb}.", "Find…")
+            names = _listed(lost)
+            words = (
+                tr("{names} isn't where it was.", names=names)
+                if len(lost) == 1
+                else tr("{names} aren't where they were.", names=names)
+            )
+            self._offer(words, tr("Find…"))
 
     def _take_back(self, found: Set[str]) -> None:
         """What was said of files that are found is no longer true."""
@@ -73,13 +79,16 @@ class Relinking(QObject):
         # Where files lie changes no picture: what was approved stays so.
         gone = {str(media_path(each, w.document.path)) for each in moved} if w.document.path is not None else set()
         if moved and w.document.edit(
-            "Media found again", lambda project: relinked(project, moved), keeps_approval=True
+            tr("Media found again"), lambda project: relinked(project, moved), keeps_approval=True
         ):
             self._take_back(gone)
-            w.notices.tell("good", f"Found again: {_listed(list(moved.values()))}.")
+            w.notices.tell("good", tr("Found again: {names}.", names=_listed(list(moved.values()))))
         if missing:
             self._offer(
-                f"{_listed(missing)} {'was' if len(missing) == 1 else 'were'} not found there.", "Look elsewhere…"
+                tr("{names} was not found there.", names=_listed(missing))
+                if len(missing) == 1
+                else tr("{names} were not found there.", names=_listed(missing)),
+                tr("Look elsewhere…"),
             )
 
 
@@ -87,4 +96,4 @@ def _listed(paths: Sequence[str]) -> str:
     """Names of files; of many the first ones, and how many more."""
     names = [Path(each).name for each in paths]
     more = len(names) - 3
-    return ", ".join(names[:3]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(names[:3]) + (tr(" and {more} more", more=more) if more > 0 else "")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from editor.app.notices import Choice, Notice
 from editor.app.own_command import OwnCommand
 from editor.app.window import Window
+from editor.language.translation import tr
 
 
 class SavedCommand(QObject):
@@ -41,7 +42,7 @@ class SavedCommand(QObject):
         if self.busy or w.document.path is None:
             return
         self._arguments = arguments
-        self._waiting = w.notices.tell("note", words, (Choice("Stop", self.stop),))
+        self._waiting = w.notices.tell("note", words, (Choice(tr("Stop"), self.stop),))
         if w.document.unsaved and not w.document.read_only:
             w.session.save()
         else:

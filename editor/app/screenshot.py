@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qI
 from editor.app.editor import Editor
 from editor.app.entry import application
 from editor.app.settings import Settings
+from editor.language.languages import ENGLISH, Language, speak
 from pipeline.errors import OutputNotWritable, ProjectError, RangeError
 from pipeline.project.parameter_table import parameter_named
 
@@ -28,6 +29,7 @@ class Shown:
     panels: tuple[str, ...] = ()
     measured: bool = False
     """Whether drafts are measured before the picture is taken, all of them."""
+    language: Language = ENGLISH
 
 
 def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tuple[int, int]) -> None:
@@ -40,7 +42,7 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
     """
     parameter = None if shown.curve is None else parameter_named(shown.curve)
     qInstallMessageHandler(pass_on)
-    application()
+    speak(shown.language, application())
     editor = Editor(Settings(Path(os.devnull)))
     window = editor.window
     window.session.keep_no_journal()

@@ -15,6 +15,8 @@ from editor.document.identity_steps import record_consent
 from editor.document.journal import UnsavedWork, remove_journal, unsaved_work
 from editor.document.saving import Saver
 from editor.document.selection import Selection
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.panels.export_form import ExportOrder
 from editor.panels.job_list import STOPPED, JobList
 from editor.panels.start_page import NewProject
@@ -128,10 +130,10 @@ class Session(QObject):
             name = "" if self._document.path is None else self._document.path.name
             self._question = self._notices.tell(
                 "warning",
-                f"{name} has unsaved changes.",
+                tr("{name} has unsaved changes.", name=name),
                 (
-                    Choice("Save and close", lambda: self._save_and_close(after)),
-                    Choice("Close without saving", lambda: self._close(after)),
+                    Choice(tr("Save and close"), lambda: self._save_and_close(after)),
+                    Choice(tr("Close without saving"), lambda: self._close(after)),
                 ),
             )
             return
@@ -157,7 +159,7 @@ class Session(QObject):
 
     def _save_failed(self, words: str) -> None:
         self._after_save = None
-        self._notices.tell("error", words, (Choice("Try again", self.save),))
+        self._notices.tell("error", words, (Choice(tr("Try again"), self.save),))
 
     def _made(self, order: NewProject) -> None:
         if self.open(order.project) and order.consent is not None:
@@ -166,22 +168,25 @@ class Session(QObject):
             self.saver.save()
 
     def _offer(self, work: UnsavedWork) -> None:
-        when = work.written.astimezone().strftime("%H:%M on %d %B")
-        words = f"There are changes of {when} that were not saved: the program ended, or another window has them."
+        words = tr(
+            "There are changes of {when:%H:%M} on {when:%d %B} that were not saved: the program ended, or another "
+            "window has them.",
+            when=work.written.astimezone(),
+        )
         if not work.of_this_file:
-            words += " The project file was changed since then: recovering puts the unsaved state in its place."
+            words += tr(" The project file was changed since then: recovering puts the unsaved state in its place.")
         path = self._document.path
         self._notices.tell(
             "warning",
             words,
             (
-                Choice("Recover", lambda: self._recover(work)),
-                Choice("Discard", lambda: None if path is None else remove_journal(path)),
+                Choice(tr("Recover"), lambda: self._recover(work)),
+                Choice(tr("Discard"), lambda: None if path is None else remove_journal(path)),
             ),
         )
 
     def _recover(self, work: UnsavedWork) -> None:
-        self._document.edit("Recovered work", lambda _project: work.project, keeps_approval=True)
+        self._document.edit(tr("Recovered work"), lambda _project: work.project, keeps_approval=True)
 
     def keep_no_journal(self) -> None:
         """Leave nothing beside the project: whoever only looks has no work to recover."""
@@ -194,25 +199,27 @@ class Session(QObject):
         job = self._bridge.analyse(self._analysed)
         plate = self._document.plate
         if job is not None and plate is not None:
-            self._jobs.begin(job, f"Analysing {Path(plate.path).name}", self.analyse)
+            self._jobs.begin(job, tr("Analysing {name}", name=Path(plate.path).name), self.analyse)
 
     def find_keyframes(self) -> None:
         job = self._bridge.find_keyframes(self._show_signals)
         if job is not None:
-            self._jobs.begin(job, "Finding keyframes", self.find_keyframes)
+            self._jobs.begin(job, tr("Finding keyframes"), self.find_keyframes)
 
     def look_closer(self, frames: range) -> None:
         """Propose keyframes anew in some frames, as many as can be seen."""
         job = self._bridge.find_keyframes(self._show_signals, CLOSER)
         if job is not None:
             self._closer[job] = frames
-            title = f"Looking closer at {frames.start} to {frames.stop - 1}"
+            title = tr("Looking closer at {first} to {last}", first=frames.start, last=frames.stop - 1)
             self._jobs.begin(job, title, lambda: self.look_closer(frames))
 
     def export(self, order: ExportOrder, *, overwrite: bool = False) -> None:
         job = self._bridge.export(order, lambda: None, overwrite=overwrite)
         if job is not None:
-            self._jobs.begin(job, f"Export {order.output.name}", lambda: self.export(order, overwrite=overwrite))
+            self._jobs.begin(
+                job, tr("Export {name}", name=order.output.name), lambda: self.export(order, overwrite=overwrite)
+            )
             self._orders[job] = order
 
     def _analysed(self) -> None:
@@ -233,7 +240,7 @@ class Session(QObject):
             case Progress():
                 self._jobs.progress(event.job, event.stage, event.done, event.total, event.rate, event.seconds_left)
             case Said() if self._jobs.knows(event.job):
-                self._jobs.say(event.job, event.text)
+                self._jobs.say(event.job, translated(event.text))
                 self._notices.tell("note", event.text)
             case KeyframesFound(job=job) if job in self._closer:
                 edits.take_proposals_in(self._document, event.face, event.proposals, self._closer[job])
@@ -250,23 +257,31 @@ class Session(QObject):
             self._jobs.end(event.job, "done")
             return
         frames = rendered.last - rendered.first + 1
-        words = f"{frames} frames in {rendered.seconds:.0f} s, {rendered.reused} of them kept from before"
+        words = tr(
+            "{frames} frames in {seconds:.0f} s, {reused} of them kept from before",
+            frames=frames,
+            seconds=rendered.seconds,
+            reused=rendered.reused,
+        )
         self._jobs.end(event.job, words)
-        self._notices.tell("good", f"Exported {rendered.output}: {words}.")
+        self._notices.tell("good", tr("Exported {output}: {words}.", output=rendered.output, words=words))
         for frame, why in rendered.failed[:3]:
-            self._notices.tell("warning", f"Frame {frame} of {rendered.output}: {why}")
+            self._notices.tell(
+                "warning",
+                tr("Frame {frame} of {output}: {why}", frame=frame, output=rendered.output, why=translated(why)),
+            )
 
     def _fail(self, event: JobFailed) -> None:
         if not self._jobs.knows(event.job):
             return
         stopped = event.error.kind == "Cancelled"
-        self._jobs.end(event.job, STOPPED if stopped else event.error.message, failed=not stopped)
+        self._jobs.end(event.job, STOPPED if stopped else translated(event.error.message), failed=not stopped)
         if stopped:
             return
         order = self._orders.get(event.job)
         choices: tuple[Choice, ...] = ()
         if order is not None and event.error.kind == "OutputExists":
-            choices = (Choice("Replace it", lambda: self.export(order, overwrite=True)),)
+            choices = (Choice(tr("Replace it"), lambda: self.export(order, overwrite=True)),)
         self._notices.tell("error", event.error.message, choices)
 
     # The worker
@@ -277,14 +292,22 @@ class Session(QObject):
         if event.final:
             self._lost = self._notices.tell(
                 "error",
-                f"The worker ended and could not be started again: {event.reason} The document is safe.",
-                (Choice("Start it again", self._bridge.start_anew),),
+                tr(
+                    "The worker ended and could not be started again: {reason} The document is safe.",
+                    reason=translated(event.reason),
+                ),
+                (Choice(tr("Start it again"), self._bridge.start_anew),),
             )
             return
-        words = f"The worker ended ({event.reason}); it is being started again. The document is safe."
+        words = tr(
+            "The worker ended ({reason}); it is being started again. The document is safe.",
+            reason=translated(event.reason),
+        )
         self._lost = self._notices.tell("warning", words)
         for each in event.quarantined:
-            self._notices.tell("error", f"{each} brought the worker down twice and is not tried again.")
+            self._notices.tell(
+                "error", tr("{each} brought the worker down twice and is not tried again.", each=translated(each))
+            )
 
     def _worker_back(self) -> None:
         if self._lost is not None:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from editor.language.languages import SYSTEM
 from pipeline.project.user_folders import config_folder
 
 _RECENT_KEPT = 12
 
 
 class Settings:
-    """Recent projects, layout, workspaces, the user's keys, and whether drafts are measured, in an INI file among the
-    user's configuration."""
+    """Recent projects, layout, workspaces, the user's keys, whether drafts are measured, and the language, in an INI
+    file among the user's configuration."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._store = QSettings(str(path or config_folder() / "editor.ini"), QSettings.Format.IniFormat)
@@ -85,6 +86,14 @@ class Settings:
 
     def keep_measures_drafts(self, measures: bool) -> None:
         self._store.setValue("measures_drafts", "true" if measures else "false")
+
+    @property
+    def language(self) -> str:
+        """The code of the language that was chosen; `system` where none was."""
+        return str(self._store.value("language", SYSTEM))
+
+    def keep_language(self, choice: str) -> None:
+        self._store.setValue("language", choice)
 
     def keep_layout(self, geometry: QByteArray, state: QByteArray) -> None:
         self._store.setValue("geometry", geometry)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from editor.app.own_command import OwnCommand
 from editor.document.document import Document
+from editor.language.translation import tr
 from editor.panels.source_marks import SourceMark, SourceMarks
 from pipeline.project.project import Source
 from pipeline.project.storage import file_sha256, media_path, stored_path
@@ -56,7 +57,9 @@ class SourceLooks(QObject):
         try:
             found = tuple(Source(path=stored_path(each, project_file), sha256=file_sha256(each)) for each in paths)
         except OSError as error:
-            self.failed.emit(f"{error.filename} can't be read: {error.strerror}.")
+            self.failed.emit(
+                tr("{filename} can't be read: {strerror}.", filename=error.filename, strerror=error.strerror)
+            )
         else:
             self.read.emit(whom, found)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from editor.language.translation import tr
 from editor.look import colours
 from editor.viewer.view_state import ViewState
 
@@ -45,14 +46,14 @@ def view_bar(actions: Mapping[str, QAction], view: ViewState) -> QWidget:
 def _tone_button(action: QAction, view: ViewState) -> QToolButton:
     """Says that the picture isn't seen as it is, and ends that."""
     button = QToolButton()
-    button.setText("Tone")
+    button.setText(tr("Tone"))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setStyleSheet(f"padding: 3px 5px; color: {colours.WORK.name()};")
     button.setToolTip(action.toolTip())
     button.clicked.connect(action.trigger)
 
     def show() -> None:
-        button.setAccessibleName(f"Looked at with {view.tone.words}")
+        button.setAccessibleName(tr("Looked at with {words}", words=view.tone.words))
         button.setVisible(not view.tone.neutral)
 
     view.changed.connect(show)

@@ -32,6 +32,7 @@ from editor.app.workspaces import Workspaces
 from editor.document.document import Document
 from editor.document.face_files import STILLS
 from editor.document.selection import Selection
+from editor.language.translation import tr
 from editor.look.style import figures_font
 from editor.panels.cast import Cast
 from editor.panels.export_form import ExportForm
@@ -176,7 +177,7 @@ class Window(QMainWindow):
         path = self.document.path
         name = "Likeness" if path is None else f"{path.name}[*] — Likeness"
         if self.document.read_only:
-            name += " (read only)"
+            name += tr(" (read only)")
         self.setWindowTitle(name)
         self.setWindowModified(self.document.unsaved)
 
@@ -246,16 +247,16 @@ class Window(QMainWindow):
             Qt.DockWidgetArea.RightDockWidgetArea,
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
-        self._dock("keyframes", "Keyframes", KeyframesPanel(self.table), left)
-        self._dock("jobs", "Jobs", JobsPanel(self.jobs, self.export), left)
-        self._dock("faces", "Faces", self.faces, left)
-        self._dock("markers", "Markers", self.markers, left)
-        self._dock("inspector", "Inspector", self.inspector, right)
-        self._dock("identity", "People", self.identity, right)
-        self._dock("networks", "Networks", self.networks, right)
-        self._dock("history", "History", _history(self.document.undo_stack), right)
-        self._dock("timeline", "Timeline", self._timeline(), bottom)
-        self._dock("curves", "Curves", self.curves, bottom)
+        self._dock("keyframes", tr("Keyframes"), KeyframesPanel(self.table), left)
+        self._dock("jobs", tr("Jobs"), JobsPanel(self.jobs, self.export), left)
+        self._dock("faces", tr("Faces"), self.faces, left)
+        self._dock("markers", tr("Markers"), self.markers, left)
+        self._dock("inspector", tr("Inspector"), self.inspector, right)
+        self._dock("identity", tr("People"), self.identity, right)
+        self._dock("networks", tr("Networks"), self.networks, right)
+        self._dock("history", tr("History"), _history(self.document.undo_stack), right)
+        self._dock("timeline", tr("Timeline"), self._timeline(), bottom)
+        self._dock("curves", tr("Curves"), self.curves, bottom)
         workspace.splitDockWidget(self.docks["timeline"], self.docks["curves"], Qt.Orientation.Vertical)
         self.docks["curves"].hide()
         self.docks["timeline"].setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
@@ -309,7 +310,7 @@ class Window(QMainWindow):
 
     def _show_busy(self) -> None:
         if self.session.maker.busy:
-            self._busy.setText("Looking at the plate and the face …")
+            self._busy.setText(tr("Looking at the plate and the face …"))
             return
         running = self.jobs.running
         resting = next((words for words in self._resting.values() if words), "")
@@ -358,6 +359,6 @@ def unit_reading(traces: SignalTraces, unit: int, side: str, frame: int) -> floa
 
 def _history(stack: QUndoStack) -> QUndoView:
     view = QUndoView(stack)
-    view.setEmptyLabel("As opened")
-    view.setAccessibleName("History")
+    view.setEmptyLabel(tr("As opened"))
+    view.setAccessibleName(tr("History"))
     return view

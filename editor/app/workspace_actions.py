@@ -7,6 +7,7 @@ from editor.app.full_viewer import FullViewer
 from editor.app.window import Window
 from editor.app.workspace_menu import WorkspaceForm, workspace_menu
 from editor.app.workspaces import OURS
+from editor.language.translation import tr
 from editor.viewer.second_viewer import SecondViewer
 
 Handler = Callable[[], object]
@@ -60,7 +61,7 @@ class WorkspaceActions:
     def _use_next_own(self) -> None:
         self.full_viewer.leave()
         if not self._window.workspaces.use_next_own():
-            self._window.notices.tell("note", "There is no workspace of your own yet: Window, Save the workspace.")
+            self._window.notices.tell("note", tr("There is no workspace of your own yet: Window, Save the workspace."))
 
     def _reset(self) -> None:
         self.full_viewer.leave()

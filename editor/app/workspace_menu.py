@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from editor.app.workspaces import OURS, Workspaces
+from editor.language.translation import tr
 from editor.look import colours
 
 
@@ -18,14 +19,14 @@ def workspace_menu(parent: QWidget, workspaces: Workspaces, save: Callable[[], o
         if number and names:
             menu.addSeparator()
         for name in names:
-            action = menu.addAction(name)
+            action = menu.addAction(tr(name) if number == 0 else name)
             action.setCheckable(True)
             action.setChecked(name == workspaces.current)
             action.triggered.connect(lambda _checked, chosen=name: workspaces.use(chosen))
     menu.addSeparator()
-    menu.addAction("Save as…").triggered.connect(lambda: save())
+    menu.addAction(tr("Save as…")).triggered.connect(lambda: save())
     if workspaces.own:
-        removing = menu.addMenu("Remove")
+        removing = menu.addMenu(tr("Remove"))
         for name in workspaces.own:
             removing.addAction(name).triggered.connect(lambda _checked, chosen=name: workspaces.remove(chosen))
     return menu
@@ -38,10 +39,10 @@ class WorkspaceForm(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self._workspaces, self._over = workspaces, parent
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        title = QLabel("Save the panels as they lie now")
+        title = QLabel(tr("Save the panels as they lie now"))
         self.name = QLineEdit()
-        self.name.setPlaceholderText("Name of the workspace")
-        self.name.setAccessibleName("Name of the workspace")
+        self.name.setPlaceholderText(tr("Name of the workspace"))
+        self.name.setAccessibleName(tr("Name of the workspace"))
         self.name.setMinimumWidth(260)
         self.name.returnPressed.connect(self._save)
         self.said = QLabel()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from editor.app.settings import Settings
+from editor.language.translation import mark, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,12 @@ class Arrangement:
     """Of the workspace's height, the curves under the timeline included."""
 
 
-STANDARD = "Standard"
+STANDARD = mark("Standard")
 OURS = (
     Arrangement(STANDARD, ("keyframes", "inspector"), ("curves",)),
-    Arrangement("Review", ("keyframes",), ("inspector", "identity", "networks", "history", "curves")),
-    Arrangement("Curves", ("curves", "inspector"), ("keyframes", "faces", "markers", "jobs"), 0.5),
-    Arrangement("People", ("faces", "identity"), ("curves",)),
+    Arrangement(mark("Review"), ("keyframes",), ("inspector", "identity", "networks", "history", "curves")),
+    Arrangement(mark("Curves"), ("curves", "inspector"), ("keyframes", "faces", "markers", "jobs"), 0.5),
+    Arrangement(mark("People"), ("faces", "identity"), ("curves",)),
 )
 
 
@@ -77,9 +78,9 @@ class Workspaces(QObject):
         """Keep the panels as they lie now; why not, in a sentence, else empty."""
         name = name.strip()
         if not name:
-            return "A workspace needs a name."
-        if any(each.name.casefold() == name.casefold() for each in OURS):
-            return f"{name} comes with the program: give yours another name."
+            return tr("A workspace needs a name.")
+        if any(name.casefold() in (each.name.casefold(), tr(each.name).casefold()) for each in OURS):
+            return tr("{name} comes with the program: give yours another name.", name=name)
         self._own[name] = self._main.saveState()
         self._settings.keep_workspaces(self._own)
         self._take(name)
