@@ -115,7 +115,7 @@ class LeftOutList(QWidget):
         self.lines = QTreeWidget()
         self.lines.setRootIsDecorated(False)
         self.lines.setAccessibleName(tr("Left out"))
-        self.lines.setHeaderLabels([tr("Old frame"), tr("What"), tr("Of", "which face"), tr("Words")])
+        self.lines.setHeaderLabels([tr("Old frame"), tr("What"), tr("Of"), tr("Words")])
         for each in carried.left_out:
             self.lines.addTopLevelItem(
                 QTreeWidgetItem([str(each.frame), translated(each.what), each.face, translated(each.words)])

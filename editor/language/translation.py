@@ -21,7 +21,7 @@ def tr(text: str, meaning: str = "", /, **fields: object) -> str:
     return said.format(**fields) if fields else said
 
 
-def mark(text: str, /) -> str:
+def mark(text: str, meaning: str = "", /) -> str:
     """The English text as it is, for a table that is read when modules are imported: it is found for translation here,
     and given to `tr` where it is shown.
     """

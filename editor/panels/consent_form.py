@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from editor.language.translation import mark, tr
 from editor.look import colours
 from pipeline.errors import ConsentError
 from pipeline.project.consent import Consent, read_consent
 
-WITHOUT = "Without consent every result carries a visible “AI-generated, draft” mark."
-HALF = "A record names who agreed and states to what: one of the two is still empty."
-WITH = "With consent the mark is small. The file's metadata says that the picture is synthetic either way."
+WITHOUT = mark("Without consent every result carries a visible “AI-generated, draft” mark.")
+HALF = mark("A record names who agreed and states to what: one of the two is still empty.")
+WITH = mark("With consent the mark is small. The file's metadata says that the picture is synthetic either way.")
 
 
 class ConsentForm(QWidget):
@@ -37,17 +38,17 @@ class ConsentForm(QWidget):
         super().__init__(parent)
         self._evidence: Consent | None = None
         self.who = QLineEdit()
-        self.who.setPlaceholderText("Name of the person in the photo")
+        self.who.setPlaceholderText(tr("Name of the person in the photo"))
         self.scope = QLineEdit()
-        self.scope.setPlaceholderText("Production, scene, use, until when")
+        self.scope.setPlaceholderText(tr("Production, scene, use, until when"))
         self.statement = QPlainTextEdit()
-        self.statement.setPlaceholderText("What was agreed, in words")
+        self.statement.setPlaceholderText(tr("What was agreed, in words"))
         self.statement.setFixedHeight(52)
         self.statement.setTabChangesFocus(True)
         self._file = QLabel()
         self._file.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
-        choose = QPushButton("Agreement…")
-        choose.setToolTip("A signed agreement or other record. Its content's hash is kept, not the file.")
+        choose = QPushButton(tr("Agreement…"))
+        choose.setToolTip(tr("A signed agreement or other record. Its content's hash is kept, not the file."))
         choose.clicked.connect(self._choose)
         evidence = QHBoxLayout()
         evidence.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +65,7 @@ class ConsentForm(QWidget):
         form.setColumnMinimumWidth(0, 64)
         form.setColumnStretch(1, 1)
         for row, (words, field) in enumerate(
-            (("Who", self.who), ("Scope", self.scope), ("Statement", self.statement), ("Proof", None))
+            ((tr("Who"), self.who), (tr("Scope"), self.scope), (tr("Statement"), self.statement), (tr("Proof"), None))
         ):
             form.addWidget(
                 QLabel(words), row, 0, Qt.AlignmentFlag.AlignTop if row == 2 else Qt.AlignmentFlag.AlignVCenter
@@ -90,7 +91,7 @@ class ConsentForm(QWidget):
         if self._evidence is not None:
             return replace(self._evidence, who=who, scope=scope or self._evidence.scope, statement=statement)
         today = datetime.now(UTC).date().isoformat()
-        return Consent(who=who, scope=scope or "this project", date=today, statement=statement)
+        return Consent(who=who, scope=scope or tr("this project"), date=today, statement=statement)
 
     def show_consent(self, consent: Consent | None) -> None:
         """Fill the fields from a record."""
@@ -118,14 +119,14 @@ class ConsentForm(QWidget):
         self._tell()
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Record of consent")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Record of consent"))
         if name:
             self.read(Path(name))
 
     def _tell(self) -> None:
         given = self.consent() is not None
         begun = bool(self.who.text().strip() or self.statement.toPlainText().strip())
-        self._says.setText(WITH if given else HALF if begun else WITHOUT)
+        self._says.setText(tr(WITH if given else HALF if begun else WITHOUT))
         self._says.setStyleSheet(f"color: {(colours.GOOD if given else colours.WORK).name()};")
         evidence = self._evidence
         self._file.setText("" if evidence is None else f"{evidence.evidence_name}, {evidence.date}")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from editor.document.document import Document
+from editor.language.translation import mark, tr
 from editor.playback.playhead import Playhead
 from pipeline.project.approval import approved_shots, shot_file
 from pipeline.project.project import Quality
@@ -50,7 +51,7 @@ def presets(folder: Path = PRESETS_FOLDER) -> list[Preset]:
     return sorted(found, key=lambda each: (not each.is_film, each.title))
 
 
-_APPROVED_HELP = "The shots whose keyframes are all approved, each in a file of its own."
+_APPROVED_HELP = mark("The shots whose keyframes are all approved, each in a file of its own.")
 
 
 def range_file(output: Path, frames: range) -> Path:
@@ -83,17 +84,17 @@ class ExportForm(QWidget):
             combo.setMinimumContentsLength(10)
         names = [each.name for each in self._presets]
         self.preset.setCurrentIndex(names.index("h264-high") if "h264-high" in names else 0)
-        self.quality.addItem("Final", "final")
-        self.quality.addItem("Draft", "draft")
-        self.quality.setToolTip("Final matches the expression frame by frame; a draft is quicker.")
+        self.quality.addItem(tr("Final"), "final")
+        self.quality.addItem(tr("Draft"), "draft")
+        self.quality.setToolTip(tr("Final matches the expression frame by frame; a draft is quicker."))
         self.output = QLineEdit()
-        self.output.setAccessibleName("File to write")
+        self.output.setAccessibleName(tr("File to write"))
         choose = QPushButton("…")
         choose.setFixedWidth(32)
         choose.setStyleSheet("padding: 5px 0;")
-        choose.setAccessibleName("Choose the file to write")
+        choose.setAccessibleName(tr("Choose the file to write"))
         choose.clicked.connect(self._choose)
-        self.button = QPushButton("Export")
+        self.button = QPushButton(tr("Export"))
         self.button.clicked.connect(self.order)
         file_row = QHBoxLayout()
         file_row.setSpacing(4)
@@ -102,10 +103,10 @@ class ExportForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(10, 10, 10, 10)
         form.setSpacing(6)
-        form.addRow("Format", self.preset)
-        form.addRow("Frames", self.range)
-        form.addRow("Quality", self.quality)
-        form.addRow("File", file_row)
+        form.addRow(tr("Format"), self.preset)
+        form.addRow(tr("Frames"), self.range)
+        form.addRow(tr("Quality"), self.quality)
+        form.addRow(tr("File"), file_row)
         form.addRow("", self.button)
         self.preset.currentIndexChanged.connect(self._suggest)
         document.opened.connect(self._opened)
@@ -165,13 +166,13 @@ class ExportForm(QWidget):
         span = self._playhead.span
         marked = self._playhead.in_point is not None or self._playhead.out_point is not None
         self.range.clear()
-        self.range.addItem(f"Whole plate ({self._playhead.frames})", "plate")
+        self.range.addItem(tr("Whole plate ({frames})", frames=self._playhead.frames), "plate")
         if marked:
-            self.range.addItem(f"In to out ({span.start} to {span.stop - 1})", "range")
+            self.range.addItem(tr("In to out ({first} to {last})", first=span.start, last=span.stop - 1), "range")
         approved, shots = len(self._approved()), len(self._shots())
         if approved:
-            self.range.addItem(f"Approved shots ({approved} of {shots})", "approved")
-            self.range.setItemData(self.range.count() - 1, _APPROVED_HELP, Qt.ItemDataRole.ToolTipRole)
+            self.range.addItem(tr("Approved shots ({approved} of {shots})", approved=approved, shots=shots), "approved")
+            self.range.setItemData(self.range.count() - 1, tr(_APPROVED_HELP), Qt.ItemDataRole.ToolTipRole)
         self.range.setCurrentIndex(max(0, self.range.findData(wanted)))
 
     def _suggest(self) -> None:
@@ -191,7 +192,7 @@ class ExportForm(QWidget):
         self.output.setText(str(folder / f"{stem}{ending}"))
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export to", self.output.text())
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export to"), self.output.text())
         if name:
             self.output.setText(name)
             self.output.setModified(True)

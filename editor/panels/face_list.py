@@ -5,6 +5,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QWidget
 
 from editor.document.face_files import dropped_faces
+from editor.language.translation import tr
 
 PORTRAIT_PX = 36
 
@@ -17,12 +18,12 @@ class FaceList(QTreeWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setHeaderLabels(["Face", "Frames", "Identity", "Share"])
+        self.setHeaderLabels([tr("Face"), tr("Frames"), tr("Identity"), tr("Share")])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setIconSize(QSize(PORTRAIT_PX, PORTRAIT_PX))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setAccessibleName("Faces")
+        self.setAccessibleName(tr("Faces"))
         self.setAcceptDrops(True)
         head = self.header()
         head.setStretchLastSection(False)

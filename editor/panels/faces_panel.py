@@ -23,6 +23,7 @@ from editor.document import face_steps
 from editor.document.document import Document
 from editor.document.face_files import FILMS, STILLS, file_filter
 from editor.document.selection import Selection
+from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.panels.cast import Cast, CastRow
 from editor.panels.face_list import PORTRAIT_PX, FaceList
@@ -31,10 +32,10 @@ from pipeline.project.project import MotionSource
 from pipeline.project.storage import stored_path
 from pipeline.project.track_piece import label
 
-_PHOTO = "From a photo…"
+_PHOTO = mark("From a photo…")
 _ROOM_FOR_SHARE_PX = 290
-_OWN = "The performer's own face"
-_AS_IN_PLATE = "As in the plate"
+_OWN = mark("The performer's own face")
+_AS_IN_PLATE = mark("As in the plate")
 
 
 class FacesPanel(QWidget):
@@ -63,17 +64,17 @@ class FacesPanel(QWidget):
         self.list.dropped.connect(self._dropped)
         self.list.currentItemChanged.connect(self._choose)
         self.identity = QComboBox()
-        self.identity.setAccessibleName("Identity")
+        self.identity.setAccessibleName(tr("Identity"))
         self.identity.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.identity.setMinimumContentsLength(8)
-        self.identity.setToolTip("Whose face goes onto this one; what is keyed on it stays.")
+        self.identity.setToolTip(tr("Whose face goes onto this one; what is keyed on it stays."))
         self.identity.activated.connect(self._assign)
         self.share = QDoubleSpinBox()
         self.share.setRange(0.0, 1.0)
         self.share.setSingleStep(0.05)
-        self.share.setAccessibleName("Share")
+        self.share.setAccessibleName(tr("Share"))
         self.share.setToolTip(
-            "Share of the extra work at keyframes, and the place in review; likeness doesn't depend on it."
+            tr("Share of the extra work at keyframes, and the place in review; likeness doesn't depend on it.")
         )
         self.share.setKeyboardTracking(False)
         self.share.valueChanged.connect(self._share)
@@ -81,8 +82,8 @@ class FacesPanel(QWidget):
         self.motion.changed.connect(self._lend)
         self.motion.clip_wanted.connect(self._lend_of)
         self.merge = QToolButton()
-        self.merge.setText("Merge…")
-        self.merge.setToolTip("Two lines that are one person: what is set here holds for both.")
+        self.merge.setText(tr("Merge…"))
+        self.merge.setToolTip(tr("Two lines that are one person: what is set here holds for both."))
         self.merge.clicked.connect(self._show_merge_menu)
         self.ignored = QToolButton()
         self.ignored.setDefaultAction(actions["face.toggle_ignored"])
@@ -136,7 +137,7 @@ class FacesPanel(QWidget):
             item = QTreeWidgetItem([_name(row), self._frames_text(row), self._identity_text(row), _share_text(row)])
             item.setIcon(0, QIcon(self._portrait(row)))
             item.setToolTip(0, _tracks_text(row))
-            item.setToolTip(1, f"Seen in {row.seen} frames")
+            item.setToolTip(1, tr("Seen in {seen} frames", seen=row.seen))
             if row.face is None or row.face.ignored:
                 for column in range(4):
                     item.setForeground(column, colours.TEXT_DIM)
@@ -153,12 +154,12 @@ class FacesPanel(QWidget):
         form.setContentsMargins(10, 8, 10, 10)
         form.setVerticalSpacing(8)
         form.setColumnStretch(1, 1)
-        form.addWidget(QLabel("Identity"), 0, 0)
+        form.addWidget(QLabel(tr("Identity")), 0, 0)
         form.addWidget(self.identity, 0, 1)
-        self._share_title = QLabel("Share")
+        self._share_title = QLabel(tr("Share"))
         form.addWidget(self._share_title, 1, 0)
         form.addWidget(self.share, 1, 1, Qt.AlignmentFlag.AlignLeft)
-        self._motion_title = QLabel("Motion")
+        self._motion_title = QLabel(tr("Motion"))
         form.addWidget(self._motion_title, 2, 0, Qt.AlignmentFlag.AlignTop)
         form.addWidget(self.motion, 2, 1)
         buttons = QHBoxLayout()
@@ -205,9 +206,9 @@ class FacesPanel(QWidget):
         self.share.blockSignals(True)
         self.share.setValue(1.0 if face is None else face.share)
         self.share.blockSignals(False)
-        says = "No face of the project yet: give it an identity to work on it." if face is None else ""
+        says = tr("No face of the project yet: give it an identity to work on it.") if face is None else ""
         if face is not None and not row.runs and self._cast.tracks:
-            says = "Nobody is left in the plate for this face: merge it with another."
+            says = tr("Nobody is left in the plate for this face: merge it with another.")
         self._says.setText(says)
         self._says.setVisible(bool(says))
 
@@ -215,14 +216,14 @@ class FacesPanel(QWidget):
         box = self.identity
         box.clear()
         if row.face is None:
-            box.addItem(_AS_IN_PLATE, "")
+            box.addItem(tr(_AS_IN_PLATE), "")
         for each in self._document.project.identities:
             box.addItem(each.name, each.id)
-        box.addItem(_OWN, None)
+        box.addItem(tr(_OWN), None)
         if row.face is not None:
-            box.addItem(_PHOTO, None)
+            box.addItem(tr(_PHOTO), None)
         if row.face is not None:
-            box.setCurrentIndex(box.findData(row.face.identity) if row.face.identity else box.findText(_OWN))
+            box.setCurrentIndex(box.findData(row.face.identity) if row.face.identity else box.findText(tr(_OWN)))
 
     # Doing
 
@@ -231,7 +232,7 @@ class FacesPanel(QWidget):
         wanted = self.identity.itemData(index)
         if row is None or plate is None or wanted == "":
             return
-        if row.face is not None and self.identity.itemText(index) == _PHOTO:
+        if row.face is not None and self.identity.itemText(index) == tr(_PHOTO):
             self._show_identities(row)
             self._browse(row.face.id)
         elif row.face is not None:
@@ -241,7 +242,7 @@ class FacesPanel(QWidget):
 
     def _browse(self, face: str) -> None:
         names, _ = QFileDialog.getOpenFileNames(
-            self, "Photos of the face that goes in", "", file_filter(STILLS + FILMS)
+            self, tr("Photos of the face that goes in"), "", file_filter(STILLS + FILMS)
         )
         if names:
             self.photo_wanted.emit(face, [Path(each) for each in names])
@@ -329,13 +330,13 @@ class FacesPanel(QWidget):
 
     def _frames_text(self, row: CastRow) -> str:
         if not row.runs:
-            return "not seen" if self._cast.tracks else "not analysed yet"
+            return tr("not seen") if self._cast.tracks else tr("not analysed yet")
         first, last = row.runs[0][0], row.runs[-1][1] - 1
         return f"{first} – {last}"
 
     def _identity_text(self, row: CastRow) -> str:
         if row.face is None or row.face.ignored:
-            return _AS_IN_PLATE.lower()
+            return tr("as in the plate")
         return face_steps.identity_name(self._document.project, row.face.identity)
 
 
@@ -344,15 +345,17 @@ def _key(row: CastRow) -> tuple[str | None, int | None]:
 
 
 def _name(row: CastRow) -> str:
-    return f"track {row.track}" if row.face is None else row.face.id
+    return tr("track {track}", track=row.track) if row.face is None else row.face.id
 
 
 def _tracks_text(row: CastRow) -> str:
     if row.face is None:
-        return f"Track {row.track} of the analysis; no face of the project takes it."
+        return tr("Track {track} of the analysis; no face of the project takes it.", track=row.track)
     if row.face.track is None and not row.face.pieces:
-        return "The most prominent face of the plate" + ("" if row.track is None else f": track {row.track}")
-    return f"Track {label(row.face)} of the analysis"
+        if row.track is None:
+            return tr("The most prominent face of the plate")
+        return tr("The most prominent face of the plate: track {track}", track=row.track)
+    return tr("Track {label} of the analysis", label=label(row.face))
 
 
 def _share_text(row: CastRow) -> str:

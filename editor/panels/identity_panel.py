@@ -22,6 +22,7 @@ from editor.document.document import Document
 from editor.document.face_files import FILMS, STILLS, dropped_faces, file_filter
 from editor.document.identity_steps import Person
 from editor.document.selection import Selection
+from editor.language.translation import tr
 from editor.panels.consent_form import ConsentForm
 from editor.panels.people_list import PeopleList, same, worn_by
 from editor.panels.source_marks import SourceMarks
@@ -48,22 +49,22 @@ class IdentityPanel(QScrollArea):
         self.people = PeopleList()
         self.people.setFixedHeight(_LIST_PX)
         self.people.chosen.connect(self._show)
-        self.name = _field("Name", "What this person is called here", self._rename)
-        self.licence = _field("Licence", "Under which terms the photos may be used", self._license)
+        self.name = _field(tr("Name"), tr("What this person is called here"), self._rename)
+        self.licence = _field(tr("Licence"), tr("Under which terms the photos may be used"), self._license)
         self.sources = SourceStrip(marks)
         self.sources.lead_wanted.connect(self._lead)
         self.sources.remove_wanted.connect(self._remove_source)
         self.sources.face_wanted.connect(self._choose_face)
-        self.add = QPushButton("Add photos…")
-        self.add.setToolTip("Further photos or films of the same person; dropping them here does the same.")
+        self.add = QPushButton(tr("Add photos…"))
+        self.add.setToolTip(tr("Further photos or films of the same person; dropping them here does the same."))
         self.add.clicked.connect(self._browse)
-        self.remove = QPushButton("Remove identity")
-        self.remove.setToolTip("No face wears it.")
+        self.remove = QPushButton(tr("Remove identity"))
+        self.remove.setToolTip(tr("No face wears it."))
         self.remove.clicked.connect(self._remove)
         self.form = ConsentForm()
         self.form.refused.connect(self.refused)
         self.form.changed.connect(self._show_record)
-        self.record = QPushButton("Record consent")
+        self.record = QPushButton(tr("Record consent"))
         self.record.clicked.connect(self._record)
         self.setWidget(self._laid_out())
         self.setWidgetResizable(True)
@@ -111,9 +112,9 @@ class IdentityPanel(QScrollArea):
         self._show_record()
 
     def _laid_out(self) -> QWidget:
-        heading = QLabel("Consent")
+        heading = QLabel(tr("Consent"))
         heading.setStyleSheet("font-weight: 600;")
-        licence_title = QLabel("Licence")
+        licence_title = QLabel(tr("Licence"))
         buttons = QHBoxLayout()
         buttons.addWidget(self.add)
         buttons.addWidget(self.remove)
@@ -121,7 +122,7 @@ class IdentityPanel(QScrollArea):
         fields = QGridLayout()
         fields.setHorizontalSpacing(12)
         fields.setColumnMinimumWidth(0, 64)
-        for row, (title, field) in enumerate(((QLabel("Name"), self.name), (licence_title, self.licence))):
+        for row, (title, field) in enumerate(((QLabel(tr("Name")), self.name), (licence_title, self.licence))):
             fields.addWidget(title, row, 0)
             fields.addWidget(field, row, 1)
         self._of_identities = (licence_title, self.licence, self.sources, self.add)
@@ -148,7 +149,7 @@ class IdentityPanel(QScrollArea):
     def _show_record(self) -> None:
         recorded = None if self._shown is None else self._shown.consent
         self.record.setVisible(self._shown is not None and self.form.consent() != recorded)
-        self.record.setText("Record consent" if self.form.consent() is not None else "Withdraw consent")
+        self.record.setText(tr("Record consent") if self.form.consent() is not None else tr("Withdraw consent"))
 
     # Doing
 
@@ -182,7 +183,7 @@ class IdentityPanel(QScrollArea):
             identity_steps.remove_person(self._document, self._shown)
 
     def _browse(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "Further photos", "", file_filter(STILLS + FILMS))
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Further photos"), "", file_filter(STILLS + FILMS))
         self._want_sources([Path(each) for each in names])
 
     def _want_sources(self, paths: list[Path]) -> None:

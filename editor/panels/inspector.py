@@ -19,6 +19,8 @@ from editor.document import edits
 from editor.document.document import Document, Gesture
 from editor.document.edits import Reach
 from editor.document.selection import Selection
+from editor.language.catalogue import translated
+from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.panels.fold import Fold
 from editor.panels.parameter_groups import Line, groups
@@ -34,9 +36,9 @@ from pipeline.project.parameter_table import Parameter
 from pipeline.project.project import FaceTrack
 
 REACH_WORDS: dict[Reach, tuple[str, str]] = {
-    "keyframe": ("This keyframe", "A change fades out to the neighbouring keyframes."),
-    "range": ("In – out", "A change is the value of every frame from in to out, and touches no other."),
-    "shot": ("Whole shot", "A change raises or lowers the value everywhere by as much."),
+    "keyframe": (mark("This keyframe"), mark("A change fades out to the neighbouring keyframes.")),
+    "range": (mark("In – out"), mark("A change is the value of every frame from in to out, and touches no other.")),
+    "shot": (mark("Whole shot"), mark("A change raises or lowers the value everywhere by as much.")),
 }
 
 UnitReading = Callable[[int, str, int], float | None]
@@ -66,9 +68,9 @@ class Inspector(QWidget):
         self._gesture: Gesture | None = None
         self.reach: Reach = "keyframe"
         self._reach_buttons: dict[Reach, QToolButton] = {}
-        self._linked = QCheckBox("Left and right together")
+        self._linked = QCheckBox(tr("Left and right together"))
         self._linked.setChecked(True)
-        self._linked.setToolTip("A change of one side changes the other too, and one bar stands for both.")
+        self._linked.setToolTip(tr("A change of one side changes the other too, and one bar stands for both."))
         self._linked.toggled.connect(lambda: self.refresh())
         self._review = ReviewBar(document, selection, playhead, figures, actions)
         self._folds: list[Fold] = []
@@ -121,8 +123,8 @@ class Inspector(QWidget):
         group = QButtonGroup(self)
         for reach, (words, help_text) in REACH_WORDS.items():
             button = QToolButton()
-            button.setText(words)
-            button.setToolTip(help_text)
+            button.setText(tr(words))
+            button.setToolTip(tr(help_text))
             button.setCheckable(True)
             button.setChecked(reach == self.reach)
             button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
@@ -176,7 +178,7 @@ class Inspector(QWidget):
                 preset = face.presets.get(place)
                 line.setVisible(preset is not None)
                 if preset is not None:
-                    line.show_title(preset.title or preset.name, preset.description)
+                    line.show_title(translated(preset.title or preset.name), translated(preset.description))
 
     def _mix_in(self, preset: ExpressionPreset) -> None:
         face = self._selection.face
@@ -206,7 +208,14 @@ class Inspector(QWidget):
     def _show_range(self) -> None:
         button = self._reach_buttons["range"]
         span = self._playhead.span
-        button.setToolTip(f"{REACH_WORDS['range'][1]} Now {span.start} to {span.stop - 1}.")
+        button.setToolTip(
+            tr(
+                "{words} Now {first} to {last}.",
+                words=tr(REACH_WORDS["range"][1]),
+                first=span.start,
+                last=span.stop - 1,
+            )
+        )
 
     def _spans(self) -> list[range]:
         face = self._selection.face

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 from editor.look.icons import icon
 from editor.look.style import figures_font
@@ -26,16 +28,16 @@ class JobCard(QWidget):
         self._bar = QProgressBar()
         self._bar.setFixedHeight(6)
         self._bar.setTextVisible(False)
-        self.log = _button("Log", "What became of this job, with the time of day")
+        self.log = _button(tr("Log"), tr("What became of this job, with the time of day"))
         self.log.setCheckable(True)
         self.log.toggled.connect(self._lines.setVisible)
-        self.again = _button("Again", "Begin it anew; what is finished is kept")
+        self.again = _button(tr("Again"), tr("Begin it anew; what is finished is kept"))
         self.again.clicked.connect(lambda: jobs.begin_again(job))
         self.pause = _button("", "")
         self.pause.clicked.connect(lambda: jobs.hold(job, not self._held))
-        self.cancel = _button("", "Stop this job; what is finished is kept")
+        self.cancel = _button("", tr("Stop this job; what is finished is kept"))
         self.cancel.setIcon(icon("close"))
-        self.cancel.setAccessibleName("Stop")
+        self.cancel.setAccessibleName(tr("Stop"))
         self.cancel.clicked.connect(lambda: jobs.cancel_wanted.emit(job))
         head = QHBoxLayout()
         head.setSpacing(2)
@@ -51,13 +53,13 @@ class JobCard(QWidget):
 
     def show_state(self, state: JobState) -> None:
         self._title.setText(state.title)
-        self._said.setText(state.ended or state.progress_text)
+        self._said.setText(translated(state.ended) or state.progress_text)
         colour = colours.BAD if state.failed else colours.WORK if state.paused else colours.TEXT_DIM
         self._said.setStyleSheet(f"color: {colour.name()};")
         self._lines.setText("\n".join(state.log))
         self._held = state.paused
         self.pause.setIcon(icon("play" if state.paused else "pause"))
-        words = "Let it go on" if state.paused else "Hold this job between two frames"
+        words = tr("Let it go on") if state.paused else tr("Hold this job between two frames")
         self.pause.setToolTip(words)
         self.pause.setAccessibleName(words)
         for each in (self._bar, self.pause, self.cancel):

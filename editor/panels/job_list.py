@@ -6,6 +6,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from editor.language.catalogue import translated
+from editor.language.translation import tr
+
 _LINES_KEPT = 200
 
 
@@ -31,15 +34,16 @@ class JobState:
     @property
     def progress_text(self) -> str:
         """Counts, rate and time left, as far as they are known."""
+        stage = translated(self.stage)
         if self.total == 0:
-            return f"held: {self.stage}" if self.paused else self.stage
-        text = f"{self.stage}: {self.done} / {self.total}"
+            return tr("held: {stage}", stage=stage) if self.paused else stage
+        text = tr("{stage}: {done} / {total}", stage=stage, done=self.done, total=self.total)
         if self.paused:
-            return f"held: {text}"
+            return tr("held: {stage}", stage=text)
         if self.rate > 0:
             text += f", {self.rate:.1f}/s"
         if self.seconds_left is not None:
-            text += f", {_clock(self.seconds_left)} left"
+            text += tr(", {time} left", time=_clock(self.seconds_left))
         return text
 
     @property
@@ -49,7 +53,7 @@ class JobState:
 
 
 STOPPED = "stopped"
-"""How a job ends that the user stops."""
+"""How a job ends that the user stops; its English is what is compared."""
 
 
 def _clock(seconds: float) -> str:
@@ -80,27 +84,28 @@ class JobList(QObject):
 
     def begin(self, job: int, title: str, again: Callable[[], object] | None = None) -> None:
         self._jobs[job] = JobState(job, title, again=again)
-        self.say(job, "begun")
+        self.say(job, tr("begun"))
 
     def knows(self, job: int) -> bool:
         return job in self._jobs
 
     def say(self, job: int, words: str) -> None:
         """Put a line into a job's log."""
-        line = f"{datetime.now().astimezone():%H:%M:%S}  {words}"
+        line = f"{datetime.now().astimezone():%H:%M:%S}  {translated(words)}"
         self._change(job, log=(*self._jobs[job].log, line)[-_LINES_KEPT:] if job in self._jobs else ())
 
     def progress(self, job: int, stage: str, done: int, total: int, rate: float, seconds_left: float | None) -> None:
         if job in self._jobs:
             if self._jobs[job].stage != stage:
-                self.say(job, stage if total == 0 else f"{stage}, {total} in all")
+                words = translated(stage)
+                self.say(job, words if total == 0 else tr("{stage}, {total} in all", stage=words, total=total))
             self._change(job, stage=stage, done=done, total=total, rate=rate, seconds_left=seconds_left)
 
     def hold(self, job: int, held: bool) -> None:
         """Hold a job between two frames, or let it go on."""
         if job in self._jobs and not self._jobs[job].ended:
             self._change(job, paused=held)
-            self.say(job, "held" if held else "goes on")
+            self.say(job, tr("held") if held else tr("goes on"))
             self.pause_wanted.emit(job, held)
 
     def end(self, job: int, words: str, *, failed: bool = False) -> None:

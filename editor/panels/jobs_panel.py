@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from editor.language.translation import tr
 from editor.panels.export_form import ExportForm
 from editor.panels.job_card import JobCard
 from editor.panels.job_list import JobList
@@ -30,7 +31,7 @@ class JobsPanel(QWidget):
         column.addWidget(export)
         column.addWidget(area, 1)
         self.clear = QToolButton()
-        self.clear.setText("Clear ended jobs")
+        self.clear.setText(tr("Clear ended jobs"))
         self.clear.clicked.connect(jobs.clear_ended)
         foot = QHBoxLayout()
         foot.setContentsMargins(4, 4, 8, 6)

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from editor.document.document import Document
 from editor.document.edits import STATUS_WORDS
 from editor.document.selection import Selection
+from editor.language.catalogue import translated
+from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.look.style import figures_font
 from editor.panels.figure_ink import figure_ink
@@ -29,7 +31,7 @@ Which = Literal["all", "waiting", "open", "needs_work", "approved", "over"]
 """Which keyframes a table shows; `waiting`: not approved yet, `over`: further off than is good."""
 
 Index = QModelIndex | QPersistentModelIndex
-_TITLES = ("Frame", "Timecode", "Kind", "Status", "AU error", "Why")
+_TITLES = (mark("Frame"), mark("Timecode"), mark("Kind"), mark("Status"), mark("AU error"), mark("Why"))
 STATUS, ERROR = 3, 4
 """Columns."""
 _SORT = Qt.ItemDataRole.UserRole
@@ -69,7 +71,7 @@ class KeyframeModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _TITLES[section]
+            return tr(_TITLES[section])
         return None
 
     def data(self, index: Index, role: int = 0) -> Any:
@@ -87,7 +89,7 @@ class KeyframeModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             if column == ERROR:
                 return self._error_told(keyframe)
-            return "\n".join((*keyframe.reasons, keyframe.note)).strip() or None
+            return "\n".join((*map(translated, keyframe.reasons), keyframe.note)).strip() or None
         if role == Qt.ItemDataRole.ForegroundRole and column == STATUS:
             return colours.STATUS_COLOURS[keyframe.status]
         if role == Qt.ItemDataRole.ForegroundRole and column == ERROR:
@@ -100,18 +102,22 @@ class KeyframeModel(QAbstractTableModel):
         return (
             str(keyframe.frame),
             self._playhead.timecode(keyframe.frame),
-            keyframe.kind.replace("_", " "),
-            STATUS_WORDS[keyframe.status],
+            translated(keyframe.kind.replace("_", " ")),
+            translated(STATUS_WORDS[keyframe.status]),
             "" if (found := self.error(keyframe)) is None else f"{found.value:.3f}",
-            ", ".join(keyframe.reasons),
+            tr(", ").join(map(translated, keyframe.reasons)),
         )[column]
 
     def _error_told(self, keyframe: Keyframe) -> str:
         found = self.error(keyframe)
         if found is None:
-            return "The draft isn't measured here, or something lies before the face."
-        late = "" if found.fresh else "\nIt was taken before the last change, and is taken anew when you rest."
-        return f"How far the result's action units are from the plate's; good up to {found.limit:g}.{late}"
+            return tr("The draft isn't measured here, or something lies before the face.")
+        late = "" if found.fresh else "\n" + tr("It was taken before the last change, and is taken anew when you rest.")
+        return tr(
+            "How far the result's action units are from the plate's; good up to {limit:g}.{late}",
+            limit=found.limit,
+            late=late,
+        )
 
 
 class KeyframeFilter(QSortFilterProxyModel):
@@ -131,7 +137,8 @@ class KeyframeFilter(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         keyframe = self._model.keyframes[row]
-        words = " ".join((keyframe.kind.replace("_", " "), *keyframe.reasons, keyframe.note)).casefold()
+        english = (keyframe.kind.replace("_", " "), *keyframe.reasons)
+        words = " ".join((*english, *map(translated, english), keyframe.note)).casefold()
         return self._text in words and self._is_wanted(keyframe)
 
     def _is_wanted(self, keyframe: Keyframe) -> bool:
@@ -183,7 +190,7 @@ class KeyframeTable(QTableView):
         head.setStretchLastSection(True)
         for column, width in enumerate((57, 82, 60, 66, 64)):
             self.setColumnWidth(column, width)
-        self.setAccessibleName("Keyframes")
+        self.setAccessibleName(tr("Keyframes"))
         document.opened.connect(self.refresh)
         document.changed.connect(self.refresh)
         selection.changed.connect(self.refresh)

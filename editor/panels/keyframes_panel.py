@@ -2,15 +2,16 @@
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from editor.language.translation import mark, tr
 from editor.panels.keyframe_table import KeyframeTable, Which
 
 WHICH_WORDS: dict[Which, str] = {
-    "all": "All",
-    "waiting": "Not approved",
-    "open": "Open",
-    "needs_work": "Needs work",
-    "approved": "Approved",
-    "over": "AU error too high",
+    "all": mark("All"),
+    "waiting": mark("Not approved"),
+    "open": mark("Open", "not reviewed yet"),
+    "needs_work": mark("Needs work"),
+    "approved": mark("Approved"),
+    "over": mark("AU error too high"),
 }
 
 
@@ -22,13 +23,13 @@ class KeyframesPanel(QWidget):
         self._table = table
         self.which = QComboBox()
         for which, words in WHICH_WORDS.items():
-            self.which.addItem(words, which)
-        self.which.setAccessibleName("Which keyframes are shown")
+            self.which.addItem(tr(words, "not reviewed yet") if which == "open" else tr(words), which)
+        self.which.setAccessibleName(tr("Which keyframes are shown"))
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.which.setMinimumContentsLength(5)
         self.text = QLineEdit()
-        self.text.setPlaceholderText("Kind, reason, note")
-        self.text.setAccessibleName("Words that keyframes are found by")
+        self.text.setPlaceholderText(tr("Kind, reason, note"))
+        self.text.setAccessibleName(tr("Words that keyframes are found by"))
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(40)
         row = QHBoxLayout()

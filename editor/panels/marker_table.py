@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from editor.document import edits
 from editor.document.document import Document
 from editor.document.marker_steps import write_marker
+from editor.language.catalogue import translated
+from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.look.style import figures_font
 from editor.playback.playhead import Playhead
@@ -26,7 +28,7 @@ from pipeline.project.marker_edits import markers_of
 from pipeline.project.project import Project
 
 Index = QModelIndex | QPersistentModelIndex
-_TITLES = ("Frame", "Timecode", "Of", "Name", "Note")
+_TITLES = (mark("Frame"), mark("Timecode"), mark("Of"), mark("Name"), mark("Note"))
 _NAME, _NOTE = 3, 4
 _SORT = Qt.ItemDataRole.UserRole
 
@@ -46,7 +48,7 @@ def note_lines(project: Project, plate: str) -> list[NoteLine]:
     """The markers of a plate and the notes on its faces' keyframes, by frame."""
     markers = [NoteLine(each.frame, each.name, each.note, marker=each) for each in markers_of(project, plate)]
     notes = [
-        NoteLine(each.frame, each.kind.replace("_", " "), each.note, face=face.id)
+        NoteLine(each.frame, translated(each.kind.replace("_", " ")), each.note, face=face.id)
         for face in project.faces
         if face.plate == plate
         for each in face.keyframes
@@ -80,7 +82,7 @@ class NoteModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _TITLES[section]
+            return tr(_TITLES[section])
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -113,7 +115,7 @@ class NoteModel(QAbstractTableModel):
         return True
 
     def _text(self, line: NoteLine, column: int) -> str:
-        of = "marker" if line.marker is not None else line.face
+        of = tr("marker") if line.marker is not None else line.face
         return (str(line.frame), self._playhead.timecode(line.frame), of, line.name, line.note)[column]
 
 
@@ -150,7 +152,7 @@ class MarkerTable(QTableView):
         head.setStretchLastSection(True)
         for column, width in enumerate((58, 86, 70, 90)):
             self.setColumnWidth(column, width)
-        self.setAccessibleName("Markers and notes")
+        self.setAccessibleName(tr("Markers and notes"))
         document.opened.connect(self.refresh)
         document.changed.connect(self.refresh)
         self.selectionModel().currentRowChanged.connect(self._go)

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from editor.document.face_files import FILMS, STILLS, file_filter
+from editor.language.translation import mark, tr
 from editor.look import colours
 from pipeline.project.project import MotionSource
 
-_OWN = "The performer's own"
+_OWN = mark("The performer's own")
 _MOST_FRAMES = 10_000_000
 
 
@@ -37,23 +38,23 @@ class MotionForm(QWidget):
         self.source = QToolButton()
         self.source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.source.setStyleSheet(f"QToolButton {{ background: {colours.RAISED.name()}; }}")
-        self.source.setToolTip("Whose expression this face wears; its identity and its keys stay.")
-        self.source.setAccessibleName("Motion")
+        self.source.setToolTip(tr("Whose expression this face wears; its identity and its keys stay."))
+        self.source.setAccessibleName(tr("Motion"))
         self._menu = QMenu(self)
         self.source.setMenu(self._menu)
         self.frame = QSpinBox()
         self.frame.setRange(-1, _MOST_FRAMES)
-        self.frame.setSpecialValueText("whole clip")
+        self.frame.setSpecialValueText(tr("whole clip"))
         self.frame.setKeyboardTracking(False)
-        self.frame.setAccessibleName("Frame of the clip")
-        self.frame.setToolTip("One frame of it, 0-based; below 0 the whole clip, in step with the plate.")
+        self.frame.setAccessibleName(tr("Frame of the clip"))
+        self.frame.setToolTip(tr("One frame of it, 0-based; below 0 the whole clip, in step with the plate."))
         self.frame.valueChanged.connect(self._change)
         self.gain = QDoubleSpinBox()
         self.gain.setRange(0.0, 1.5)
         self.gain.setSingleStep(0.05)
         self.gain.setKeyboardTracking(False)
-        self.gain.setAccessibleName("Gain of the motion")
-        self.gain.setToolTip("0 keeps the performer's own expression, 1 wears the other's.")
+        self.gain.setAccessibleName(tr("Gain of the motion"))
+        self.gain.setToolTip(tr("0 keeps the performer's own expression, 1 wears the other's."))
         self.gain.valueChanged.connect(self._change)
         numbers = QHBoxLayout()
         numbers.addWidget(self.frame)
@@ -68,11 +69,11 @@ class MotionForm(QWidget):
     def show_motion(self, motion: MotionSource | None) -> None:
         """What the face wears now."""
         self._motion = motion
-        self.source.setText(_OWN if motion is None else Path(motion.path).name)
+        self.source.setText(tr(_OWN) if motion is None else Path(motion.path).name)
         self._menu.clear()
-        self._menu.addAction("Of a film or a picture…").triggered.connect(self._browse)
+        self._menu.addAction(tr("Of a film or a picture…")).triggered.connect(self._browse)
         if motion is not None:
-            self._menu.addAction(_OWN).triggered.connect(lambda: self.changed.emit(None))
+            self._menu.addAction(tr(_OWN)).triggered.connect(lambda: self.changed.emit(None))
         for field in (self.frame, self.gain):
             field.setVisible(motion is not None)
             field.blockSignals(True)
@@ -88,6 +89,6 @@ class MotionForm(QWidget):
             self.changed.emit(wanted)
 
     def _browse(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Whose expression is worn", "", file_filter(FILMS + STILLS))
+        name, _ = QFileDialog.getOpenFileName(self, tr("Whose expression is worn"), "", file_filter(FILMS + STILLS))
         if name:
             self.clip_wanted.emit(Path(name))

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 
 _STATES = {"": ("…", colours.TEXT_DIM), "good": ("verified", colours.GOOD)}
@@ -50,22 +52,22 @@ class NetworksPanel(QWidget):
         super().__init__(parent)
         self._lines: list[NetworkLine] = []
         self.list = QTreeWidget()
-        self.list.setHeaderLabels(["Network", "File", "On", "Licence"])
+        self.list.setHeaderLabels([tr("Network"), tr("File"), tr("Runs on"), tr("Licence")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setStyleSheet("QTreeView::item { padding: 3px 2px; }")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setAccessibleName("Networks")
+        self.list.setAccessibleName(tr("Networks"))
         head = self.list.header()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.currentItemChanged.connect(self._show_detail)
-        self.told = QLabel("The networks' files are being checked.")
+        self.told = QLabel(tr("The networks' files are being checked."))
         self.told.setWordWrap(True)
         self.told.setContentsMargins(10, 8, 10, 0)
-        self.check = QPushButton("Check the files again")
-        self.check.setToolTip("Compare every file with the checksum on its card.")
+        self.check = QPushButton(tr("Check the files again"))
+        self.check.setToolTip(tr("Compare every file with the checksum on its card."))
         self.check.clicked.connect(self._check)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 10)
@@ -98,12 +100,12 @@ class NetworksPanel(QWidget):
         for each in self._lines:
             words, colour = _STATES.get(each.state, (each.state, colours.BAD))
             runs_on = _RUNS_ON.get(each.runs_on, each.runs_on.removesuffix("ExecutionProvider"))
-            item = QTreeWidgetItem([each.title, words, runs_on, each.licence])
-            item.setToolTip(0, each.purpose)
+            item = QTreeWidgetItem([translated(each.title), translated(words), runs_on, each.licence])
+            item.setToolTip(0, translated(each.purpose))
             item.setForeground(1, colour)
             if not each.commercial_use:
                 item.setForeground(3, colours.WORK)
-                item.setToolTip(3, "Commercial use is in doubt.")
+                item.setToolTip(3, tr("Commercial use is in doubt."))
             self.list.addTopLevelItem(item)
         self.list.setCurrentIndex(QModelIndex() if current < 0 else self.list.model().index(current, 0))
         self._show_detail()
@@ -113,16 +115,26 @@ class NetworksPanel(QWidget):
         if 0 <= row < len(self._lines):
             line = self._lines[row]
             self.told.setText(
-                f"<b>{line.title}</b><br>{line.purpose}<br><br>Limits: {line.limits}<br><br>"
-                f"Licence {line.licence}{'' if line.commercial_use else '; commercial use is in doubt'}. "
-                f"From {line.source}. File {line.file}."
+                tr(
+                    "<b>{title}</b><br>{purpose}<br><br>Limits: {limits}<br><br>Licence {licence}{doubt}. "
+                    "From {source}. File {file}.",
+                    title=translated(line.title),
+                    purpose=translated(line.purpose),
+                    limits=translated(line.limits),
+                    licence=line.licence,
+                    doubt="" if line.commercial_use else tr("; commercial use is in doubt"),
+                    source=line.source,
+                    file=line.file,
+                )
             )
             return
-        wrong = [each.title for each in self._lines if each.state not in ("", "good")]
+        wrong = [translated(each.title) for each in self._lines if each.state not in ("", "good")]
         if wrong:
-            self.told.setText(f"Not as their cards say: {', '.join(wrong)}. Restore the folder of the models.")
+            self.told.setText(
+                tr("Not as their cards say: {networks}. Restore the folder of the models.", networks=", ".join(wrong))
+            )
         elif self._lines and all(each.state for each in self._lines):
-            self.told.setText(f"All {len(self._lines)} files are those that their cards describe.")
+            self.told.setText(tr("All {count} files are those that their cards describe.", count=len(self._lines)))
 
     def _check(self) -> None:
         self.show_states({}, {})

@@ -6,6 +6,8 @@ Made from the parameter table alone: a parameter that is added there has its pla
 import re
 from dataclasses import dataclass
 
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from pipeline.project.expression_preset import PLACES
 from pipeline.project.parameter_table import PARAMETERS, Parameter
 
@@ -63,7 +65,7 @@ def groups() -> list[Group]:
         found[title].sort(key=lambda each: names.index(each.name))
     open_ones = {"Performance", EXPRESSIONS, "Regions", "Upper face units", "Lower face units"}
     return [
-        Group(title, tuple(_lines(parameters)), title not in open_ones)
+        Group(translated(title), tuple(_lines(parameters)), title not in open_ones)
         for title, parameters in found.items()
         if parameters
     ]
@@ -108,16 +110,16 @@ def _lines(parameters: list[Parameter]) -> list[Line]:
 
 
 def title_of(parameter: Parameter) -> str:
-    """What a line is called."""
+    """What a line is called, in the language in use."""
     unit = _UNIT.match(parameter.name)
     if unit is not None:
         words = parameter.description.split(",")
         said = words[1].strip(" .").split(";")[0] if len(words) > 1 else ""
-        return f"{said.capitalize()}" if said else parameter.name
+        return translated(said.capitalize()) if said else parameter.name
     if parameter.name == "expression":
-        return "Overall"
+        return translated("Overall")
     stem = parameter.name.removeprefix("expression_").removesuffix("_left").removesuffix("_right")
-    return stem.replace("_", " ").capitalize()
+    return translated(stem.replace("_", " ").capitalize())
 
 
 def full_title(parameter: Parameter) -> str:
@@ -125,4 +127,10 @@ def full_title(parameter: Parameter) -> str:
     unit = _UNIT.match(parameter.name)
     side = {"L": "left", "R": "right"}.get(unit[2], "") if unit else parameter.name.rpartition("_")[2]
     title = title_of(parameter)
-    return f"{title}, {side}" if side in ("left", "right") else title
+    return (
+        tr("{title}, left", title=title)
+        if side == "left"
+        else tr("{title}, right", title=title)
+        if side == "right"
+        else title
+    )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from editor.language.translation import tr
 from editor.look import colours
 from editor.look.icons import icon
 from editor.panels.parameter_groups import Line, full_title
@@ -27,7 +28,7 @@ class KeyMark(QWidget):
         super().__init__(parent)
         self.setFixedSize(QSize(16, 20))
         self._has_curve = self._has_key = False
-        self.setToolTip("Filled: a key lies on this frame. Hollow: the value changes over time. Click: its curve.")
+        self.setToolTip(tr("Filled: a key lies on this frame. Hollow: the value changes over time. Click: its curve."))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_state(self, has_curve: bool, has_key: bool) -> None:
@@ -79,8 +80,8 @@ class ParameterLine(QWidget):
         self._reset.setIcon(icon("reset"))
         self._reset.setFixedSize(20, 20)
         self._reset.setStyleSheet("padding: 0;")
-        self._reset.setToolTip("Back to the default")
-        self._reset.setAccessibleName(f"Reset {line.title}")
+        self._reset.setToolTip(tr("Back to the default"))
+        self._reset.setAccessibleName(tr("Reset {parameter}", parameter=line.title))
         self._reset.clicked.connect(self._to_default)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 1, 4, 1)
@@ -144,7 +145,7 @@ class ParameterLine(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for parameter in self.line.parameters:
-            action = menu.addAction(f"Curve of {full_title(parameter)}")
+            action = menu.addAction(tr("Curve of {parameter}", parameter=full_title(parameter)))
             action.triggered.connect(lambda _checked, each=parameter: self.curve_wanted.emit(each))
         return menu
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from editor.document.identity_steps import Person
+from editor.language.translation import tr
 from editor.look import colours
 from pipeline.project.consent import Consent
 from pipeline.project.project import Identity, Project
@@ -20,12 +21,12 @@ class PeopleList(QTreeWidget):
         self._people: list[Person] = []
         self._lines: list[tuple[str, str, str]] = []
         self._following = False
-        self.setHeaderLabels(["Name", "On", "Consent"])
+        self.setHeaderLabels([tr("Name"), tr("On", "onto which face"), tr("Consent")])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setStyleSheet("QTreeView::item { padding: 3px 2px; }")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setAccessibleName("People")
+        self.setAccessibleName(tr("People"))
         self.header().setStretchLastSection(True)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.currentItemChanged.connect(self._choose)
@@ -49,7 +50,7 @@ class PeopleList(QTreeWidget):
             item.setForeground(2, colours.GOOD if person.consent is not None else colours.WORK)
             if not isinstance(person, Identity):
                 item.setForeground(0, colours.TEXT_DIM)
-                item.setToolTip(0, "In the plate; their consent counts where no identity goes onto their face.")
+                item.setToolTip(0, tr("In the plate; their consent counts where no identity goes onto their face."))
             self.addTopLevelItem(item)
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
@@ -72,4 +73,4 @@ def worn_by(project: Project, person: Person) -> str:
 
 def consent_text(consent: Consent | None) -> str:
     """Who agreed, and when."""
-    return "none on record" if consent is None else f"{consent.who}, {consent.date}"
+    return tr("none on record") if consent is None else f"{consent.who}, {consent.date}"

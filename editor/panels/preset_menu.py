@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 from pipeline.errors import ProjectError
 from pipeline.project.preset_files import expression_names, load_expression
@@ -23,8 +25,8 @@ class PresetMenu(QToolButton):
     def __init__(self, face: Callable[[], FaceTrack | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._face = face
-        self.setText("Mix in an expression…")
-        self.setToolTip("A look such as a smile or a wink, added to the performance at a strength of its own.")
+        self.setText(tr("Mix in an expression…"))
+        self.setToolTip(tr("A look such as a smile or a wink, added to the performance at a strength of its own."))
         self.setStyleSheet(f"background: {colours.RAISED.name()}; padding: 4px 10px; margin-left: 18px;")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -44,11 +46,11 @@ class PresetMenu(QToolButton):
                 self.refused.emit(str(error))
                 continue
             if all(each.name != name for each in used):
-                action = self._menu.addAction(preset.title or name)
-                action.setToolTip(preset.description)
+                action = self._menu.addAction(translated(preset.title or name))
+                action.setToolTip(translated(preset.description))
                 action.triggered.connect(lambda _checked=False, each=preset: self.chosen.emit(each))
         if used:
             self._menu.addSeparator()
         for kept in used:
-            action = self._menu.addAction(f"Take out: {kept.title or kept.name}")
+            action = self._menu.addAction(tr("Take out: {preset}", preset=translated(kept.title or kept.name)))
             action.triggered.connect(lambda _checked=False, name=kept.name: self.unwanted.emit(name))

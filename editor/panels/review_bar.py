@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBox
 from editor.document import edits
 from editor.document.document import Document
 from editor.document.selection import Selection
+from editor.language.catalogue import translated
+from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.panels.figure_ink import figure_ink
 from editor.panels.parameter_groups import title_of
@@ -24,18 +26,29 @@ def proposal_text(keyframes: Sequence[Keyframe]) -> str:
     """What accepting the proposals of these keyframes would do; empty where none proposes anything."""
     found = [each.correction for each in keyframes if each.correction is not None]
     if len(found) != 1:
-        return f"{len(found)} corrections are proposed" if found else ""
+        return tr("{count} corrections are proposed", count=len(found)) if found else ""
     only = found[0]
     known = PARAMETERS.get(only.parameter)
-    name = f"Expression {only.preset}" if only.preset else "" if known is None else title_of(known)
-    return f"Proposed: {only.in_words(name)}, frames {only.first} to {only.last}"
+    name = (
+        tr("Expression {preset}", preset=translated(only.preset))
+        if only.preset
+        else ""
+        if known is None
+        else title_of(known)
+    )
+    return tr(
+        "Proposed: {change}, frames {first} to {last}",
+        change=translated(only.in_words(name)),
+        first=only.first,
+        last=only.last,
+    )
 
 
 _FIGURES = (
-    (AU_ERROR, "AU error {:.3f}"),
-    (LANDMARKS, "landmarks {:.2f} %"),
-    ("skin_excess", "skin {:.1f} ΔE"),
-    ("seam_worst", "seam {:.1f} ΔE"),
+    (AU_ERROR, mark("AU error {value:.3f}")),
+    (LANDMARKS, mark("landmarks {value:.2f} %")),
+    ("skin_excess", mark("skin {value:.1f} ΔE")),
+    ("seam_worst", mark("seam {value:.1f} ΔE")),
 )
 
 
@@ -64,8 +77,8 @@ class ReviewBar(QWidget):
         self._measured.setTextFormat(Qt.TextFormat.RichText)
         self._measured.setWordWrap(True)
         self._note = QLineEdit()
-        self._note.setPlaceholderText("Note for this keyframe")
-        self._note.setAccessibleName("Note")
+        self._note.setPlaceholderText(tr("Note for this keyframe"))
+        self._note.setAccessibleName(tr("Note"))
         self._note.editingFinished.connect(self._set_note)
         self._proposal = QLabel()
         self._proposal.setWordWrap(True)
@@ -114,30 +127,30 @@ class ReviewBar(QWidget):
         self._show_figures()
         frame = self._playhead.frame
         if not chosen:
-            self._title.setText(f"Frame {frame}")
+            self._title.setText(tr("Frame {frame}", frame=frame))
             self._where.setText(self._playhead.timecode(frame))
-            self._reasons.setText("No keyframe here. A change of this frame makes it one.")
+            self._reasons.setText(tr("No keyframe here. A change of this frame makes it one."))
             return
         if len(chosen) == 1:
             only = chosen[0]
-            self._title.setText(only.kind.replace("_", " ").capitalize())
+            self._title.setText(translated(only.kind.replace("_", " ").capitalize()))
             self._where.setText(f"{only.frame}   {self._playhead.timecode(only.frame)}")
-            self._reasons.setText(" · ".join(only.reasons))
+            self._reasons.setText(" · ".join(map(translated, only.reasons)))
             self._reasons.setVisible(bool(only.reasons))
         else:
-            self._title.setText(f"{len(chosen)} keyframes")
+            self._title.setText(tr("{count} keyframes", count=len(chosen)))
             self._where.setText(f"{chosen[0].frame} … {chosen[-1].frame}")
             self._reasons.setVisible(False)
         notes = {each.note for each in chosen}
         if not self._note.hasFocus():
             self._note.setText(chosen[0].note if len(notes) == 1 else "")
-            self._note.setPlaceholderText("Note" if len(notes) == 1 else "Several notes: typing replaces them")
+            self._note.setPlaceholderText(tr("Note") if len(notes) == 1 else tr("Several notes: typing replaces them"))
 
     def _show_figures(self) -> None:
         """How far the draft of the frame under the playhead is off."""
         face, frame = self._selection.face, self._playhead.frame
         found = [
-            (words.format(figure.value), figure)
+            (tr(words, value=figure.value), figure)
             for measure, words in _FIGURES
             if face is not None and (figure := self._figures.figure(face.id, measure, frame)) is not None
         ]
@@ -146,8 +159,8 @@ class ReviewBar(QWidget):
         self._measured.setText(" · ".join(told))
         late = any(not figure.fresh for _, figure in found)
         self._measured.setToolTip(
-            "Of the draft of this frame, against the plate."
-            + (" It was taken before the last change, and is taken anew when you rest." if late else "")
+            tr("Of the draft of this frame, against the plate.")
+            + (" " + tr("It was taken before the last change, and is taken anew when you rest.") if late else "")
         )
 
     def _set_note(self) -> None:

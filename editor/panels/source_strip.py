@@ -7,6 +7,8 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from editor.document.face_files import FILMS
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 from editor.panels.photo import photo
 from editor.panels.source_marks import SourceMarks
@@ -90,36 +92,45 @@ class SourceStrip(QWidget):
         menu = QMenu(self)
         source = identity.sources[number]
         if number:
-            menu.addAction("Lead with this one").triggered.connect(lambda: self.lead_wanted.emit(number))
+            menu.addAction(tr("Lead with this one")).triggered.connect(lambda: self.lead_wanted.emit(number))
         faces = self._marks.faces(source)
         for face, mark in enumerate(faces, 1) if len(faces) > 1 else ():
-            action = menu.addAction(f"Face {face} from the left: {mark.words}")
+            action = menu.addAction(tr("Face {face} from the left: {words}", face=face, words=mark.words))
             action.setCheckable(True)
             action.setChecked(source.face == face)
             action.triggered.connect(lambda _checked, each=face: self.face_wanted.emit(number, each))
         if len(identity.sources) > 1:
-            menu.addAction("Remove").triggered.connect(lambda: self.remove_wanted.emit(number))
+            menu.addAction(tr("Remove")).triggered.connect(lambda: self.remove_wanted.emit(number))
         if menu.isEmpty():
-            menu.addSection("The only source: add others, or drop them here")
+            menu.addSection(tr("The only source: add others, or drop them here"))
         return menu
 
     def _worth(self, source: Source) -> tuple[str, QColor, str]:
         """In a word, its colour, and in a sentence."""
         failure, mark = self._marks.failure(source), self._marks.mark(source)
         if failure:
-            return "can't be used", colours.BAD, failure
+            return tr("can't be used"), colours.BAD, translated(failure)
         if mark is None and len(faces := self._marks.faces(source)) > 1:
-            return f"{len(faces)} faces", colours.WORK, "It shows several faces: say which one is meant."
+            return (
+                tr("{count} faces", count=len(faces)),
+                colours.WORK,
+                tr("It shows several faces: say which one is meant."),
+            )
         if is_whole_film(source):
-            return "film", colours.TEXT_DIM, "The best views of its main person are taken."
+            return tr("film"), colours.TEXT_DIM, tr("The best views of its main person are taken.")
         if mark is None:
-            return "…", colours.TEXT_DIM, "It is being looked at."
+            return "…", colours.TEXT_DIM, tr("It is being looked at.")
         if mark.why_not:
-            return "can't be used", colours.BAD, mark.why_not
-        told = f"The face is {mark.width_px:.0f} pixels wide and turned by {mark.yaw_degrees:+.0f} degrees."
+            return tr("can't be used"), colours.BAD, translated(mark.why_not)
+        told = tr(
+            "The face is {width:.0f} pixels wide and turned by {turn:+.0f} degrees.",
+            width=mark.width_px,
+            turn=mark.yaw_degrees,
+        )
         if mark.is_good:
             return mark.words, colours.GOOD, told
-        return mark.words, colours.WORK, f"{told} 150 pixels or more, and under 20 degrees, look good."
+        better = tr("150 pixels or more, and under 20 degrees, look good.")
+        return mark.words, colours.WORK, f"{told} {better}"
 
 
 def is_whole_film(source: Source) -> bool:

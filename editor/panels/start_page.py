@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from editor.document.face_files import FILMS, STILLS, file_filter
+from editor.language.translation import tr
 from editor.look import colours
 from editor.panels.consent_form import ConsentForm
 from editor.panels.photo import photo
@@ -67,8 +68,8 @@ class FileField(QWidget):
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(title)
         self.field.textChanged.connect(self.changed)
-        choose = QPushButton("Choose…")
-        choose.setAccessibleName(f"Choose: {title}")
+        choose = QPushButton(tr("Choose…"))
+        choose.setAccessibleName(tr("Choose: {title}", title=title))
         choose.clicked.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -108,16 +109,20 @@ class StartPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._plate = FileField(
-            "Plate", "A film, a still, or frames as shot.####.exr", file_filter(FILMS + STILLS + FRAMES)
+            tr("Plate"), tr("A film, a still, or frames as shot.####.exr"), file_filter(FILMS + STILLS + FRAMES)
         )
-        self._face = FileField("Face", "One or more photos of the face", file_filter(STILLS + FILMS), several=True)
-        self._project = FileField("Project", "Where the project file goes", f"Projects (*{SUFFIX})")
+        self._face = FileField(
+            tr("Face"), tr("One or more photos of the face"), file_filter(STILLS + FILMS), several=True
+        )
+        self._project = FileField(
+            tr("Project"), tr("Where the project file goes"), tr("Projects (*{suffix})", suffix=SUFFIX)
+        )
         self._proposed = ""
         self._thumbnail = QLabel()
         self._thumbnail.setFixedHeight(64)
         self.consent = ConsentForm()
         self.consent.refused.connect(self.refused)
-        self.make = QPushButton("Create project")
+        self.make = QPushButton(tr("Create project"))
         self.make.setDefault(True)
         self.make.clicked.connect(self._create)
         self._missing = QLabel()
@@ -140,7 +145,10 @@ class StartPage(QScrollArea):
         if plate is None and not photos:
             names = ", ".join(each.name for each in paths)
             self.refused.emit(
-                f"{names} is neither a film, a picture nor a project: drop a plate and a photo of a face."
+                tr(
+                    "{names} is neither a film, a picture nor a project: drop a plate and a photo of a face.",
+                    names=names,
+                )
             )
         if plate is not None:
             self._plate.put([plate])
@@ -159,7 +167,7 @@ class StartPage(QScrollArea):
             button.clicked.connect(lambda _checked, each=path: self.open_wanted.emit(each))
             self._recent.addWidget(button)
         if not there:
-            none = QLabel("Projects you open are listed here.")
+            none = QLabel(tr("Projects you open are listed here."))
             none.setStyleSheet(f"color: {colours.TEXT_FAINT.name()};")
             self._recent.addWidget(none)
 
@@ -171,22 +179,27 @@ class StartPage(QScrollArea):
         return NewProject(project[0], plate[0], face, self.consent.consent())
 
     def _page(self) -> QWidget:
-        title = QLabel("New project")
+        title = QLabel(tr("New project"))
         title.setStyleSheet("font-size: 20px; font-weight: 600;")
-        invitation = QLabel("Drop a film or a still here, and a photo of the face that goes in.")
+        invitation = QLabel(tr("Drop a film or a still here, and a photo of the face that goes in."))
         invitation.setStyleSheet(f"color: {colours.TEXT_DIM.name()}; font-size: 13px;")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         grid.setColumnMinimumWidth(0, 64)
         for row, (words, widget) in enumerate(
-            (("Plate", self._plate), ("Face", self._face), ("", self._thumbnail), ("Project", self._project))
+            (
+                (tr("Plate"), self._plate),
+                (tr("Face"), self._face),
+                ("", self._thumbnail),
+                (tr("Project"), self._project),
+            )
         ):
             label = QLabel(words)
             label.setVisible(bool(words))
             grid.addWidget(label, row, 0)
             grid.addWidget(widget, row, 1)
-        consent = QLabel("Consent of the person whose face goes in")
+        consent = QLabel(tr("Consent of the person whose face goes in"))
         consent.setStyleSheet("font-weight: 600;")
         foot = QHBoxLayout()
         foot.addWidget(self._missing, 1)
@@ -221,14 +234,14 @@ class StartPage(QScrollArea):
         return page
 
     def _side(self) -> QWidget:
-        heading = QLabel("Open")
+        heading = QLabel(tr("Open"))
         heading.setStyleSheet("font-size: 20px; font-weight: 600;")
-        browse = QPushButton("Open a project…")
+        browse = QPushButton(tr("Open a project…"))
         browse.clicked.connect(self.browse_wanted)
-        demo = QPushButton("Try the demo project")
-        demo.setToolTip("Five seconds of film and a computer-made face, in a project of your own")
+        demo = QPushButton(tr("Try the demo project"))
+        demo.setToolTip(tr("Five seconds of film and a computer-made face, in a project of your own"))
         demo.clicked.connect(self.demo_wanted)
-        recent = QLabel("Recent")
+        recent = QLabel(tr("Recent"))
         recent.setStyleSheet("font-weight: 600;")
         side = _card()
         column = QVBoxLayout(side)
@@ -250,8 +263,15 @@ class StartPage(QScrollArea):
         self._thumbnail.setVisible(bool(face))
         if face:
             self._thumbnail.setPixmap(photo(face[0], 64))
-        missing = [words for words, there in (("a plate", plate), ("a photo of the face", face)) if not there]
-        self._missing.setText(f"Still needed: {' and '.join(missing)}." if missing else "")
+        self._missing.setText(
+            tr("Still needed: a plate and a photo of the face.")
+            if not (plate or face)
+            else tr("Still needed: a plate.")
+            if not plate
+            else tr("Still needed: a photo of the face.")
+            if not face
+            else ""
+        )
         self.make.setVisible(self.order() is not None)
 
     def _create(self) -> None:

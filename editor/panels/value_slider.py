@@ -4,6 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 from editor.look.style import figures_font
 from pipeline.project.parameter_table import Parameter
@@ -95,7 +97,7 @@ class ValueSlider(QWidget):
             painter.fillRect(QRectF(track.left(), top, width, thick), colours.SIGNAL_COLOURS[0])
         painter.setPen(colours.TEXT if self.is_changed() else colours.TEXT_DIM)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        text = "mixed" if self.mixed else text_of(self.parameter, self.value)
+        text = tr("mixed") if self.mixed else text_of(self.parameter, self.value)
         painter.drawText(inner.adjusted(0, 0, -4, 0), flags, text)
 
     def is_changed(self) -> bool:
@@ -213,9 +215,14 @@ def text_of(parameter: Parameter, value: float) -> str:
 
 def told(parameter: Parameter) -> str:
     """A parameter in words, for the pointer that rests on it."""
-    unit = f" {parameter.unit}" if parameter.unit else ""
-    return (
-        f"<b>{parameter.name}</b><br>{parameter.description}<br>"
-        f"{parameter.lowest:g} to {parameter.highest:g}{unit}, default {parameter.default:g}. "
-        "Drag; Shift-drag is finer; click to type; Ctrl-click for the default."
+    unit = f" {translated(parameter.unit)}" if parameter.unit else ""
+    return tr(
+        "<b>{name}</b><br>{description}<br>{lowest:g} to {highest:g}{unit}, default {default:g}. "
+        "Drag; Shift-drag is finer; click to type; Ctrl-click for the default.",
+        name=parameter.name,
+        description=translated(parameter.description),
+        lowest=parameter.lowest,
+        highest=parameter.highest,
+        unit=unit,
+        default=parameter.default,
     )

@@ -24,20 +24,92 @@
         <translation>其中 {reopened} 个关键帧的画面不同了，已重新设为待审。</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>, {time} left</source>
+        <translation>，剩余 {time}</translation>
+    </message>
+    <message>
+        <source>0 keeps the performer&apos;s own expression, 1 wears the other&apos;s.</source>
+        <translation>0 保留演员自己的表情，1 换成对方的表情。</translation>
+    </message>
+    <message>
         <source>1 thing lies on frames that {name} doesn&apos;t have. Ctrl+Z brings the old plate back.</source>
         <translation>有 1 项位于{name}中不存在的帧上。按 Ctrl+Z 可恢复旧原片。</translation>
+    </message>
+    <message>
+        <source>150 pixels or more, and under 20 degrees, look good.</source>
+        <translation>宽度不小于 150 像素、偏转小于 20 度时效果好。</translation>
+    </message>
+    <message>
+        <source>; commercial use is in doubt</source>
+        <translation>；能否商用存疑</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{name}&lt;/b&gt;&lt;br&gt;{description}&lt;br&gt;{lowest:g} to {highest:g}{unit}, default {default:g}. Drag; Shift-drag is finer; click to type; Ctrl-click for the default.</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt;&lt;br&gt;{description}&lt;br&gt;{lowest:g} 至 {highest:g}{unit}，默认 {default:g}。拖动调节；按住 Shift 拖动可微调；点按后可输入；按住 Ctrl 点按恢复默认值。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{title}&lt;/b&gt;&lt;br&gt;{purpose}&lt;br&gt;&lt;br&gt;Limits: {limits}&lt;br&gt;&lt;br&gt;Licence {licence}{doubt}. From {source}. File {file}.</source>
+        <translation>&lt;b&gt;{title}&lt;/b&gt;&lt;br&gt;{purpose}&lt;br&gt;&lt;br&gt;局限：{limits}&lt;br&gt;&lt;br&gt;许可 {licence}{doubt}。来自 {source}。文件 {file}。</translation>
+    </message>
+    <message>
+        <source>A change fades out to the neighbouring keyframes.</source>
+        <translation>更改向相邻的关键帧逐渐淡出。</translation>
+    </message>
+    <message>
+        <source>A change is the value of every frame from in to out, and touches no other.</source>
+        <translation>更改即为入点到出点每一帧的数值，不影响其他帧。</translation>
+    </message>
+    <message>
+        <source>A change of one side changes the other too, and one bar stands for both.</source>
+        <translation>更改一侧时另一侧随之更改，两侧合为一条。</translation>
+    </message>
+    <message>
+        <source>A change raises or lowers the value everywhere by as much.</source>
+        <translation>更改使所有位置的数值同样升高或降低。</translation>
     </message>
     <message>
         <source>A film to compare with</source>
         <translation>用来比较的影片</translation>
     </message>
     <message>
+        <source>A film, a still, or frames as shot.####.exr</source>
+        <translation>影片、静帧，或 shot.####.exr 形式的序列帧</translation>
+    </message>
+    <message>
         <source>A folder, or a zip where the name ends in .zip</source>
         <translation>文件夹；名称以 .zip 结尾时为 zip 文件</translation>
     </message>
     <message>
+        <source>A look such as a smile or a wink, added to the performance at a strength of its own.</source>
+        <translation>微笑、眨眼之类的表情，以各自的强度叠加到表演上。</translation>
+    </message>
+    <message>
+        <source>A record names who agreed and states to what: one of the two is still empty.</source>
+        <translation>记录要写明谁同意以及同意什么：两项中还有一项为空。</translation>
+    </message>
+    <message>
+        <source>A signed agreement or other record. Its content&apos;s hash is kept, not the file.</source>
+        <translation>签署的协议或其他记录。只保存其内容的哈希值，不保存文件。</translation>
+    </message>
+    <message>
         <source>A workspace needs a name.</source>
         <translation>工作区需要一个名称。</translation>
+    </message>
+    <message>
+        <source>AU error</source>
+        <translation>AU 误差</translation>
+    </message>
+    <message>
+        <source>AU error too high</source>
+        <translation>AU 误差过大</translation>
+    </message>
+    <message>
+        <source>AU error {value:.3f}</source>
+        <translation>AU 误差 {value:.3f}</translation>
     </message>
     <message>
         <source>Action</source>
@@ -56,24 +128,84 @@
         <translation>添加</translation>
     </message>
     <message>
+        <source>Add photos…</source>
+        <translation>添加照片…</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>重来</translation>
+    </message>
+    <message>
+        <source>Agreement…</source>
+        <translation>协议…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
         <source>All plates, photos and clips of this project are where it says.</source>
         <translation>本项目的原片、照片和片段都在记录的位置。</translation>
+    </message>
+    <message>
+        <source>All {count} files are those that their cards describe.</source>
+        <translation>全部 {count} 个文件都与其说明卡一致。</translation>
     </message>
     <message>
         <source>Analysing {name}</source>
         <translation>正在分析 {name}</translation>
     </message>
     <message>
+        <source>Approved</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Approved shots ({approved} of {shots})</source>
+        <translation>已通过的镜头（{approved}/{shots}）</translation>
+    </message>
+    <message>
+        <source>As in the plate</source>
+        <translation>保持原片的样子</translation>
+    </message>
+    <message>
         <source>As opened</source>
         <translation>刚打开时</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Begin it anew; what is finished is kept</source>
+        <translation>重新开始；已完成的部分保留</translation>
     </message>
     <message>
         <source>Both are biometric data: pack them only for whom the consent covers.</source>
         <translation>两者都是生物特征数据：只有同意书涵盖接收者时才可打包。</translation>
     </message>
     <message>
+        <source>Check the files again</source>
+        <translation>重新检查文件</translation>
+    </message>
+    <message>
+        <source>Choose the file to write</source>
+        <translation>选择要写入的文件</translation>
+    </message>
+    <message>
         <source>Choose where to</source>
         <translation>选择保存位置</translation>
+    </message>
+    <message>
+        <source>Choose: {title}</source>
+        <translation>选择：{title}</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Clear ended jobs</source>
+        <translation>清除已结束的任务</translation>
     </message>
     <message>
         <source>Close this notice</source>
@@ -82,6 +214,30 @@
     <message>
         <source>Close without saving</source>
         <translation>不保存直接关闭</translation>
+    </message>
+    <message>
+        <source>Commercial use is in doubt.</source>
+        <translation>能否商用存疑。</translation>
+    </message>
+    <message>
+        <source>Compare every file with the checksum on its card.</source>
+        <translation>把每个文件与其说明卡上的校验和比较。</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>同意书</translation>
+    </message>
+    <message>
+        <source>Consent of the person whose face goes in</source>
+        <translation>换入人脸本人的同意</translation>
+    </message>
+    <message>
+        <source>Create project</source>
+        <translation>创建项目</translation>
+    </message>
+    <message>
+        <source>Curve of {parameter}</source>
+        <translation>“{parameter}”的曲线</translation>
     </message>
     <message>
         <source>Curves</source>
@@ -96,12 +252,28 @@
         <translation>丢弃</translation>
     </message>
     <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Drop a film or a still here, and a photo of the face that goes in.</source>
+        <translation>把影片或静帧，以及要换入的人脸照片，拖放到这里。</translation>
+    </message>
+    <message>
         <source>Every keyframe of this face is approved.</source>
         <translation>此人脸的关键帧已全部通过。</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
         <source>Export markers</source>
         <translation>导出标记</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
     </message>
     <message>
         <source>Export {name}</source>
@@ -112,12 +284,44 @@
         <translation>已导出 {output}：{words}。</translation>
     </message>
     <message>
+        <source>Expression {preset}</source>
+        <translation>表情“{preset}”</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>Face {face} from the left: {words}</source>
+        <translation>从左数第 {face} 张脸：{words}</translation>
+    </message>
+    <message>
         <source>Faces</source>
         <translation>人脸</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>要写入的文件</translation>
+    </message>
+    <message>
+        <source>Filled: a key lies on this frame. Hollow: the value changes over time. Click: its curve.</source>
+        <translation>实心：此帧上有键。空心：数值随时间变化。点按：显示曲线。</translation>
+    </message>
+    <message>
         <source>Film</source>
         <translation>影片</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>最终</translation>
+    </message>
+    <message>
+        <source>Final matches the expression frame by frame; a draft is quicker.</source>
+        <translation>最终质量逐帧匹配表情；草稿更快。</translation>
     </message>
     <message>
         <source>Final quality: {stage}{count}</source>
@@ -136,24 +340,100 @@
         <translation>查找…</translation>
     </message>
     <message>
+        <source>Five seconds of film and a computer-made face, in a project of your own</source>
+        <translation>五秒影片和一张计算机生成的脸，建成您自己的项目</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
         <source>Found again: {names}.</source>
         <translation>已重新找到：{names}。</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Frame of the clip</source>
+        <translation>片段的帧号</translation>
+    </message>
+    <message>
+        <source>Frame {frame}</source>
+        <translation>第 {frame} 帧</translation>
     </message>
     <message>
         <source>Frame {frame} of {output}: {why}</source>
         <translation>{output} 第 {frame} 帧：{why}</translation>
     </message>
     <message>
+        <source>Frames</source>
+        <translation>帧范围</translation>
+    </message>
+    <message>
+        <source>From a photo…</source>
+        <translation>取自照片…</translation>
+    </message>
+    <message>
+        <source>Further photos</source>
+        <translation>更多照片</translation>
+    </message>
+    <message>
+        <source>Further photos or films of the same person; dropping them here does the same.</source>
+        <translation>同一个人的更多照片或影片；拖放到这里也一样。</translation>
+    </message>
+    <message>
+        <source>Gain of the motion</source>
+        <translation>动作增益</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Hold this job between two frames</source>
+        <translation>在两帧之间暂停此任务</translation>
+    </message>
+    <message>
+        <source>How far the result&apos;s action units are from the plate&apos;s; good up to {limit:g}.{late}</source>
+        <translation>结果的动作单元与原片相差多少；不超过 {limit:g} 为合格。{late}</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>身份</translation>
     </message>
     <message>
         <source>Import markers</source>
         <translation>导入标记</translation>
     </message>
     <message>
+        <source>In the plate; their consent counts where no identity goes onto their face.</source>
+        <translation>在原片中；其人脸上没有换入身份时，以本人的同意为准。</translation>
+    </message>
+    <message>
+        <source>In to out ({first} to {last})</source>
+        <translation>入点到出点（{first} 至 {last}）</translation>
+    </message>
+    <message>
+        <source>In – out</source>
+        <translation>入点 – 出点</translation>
+    </message>
+    <message>
         <source>Inspector</source>
         <translation>检查器</translation>
+    </message>
+    <message>
+        <source>It is being looked at.</source>
+        <translation>正在查看。</translation>
+    </message>
+    <message>
+        <source>It shows several faces: say which one is meant.</source>
+        <translation>其中有多张脸：请指明是哪一张。</translation>
+    </message>
+    <message>
+        <source>It was taken before the last change, and is taken anew when you rest.</source>
+        <translation>该数值取自上次更改之前，空闲时会重新测量。</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -184,8 +464,24 @@
         <translation>要设置的快捷键</translation>
     </message>
     <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Kind, reason, note</source>
+        <translation>类型、理由、备注</translation>
+    </message>
+    <message>
         <source>Last export</source>
         <translation>上次导出</translation>
+    </message>
+    <message>
+        <source>Lead with this one</source>
+        <translation>以此为主</translation>
+    </message>
+    <message>
+        <source>Left and right together</source>
+        <translation>左右同步</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -196,8 +492,20 @@
         <translation>新原片中未保留的内容</translation>
     </message>
     <message>
+        <source>Let it go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
         <source>List them</source>
         <translation>列出</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Look elsewhere…</source>
@@ -220,6 +528,10 @@
         <translation>标记</translation>
     </message>
     <message>
+        <source>Markers and notes</source>
+        <translation>标记与备注</translation>
+    </message>
+    <message>
         <source>Measuring drafts — {done} / {total}</source>
         <translation>正在测量草稿 — {done} / {total}</translation>
     </message>
@@ -228,16 +540,60 @@
         <translation>重新找到媒体</translation>
     </message>
     <message>
+        <source>Merge…</source>
+        <translation>合并…</translation>
+    </message>
+    <message>
+        <source>Mix in an expression…</source>
+        <translation>混入表情…</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动作</translation>
+    </message>
+    <message>
         <source>Moved media are looked for in {folder} …</source>
         <translation>正在 {folder} 中查找移动过的媒体…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name of the person in the photo</source>
+        <translation>照片中人的姓名</translation>
     </message>
     <message>
         <source>Name of the workspace</source>
         <translation>工作区名称</translation>
     </message>
     <message>
+        <source>Needs work</source>
+        <translation>需修改</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>神经网络</translation>
+    </message>
+    <message>
         <source>Networks</source>
         <translation>神经网络</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>No face of the project yet: give it an identity to work on it.</source>
+        <translation>项目中还没有这张人脸：为它指定身份后即可处理。</translation>
+    </message>
+    <message>
+        <source>No face wears it.</source>
+        <translation>没有人脸使用它。</translation>
+    </message>
+    <message>
+        <source>No keyframe here. A change of this frame makes it one.</source>
+        <translation>此处没有关键帧。更改此帧即成为关键帧。</translation>
     </message>
     <message>
         <source>No keyframe that waits for review is measured yet; it is done while you rest.</source>
@@ -256,17 +612,70 @@
         <translation>没有标记范围：请先用 I 和 O 设置入点和出点。</translation>
     </message>
     <message>
+        <source>Nobody is left in the plate for this face: merge it with another.</source>
+        <translation>原片中已没有属于这张人脸的人：请与另一张合并。</translation>
+    </message>
+    <message>
+        <source>Not approved</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Not as their cards say: {networks}. Restore the folder of the models.</source>
+        <translation>与说明卡不符：{networks}。请恢复模型文件夹。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Note for this keyframe</source>
+        <translation>此关键帧的备注</translation>
+    </message>
+    <message>
         <source>Of</source>
-        <comment>which face</comment>
         <translation>所属</translation>
+    </message>
+    <message>
+        <source>Of a film or a picture…</source>
+        <translation>取自影片或图片…</translation>
+    </message>
+    <message>
+        <source>Of the draft of this frame, against the plate.</source>
+        <translation>此帧草稿与原片的对比。</translation>
     </message>
     <message>
         <source>Old frame</source>
         <translation>旧帧号</translation>
     </message>
     <message>
+        <source>On</source>
+        <comment>onto which face</comment>
+        <translation>用于</translation>
+    </message>
+    <message>
+        <source>One frame of it, 0-based; below 0 the whole clip, in step with the plate.</source>
+        <translation>其中的一帧，从 0 起算；小于 0 表示整段片段，与原片同步。</translation>
+    </message>
+    <message>
+        <source>One or more photos of the face</source>
+        <translation>一张或多张人脸照片</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <comment>not reviewed yet</comment>
+        <translation>待审</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
         <source>Open a project</source>
         <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Open a project…</source>
+        <translation>打开项目…</translation>
     </message>
     <message>
         <source>Pack</source>
@@ -285,6 +694,14 @@
         <translation>人物</translation>
     </message>
     <message>
+        <source>Photos of the face that goes in</source>
+        <translation>要换入的人脸照片</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>原片</translation>
+    </message>
+    <message>
         <source>Plate {name}</source>
         <translation>原片 {name}</translation>
     </message>
@@ -293,8 +710,44 @@
         <translation>播放时没有声音：{why}。其余一切照常。</translation>
     </message>
     <message>
+        <source>Production, scene, use, until when</source>
+        <translation>制作、场次、用途、期限</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
         <source>Projects (*{suffix})</source>
         <translation>项目 (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Projects you open are listed here.</source>
+        <translation>打开过的项目列在这里。</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>凭证</translation>
+    </message>
+    <message>
+        <source>Proposed: {change}, frames {first} to {last}</source>
+        <translation>建议：{change}，第 {first} 至 {last} 帧</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Record consent</source>
+        <translation>记录同意</translation>
+    </message>
+    <message>
+        <source>Record of consent</source>
+        <translation>同意记录</translation>
     </message>
     <message>
         <source>Recover</source>
@@ -309,6 +762,10 @@
         <translation>移除</translation>
     </message>
     <message>
+        <source>Remove identity</source>
+        <translation>移除身份</translation>
+    </message>
+    <message>
         <source>Replace it</source>
         <translation>替换</translation>
     </message>
@@ -321,8 +778,16 @@
         <translation>全部重置</translation>
     </message>
     <message>
+        <source>Reset {parameter}</source>
+        <translation>重置“{parameter}”</translation>
+    </message>
+    <message>
         <source>Review</source>
         <translation>审阅</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行于</translation>
     </message>
     <message>
         <source>Save and close</source>
@@ -341,6 +806,10 @@
         <translation>项目另存为</translation>
     </message>
     <message>
+        <source>Scope</source>
+        <translation>范围</translation>
+    </message>
+    <message>
         <source>Search actions</source>
         <translation>搜索操作</translation>
     </message>
@@ -349,8 +818,24 @@
         <translation>搜索操作、用途或快捷键，例如 Ctrl+S</translation>
     </message>
     <message>
+        <source>Seen in {seen} frames</source>
+        <translation>出现在 {seen} 帧中</translation>
+    </message>
+    <message>
         <source>Set</source>
         <translation>设定</translation>
+    </message>
+    <message>
+        <source>Several notes: typing replaces them</source>
+        <translation>多条备注：输入将取代它们</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>份额</translation>
+    </message>
+    <message>
+        <source>Share of the extra work at keyframes, and the place in review; likeness doesn&apos;t depend on it.</source>
+        <translation>关键帧处额外工作的份额，以及审阅中的次序；不影响相似度。</translation>
     </message>
     <message>
         <source>Standard</source>
@@ -361,20 +846,84 @@
         <translation>重新启动</translation>
     </message>
     <message>
+        <source>Statement</source>
+        <translation>声明</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Still needed: a photo of the face.</source>
+        <translation>还需要：一张人脸照片。</translation>
+    </message>
+    <message>
+        <source>Still needed: a plate and a photo of the face.</source>
+        <translation>还需要：一段原片和一张人脸照片。</translation>
+    </message>
+    <message>
+        <source>Still needed: a plate.</source>
+        <translation>还需要：一段原片。</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop this job; what is finished is kept</source>
+        <translation>停止此任务；已完成的部分保留</translation>
+    </message>
+    <message>
+        <source>Take out: {preset}</source>
+        <translation>移出：{preset}</translation>
+    </message>
+    <message>
+        <source>The best views of its main person are taken.</source>
+        <translation>选用其中主要人物的最佳画面。</translation>
     </message>
     <message>
         <source>The demo can&apos;t be put into {folder}: {reason}.</source>
         <translation>无法把演示项目放入 {folder}：{reason}。</translation>
     </message>
     <message>
+        <source>The draft isn&apos;t measured here, or something lies before the face.</source>
+        <translation>此处的草稿未经测量，或人脸前有遮挡。</translation>
+    </message>
+    <message>
+        <source>The face is {width:.0f} pixels wide and turned by {turn:+.0f} degrees.</source>
+        <translation>人脸宽 {width:.0f} 像素，偏转 {turn:+.0f} 度。</translation>
+    </message>
+    <message>
         <source>The language changes when Likeness is started the next time.</source>
         <translation>语言将在下次启动 Likeness 时更改。</translation>
     </message>
     <message>
+        <source>The most prominent face of the plate</source>
+        <translation>原片中最突出的人脸</translation>
+    </message>
+    <message>
+        <source>The most prominent face of the plate: track {track}</source>
+        <translation>原片中最突出的人脸：轨迹 {track}</translation>
+    </message>
+    <message>
+        <source>The networks&apos; files are being checked.</source>
+        <translation>正在检查神经网络的文件。</translation>
+    </message>
+    <message>
         <source>The new version of the plate</source>
         <translation>原片的新版本</translation>
+    </message>
+    <message>
+        <source>The only source: add others, or drop them here</source>
+        <translation>唯一的来源：请添加其他来源，或拖放到这里</translation>
+    </message>
+    <message>
+        <source>The performer&apos;s own</source>
+        <translation>演员自己的动作</translation>
+    </message>
+    <message>
+        <source>The performer&apos;s own face</source>
+        <translation>演员自己的脸</translation>
     </message>
     <message>
         <source>The plate isn&apos;t analysed yet, and balance follows the expression measured there.</source>
@@ -393,6 +942,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>The selected keyframes hold no keys: change a value there first.</source>
         <translation>所选关键帧上没有键：请先在那里更改一个数值。</translation>
+    </message>
+    <message>
+        <source>The shots whose keyframes are all approved, each in a file of its own.</source>
+        <translation>关键帧已全部通过的镜头，每个镜头一个文件。</translation>
     </message>
     <message>
         <source>The worker ended ({reason}); it is being started again. The document is safe.</source>
@@ -415,6 +968,14 @@ The plates show their performers, the file holds consent.</source>
         <translation>没有可复制的内容：那一侧没有关键帧，或者这一帧上没有键。</translation>
     </message>
     <message>
+        <source>This keyframe</source>
+        <translation>此关键帧</translation>
+    </message>
+    <message>
+        <source>Timecode</source>
+        <translation>时间码</translation>
+    </message>
+    <message>
         <source>Timeline</source>
         <translation>时间线</translation>
     </message>
@@ -423,12 +984,36 @@ The plates show their performers, the file holds consent.</source>
         <translation>色调</translation>
     </message>
     <message>
+        <source>Track {label} of the analysis</source>
+        <translation>分析得到的轨迹 {label}</translation>
+    </message>
+    <message>
+        <source>Track {track} of the analysis; no face of the project takes it.</source>
+        <translation>分析得到的轨迹 {track}；项目中没有人脸使用它。</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>重试</translation>
     </message>
     <message>
+        <source>Try the demo project</source>
+        <translation>试用演示项目</translation>
+    </message>
+    <message>
+        <source>Two lines that are one person: what is set here holds for both.</source>
+        <translation>两行其实是同一个人：在此设置的内容对两者都有效。</translation>
+    </message>
+    <message>
+        <source>Under which terms the photos may be used</source>
+        <translation>照片的使用条款</translation>
+    </message>
+    <message>
         <source>What</source>
         <translation>项目</translation>
+    </message>
+    <message>
+        <source>What became of this job, with the time of day</source>
+        <translation>此任务的经过，附时刻</translation>
     </message>
     <message>
         <source>What do you want to do?</source>
@@ -439,12 +1024,60 @@ The plates show their performers, the file holds consent.</source>
         <translation>作用</translation>
     </message>
     <message>
+        <source>What this person is called here</source>
+        <translation>此人在项目中的称呼</translation>
+    </message>
+    <message>
+        <source>What was agreed, in words</source>
+        <translation>同意的内容，用文字写明</translation>
+    </message>
+    <message>
+        <source>Where the project file goes</source>
+        <translation>项目文件的位置</translation>
+    </message>
+    <message>
         <source>Where to</source>
         <translation>保存位置</translation>
     </message>
     <message>
         <source>Where to look</source>
         <translation>查找位置</translation>
+    </message>
+    <message>
+        <source>Which keyframes are shown</source>
+        <translation>显示哪些关键帧</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>同意人</translation>
+    </message>
+    <message>
+        <source>Whole plate ({frames})</source>
+        <translation>整段原片（{frames}）</translation>
+    </message>
+    <message>
+        <source>Whole shot</source>
+        <translation>整个镜头</translation>
+    </message>
+    <message>
+        <source>Whose expression is worn</source>
+        <translation>采用谁的表情</translation>
+    </message>
+    <message>
+        <source>Whose expression this face wears; its identity and its keys stay.</source>
+        <translation>这张人脸采用谁的表情；其身份和键保持不变。</translation>
+    </message>
+    <message>
+        <source>Whose face goes onto this one; what is keyed on it stays.</source>
+        <translation>把谁的脸换到这张脸上；已设的键保持不变。</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>With consent the mark is small. The file&apos;s metadata says that the picture is synthetic either way.</source>
+        <translation>有同意书时标识较小。无论如何，文件的元数据都会说明画面是合成的。</translation>
     </message>
     <message>
         <source>With the photos and films of the faces that go in</source>
@@ -455,16 +1088,112 @@ The plates show their performers, the file holds consent.</source>
         <translation>包含对人脸的测量数据：特征点与人脸特征向量</translation>
     </message>
     <message>
+        <source>Withdraw consent</source>
+        <translation>撤回同意</translation>
+    </message>
+    <message>
+        <source>Without consent every result carries a visible “AI-generated, draft” mark.</source>
+        <translation>没有同意书时，每个结果都带有明显的“AI-generated, draft”标识。</translation>
+    </message>
+    <message>
         <source>Words</source>
         <translation>内容</translation>
+    </message>
+    <message>
+        <source>Words that keyframes are found by</source>
+        <translation>用来查找关键帧的文字</translation>
     </message>
     <message>
         <source>Zip (*.zip);;Folder (*)</source>
         <translation>Zip (*.zip);;文件夹 (*)</translation>
     </message>
     <message>
+        <source>as in the plate</source>
+        <translation>保持原片的样子</translation>
+    </message>
+    <message>
+        <source>begun</source>
+        <translation>已开始</translation>
+    </message>
+    <message>
+        <source>can&apos;t be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>held: {stage}</source>
+        <translation>已暂停：{stage}</translation>
+    </message>
+    <message>
+        <source>landmarks {value:.2f} %</source>
+        <translation>特征点 {value:.2f} %</translation>
+    </message>
+    <message>
+        <source>marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>多个值</translation>
+    </message>
+    <message>
+        <source>none on record</source>
+        <translation>无记录</translation>
+    </message>
+    <message>
+        <source>not analysed yet</source>
+        <translation>尚未分析</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>未出现</translation>
+    </message>
+    <message>
+        <source>seam {value:.1f} ΔE</source>
+        <translation>接缝 {value:.1f} ΔE</translation>
+    </message>
+    <message>
+        <source>skin {value:.1f} ΔE</source>
+        <translation>肤色 {value:.1f} ΔE</translation>
+    </message>
+    <message>
+        <source>this project</source>
+        <translation>本项目</translation>
+    </message>
+    <message>
+        <source>track {track}</source>
+        <translation>轨迹 {track}</translation>
+    </message>
+    <message>
+        <source>whole clip</source>
+        <translation>整段片段</translation>
+    </message>
+    <message>
         <source>{action}: click the field below and press the keys it should have.</source>
         <translation>{action}：请点按下方输入框，再按下想要的快捷键。</translation>
+    </message>
+    <message>
+        <source>{count} corrections are proposed</source>
+        <translation>有 {count} 项修正建议</translation>
+    </message>
+    <message>
+        <source>{count} faces</source>
+        <translation>{count} 张脸</translation>
+    </message>
+    <message>
+        <source>{count} keyframes</source>
+        <translation>{count} 个关键帧</translation>
     </message>
     <message>
         <source>{count} markers are in {path}.</source>
@@ -527,6 +1256,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>{names} 已不在原来的位置。</translation>
     </message>
     <message>
+        <source>{names} is neither a film, a picture nor a project: drop a plate and a photo of a face.</source>
+        <translation>{names} 既不是影片、图片，也不是项目：请拖放原片和人脸照片。</translation>
+    </message>
+    <message>
         <source>{names} isn&apos;t where it was.</source>
         <translation>{names} 已不在原来的位置。</translation>
     </message>
@@ -569,6 +1302,26 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{output} holds the project and {count} files, {size:.1f} MB.</source>
         <translation>{output} 包含项目和 {count} 个文件，共 {size:.1f} MB。</translation>
+    </message>
+    <message>
+        <source>{stage}, {total} in all</source>
+        <translation>{stage}，共 {total}</translation>
+    </message>
+    <message>
+        <source>{stage}: {done} / {total}</source>
+        <translation>{stage}：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{title}, left</source>
+        <translation>{title}（左）</translation>
+    </message>
+    <message>
+        <source>{title}, right</source>
+        <translation>{title}（右）</translation>
+    </message>
+    <message>
+        <source>{words} Now {first} to {last}.</source>
+        <translation>{words}现在为 {first} 至 {last}。</translation>
     </message>
 </context>
 </TS>

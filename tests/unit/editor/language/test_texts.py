@@ -14,12 +14,13 @@ from editor.language.languages import FOLDER
 from editor.language.translation import CONTEXT
 
 EDITOR = Path(__file__).resolve().parents[4] / "editor"
-PACKAGES = ("app", "language")
+PACKAGES = ("app", "language", "panels")
 FOR_NOBODY_AT_THE_WINDOW = {
     *(f"app/{name}.py" for name in ("bench", "bench_figures", "bench_sitting", "bench_timeline")),
     "app/commands.py",  # the command line's texts
     "app/screenshot.py",  # told to the command line
     "app/action_table.py",  # a table: test_catalogue
+    "panels/parameter_groups.py",  # the same
     "language/languages.py",  # says in English that the language's letters can't be shown
 }
 QUIET = {"setStyleSheet", "setObjectName", "compile", "read_files"}
@@ -33,8 +34,12 @@ NO_WORDS = {
     "RangeError",
     "FrameUnreadable",
     "SizeChanged",
+    "TensorRT",
+    "TensorrtExecutionProvider",
+    "ExecutionProvider",
+    " px, ",
 }
-"""Names: of the program, of errors as the worker tells them."""
+"""Names: of the program, of errors as the worker tells them, of what runs networks; units."""
 
 
 def modules() -> Iterator[Path]:
@@ -52,7 +57,7 @@ def called(node: ast.AST) -> str:
 
 def words_in(text: str) -> str:
     """What a person reads of a text: without tags, entities, style and names of files."""
-    text = re.sub(r"<[^>]*>|&\w+;|\w*[*#.{}]\w+|[\w-]+: [^;]+;", "", text)
+    text = re.sub(r"<[^>]*(>|$)|&\w+;|\w*[*#.{}]\w+|[\w-]+: [^;]+;", "", text)
     return text if re.search(r"[A-Za-z]{2,} |, [a-z]{2,}| [a-z]{2,}|^[A-Z][a-z]+", text) else ""
 
 
