@@ -25,6 +25,7 @@ from pipeline.ipc.requests import (
     Analyse,
     Filmstrip,
     FindKeyframes,
+    MakeProxies,
     MeasureDrafts,
     Prefetch,
     Render,
@@ -102,6 +103,7 @@ class WorkerClient:
         quality: Quality = "draft",
         max_size: Size | None = None,
         pane: str = "viewer",
+        dragged: bool = False,
     ) -> int:
         """A picture of a plate's frame: a `FrameReady`, or `FrameFailed`. The generation that its facts will carry.
 
@@ -111,6 +113,7 @@ class WorkerClient:
         worker has what was missing.
 
         `max_size` (width, height): the picture is reduced to fit, never enlarged; None is the plate's full size.
+        `dragged`: a proxy will do (`facts.proxy`), where `make_proxies` has made one and the picture itself isn't kept.
         """
         generation = next(self._numbers)
         self._outbox.want(
@@ -122,6 +125,7 @@ class WorkerClient:
                 layer=layer,
                 quality=quality,
                 max_size=max_size,
+                dragged=dragged,
             )
         )
         return generation
@@ -163,6 +167,14 @@ class WorkerClient:
         before, it ends at once; where it was interrupted, it goes on."""
         job = next(self._numbers)
         self._outbox.begin(Analyse(job=job, plate=plate))
+        return job
+
+    def make_proxies(self, plate: str) -> int:
+        """Have small pictures of a plate made for a dragged playhead, where they help: long distances between sync
+        frames, large pictures; a job. They are kept beside the project, made in the background, and used as far as they
+        are made."""
+        job = next(self._numbers)
+        self._outbox.begin(MakeProxies(job=job, plate=plate))
         return job
 
     def find_keyframes(self, options: DetectionOptions | None = None, face: str | None = None) -> int:

@@ -34,15 +34,18 @@ def analysis_key(plate_sha256: str, options: object, cards: Sequence[ModelCard],
 
 
 def store_path(beside: Path | None, plate_sha256: str, key: str) -> Path:
-    """The file of an analysis that belongs to a project or result in the folder `beside`; nothing is created.
+    """The file of an analysis that belongs to a project or result in the folder `beside`; nothing is created."""
+    return cache_root(beside) / "analysis" / f"{plate_sha256[:16]}-{key[:16]}.sqlite"
 
-    In the user's cache folder where `beside` is None, on a network drive, or a folder that may only be read.
+
+def cache_root(beside: Path | None) -> Path:
+    """The folder of what may be deleted at any time and belongs to a project or result in the folder `beside`.
+
+    The user's cache folder where `beside` is None, on a network drive, or a folder that may only be read.
     """
     if beside is None or is_network_folder(beside) or not os.access(beside, os.W_OK):
-        root = cache_folder()
-    else:
-        root = beside / FOLDER
-    return root / "analysis" / f"{plate_sha256[:16]}-{key[:16]}.sqlite"
+        return cache_folder()
+    return beside / FOLDER
 
 
 def is_network_folder(folder: Path) -> bool:

@@ -54,11 +54,11 @@ class WriterLock:
         while not _locked(self._descriptor):
             if cancelled():
                 self.release()
-                raise Cancelled(f"Stopped while another program was analysing into {path.parent}.")
+                raise Cancelled(f"Stopped while another program was writing into {path.parent}.")
             if time.monotonic() >= deadline:
                 self.release()
                 raise OutputNotWritable(
-                    f"Another program is analysing into {path.parent} at present ({path.name} is locked). "
+                    f"Another program is writing into {path.parent} at present ({path.name} is locked). "
                     "Wait until it is done, or stop it."
                 )
             time.sleep(_POLL_S)

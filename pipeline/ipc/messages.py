@@ -119,6 +119,8 @@ class FrameFacts(msgspec.Struct, frozen=True, kw_only=True):
     """From taking the request up to handing the picture out."""
     decode_ms: float = 0.0
     draw_ms: float = 0.0
+    proxy: bool = False
+    """The plate's proxy in place of what was asked for: smaller, coded with loss, and without a face drawn."""
     film: str = ""
     """The file, where it is another one than the plate's; `pts` and `time_base` are then that file's."""
     faces: tuple[FaceFacts, ...] = ()

@@ -42,6 +42,8 @@ class WantFrame(Message, frozen=True, kw_only=True):
     quality: Quality
     max_size: Size | None
     """The picture is reduced to fit; None: the plate's full size."""
+    dragged: bool = False
+    """The playhead is being dragged: where the picture isn't kept, the plate's proxy will do for plate and result."""
 
 
 class Prefetch(Message, frozen=True, kw_only=True):
@@ -67,6 +69,13 @@ class Filmstrip(Message, frozen=True, kw_only=True):
 
 class Analyse(Message, frozen=True, kw_only=True):
     """The one pass over a plate; goes on where an earlier one stopped."""
+
+    job: int
+    plate: str
+
+
+class MakeProxies(Message, frozen=True, kw_only=True):
+    """Small pictures of the plate for a dragged playhead, where they help; goes on where an earlier one stopped."""
 
     job: int
     plate: str
@@ -172,6 +181,7 @@ Request = (
     | Prefetch
     | Filmstrip
     | Analyse
+    | MakeProxies
     | FindKeyframes
     | WantSignals
     | MeasureDrafts
@@ -186,5 +196,7 @@ Request = (
     | Stop
 )
 
-JobRequest = Prefetch | Filmstrip | Analyse | FindKeyframes | WantSignals | MeasureDrafts | WantWaveform | Render
+JobRequest = (
+    Prefetch | Filmstrip | Analyse | MakeProxies | FindKeyframes | WantSignals | MeasureDrafts | WantWaveform | Render
+)
 """Work that ends with `JobDone` or `JobFailed`."""

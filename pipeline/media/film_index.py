@@ -42,6 +42,12 @@ class FilmIndex:
         place = int(np.searchsorted(self.sync, frame, side="right")) - 1
         return int(self.sync[place]) if place >= 0 else 0
 
+    @property
+    def longest_group(self) -> int:
+        """Frames from one that a decoder can start at up to the next, the most there are."""
+        starts = np.concatenate([[0], self.sync, [len(self.pts)]])
+        return int(np.diff(starts).max())
+
     def number_of(self, pts: int) -> int | None:
         """The frame with this presentation time."""
         place = int(np.searchsorted(self.pts, pts))

@@ -26,6 +26,10 @@ class FilmReader(PlateReader):
         self._cursor: FilmCursor | None = None
         self._last_read = 0
 
+    @property
+    def longest_group(self) -> int:
+        return self._index.longest_group
+
     def read(self, frame: int) -> Planes:
         return self._read(frame, lambda: False)
 

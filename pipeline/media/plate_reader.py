@@ -28,6 +28,11 @@ class PlateReader(ABC):
         """(frames,) presentation times in `info.time_base`, ascending."""
         return self._pts
 
+    @property
+    def longest_group(self) -> int:
+        """The most frames that have to be decoded for one of them."""
+        return 1
+
     @abstractmethod
     def read(self, frame: int) -> Planes:
         """The picture with 0-based number `frame`. Its arrays are read-only.

@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.errors import Cancelled
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.planes import Planes
+from pipeline.imaging.reduced import reduced
 from pipeline.ipc.arrays import packed
 from pipeline.ipc.messages import FaceFacts, FrameFacts, Layer, Missing, Size, Source
 from pipeline.jobs.progress import telling_of_compiling
@@ -26,7 +27,7 @@ from pipeline.worker.desks import Desks
 from pipeline.worker.document import WorkingDocument
 from pipeline.worker.outcome import Refused
 from pipeline.worker.pictures import Pictures
-from pipeline.worker.sizes import reduced
+from pipeline.worker.proxy_shelf import ProxyShelf
 from pipeline.worker.stages import Recipe, Stages
 
 
@@ -39,6 +40,8 @@ class Wanted:
     layer: Layer
     quality: Quality
     max_size: Size | None
+    dragged: bool = False
+    """A proxy will do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +80,7 @@ class Darkroom:
         desks: Desks,
         pictures: Pictures,
         stages: Stages,
+        proxies: ProxyShelf,
         compute: Compute,
         lacking: Callable[[Desk, RenderRequest], None],
     ) -> None:
@@ -84,6 +88,7 @@ class Darkroom:
         self._desks = desks
         self._pictures = pictures
         self._stages = stages
+        self._proxies = proxies
         self._compute = compute
         self._lacking = lacking
 
@@ -105,6 +110,12 @@ class Darkroom:
         plan = self._plan(desk, wanted)
         timing = _Timing()
         found = self._pictures.get(plan.key)
+        if found is None and wanted.dragged and wanted.layer in ("plate", "result"):
+            proxy = self._proxies.picture(desk, wanted.frame)
+            if proxy is not None:
+                plan = _Plan("plate", plan.quality, "", None, "", plan.revision)
+                facts = self._facts(desk, plan, wanted, "disk", timing, began)
+                return Made(reduced(proxy, wanted.max_size), msgspec.structs.replace(facts, proxy=True))
         if found is not None:
             picture, source = found
         else:
@@ -127,6 +138,7 @@ class Darkroom:
     def close(self) -> None:
         """Give the decoders back."""
         self._desks.close()
+        self._proxies.close()
 
     def _plan(self, desk: Desk, wanted: Wanted) -> _Plan:
         if wanted.layer != "plate":

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.errors import LikenessError, MediaNotFound, MediaUnreadable, RangeError
 from pipeline.imaging.arrays import ImageU8
+from pipeline.imaging.reduced import reduced
 from pipeline.imaging.view import DisplayView
 from pipeline.ipc.messages import FILM_PANE, FrameFacts, FrameFailed, Size
 from pipeline.ipc.requests import WantFilm
@@ -26,7 +27,6 @@ from pipeline.worker.desk import Desk
 from pipeline.worker.document import WorkingDocument
 from pipeline.worker.job import Send
 from pipeline.worker.outcome import notice_of
-from pipeline.worker.sizes import reduced
 
 _DECODED_BYTES = 32 << 20
 _EARLY = Fraction(1, 4)

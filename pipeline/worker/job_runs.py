@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.analysis.kept_analysis import analysed_until
 from pipeline.errors import Cancelled, FrameUnreadable, LikenessError
 from pipeline.imaging.arrays import ImageU8
+from pipeline.imaging.reduced import reduced
 from pipeline.ipc.arrays import packed
 from pipeline.ipc.messages import (
     FrameFacts,
@@ -24,7 +25,7 @@ from pipeline.ipc.messages import (
     Tracks,
     Waveform,
 )
-from pipeline.ipc.requests import Analyse, Filmstrip, FindKeyframes, Render, WantSignals, WantWaveform
+from pipeline.ipc.requests import Analyse, Filmstrip, FindKeyframes, MakeProxies, Render, WantSignals, WantWaveform
 from pipeline.jobs.analyse import AnalysisReport, AnalysisRequest, analyse_plate, options_for
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.progress import Progress
@@ -40,7 +41,6 @@ from pipeline.worker.desk import Desk
 from pipeline.worker.document import WorkingDocument
 from pipeline.worker.job import Job, Send
 from pipeline.worker.signal_pyramid import NAMES, SignalPyramid
-from pipeline.worker.sizes import reduced
 from pipeline.worker.turnstile import Turnstile
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class JobRuns:
     deliver: Callable[[ImageU8, FrameFacts], None]
     analysed: Callable[[str], None]
     """Told the id of a plate that is analysed now."""
+    proxies_found: Callable[[str, str, Path], None]
+    """Told a plate's id, its identity, and the folder of its proxies."""
     _strip: tuple[str, PlateReader] | None = None
     """A plate's identity, and its reader; of the thread that makes strips."""
     _pyramids: dict[str, tuple[Hashable, SignalPyramid]] = field(default_factory=dict)
@@ -73,6 +75,23 @@ class JobRuns:
             report = analyse_plate(asked, job.progress, job.cancelled, job.note, self.bench.pool)
         self._tell_tracks(request.plate, report)
         self.analysed(request.plate)
+        return JobDone(job=job.number)
+
+    def make_proxies(self, request: MakeProxies, job: Job) -> JobDone:
+        """What is missing of a plate's proxies."""
+        from pipeline.jobs.make_proxies import ProxiesRequest, make_proxies
+
+        plate, path = self.document.plate(request.plate)
+        identity = Desk.identity_of(path, plate.colour_space)
+
+        def ready(folder: Path) -> None:
+            # A file that changed while it was hashed has other proxies, if any.
+            if Desk.identity_of(path, plate.colour_space) == identity:
+                self.proxies_found(request.plate, identity, folder)
+
+        asked = ProxiesRequest(path, plate.colour_space, self.document.folder)
+        with job.at_work():
+            make_proxies(asked, ready, job.progress, job.cancelled, job.note)
         return JobDone(job=job.number)
 
     def find_keyframes(self, request: FindKeyframes, job: Job) -> JobDone:

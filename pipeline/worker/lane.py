@@ -149,7 +149,7 @@ class Lane:
     def _draw(self, request: WantFrame) -> Made:
         work = f"pane-{request.pane}"
         self._send(Working(work=work, patience_s=PANE_PATIENCE_S))
-        wanted = Wanted(request.plate, request.frame, request.layer, request.quality, request.max_size)
+        wanted = Wanted(request.plate, request.frame, request.layer, request.quality, request.max_size, request.dragged)
         return self._darkroom.make(
             wanted,
             lambda: self._send(Working(work=work, patience_s=COMPILING_S)),

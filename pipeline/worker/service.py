@@ -22,6 +22,7 @@ from pipeline.ipc.requests import (
     Cancel,
     Filmstrip,
     FindKeyframes,
+    MakeProxies,
     MeasureDrafts,
     Pause,
     Prefetch,
@@ -52,6 +53,7 @@ from pipeline.worker.lane import Lane
 from pipeline.worker.outcome import notice_of
 from pipeline.worker.pictures import Pictures
 from pipeline.worker.preparer import Preparer, PreparerParts
+from pipeline.worker.proxy_shelf import ProxyShelf
 from pipeline.worker.sound_desk import SoundDesk
 from pipeline.worker.stages import Stages
 from pipeline.worker.thread_priority import yield_processor
@@ -82,20 +84,31 @@ class Service:
         self._stages = Stages()
         self._jobs: dict[int, Job] = {}
         self._desks = Desks(self._document, min(cores, 8), self._opened)
-        darkroom = Darkroom(self._document, self._desks, self._pictures, self._stages, self._compute, self._lacking)
+        proxies = ProxyShelf()
+        darkroom = Darkroom(
+            self._document, self._desks, self._pictures, self._stages, proxies, self._compute, self._lacking
+        )
         parts = PreparerParts(self._document, self._bench, self._turnstile, self._compute, self._send)
         self._preparer = Preparer(parts, self._prepared, self._tidy)
         self._sound = SoundDesk(self._document, self._send)
         self._film = FilmDesk(self._document, self._send, self._hand_out)
         self._lane = Lane(darkroom, self._turnstile, self._send, self._show, self._finish)
         self._runs = JobRuns(
-            self._document, self._bench, self._turnstile, self._compute, self._send, self._hand_out, self._analysed
+            self._document,
+            self._bench,
+            self._turnstile,
+            self._compute,
+            self._send,
+            self._hand_out,
+            self._analysed,
+            proxies.put,
         )
         self._measuring: Measuring | None = None
         self._closing = False
         self._threads = {
             priority: ThreadPoolExecutor(1, thread_name_prefix=priority.name.lower(), initializer=yield_processor)
-            for priority in (Priority.ANALYSIS, Priority.STRIP, Priority.RENDER, Priority.MEASURE)
+            for priority in Priority
+            if priority > Priority.PREFETCH
         }
         self._send(Hello(pid=os.getpid()))
 
@@ -110,6 +123,8 @@ class Service:
                 self._lane.ahead(self._job(request.job, Priority.PREFETCH), request)
             case Analyse():
                 self._run(request.job, Priority.ANALYSIS, partial(self._runs.analyse, request))
+            case MakeProxies():
+                self._run(request.job, Priority.PROXY, partial(self._runs.make_proxies, request))
             case FindKeyframes():
                 self._run(request.job, Priority.ANALYSIS, partial(self._runs.find_keyframes, request))
             case WantSignals():
@@ -196,7 +211,7 @@ class Service:
         if job.priority is Priority.MEASURE:
             if not self._closing:
                 self._threads[Priority.MEASURE].submit(self._tidy_in_peace)
-        elif job.priority is not Priority.STRIP:  # Those use no network, and come by the dozen.
+        elif job.priority not in (Priority.STRIP, Priority.PROXY):  # Those use no network.
             self._tidy()
         error = done.exception()
         if error is None:

@@ -18,8 +18,9 @@ class Priority(IntEnum):
     PREFETCH = 1
     ANALYSIS = 2
     STRIP = 3
-    RENDER = 4
-    MEASURE = 5
+    PROXY = 4
+    RENDER = 5
+    MEASURE = 6
 
 
 class Turnstile:

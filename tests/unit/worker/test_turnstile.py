@@ -4,9 +4,9 @@ import time
 from pipeline.worker.turnstile import GIVE_WAY_S, Priority, Turnstile
 
 
-def test_the_order_is_preview_prefetch_analysis_strip_render_measure() -> None:
+def test_the_order_is_preview_prefetch_analysis_strip_proxy_render_measure() -> None:
     names = [each.name for each in sorted(Priority)]
-    assert names == ["PREVIEW", "PREFETCH", "ANALYSIS", "STRIP", "RENDER", "MEASURE"]
+    assert names == ["PREVIEW", "PREFETCH", "ANALYSIS", "STRIP", "PROXY", "RENDER", "MEASURE"]
 
 
 def test_lower_work_waits_while_there_is_some_of_a_higher_priority() -> None:

@@ -4,10 +4,9 @@ import cv2
 import numpy as np
 
 from pipeline.imaging.arrays import ImageU8
-from pipeline.ipc.messages import Size
 
 
-def reduced(picture: ImageU8, max_size: Size | None) -> ImageU8:
+def reduced(picture: ImageU8, max_size: tuple[int, int] | None) -> ImageU8:
     """The picture (h, w, 3) made to fit `max_size` (width, height), never enlarged; None leaves it as it is."""
     height, width = picture.shape[:2]
     scale = 1.0 if max_size is None else min(max_size[0] / width, max_size[1] / height)
