@@ -2,6 +2,8 @@
 
 from editor.document.document import Document, Gesture
 from editor.document.edits import spoken
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from pipeline.project.curve import Curve, Handle, Interpolation
 from pipeline.project.curve_edits import Side
 from pipeline.project.key_edits import remove_keys
@@ -12,13 +14,17 @@ from pipeline.project.parameter_table import Parameter
 def add(document: Document, face: str, parameter: Parameter, frame: int) -> bool:
     """A key where the curve is now, so that no value changes."""
     name = parameter.name
-    return document.edit(f"Key of {spoken(name)} at {frame}", lambda project: insert_key(project, face, name, frame))
+    return document.edit(
+        tr("Key of {parameter} at {frame}", parameter=spoken(name), frame=frame),
+        lambda project: insert_key(project, face, name, frame),
+    )
 
 
 def remove(document: Document, face: str, parameter: Parameter, frame: int) -> bool:
     name = parameter.name
     return document.edit(
-        f"Remove key of {spoken(name)} at {frame}", lambda project: remove_keys(project, face, name, frame, frame)
+        tr("Remove key of {parameter} at {frame}", parameter=spoken(name), frame=frame),
+        lambda project: remove_keys(project, face, name, frame, frame),
     )
 
 
@@ -34,7 +40,7 @@ def move(
     """The key of `frame`, which is counted where the gesture began, on `to` with a value held inside its bounds."""
     held = parameter.held(value)
     return document.edit(
-        f"Key of {spoken(parameter.name)} at {to}: {held:.2f}",
+        tr("Key of {parameter} at {frame}: {value:.2f}", parameter=spoken(parameter.name), frame=to, value=held),
         lambda project: move_key(project, face, parameter.name, frame, to, held),
         gesture,
     )
@@ -43,7 +49,12 @@ def move(
 def interpolate(document: Document, face: str, parameter: Parameter, frame: int, interpolation: Interpolation) -> bool:
     name = parameter.name
     return document.edit(
-        f"{interpolation.capitalize()} from {frame}, {spoken(name)}",
+        tr(
+            "{interpolation} from {frame}, {parameter}",
+            interpolation=translated(interpolation.capitalize()),
+            frame=frame,
+            parameter=spoken(name),
+        ),
         lambda project: interpolate_key(project, face, name, frame, interpolation),
     )
 
@@ -62,7 +73,7 @@ def pull(
     """Another bezier handle at the key of `frame`."""
     name = parameter.name
     return document.edit(
-        f"Handle of {spoken(name)} at {frame}",
+        tr("Handle of {parameter} at {frame}", parameter=spoken(name), frame=frame),
         lambda project: pull_handle(project, face, name, frame, side, handle, tied=tied),
         gesture,
     )

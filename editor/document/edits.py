@@ -6,6 +6,8 @@ from typing import Literal
 from msgspec.structs import replace
 
 from editor.document.document import Document, Gesture
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from pipeline.project.curve import index_of
 from pipeline.project.expression_edits import with_preset, without_preset
 from pipeline.project.expression_preset import ExpressionPreset
@@ -31,8 +33,8 @@ STATUS_WORDS: dict[Status, str] = {"open": "open", "approved": "approved", "need
 
 
 def spoken(name: str) -> str:
-    """A parameter's name as it is shown."""
-    return name.replace("_", " ")
+    """A parameter's name as it is shown, in the language in use."""
+    return translated(name.replace("_", " "))
 
 
 def set_values(
@@ -52,8 +54,8 @@ def set_values(
             project = _with_value(project, face, name, value, frames, reach, span)
         return project
 
-    where = {"keyframe": _frames_text(frames), "range": "in to out", "shot": "whole shot"}[reach]
-    what = " and ".join(f"{spoken(name)} {value:.2f}" for name, value in held.items())
+    where = {"keyframe": _frames_text(frames), "range": tr("in to out"), "shot": tr("whole shot")}[reach]
+    what = tr(" and ").join(f"{spoken(name)} {value:.2f}" for name, value in held.items())
     return document.edit(f"{what[:1].upper()}{what[1:]}, {where}", change, gesture)
 
 
@@ -66,12 +68,15 @@ def mix_in(
         project, place = with_preset(project, face, preset)
         return _with_value(project, face, place, 1.0, frames, reach, span)
 
-    return document.edit(f"Expression {preset.title or preset.name}", change)
+    return document.edit(tr("Expression {preset}", preset=translated(preset.title or preset.name)), change)
 
 
 def take_out(document: Document, face: str, preset: str) -> bool:
     """An expression preset taken off a face, with its strength and keys."""
-    return document.edit(f"Without expression {preset}", lambda project: without_preset(project, face, preset))
+    return document.edit(
+        tr("Without expression {preset}", preset=translated(preset)),
+        lambda project: without_preset(project, face, preset),
+    )
 
 
 def _with_value(
@@ -111,7 +116,7 @@ def toggle_keyframe(document: Document, face: str, frame: int) -> bool:
     track = document.face(face)
     if track is not None and any(each.frame == frame for each in track.keyframes):
         return remove_keyframes(document, face, [frame])
-    return document.edit(f"Keyframe at {frame}", lambda project: add_keyframe(project, face, frame))
+    return document.edit(tr("Keyframe at {frame}", frame=frame), lambda project: add_keyframe(project, face, frame))
 
 
 def remove_keyframes(document: Document, face: str, frames: Iterable[int]) -> bool:
@@ -122,7 +127,7 @@ def remove_keyframes(document: Document, face: str, frames: Iterable[int]) -> bo
             project = _without_keys_on(remove_keyframe(project, face, frame), face, frame)
         return project
 
-    return bool(ordered) and document.edit(f"Remove {_frames_text(ordered)}", change)
+    return bool(ordered) and document.edit(tr("Remove {frames}", frames=_frames_text(ordered)), change)
 
 
 def _without_keys_on(project: Project, face: str, frame: int) -> Project:
@@ -145,7 +150,7 @@ def review(
             project = review_keyframe(project, face, frame, status, note)
         return project
 
-    what = "Note" if status is None else STATUS_WORDS[status].capitalize()
+    what = tr("Note") if status is None else translated(STATUS_WORDS[status].capitalize())
     return bool(ordered) and document.edit(f"{what}: {_frames_text(ordered)}", change)
 
 
@@ -161,18 +166,22 @@ def accept_corrections(document: Document, face: str, frames: Iterable[int]) -> 
             project = accept_correction(project, face, frame)
         return project
 
-    return bool(ordered) and document.edit(f"Accept the proposal: {_frames_text(ordered)}", change)
+    return bool(ordered) and document.edit(tr("Accept the proposal: {frames}", frames=_frames_text(ordered)), change)
 
 
 def move(document: Document, face: str, frames: Iterable[int], by: int, gesture: Gesture | None = None) -> bool:
     ordered = sorted(frames)
     return document.edit(
-        f"Move {_frames_text(ordered)}", lambda project: move_keyframes(project, face, ordered, by), gesture
+        tr("Move {frames}", frames=_frames_text(ordered)),
+        lambda project: move_keyframes(project, face, ordered, by),
+        gesture,
     )
 
 
 def paste(document: Document, face: str, copied: Sequence[CopiedKeyframe], frame: int) -> bool:
-    return document.edit(f"Paste keys at {frame}", lambda project: paste_keyframes(project, face, copied, frame))
+    return document.edit(
+        tr("Paste keys at {frame}", frame=frame), lambda project: paste_keyframes(project, face, copied, frame)
+    )
 
 
 def take_proposals(document: Document, found: Mapping[str, Iterable[Proposal]]) -> bool:
@@ -183,7 +192,7 @@ def take_proposals(document: Document, found: Mapping[str, Iterable[Proposal]]) 
             project = with_face(project, merge_proposals(face_named(project, face), proposals))
         return project
 
-    return document.edit("Keyframes found", change)
+    return document.edit(tr("Keyframes found"), change)
 
 
 def take_proposals_in(document: Document, face: str, found: Iterable[Proposal], frames: range) -> bool:
@@ -193,8 +202,8 @@ def take_proposals_in(document: Document, face: str, found: Iterable[Proposal], 
     def change(project: Project) -> Project:
         return with_face(project, propose_again(face_named(project, face), proposals, frames))
 
-    return document.edit(f"Keyframes found from {frames.start} to {frames.stop - 1}", change)
+    return document.edit(tr("Keyframes found from {first} to {last}", first=frames.start, last=frames.stop - 1), change)
 
 
 def _frames_text(frames: Sequence[int]) -> str:
-    return f"frame {frames[0]}" if len(frames) == 1 else f"{len(frames)} keyframes"
+    return tr("frame {frame}", frame=frames[0]) if len(frames) == 1 else tr("{count} keyframes", count=len(frames))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
+from editor.language.translation import tr
+
 FILMS = (".mp4", ".mov", ".mxf", ".mkv", ".avi", ".webm", ".m4v", ".ts", ".m2ts")
 STILLS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp")
 
@@ -17,4 +19,4 @@ def dropped_faces(data: QMimeData) -> list[Path]:
 
 def file_filter(endings: Sequence[str]) -> str:
     """Endings as a file dialog's filter."""
-    return f"Pictures and films ({' '.join('*' + each for each in endings)});;All files (*)"
+    return tr("Pictures and films ({endings});;All files (*)", endings=" ".join("*" + each for each in endings))

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from pipeline.errors import OutputNotWritable
 from pipeline.project.project import Project
 
@@ -56,7 +58,11 @@ def write_journal(project_file: Path, project: Project, project_sha256: str | No
         temporary.replace(place)
     except OSError as error:
         raise OutputNotWritable(
-            f"Unsaved work cannot be kept in {place.parent}: {error.strerror}. Save often, or save it elsewhere."
+            tr(
+                "Unsaved work cannot be kept in {folder}: {reason}. Save often, or save it elsewhere.",
+                folder=place.parent,
+                reason=translated(error.strerror or ""),
+            )
         ) from error
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from editor.document.document import Document, Gesture
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from pipeline.project.marker import Marker, MarkerColour
 from pipeline.project.marker_edits import add_marker, change_marker, move_marker, put_markers, remove_marker
 from pipeline.project.marker_files import MarkerLine
@@ -13,7 +15,7 @@ def set_marker(document: Document, frame: int, colour: MarkerColour = "blue") ->
     """A marker on a frame of the plate that is shown."""
     plate = document.plate
     return plate is not None and document.edit(
-        f"Marker at {frame}", lambda project: add_marker(project, plate.id, frame, colour)
+        tr("Marker at {frame}", frame=frame), lambda project: add_marker(project, plate.id, frame, colour)
     )
 
 
@@ -27,27 +29,33 @@ def take_markers(document: Document, lines: Sequence[MarkerLine]) -> tuple[Marke
         left.extend(outside)
         return changed
 
-    document.edit("Markers taken in", take)
+    document.edit(tr("Markers taken in"), take)
     return tuple(left)
 
 
 def write_marker(document: Document, marker: Marker, name: str, note: str) -> bool:
     """What a marker is called and what is noted with it."""
     return document.edit(
-        f"Marker {name or marker.frame}", lambda project: change_marker(project, marker.id, name=name, note=note)
+        tr("Marker {name}", name=name or marker.frame),
+        lambda project: change_marker(project, marker.id, name=name, note=note),
     )
 
 
 def colour_marker(document: Document, marker: Marker, colour: MarkerColour) -> bool:
     return document.edit(
-        f"Marker at {marker.frame} {colour}", lambda project: change_marker(project, marker.id, colour=colour)
+        tr("Marker at {frame} {colour}", frame=marker.frame, colour=translated(colour)),
+        lambda project: change_marker(project, marker.id, colour=colour),
     )
 
 
 def shift_marker(document: Document, marker: Marker, frame: int, gesture: Gesture) -> bool:
     """A marker on another frame; one step a gesture."""
-    return document.edit(f"Move marker to {frame}", lambda project: move_marker(project, marker.id, frame), gesture)
+    return document.edit(
+        tr("Move marker to {frame}", frame=frame), lambda project: move_marker(project, marker.id, frame), gesture
+    )
 
 
 def delete_marker(document: Document, marker: Marker) -> bool:
-    return document.edit(f"Remove marker at {marker.frame}", lambda project: remove_marker(project, marker.id))
+    return document.edit(
+        tr("Remove marker at {frame}", frame=marker.frame), lambda project: remove_marker(project, marker.id)
+    )

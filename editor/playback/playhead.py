@@ -5,6 +5,7 @@ from fractions import Fraction
 from PySide6.QtCore import QObject, Signal
 
 from editor.document.document import Document
+from editor.language.translation import tr
 from pipeline.errors import RangeError
 from pipeline.project.project import Project
 from pipeline.project.timebase import parse_frame, timecode_of
@@ -102,7 +103,9 @@ class Playhead(QObject):
         else:
             frame = parse_frame(text, self.rate, None if plate is None else plate.first_timecode)
         if not 0 <= frame < self.frames:
-            raise RangeError(f"The plate has frames 0 to {self.frames - 1}, so there is no frame {frame}.")
+            raise RangeError(
+                tr("The plate has frames 0 to {last}, so there is no frame {frame}.", last=self.frames - 1, frame=frame)
+            )
         return frame
 
     def _put_range(self, first: int | None, last: int | None) -> None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from editor.language.translation import tr
 from editor.playback.course import Course
 from editor.playback.sound_sink import SilentSink, SoundSink
 from editor.playback.sound_store import PIECE, SAMPLE_BYTES, SoundStore
@@ -105,7 +106,7 @@ class Sound(QObject):
         if self._clock() - self._step[1] > (_DEAD_S if self._step[0] else _WAKING_S):
             self.stop()
             self._sink = None
-            self.unavailable.emit("the sound device takes nothing any more")
+            self.unavailable.emit(tr("the sound device takes nothing any more"))
             return
         room = sink.room()
         while room > 0:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QIODevice
 
+from editor.language.translation import tr
 from editor.playback.sound_sink import BUFFER_S, SoundSink
 from editor.playback.sound_store import SAMPLE_BYTES
 from pipeline.ipc.messages import SOUND_RATE
@@ -19,16 +20,20 @@ def open_sound_device() -> SoundSink | str:
     try:
         from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
     except ImportError as error:
-        return f"a library of the system is missing ({error})"
+        return tr("a library of the system is missing ({error})", error=error)
     wanted = QAudioFormat()
     wanted.setSampleRate(SOUND_RATE)
     wanted.setChannelCount(2)
     wanted.setSampleFormat(QAudioFormat.SampleFormat.Int16)
     device = QMediaDevices.defaultAudioOutput()
     if device.isNull():
-        return "the system has no sound device"
+        return tr("the system has no sound device")
     if not device.isFormatSupported(wanted):
-        return f"{device.description()} takes no stereo sound at {SOUND_RATE // 1000} kHz"
+        return tr(
+            "{device} takes no stereo sound at {rate} kHz",
+            device=device.description(),
+            rate=SOUND_RATE // 1000,
+        )
     return _Device(QAudioSink(device, wanted))
 
 

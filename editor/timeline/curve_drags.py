@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from editor.document import curve_steps
+from editor.language.translation import tr
 from editor.timeline.curve_shape import HandlePoint
 from editor.timeline.frame_scale import snapped
 from pipeline.project.curve import Key
@@ -84,7 +85,7 @@ class _MoveKey:
             self._plot.subject.playhead.go(self._key.frame)
 
     def cancel(self) -> None:
-        self._plot.subject.document.edit("Key", lambda project: project, self._gesture)
+        self._plot.subject.document.edit(tr("Key"), lambda project: project, self._gesture)
         self._plot.subject.pick(self._key.frame)
 
     def _targets(self) -> list[int]:
@@ -140,4 +141,4 @@ class _PullHandle:
         pass
 
     def cancel(self) -> None:
-        self._plot.subject.document.edit("Handle", lambda project: project, self._gesture)
+        self._plot.subject.document.edit(tr("Handle"), lambda project: project, self._gesture)

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from editor.document import curve_steps
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look.style import figures_font
 from editor.timeline.curve_subject import CurveSubject
 from editor.timeline.timeline_view import TimelineView
@@ -56,9 +58,9 @@ class CurvePanel(QWidget):
         self.subject, self._timeline, self._title_of = subject, timeline, title_of
         self.plot: CurvePlot | None = None
         self.parameters = QComboBox()
-        self.parameters.setAccessibleName("Parameter")
+        self.parameters.setAccessibleName(tr("Parameter"))
         self.parameters.setToolTip(
-            "Parameters that have a curve. Any other: click the mark beside it in the inspector."
+            tr("Parameters that have a curve. Any other: click the mark beside it in the inspector.")
         )
         self.parameters.setMinimumWidth(150)
         self.parameters.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -101,7 +103,13 @@ class CurvePanel(QWidget):
         for field in (self.frame, self.value):
             field.blockSignals(False)
         self._unit.setText(
-            f"{parameter.unit}  {parameter.lowest:g} to {parameter.highest:g}, default {parameter.default:g}".strip()
+            tr(
+                "{unit}  {lowest:g} to {highest:g}, default {default:g}",
+                unit=translated(parameter.unit),
+                lowest=parameter.lowest,
+                highest=parameter.highest,
+                default=parameter.default,
+            ).strip()
         )
 
     def _row(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
@@ -122,13 +130,15 @@ class CurvePanel(QWidget):
 
     def _add_fields(self, row: QHBoxLayout) -> None:
         self.value.setDecimals(3)
-        for field, name in ((self.frame, "Frame"), (self.value, "Value")):
+        for field, name in ((self.frame, tr("Frame")), (self.value, tr("Value"))):
             field.setKeyboardTracking(False)
             field.setFont(figures_font(11))
             field.setFixedWidth(64)
             field.setStyleSheet(_WITHOUT_ARROWS)
-            field.setAccessibleName(f"{name} of the key")
-            field.setToolTip(f"{name} of the chosen key. Type, then Enter; Up and Down change it a little.")
+            field.setAccessibleName(tr("{name} of the key", name=name))
+            field.setToolTip(
+                tr("{name} of the chosen key. Type, then Enter; Up and Down change it a little.", name=name)
+            )
             field.lineEdit().returnPressed.connect(self.left)
             row.addWidget(field)
         self.frame.valueChanged.connect(self._put)

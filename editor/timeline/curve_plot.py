@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from editor.document.edits import spoken
+from editor.language.translation import tr
 from editor.look import colours
 from editor.look.style import figures_font
 from editor.timeline.curve_drags import begin_curve_drag
@@ -257,7 +258,7 @@ class CurvePlot(QWidget):
         plot.hideButtons()
         plot.hideAxis("bottom")
         plot.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        plot.setAccessibleName("Curve")
+        plot.setAccessibleName(tr("Curve"))
         plot.getPlotItem().layout.setContentsMargins(0, 0, 0, 0)
         axis = plot.getAxis("left")
         axis.setWidth(GUTTER_PX)

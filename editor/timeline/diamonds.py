@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from editor.document.edits import STATUS_WORDS
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 from editor.timeline.frame_scale import FrameScale
 from pipeline.project.keyframe import Keyframe, Status
@@ -95,13 +97,18 @@ def keyframes_between(track: FaceTrack, scale: FrameScale, x0: float, x1: float)
 
 def told(keyframe: Keyframe, timecode: str) -> str:
     """A keyframe in words, for the pointer that rests on it."""
-    head = f"<b>{kind_words(keyframe)}</b> &nbsp; frame {keyframe.frame} &nbsp; {timecode}"
-    score = "" if keyframe.score is None else f" &nbsp; worth {keyframe.score:.2f}"
-    reasons = "".join(f"<br>· {reason}" for reason in keyframe.reasons)
+    head = tr(
+        "<b>{kind}</b> &nbsp; frame {frame} &nbsp; {timecode}",
+        kind=kind_words(keyframe),
+        frame=keyframe.frame,
+        timecode=timecode,
+    )
+    score = "" if keyframe.score is None else " &nbsp; " + tr("worth {score:.2f}", score=keyframe.score)
+    reasons = "".join(f"<br>· {translated(reason)}" for reason in keyframe.reasons)
     note = f"<br><i>{keyframe.note}</i>" if keyframe.note else ""
-    return f"{head}{score}{reasons}<br>{STATUS_WORDS[keyframe.status]}{note}"
+    return f"{head}{score}{reasons}<br>{translated(STATUS_WORDS[keyframe.status])}{note}"
 
 
 def kind_words(keyframe: Keyframe) -> str:
     """The kind as it is shown."""
-    return keyframe.kind.replace("_", " ").capitalize()
+    return translated(keyframe.kind.replace("_", " ").capitalize())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from editor.language.translation import tr
 from editor.look import colours
 from editor.timeline.lanes import Lane
 from editor.timeline.quality_lane import DRAWN, TITLES
@@ -26,7 +27,11 @@ def draw_gutter(painter: QPainter, view: TimelineView) -> None:
     painter.setFont(view.font())
     lanes = view.lanes()
     painter.setPen(colours.TEXT_DIM)
-    for title, lane in (("Markers", lanes.marker_lane), ("Shots", lanes.shot_lane), ("Plate", lanes.strip_lane)):
+    for title, lane in (
+        (tr("Markers"), lanes.marker_lane),
+        (tr("Shots"), lanes.shot_lane),
+        (tr("Plate"), lanes.strip_lane),
+    ):
         if lane.height:
             _write(painter, title, lane.top, lane.height)
     names = {each.id: each.name for each in view.document.project.identities}
@@ -34,7 +39,7 @@ def draw_gutter(painter: QPainter, view: TimelineView) -> None:
     for number, face in enumerate(view.faces()):
         lane = lanes.face_lane(number)
         painter.setPen(colours.TEXT)
-        _write(painter, names.get(face.identity or "", "own face"), lane.top, lane.height)
+        _write(painter, names.get(face.identity or "", tr("own face")), lane.top, lane.height)
         _draw_quality_legend(painter, lanes.quality_lane(number))
     _draw_sound_legend(painter, view, lanes.sound_lane)
     _draw_legend(painter, view)
@@ -45,7 +50,7 @@ def _draw_quality_legend(painter: QPainter, lane: Lane) -> None:
     line = min(painter.fontMetrics().height(), lane.height // 2)
     for number, (measure, colour) in enumerate(DRAWN if lane.height else ()):
         painter.setPen(colour)
-        _write(painter, TITLES[measure], lane.top + 1 + number * line, line)
+        _write(painter, tr(TITLES[measure]), lane.top + 1 + number * line, line)
 
 
 def _draw_sound_legend(painter: QPainter, view: TimelineView, lane: Lane) -> None:
@@ -54,14 +59,15 @@ def _draw_sound_legend(painter: QPainter, view: TimelineView, lane: Lane) -> Non
     if sound is None:
         return
     names = {each.id: each.name for each in view.document.project.identities}
-    rows = [("sound", QUIET)]
+    rows = [(tr("Sound"), QUIET)]
     if len(sound.speech):
-        rows.append(("speech", SPOKEN))
+        rows.append((tr("speech"), SPOKEN))
     if has_voice(view.traces.buckets) and face is not None:
-        rows.append((f"of {names.get(face.identity or '', 'this face')}", OWN))
+        name = names.get(face.identity or "")
+        rows.append((tr("of this face") if name is None else tr("of {name}", name=name), OWN))
     line = min(painter.fontMetrics().height(), lane.height // 2)
     painter.setPen(rows[0][1])
-    _write(painter, "Sound", lane.top + 2, line)
+    _write(painter, rows[0][0], lane.top + 2, line)
     x = 10.0
     for words, colour in rows[1:]:
         painter.setPen(colour)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QPainter, QPen
 
 from editor.document.face_files import dropped_faces
+from editor.language.translation import tr
 from editor.look import colours
 from editor.timeline.lanes import Lane
 from pipeline.project.project import FaceTrack
@@ -74,7 +75,7 @@ def draw_drop(painter: QPainter, view: TimelineView, face: FaceTrack | None) -> 
     painter.setPen(QPen(colours.ACCENT, 2))
     painter.setBrush(colours.SPAN)
     painter.drawRect(row)
-    words = f"Recast {face.id}; keys stay"
+    words = tr("Recast {face}; keys stay", face=face.id)
     painter.setFont(view.font())
     width = painter.fontMetrics().horizontalAdvance(words) + 24
     label = QRectF(row.center().x() - width / 2, row.top() + 5, width, row.height() - 10)

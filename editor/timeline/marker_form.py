@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 
 from editor.document.document import Document
 from editor.document.marker_steps import colour_marker, delete_marker, write_marker
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 from pipeline.project.marker import MARKER_COLOURS, Marker, MarkerColour
 
@@ -33,13 +35,16 @@ class MarkerForm(QFrame):
         self.name, self.note = QLineEdit(), QLineEdit()
         self._title = QLabel()
         self._title.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
-        for field, words in ((self.name, "Name"), (self.note, "Note")):
+        for field, words, name in (
+            (self.name, tr("Name"), tr("Marker's name")),
+            (self.note, tr("Note"), tr("Marker's note")),
+        ):
             field.setPlaceholderText(words)
-            field.setAccessibleName(f"Marker's {words.lower()}")
+            field.setAccessibleName(name)
             field.setMinimumWidth(240)
             field.returnPressed.connect(self.hide)
         self._swatches = QButtonGroup(self)
-        remove = QPushButton("Remove")
+        remove = QPushButton(tr("Remove"))
         remove.setAutoDefault(False)
         remove.clicked.connect(self._remove)
         row = QHBoxLayout()
@@ -89,8 +94,8 @@ class MarkerForm(QFrame):
         button.setCheckable(True)
         button.setIcon(swatch(colours.MARKER_COLOURS[colour]))
         button.setIconSize(QSize(_SWATCH_PX, _SWATCH_PX))
-        button.setToolTip(colour.capitalize())
-        button.setAccessibleName(colour.capitalize())
+        button.setToolTip(translated(colour.capitalize()))
+        button.setAccessibleName(translated(colour.capitalize()))
         button.clicked.connect(lambda: self._paint(colour))
         self._swatches.addButton(button, MARKER_COLOURS.index(colour))
         return button

@@ -8,6 +8,7 @@ from html import escape
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from editor.language.translation import tr
 from editor.look import colours
 from editor.timeline.frame_scale import FrameScale
 from pipeline.project.marker import Marker, MarkerColour
@@ -66,7 +67,13 @@ def marker_at(markers: Sequence[Marker], scale: FrameScale, x: float) -> Marker 
 def marker_told(marker: Marker, timecode: str) -> str:
     """A marker in words, for the pointer that rests on it."""
     note = f"<br>{escape(marker.note)}" if marker.note else ""
-    return f"<b>{escape(marker.name or 'Marker')}</b> &nbsp; frame {marker.frame} &nbsp; {timecode}{note}"
+    return tr(
+        "<b>{name}</b> &nbsp; frame {frame} &nbsp; {timecode}{note}",
+        name=escape(marker.name or tr("Marker")),
+        frame=marker.frame,
+        timecode=timecode,
+        note=note,
+    )
 
 
 def _x(marker: Marker, scale: FrameScale) -> float:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from editor.document.marker_steps import colour_marker, delete_marker
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 from editor.timeline.marker_form import swatch
 from pipeline.project.marker import MARKER_COLOURS, Marker
@@ -20,11 +22,11 @@ def marker_menu(view: TimelineView, marker: Marker) -> QMenu:
     """Name and note, colours, removal."""
     menu = QMenu(view)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addAction("Name and note…").triggered.connect(lambda: view.edit_marker(marker))
+    menu.addAction(tr("Name and note…")).triggered.connect(lambda: view.edit_marker(marker))
     menu.addSeparator()
     for colour in MARKER_COLOURS:
-        action = menu.addAction(swatch(colours.MARKER_COLOURS[colour]), colour.capitalize())
+        action = menu.addAction(swatch(colours.MARKER_COLOURS[colour]), translated(colour.capitalize()))
         action.triggered.connect(lambda _checked, chosen=colour: colour_marker(view.document, marker, chosen))
     menu.addSeparator()
-    menu.addAction("Remove").triggered.connect(lambda: delete_marker(view.document, marker))
+    menu.addAction(tr("Remove")).triggered.connect(lambda: delete_marker(view.document, marker))
     return menu

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from editor.language.translation import tr
 from editor.look import colours
 from editor.timeline.gutter import GUTTER_PX
 from editor.timeline.timeline_view import MARGIN_PX, TimelineView
@@ -31,8 +32,8 @@ class Overview(QWidget):
         self._drawn: QPixmap | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Overview of the plate")
-        self.setToolTip("The whole plate. Drag the light part, or its ends; a double-click shows all.")
+        self.setAccessibleName(tr("Overview of the plate"))
+        self.setToolTip(tr("The whole plate. Drag the light part, or its ends; a double-click shows all."))
         for changed in (view.document.changed, view.document.opened, view.selection.changed, view.record.changed):
             changed.connect(self._forget)
         for moved in (view.scrolled, view.playhead.moved, view.playhead.range_changed):

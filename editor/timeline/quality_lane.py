@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.playback.draft_figures import AU_ERROR, LANDMARKS, FaceFigures
 from editor.timeline.frame_scale import FrameScale
@@ -22,14 +23,14 @@ DRAWN: tuple[tuple[str, QColor], ...] = ((AU_ERROR, QColor(226, 190, 104)), (LAN
 """The measures that are drawn, and their colours."""
 STALE = colours.grey(112)
 TITLES = {
-    AU_ERROR: "AU error",
-    LANDMARKS: "landmarks",
-    "pose": "displaced",
-    "skin_excess": "skin off by",
-    "seam_worst": "seam",
-    "sharpness": "sharpness",
-    "alike_source": "like the photos",
-    "alike_performer": "like the performer",
+    AU_ERROR: mark("AU error"),
+    LANDMARKS: mark("landmarks"),
+    "pose": mark("displaced"),
+    "skin_excess": mark("skin off by"),
+    "seam_worst": mark("seam"),
+    "sharpness": mark("sharpness"),
+    "alike_source": mark("like the photos"),
+    "alike_performer": mark("like the performer"),
 }
 UNITS = {LANDMARKS: " %", "pose": " %", "skin_excess": " ΔE", "seam_worst": " ΔE"}
 LIMIT_AT = 0.75
@@ -138,15 +139,19 @@ def _draw_over(
 def figures_told(figures: FaceFigures | None, frame: int) -> str:
     """What is known of a frame's draft, in lines."""
     if figures is None or not 0 <= frame < len(figures.measured) or not figures.measured[frame]:
-        return f"Frame {frame}: the draft isn't measured yet"
+        return tr("Frame {frame}: the draft isn't measured yet", frame=frame)
     found = [(measure, figures.figure(measure, frame)) for measure in figures.measures]
     lines = []
     for measure, figure in found:
         if figure is not None:
             unit = UNITS.get(measure, "")
-            limit = "" if figure.limit != figure.limit else f" (good up to {figure.limit:g}{unit})"
-            lines.append(f"{TITLES.get(measure, measure)} {figure.value:.3g}{unit}{limit}")
+            limit = (
+                ""
+                if figure.limit != figure.limit
+                else " " + tr("(good up to {limit:g}{unit})", limit=figure.limit, unit=unit)
+            )
+            lines.append(f"{tr(TITLES.get(measure, measure))} {figure.value:.3g}{unit}{limit}")
     if not lines:
-        return f"Frame {frame}: not measured, something lies before the face"
-    late = "" if figures.fresh[frame] else ", before the last change"
-    return "\n".join([f"Frame {frame}, draft{late}", *lines])
+        return tr("Frame {frame}: not measured, something lies before the face", frame=frame)
+    late = "" if figures.fresh[frame] else tr(", before the last change")
+    return "\n".join([tr("Frame {frame}, draft{late}", frame=frame, late=late), *lines])

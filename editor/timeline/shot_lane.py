@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from editor.language.translation import tr
 from editor.look import colours
 from editor.timeline.frame_scale import FrameScale
 
@@ -47,4 +48,10 @@ def shot_told(frame: int, cuts: Sequence[int], frames: int) -> str:
     starts = [0, *cuts]
     number = bisect_right(starts, frame) - 1
     stop = starts[number + 1] if number + 1 < len(starts) else frames
-    return f"<b>Shot {number + 1}</b> of {len(starts)} &nbsp; frames {starts[number]} to {stop - 1}"
+    return tr(
+        "<b>Shot {number}</b> of {count} &nbsp; frames {first} to {last}",
+        number=number + 1,
+        count=len(starts),
+        first=starts[number],
+        last=stop - 1,
+    )

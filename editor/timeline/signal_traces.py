@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from shiboken6 import VoidPtr
 
+from editor.language.catalogue import translated
 from editor.look import colours
 from editor.timeline.frame_scale import FrameScale
 from pipeline.project.parameter_table import PARAMETERS
@@ -107,11 +108,11 @@ def channel_title(channel: str) -> str:
     # Some units are scored for both sides together and weighted on either.
     parameter = PARAMETERS.get(channel) or PARAMETERS.get(f"{channel}L")
     if parameter is None or _UNIT.match(channel) is None:
-        return channel.replace("_", " ")
+        return translated(channel.replace("_", " "))
     _, _, words = parameter.description.partition(", ")
     if parameter.name != channel:
         words = words.removesuffix(", left.")
-    return f"{words.split(';')[0].rstrip('.')} ({channel})"
+    return f"{translated(words.split(';')[0].rstrip('.'))} ({channel})"
 
 
 def draw_traces(painter: QPainter, lane: QRectF, scale: FrameScale, traces: SignalTraces) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from editor.document.document import Document
 from editor.document.selection import Selection
+from editor.language.translation import tr
 from editor.look import colours
 from editor.playback.draft_figures import DraftFigures
 from editor.playback.playhead import Playhead
@@ -92,7 +93,7 @@ class TimelineView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         document.opened.connect(self.fit)
         document.changed.connect(self.refresh)
         selection.changed.connect(self.refresh)
@@ -234,7 +235,9 @@ class TimelineView(QWidget):
         """Show a marker's name, colour and note for changing."""
         x = self.area().left() + self.scale.x(marker.frame + 0.5)
         at = self.mapToGlobal(QPointF(x, self.lanes().marker_lane.top).toPoint())
-        where = f"Marker on frame {marker.frame}, {self.playhead.timecode(marker.frame)}"
+        where = tr(
+            "Marker on frame {frame}, {timecode}", frame=marker.frame, timecode=self.playhead.timecode(marker.frame)
+        )
         self.marker_form.show_marker(marker, where, at)
 
     def frame_at(self, at: QPointF) -> int:

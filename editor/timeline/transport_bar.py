@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from editor.language.translation import tr
 from editor.look import colours
 from editor.look.style import figures_font
 from editor.playback.playhead import Playhead
@@ -39,8 +40,8 @@ class PositionField(QLineEdit):
         self.setFont(figures_font(15))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFixedWidth(132)
-        self.setToolTip("Timecode of the playhead. Type a timecode, a frame number, +12 or -12, then Enter.")
-        self.setAccessibleName("Timecode")
+        self.setToolTip(tr("Timecode of the playhead. Type a timecode, a frame number, +12 or -12, then Enter."))
+        self.setAccessibleName(tr("Timecode"))
         self.returnPressed.connect(self._go)
         self.editingFinished.connect(self.show_position)
         playhead.moved.connect(self.show_position)
@@ -79,8 +80,10 @@ class _LeftOut(QToolButton):
         self.setFont(figures_font(12))
         self.setStyleSheet(f"color: {colours.BAD.name()}; padding: 1px 4px;")
         self.setToolTip(
-            "Frames that were left out since playing began, because their pictures came too late; a click puts the "
-            "light out. Every frame (Shift+A) shows all of them, more slowly."
+            tr(
+                "Frames that were left out since playing began, because their pictures came too late; a click puts the "
+                "light out. Every frame (Shift+A) shows all of them, more slowly."
+            )
         )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(transport.forget_left_out)
@@ -90,7 +93,7 @@ class _LeftOut(QToolButton):
     def _show(self, count: int) -> None:
         self.setVisible(count > 0)
         self.setText(f"● {count}")
-        self.setAccessibleName(f"{count} frames left out")
+        self.setAccessibleName(tr("{count} frames left out", count=count))
 
 
 class TransportBar(QWidget):
@@ -109,14 +112,16 @@ class TransportBar(QWidget):
         self.position = PositionField(playhead)
         self._frame = _FrameLabel()
         self._frame.setFont(figures_font(12))
-        self._frame.setToolTip("Frame under the playhead, and frames in the plate. A click changes the ruler's unit.")
+        self._frame.setToolTip(
+            tr("Frame under the playhead, and frames in the plate. A click changes the ruler's unit.")
+        )
         self._frame.clicked.connect(toggle_unit)
         self._range = QLabel()
         self._range.setFont(figures_font(12))
         self.left_out = _LeftOut(transport)
         self._rate = QLabel()
         self._rate.setFont(figures_font(12))
-        self._rate.setToolTip("The plate's frames a second, and while playing those that were really shown.")
+        self._rate.setToolTip(tr("The plate's frames a second, and while playing those that were really shown."))
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 10, 4)
         row.setSpacing(2)
@@ -149,13 +154,17 @@ class TransportBar(QWidget):
         self._frame.setMinimumWidth(self._frame.fontMetrics().horizontalAdvance(f"{last} / {last}") + 8)
         span = playhead.span
         marked = playhead.in_point is not None or playhead.out_point is not None
-        self._range.setText(f"in {span.start}  out {span.stop - 1}  ({len(span)} f)" if marked else "")
+        self._range.setText(
+            tr("in {first}  out {last}  ({count} f)", first=span.start, last=span.stop - 1, count=len(span))
+            if marked
+            else ""
+        )
         self._range.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
         self._show_rate()
 
     def _show_rate(self, measured: float | None = None) -> None:
         rate = float(self._playhead.rate)
-        text = f"{rate:.3f}".rstrip("0").rstrip(".") + " fps"
+        text = tr("{rate} fps", rate=f"{rate:.3f}".rstrip("0").rstrip("."))
         colour = colours.TEXT_DIM
         if self._transport.playing:
             speed = self._transport.speed
@@ -169,7 +178,7 @@ class TransportBar(QWidget):
     def _measured_text(self, measured: float, target: float, text: str) -> None:
         slow = measured < 0.97 * target
         self._rate.setStyleSheet(f"color: {(colours.WORK if slow else colours.GOOD).name()};")
-        self._rate.setText(f"{measured:.1f} of {text}")
+        self._rate.setText(tr("{measured:.1f} of {rate}", measured=measured, rate=text))
 
 
 def _button(action: QAction) -> QToolButton:

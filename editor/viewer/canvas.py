@@ -18,6 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.look import colours
 from editor.look.style import figures_font
 from editor.playback.pictures import Picture, Pictures
@@ -69,7 +71,7 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 135)
-        self.setAccessibleName("Viewer")
+        self.setAccessibleName(tr("Viewer"))
         state.changed.connect(self.refresh)
         playhead.moved.connect(self.refresh)
         pictures.quality_changed.connect(self.refresh)
@@ -238,7 +240,11 @@ class Canvas(QWidget):
         if other is None:
             return ""
         shown = other.picture if self._state.against == "film" else None
-        return other.name if shown is None or shown.frame == frame else f"{other.name} at {shown.frame}"
+        return (
+            other.name
+            if shown is None or shown.frame == frame
+            else tr("{name} at {frame}", name=other.name, frame=shown.frame)
+        )
 
     def _pane(self, number: int) -> QRectF:
         size = self._pane_size()
@@ -350,7 +356,7 @@ class Canvas(QWidget):
         )
         full = self._picture_size()
         x, y = int(across * full.width()), int(down * full.height())
-        return f"{layer}  x {x}  y {y}   R {colour.red()}  G {colour.green()}  B {colour.blue()}"
+        return f"{translated(layer)}  x {x}  y {y}   R {colour.red()}  G {colour.green()}  B {colour.blue()}"
 
     def _is_on_wipe(self, at: QPointF) -> bool:
         if self._state.compare != "wipe" or not self._state.is_split:

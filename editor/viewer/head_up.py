@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from editor.language.catalogue import translated
+from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.look.style import figures_font
 from editor.viewer.view_state import LAYER_WORDS
@@ -19,9 +21,9 @@ _ACROSS: dict[MarkPlace, MarkPlace] = {
     "top-right": "bottom-right",
 }
 _WAITS: dict[Missing, str] = {
-    "analysis": "the face is drawn once the plate is analysed",
-    "preparation": "the face is being prepared",
-    "match": "draft; the expression is being matched",
+    "analysis": mark("the face is drawn once the plate is analysed"),
+    "preparation": mark("the face is being prepared"),
+    "match": mark("draft; the expression is being matched"),
 }
 
 
@@ -53,7 +55,7 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
     seen = what.frame if what.seen_frame is None else what.seen_frame
     where, colour = f"{what.frame}   {what.timecode}", colours.TEXT
     if seen != what.frame:
-        where, colour = f"seen: {seen}   waiting for {what.frame}", colours.WORK
+        where, colour = tr("seen: {seen}   waiting for {frame}", seen=seen, frame=what.frame), colours.WORK
     layers = layers_text(what) + (f"   {what.tone}" if what.tone else "")
     size = f"{what.size[0]} × {what.size[1]}   {what.zoom * 100:.0f} %"
     lines: dict[MarkPlace, tuple[str, QColor]] = {
@@ -70,14 +72,14 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
 
 def layers_text(what: HeadUp) -> str:
     """What is seen, and in which quality it is drawn."""
-    words = [LAYER_WORDS[layer] for layer in what.layers]
+    words = [tr(LAYER_WORDS[layer]) for layer in what.layers]
     if what.reference:
         words.insert(0, what.reference)
     if what.facts is not None and what.facts.layer != "plate":
-        words[-1] += f", {what.facts.quality}"
+        words[-1] += tr(", ") + translated(what.facts.quality)
     text = " | ".join(words)
     if what.onion:
-        text += " with the frames beside it"
+        text += " " + tr("with the frames beside it")
     if "difference" in what.layers and what.gain > 1:
         text += f" ×{what.gain}"
     return text
@@ -85,11 +87,11 @@ def layers_text(what: HeadUp) -> str:
 
 def _said(what: HeadUp) -> tuple[str, QColor]:
     if what.problem:
-        return what.problem, colours.BAD
+        return translated(what.problem), colours.BAD
     if what.facts is not None and what.layers[-1] != "plate" and what.facts.missing in _WAITS:
-        return _WAITS[what.facts.missing], colours.WORK
+        return tr(_WAITS[what.facts.missing]), colours.WORK
     if not what.is_current:
-        return "drawing …", colours.TEXT_DIM
+        return tr("drawing …"), colours.TEXT_DIM
     return "", colours.TEXT_DIM
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from editor.language.translation import tr
 from editor.playback.pictures import Pictures
 from editor.playback.playhead import Playhead
 from editor.viewer.canvas import Canvas
@@ -22,9 +23,9 @@ class SecondViewer(QWidget):
     def __init__(self, state: ViewState, pictures: Pictures, playhead: Playhead, actions: Iterable[QAction]) -> None:
         super().__init__()
         self.canvas = Canvas(state, pictures, playhead, bare=True)
-        self.canvas.setAccessibleName("Second viewer")
+        self.canvas.setAccessibleName(tr("Second viewer"))
         self.canvas.installEventFilter(self)
-        self.setWindowTitle("Viewer — Likeness")
+        self.setWindowTitle(tr("Viewer — Likeness"))
         self.resize(*_FIRST_SIZE)
         for each in actions:
             self.addAction(each)

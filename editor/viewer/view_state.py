@@ -5,6 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from editor.language.translation import mark, tr
 from editor.playback.pictures import Picture
 from editor.viewer.view_tone import Channel, ViewTone
 from pipeline.ipc.messages import Layer
@@ -14,10 +15,10 @@ Against = Literal["plate", "grab", "film"]
 """What a layer is compared with."""
 
 LAYER_WORDS: dict[Layer, str] = {
-    "plate": "Plate",
-    "result": "Result",
-    "matte": "Matte",
-    "difference": "Difference",
+    "plate": mark("Plate"),
+    "result": mark("Result"),
+    "matte": mark("Matte"),
+    "difference": mark("Difference"),
 }
 DIFFERENCE_GAINS = (1, 4, 16)
 
@@ -120,7 +121,7 @@ class ViewState(QObject):
 
     def keep_grab(self, picture: Picture) -> None:
         """Keep a picture as it is now, to compare what comes with it."""
-        self._references["grab"] = Reference(f"Grab of {picture.frame}", picture)
+        self._references["grab"] = Reference(tr("Grab of {frame}", frame=picture.frame), picture)
         self.changed.emit()
 
     def put_film(self, reference: Reference) -> None:

@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from editor.language.catalogue import translated
+from editor.language.translation import tr
+
 Channel = Literal["colour", "red", "green", "blue", "luminance"]
 
 EXPOSURE_STOPS = 6.0
@@ -36,11 +39,11 @@ class ViewTone:
         """What differs from the picture as it is; empty where nothing does."""
         parts: list[str] = []
         if self.channel != "colour":
-            parts.append(self.channel)
+            parts.append(translated(self.channel))
         if self.exposure:
-            parts.append(f"{self.exposure:+.1f} stops")
+            parts.append(tr("{exposure:+.1f} stops", exposure=self.exposure))
         if self.gamma != 1.0:
-            parts.append(f"gamma {self.gamma:.2f}")
+            parts.append(tr("gamma {gamma:.2f}", gamma=self.gamma))
         return "   ".join(parts)
 
     def exposed(self, stops: float) -> "ViewTone":

@@ -16,6 +16,10 @@
         <translation>项目文件在那之后已被修改：恢复会用未保存的状态取代它。</translation>
     </message>
     <message>
+        <source> and </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source> and {more} more</source>
         <translation>，另有 {more} 个</translation>
     </message>
@@ -24,8 +28,16 @@
         <translation>其中 {reopened} 个关键帧的画面不同了，已重新设为待审。</translation>
     </message>
     <message>
+        <source>(good up to {limit:g}{unit})</source>
+        <translation>（不超过 {limit:g}{unit} 为合格）</translation>
+    </message>
+    <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>, before the last change</source>
+        <translation>，取自上次更改之前</translation>
     </message>
     <message>
         <source>, {time} left</source>
@@ -46,6 +58,18 @@
     <message>
         <source>; commercial use is in doubt</source>
         <translation>；能否商用存疑</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Shot {number}&lt;/b&gt; of {count} &amp;nbsp; frames {first} to {last}</source>
+        <translation>&lt;b&gt;镜头 {number}&lt;/b&gt;/{count} &amp;nbsp; 第 {first} 至 {last} 帧</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{kind}&lt;/b&gt; &amp;nbsp; frame {frame} &amp;nbsp; {timecode}</source>
+        <translation>&lt;b&gt;{kind}&lt;/b&gt; &amp;nbsp; 第 {frame} 帧 &amp;nbsp; {timecode}</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{name}&lt;/b&gt; &amp;nbsp; frame {frame} &amp;nbsp; {timecode}{note}</source>
+        <translation>&lt;b&gt;{name}&lt;/b&gt; &amp;nbsp; 第 {frame} 帧 &amp;nbsp; {timecode}{note}</translation>
     </message>
     <message>
         <source>&lt;b&gt;{name}&lt;/b&gt;&lt;br&gt;{description}&lt;br&gt;{lowest:g} to {highest:g}{unit}, default {default:g}. Drag; Shift-drag is finer; click to type; Ctrl-click for the default.</source>
@@ -112,6 +136,10 @@
         <translation>AU 误差 {value:.3f}</translation>
     </message>
     <message>
+        <source>Accept the proposal: {frames}</source>
+        <translation>采纳建议：{frames}</translation>
+    </message>
+    <message>
         <source>Action</source>
         <translation>操作</translation>
     </message>
@@ -130,6 +158,10 @@
     <message>
         <source>Add photos…</source>
         <translation>添加照片…</translation>
+    </message>
+    <message>
+        <source>Add {what}</source>
+        <translation>添加 {what}</translation>
     </message>
     <message>
         <source>Again</source>
@@ -174,6 +206,10 @@
     <message>
         <source>Back to the default</source>
         <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Balance {face}</source>
+        <translation>平衡 {face}</translation>
     </message>
     <message>
         <source>Begin it anew; what is finished is kept</source>
@@ -236,6 +272,10 @@
         <translation>创建项目</translation>
     </message>
     <message>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
         <source>Curve of {parameter}</source>
         <translation>“{parameter}”的曲线</translation>
     </message>
@@ -246,6 +286,10 @@
     <message>
         <source>DaVinci Resolve (*.edl);;Premiere Pro (*.xml);;Table (*.csv);;Lists of markers (*.edl *.xml *.csv)</source>
         <translation>DaVinci Resolve (*.edl);;Premiere Pro (*.xml);;表格 (*.csv);;标记列表 (*.edl *.xml *.csv)</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -294,6 +338,10 @@
     <message>
         <source>Face {face} from the left: {words}</source>
         <translation>从左数第 {face} 张脸：{words}</translation>
+    </message>
+    <message>
+        <source>Face {face} of the photo</source>
+        <translation>照片中的第 {face} 张脸</translation>
     </message>
     <message>
         <source>Faces</source>
@@ -360,6 +408,10 @@
         <translation>片段的帧号</translation>
     </message>
     <message>
+        <source>Frame under the playhead, and frames in the plate. A click changes the ruler&apos;s unit.</source>
+        <translation>播放头所在的帧和原片的帧数。点按切换标尺单位。</translation>
+    </message>
+    <message>
         <source>Frame {frame}</source>
         <translation>第 {frame} 帧</translation>
     </message>
@@ -368,8 +420,24 @@
         <translation>{output} 第 {frame} 帧：{why}</translation>
     </message>
     <message>
+        <source>Frame {frame}, draft{late}</source>
+        <translation>第 {frame} 帧，草稿{late}</translation>
+    </message>
+    <message>
+        <source>Frame {frame}: not measured, something lies before the face</source>
+        <translation>第 {frame} 帧：未测量，人脸前有遮挡</translation>
+    </message>
+    <message>
+        <source>Frame {frame}: the draft isn&apos;t measured yet</source>
+        <translation>第 {frame} 帧：草稿尚未测量</translation>
+    </message>
+    <message>
         <source>Frames</source>
         <translation>帧范围</translation>
+    </message>
+    <message>
+        <source>Frames that were left out since playing began, because their pictures came too late; a click puts the light out. Every frame (Shift+A) shows all of them, more slowly.</source>
+        <translation>开始播放以来因画面来得太晚而略过的帧数；点按熄灭此灯。“逐帧播放”（Shift+A）会显示每一帧，但更慢。</translation>
     </message>
     <message>
         <source>From a photo…</source>
@@ -386,6 +454,18 @@
     <message>
         <source>Gain of the motion</source>
         <translation>动作增益</translation>
+    </message>
+    <message>
+        <source>Grab of {frame}</source>
+        <translation>抓取的第 {frame} 帧</translation>
+    </message>
+    <message>
+        <source>Handle</source>
+        <translation>手柄</translation>
+    </message>
+    <message>
+        <source>Handle of {parameter} at {frame}</source>
+        <translation>“{parameter}”在第 {frame} 帧的手柄</translation>
     </message>
     <message>
         <source>History</source>
@@ -440,8 +520,32 @@
         <translation>任务</translation>
     </message>
     <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Key of {parameter} at {frame}</source>
+        <translation>“{parameter}”在第 {frame} 帧的键</translation>
+    </message>
+    <message>
+        <source>Key of {parameter} at {frame}: {value:.2f}</source>
+        <translation>“{parameter}”在第 {frame} 帧的键：{value:.2f}</translation>
+    </message>
+    <message>
+        <source>Keyframe at {frame}</source>
+        <translation>第 {frame} 帧的关键帧</translation>
+    </message>
+    <message>
         <source>Keyframes</source>
         <translation>关键帧</translation>
+    </message>
+    <message>
+        <source>Keyframes found</source>
+        <translation>找到的关键帧</translation>
+    </message>
+    <message>
+        <source>Keyframes found from {first} to {last}</source>
+        <translation>在第 {first} 至 {last} 帧找到的关键帧</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -524,6 +628,34 @@
         <translation>正在细查第 {first} 至 {last} 帧</translation>
     </message>
     <message>
+        <source>Marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Marker at {frame}</source>
+        <translation>第 {frame} 帧的标记</translation>
+    </message>
+    <message>
+        <source>Marker at {frame} {colour}</source>
+        <translation>第 {frame} 帧的标记：{colour}</translation>
+    </message>
+    <message>
+        <source>Marker on frame {frame}, {timecode}</source>
+        <translation>标记位于第 {frame} 帧，{timecode}</translation>
+    </message>
+    <message>
+        <source>Marker {name}</source>
+        <translation>标记 {name}</translation>
+    </message>
+    <message>
+        <source>Marker&apos;s name</source>
+        <translation>标记的名称</translation>
+    </message>
+    <message>
+        <source>Marker&apos;s note</source>
+        <translation>标记的备注</translation>
+    </message>
+    <message>
         <source>Markers</source>
         <translation>标记</translation>
     </message>
@@ -532,12 +664,24 @@
         <translation>标记与备注</translation>
     </message>
     <message>
+        <source>Markers taken in</source>
+        <translation>导入的标记</translation>
+    </message>
+    <message>
+        <source>Matte</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
         <source>Measuring drafts — {done} / {total}</source>
         <translation>正在测量草稿 — {done} / {total}</translation>
     </message>
     <message>
         <source>Media found again</source>
         <translation>重新找到媒体</translation>
+    </message>
+    <message>
+        <source>Merge {face} and {other}</source>
+        <translation>合并 {face} 与 {other}</translation>
     </message>
     <message>
         <source>Merge…</source>
@@ -552,12 +696,24 @@
         <translation>动作</translation>
     </message>
     <message>
+        <source>Move marker to {frame}</source>
+        <translation>把标记移到第 {frame} 帧</translation>
+    </message>
+    <message>
+        <source>Move {frames}</source>
+        <translation>移动{frames}</translation>
+    </message>
+    <message>
         <source>Moved media are looked for in {folder} …</source>
         <translation>正在 {folder} 中查找移动过的媒体…</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name and note…</source>
+        <translation>名称与备注…</translation>
     </message>
     <message>
         <source>Name of the person in the photo</source>
@@ -678,6 +834,10 @@
         <translation>打开项目…</translation>
     </message>
     <message>
+        <source>Overview of the plate</source>
+        <translation>原片总览</translation>
+    </message>
+    <message>
         <source>Pack</source>
         <translation>打包</translation>
     </message>
@@ -690,12 +850,28 @@
         <translation>打包到</translation>
     </message>
     <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Parameters that have a curve. Any other: click the mark beside it in the inspector.</source>
+        <translation>有曲线的参数。其他参数：请点按检查器中其旁边的符号。</translation>
+    </message>
+    <message>
+        <source>Paste keys at {frame}</source>
+        <translation>在第 {frame} 帧粘贴键</translation>
+    </message>
+    <message>
         <source>People</source>
         <translation>人物</translation>
     </message>
     <message>
         <source>Photos of the face that goes in</source>
         <translation>要换入的人脸照片</translation>
+    </message>
+    <message>
+        <source>Pictures and films ({endings});;All files (*)</source>
+        <translation>图片与影片 ({endings});;所有文件 (*)</translation>
     </message>
     <message>
         <source>Plate</source>
@@ -738,6 +914,10 @@
         <translation>质量</translation>
     </message>
     <message>
+        <source>Recast {face}; keys stay</source>
+        <translation>为 {face} 换脸；键保留</translation>
+    </message>
+    <message>
         <source>Recent</source>
         <translation>最近</translation>
     </message>
@@ -766,6 +946,26 @@
         <translation>移除身份</translation>
     </message>
     <message>
+        <source>Remove key of {parameter} at {frame}</source>
+        <translation>移除“{parameter}”在第 {frame} 帧的键</translation>
+    </message>
+    <message>
+        <source>Remove marker at {frame}</source>
+        <translation>移除第 {frame} 帧的标记</translation>
+    </message>
+    <message>
+        <source>Remove {frames}</source>
+        <translation>移除{frames}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Rename {name}</source>
+        <translation>重命名 {name}</translation>
+    </message>
+    <message>
         <source>Replace it</source>
         <translation>替换</translation>
     </message>
@@ -780,6 +980,10 @@
     <message>
         <source>Reset {parameter}</source>
         <translation>重置“{parameter}”</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Review</source>
@@ -818,6 +1022,10 @@
         <translation>搜索操作、用途或快捷键，例如 Ctrl+S</translation>
     </message>
     <message>
+        <source>Second viewer</source>
+        <translation>第二检视器</translation>
+    </message>
+    <message>
         <source>Seen in {seen} frames</source>
         <translation>出现在 {seen} 帧中</translation>
     </message>
@@ -836,6 +1044,18 @@
     <message>
         <source>Share of the extra work at keyframes, and the place in review; likeness doesn&apos;t depend on it.</source>
         <translation>关键帧处额外工作的份额，以及审阅中的次序；不影响相似度。</translation>
+    </message>
+    <message>
+        <source>Shots</source>
+        <translation>镜头</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Split {face} at {frame}</source>
+        <translation>在第 {frame} 帧拆分 {face}</translation>
     </message>
     <message>
         <source>Standard</source>
@@ -926,8 +1146,16 @@
         <translation>演员自己的脸</translation>
     </message>
     <message>
+        <source>The plate has frames 0 to {last}, so there is no frame {frame}.</source>
+        <translation>原片有第 0 至 {last} 帧，没有第 {frame} 帧。</translation>
+    </message>
+    <message>
         <source>The plate isn&apos;t analysed yet, and balance follows the expression measured there.</source>
         <translation>原片尚未分析，而平衡要依据分析得到的表情。</translation>
+    </message>
+    <message>
+        <source>The plate&apos;s frames a second, and while playing those that were really shown.</source>
+        <translation>原片的每秒帧数；播放时为实际显示的帧数。</translation>
     </message>
     <message>
         <source>The program ended without a word.</source>
@@ -946,6 +1174,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>The shots whose keyframes are all approved, each in a file of its own.</source>
         <translation>关键帧已全部通过的镜头，每个镜头一个文件。</translation>
+    </message>
+    <message>
+        <source>The whole plate. Drag the light part, or its ends; a double-click shows all.</source>
+        <translation>整段原片。拖动亮的部分或其两端；双击显示全部。</translation>
     </message>
     <message>
         <source>The worker ended ({reason}); it is being started again. The document is safe.</source>
@@ -976,6 +1208,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>时间码</translation>
     </message>
     <message>
+        <source>Timecode of the playhead. Type a timecode, a frame number, +12 or -12, then Enter.</source>
+        <translation>播放头的时间码。输入时间码、帧号、+12 或 -12，再按 Enter。</translation>
+    </message>
+    <message>
         <source>Timeline</source>
         <translation>时间线</translation>
     </message>
@@ -992,6 +1228,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>分析得到的轨迹 {track}；项目中没有人脸使用它。</translation>
     </message>
     <message>
+        <source>Track {track}: {name}</source>
+        <translation>轨迹 {track}：{name}</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>重试</translation>
     </message>
@@ -1006,6 +1246,22 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>Under which terms the photos may be used</source>
         <translation>照片的使用条款</translation>
+    </message>
+    <message>
+        <source>Unsaved work cannot be kept in {folder}: {reason}. Save often, or save it elsewhere.</source>
+        <translation>无法把未保存的工作存放到 {folder}：{reason}。请经常保存，或另存到别处。</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>检视器</translation>
+    </message>
+    <message>
+        <source>Viewer — Likeness</source>
+        <translation>检视器 — Likeness</translation>
     </message>
     <message>
         <source>What</source>
@@ -1092,8 +1348,16 @@ The plates show their performers, the file holds consent.</source>
         <translation>撤回同意</translation>
     </message>
     <message>
+        <source>Without balance: {face}</source>
+        <translation>取消平衡：{face}</translation>
+    </message>
+    <message>
         <source>Without consent every result carries a visible “AI-generated, draft” mark.</source>
         <translation>没有同意书时，每个结果都带有明显的“AI-generated, draft”标识。</translation>
+    </message>
+    <message>
+        <source>Without expression {preset}</source>
+        <translation>移出表情“{preset}”</translation>
     </message>
     <message>
         <source>Words</source>
@@ -1108,6 +1372,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>Zip (*.zip);;文件夹 (*)</translation>
     </message>
     <message>
+        <source>a library of the system is missing ({error})</source>
+        <translation>系统缺少一个库（{error}）</translation>
+    </message>
+    <message>
         <source>as in the plate</source>
         <translation>保持原片的样子</translation>
     </message>
@@ -1120,8 +1388,28 @@ The plates show their performers, the file holds consent.</source>
         <translation>无法使用</translation>
     </message>
     <message>
+        <source>displaced</source>
+        <translation>位移</translation>
+    </message>
+    <message>
+        <source>draft; the expression is being matched</source>
+        <translation>草稿；正在匹配表情</translation>
+    </message>
+    <message>
+        <source>drawing …</source>
+        <translation>正在绘制…</translation>
+    </message>
+    <message>
         <source>film</source>
         <translation>影片</translation>
+    </message>
+    <message>
+        <source>frame {frame}</source>
+        <translation>第 {frame} 帧</translation>
+    </message>
+    <message>
+        <source>gamma {gamma:.2f}</source>
+        <translation>伽马 {gamma:.2f}</translation>
     </message>
     <message>
         <source>goes on</source>
@@ -1136,8 +1424,28 @@ The plates show their performers, the file holds consent.</source>
         <translation>已暂停：{stage}</translation>
     </message>
     <message>
+        <source>in to out</source>
+        <translation>入点到出点</translation>
+    </message>
+    <message>
+        <source>in {first}  out {last}  ({count} f)</source>
+        <translation>入 {first}  出 {last}  ({count} 帧)</translation>
+    </message>
+    <message>
+        <source>landmarks</source>
+        <translation>特征点</translation>
+    </message>
+    <message>
         <source>landmarks {value:.2f} %</source>
         <translation>特征点 {value:.2f} %</translation>
+    </message>
+    <message>
+        <source>like the performer</source>
+        <translation>与演员的相似度</translation>
+    </message>
+    <message>
+        <source>like the photos</source>
+        <translation>与照片的相似度</translation>
     </message>
     <message>
         <source>marker</source>
@@ -1146,6 +1454,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>mixed</source>
         <translation>多个值</translation>
+    </message>
+    <message>
+        <source>motion of {clip}</source>
+        <translation>{clip} 的动作</translation>
     </message>
     <message>
         <source>none on record</source>
@@ -1160,12 +1472,68 @@ The plates show their performers, the file holds consent.</source>
         <translation>未出现</translation>
     </message>
     <message>
+        <source>of this face</source>
+        <translation>此人的</translation>
+    </message>
+    <message>
+        <source>of {name}</source>
+        <translation>{name} 的</translation>
+    </message>
+    <message>
+        <source>own face</source>
+        <translation>本人的脸</translation>
+    </message>
+    <message>
+        <source>seam</source>
+        <translation>接缝</translation>
+    </message>
+    <message>
         <source>seam {value:.1f} ΔE</source>
         <translation>接缝 {value:.1f} ΔE</translation>
     </message>
     <message>
+        <source>seen: {seen}   waiting for {frame}</source>
+        <translation>所见：{seen}   等待 {frame}</translation>
+    </message>
+    <message>
+        <source>sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>skin off by</source>
+        <translation>肤色偏差</translation>
+    </message>
+    <message>
         <source>skin {value:.1f} ΔE</source>
         <translation>肤色 {value:.1f} ΔE</translation>
+    </message>
+    <message>
+        <source>speech</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>the face is being prepared</source>
+        <translation>正在准备人脸</translation>
+    </message>
+    <message>
+        <source>the face is drawn once the plate is analysed</source>
+        <translation>分析原片后绘制人脸</translation>
+    </message>
+    <message>
+        <source>the performer&apos;s own face</source>
+        <translation>演员自己的脸</translation>
+    </message>
+    <message>
+        <source>the performer&apos;s own motion</source>
+        <translation>演员自己的动作</translation>
+    </message>
+    <message>
+        <source>the sound device takes nothing any more</source>
+        <translation>声音设备不再接收任何数据</translation>
+    </message>
+    <message>
+        <source>the system has no sound device</source>
+        <translation>系统没有声音设备</translation>
     </message>
     <message>
         <source>this project</source>
@@ -1180,6 +1548,18 @@ The plates show their performers, the file holds consent.</source>
         <translation>整段片段</translation>
     </message>
     <message>
+        <source>whole shot</source>
+        <translation>整个镜头</translation>
+    </message>
+    <message>
+        <source>with the frames beside it</source>
+        <translation>连同前后帧</translation>
+    </message>
+    <message>
+        <source>worth {score:.2f}</source>
+        <translation>价值 {score:.2f}</translation>
+    </message>
+    <message>
         <source>{action}: click the field below and press the keys it should have.</source>
         <translation>{action}：请点按下方输入框，再按下想要的快捷键。</translation>
     </message>
@@ -1192,6 +1572,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>{count} 张脸</translation>
     </message>
     <message>
+        <source>{count} frames left out</source>
+        <translation>略过 {count} 帧</translation>
+    </message>
+    <message>
         <source>{count} keyframes</source>
         <translation>{count} 个关键帧</translation>
     </message>
@@ -1200,8 +1584,16 @@ The plates show their performers, the file holds consent.</source>
         <translation>{count} 个标记已写入 {path}。</translation>
     </message>
     <message>
+        <source>{count} sources</source>
+        <translation>{count} 个来源</translation>
+    </message>
+    <message>
         <source>{count} things lie on frames that {name} doesn&apos;t have. Ctrl+Z brings the old plate back.</source>
         <translation>有 {count} 项位于{name}中不存在的帧上。按 Ctrl+Z 可恢复旧原片。</translation>
+    </message>
+    <message>
+        <source>{device} takes no stereo sound at {rate} kHz</source>
+        <translation>{device} 不支持 {rate} kHz 立体声</translation>
     </message>
     <message>
         <source>{each} brought the worker down twice and is not tried again.</source>
@@ -1212,12 +1604,28 @@ The plates show their performers, the file holds consent.</source>
         <translation>无法启动 {executable}：程序的安装已损坏。</translation>
     </message>
     <message>
+        <source>{exposure:+.1f} stops</source>
+        <translation>{exposure:+.1f} 档</translation>
+    </message>
+    <message>
         <source>{face} isn&apos;t seen in {name}, and is left as in the plate from now on.</source>
         <translation>{name}中找不到{face}，从现在起保持原片的样子。</translation>
     </message>
     <message>
+        <source>{face} left as in the plate</source>
+        <translation>{face} 保持原片的样子</translation>
+    </message>
+    <message>
         <source>{face} stays as it is: it is balanced already, or every key is your own.</source>
         <translation>{face} 保持不变：已经平衡过，或者所有的键都是您自己设的。</translation>
+    </message>
+    <message>
+        <source>{face} taken back</source>
+        <translation>{face} 恢复替换</translation>
+    </message>
+    <message>
+        <source>{face}: share {value:.2f}</source>
+        <translation>{face}：份额 {value:.2f}</translation>
     </message>
     <message>
         <source>{failure} Ctrl+Z takes it back.</source>
@@ -1240,6 +1648,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>{id} 出现在第 {first} 至 {last} 帧，因此不能在第 {frame} 帧拆分：请把播放头放在其间、另一个人出现的第一帧上。</translation>
     </message>
     <message>
+        <source>{interpolation} from {frame}, {parameter}</source>
+        <translation>“{parameter}”从第 {frame} 帧起：{interpolation}</translation>
+    </message>
+    <message>
         <source>{keys} does nothing yet.</source>
         <translation>{keys} 目前没有任何作用。</translation>
     </message>
@@ -1250,6 +1662,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{keys} is “{action}” ({menu}) now. Setting it here takes it from there.</source>
         <translation>{keys} 现在是“{action}”（{menu}）。在此设定会把它从那里移过来。</translation>
+    </message>
+    <message>
+        <source>{measured:.1f} of {rate}</source>
+        <translation>{measured:.1f} / {rate}</translation>
     </message>
     <message>
         <source>{names} aren&apos;t where they were.</source>
@@ -1272,6 +1688,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>在那里没有找到 {names}。</translation>
     </message>
     <message>
+        <source>{name} at {frame}</source>
+        <translation>{name}，第 {frame} 帧</translation>
+    </message>
+    <message>
         <source>{name} comes with the program: give yours another name.</source>
         <translation>“{name}”是程序自带的：请给您的工作区另取名称。</translation>
     </message>
@@ -1292,6 +1712,18 @@ The plates show their performers, the file holds consent.</source>
         <translation>{name} 现在是原片：{keyframes} 个关键帧和 {markers} 个标记已随之迁移。</translation>
     </message>
     <message>
+        <source>{name} leads</source>
+        <translation>以 {name} 为主</translation>
+    </message>
+    <message>
+        <source>{name} of the chosen key. Type, then Enter; Up and Down change it a little.</source>
+        <translation>选中的键的{name}。输入后按 Enter；按上下键微调。</translation>
+    </message>
+    <message>
+        <source>{name} of the key</source>
+        <translation>键的{name}</translation>
+    </message>
+    <message>
         <source>{name} shows {count} faces. Which one is meant, counted from the left?</source>
         <translation>{name} 中有 {count} 张人脸。要用的是从左数第几张？</translation>
     </message>
@@ -1302,6 +1734,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{output} holds the project and {count} files, {size:.1f} MB.</source>
         <translation>{output} 包含项目和 {count} 个文件，共 {size:.1f} MB。</translation>
+    </message>
+    <message>
+        <source>{rate} fps</source>
+        <translation>{rate} fps</translation>
     </message>
     <message>
         <source>{stage}, {total} in all</source>
@@ -1318,6 +1754,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{title}, right</source>
         <translation>{title}（右）</translation>
+    </message>
+    <message>
+        <source>{unit}  {lowest:g} to {highest:g}, default {default:g}</source>
+        <translation>{unit}  {lowest:g} 至 {highest:g}，默认 {default:g}</translation>
     </message>
     <message>
         <source>{words} Now {first} to {last}.</source>

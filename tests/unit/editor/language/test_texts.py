@@ -14,13 +14,14 @@ from editor.language.languages import FOLDER
 from editor.language.translation import CONTEXT
 
 EDITOR = Path(__file__).resolve().parents[4] / "editor"
-PACKAGES = ("app", "language", "panels")
+PACKAGES = ("app", "document", "language", "look", "panels", "playback", "timeline", "viewer")
 FOR_NOBODY_AT_THE_WINDOW = {
     *(f"app/{name}.py" for name in ("bench", "bench_figures", "bench_sitting", "bench_timeline")),
     "app/commands.py",  # the command line's texts
     "app/screenshot.py",  # told to the command line
     "app/action_table.py",  # a table: test_catalogue
     "panels/parameter_groups.py",  # the same
+    "look/style.py",  # a style sheet
     "language/languages.py",  # says in English that the language's letters can't be shown
 }
 QUIET = {"setStyleSheet", "setObjectName", "compile", "read_files"}
@@ -34,12 +35,15 @@ NO_WORDS = {
     "RangeError",
     "FrameUnreadable",
     "SizeChanged",
+    "needs work",
+    ", left.",
     "TensorRT",
     "TensorrtExecutionProvider",
     "ExecutionProvider",
     " px, ",
 }
-"""Names: of the program, of errors as the worker tells them, of what runs networks; units."""
+"""Names: of the program, of errors as the worker tells them, of what runs networks; units; words of data,
+which are translated where they are shown."""
 
 
 def modules() -> Iterator[Path]:
@@ -57,6 +61,8 @@ def called(node: ast.AST) -> str:
 
 def words_in(text: str) -> str:
     """What a person reads of a text: without tags, entities, style and names of files."""
+    if re.search(r"\{[^}]*: [^}]*;", text):
+        return ""
     text = re.sub(r"<[^>]*(>|$)|&\w+;|\w*[*#.{}]\w+|[\w-]+: [^;]+;", "", text)
     return text if re.search(r"[A-Za-z]{2,} |, [a-z]{2,}| [a-z]{2,}|^[A-Z][a-z]+", text) else ""
 
@@ -69,8 +75,10 @@ def literals(tree: ast.Module) -> Iterator[tuple[int, str, list[ast.AST]]]:
             outer: list[ast.AST] = []
             at: ast.AST = node
             while (above := around.get(at)) is not None:
-                if (isinstance(above, ast.Subscript) and above.slice is at) or (
-                    isinstance(above, ast.arg | ast.AnnAssign) and above.annotation is at
+                if (
+                    (isinstance(above, ast.Subscript) and above.slice is at)
+                    or (isinstance(above, ast.arg | ast.AnnAssign) and above.annotation is at)
+                    or (isinstance(above, ast.FunctionDef) and above.returns is at)
                 ):
                     break
                 outer.append(at := above)
@@ -95,9 +103,9 @@ def texts_of_code() -> Iterator[tuple[str, str]]:
     for path in sorted(EDITOR.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and called(node) in ("tr", "mark"):
-                found = [each.value for each in node.args if isinstance(each, ast.Constant)]
-                if found:
-                    yield str(found[0]), str(found[1]) if len(found) > 1 else ""
+                text, *meaning = node.args
+                if isinstance(text, ast.Constant):
+                    yield str(text.value), "".join(str(getattr(each, "value", "")) for each in meaning)
 
 
 def texts_of_file() -> Iterator[tuple[str, str, str]]:
