@@ -22,6 +22,7 @@ from pipeline.project.keyframe_edits import (
     review_keyframe,
 )
 from pipeline.project.keyframe_moves import CopiedKeyframe, move_keyframes, paste_keyframes
+from pipeline.project.landmark_edits import without_landmark_keys
 from pipeline.project.parameter_table import Parameter
 from pipeline.project.project import FaceTrack, Project, face_named, with_face
 from pipeline.project.proposal import Proposal
@@ -107,8 +108,10 @@ def touched_span(track: FaceTrack, frames: Sequence[int], reach: Reach, span: ra
 
 
 def keyed(track: FaceTrack, frame: int) -> bool:
-    """Whether any parameter has a key on a frame."""
-    return any(index_of(curve.keys, frame) is not None for curve in track.curves.values())
+    """Whether any parameter, or a correction of landmarks, has a key on a frame."""
+    return any(frame in each.frames for each in track.landmark_moves) or any(
+        index_of(curve.keys, frame) is not None for curve in track.curves.values()
+    )
 
 
 def toggle_keyframe(document: Document, face: str, frame: int) -> bool:
@@ -137,7 +140,8 @@ def _without_keys_on(project: Project, face: str, frame: int) -> Project:
         kept = tuple(key for key in curve.keys if key.frame != frame)
         if kept:
             curves[name] = curve if len(kept) == len(curve.keys) else replace(curve, keys=kept)
-    return with_face(project, replace(track, curves=curves))
+    moves = without_landmark_keys(track.landmark_moves, frame)
+    return with_face(project, replace(track, curves=curves, landmark_moves=moves))
 
 
 def review(

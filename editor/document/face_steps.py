@@ -78,13 +78,20 @@ def split(document: Document, face: str, frame: int, track: int | None) -> bool:
     )
 
 
-def merge(document: Document, face: str, other: str | int, tracks: dict[str, int]) -> bool:
-    """A face that is another face, or a track, too. `tracks`: those that faces take, by id, where they name none."""
+def merge(
+    document: Document, face: str, other: str | int, tracks: dict[str, int], seen: dict[str, tuple[int, int]]
+) -> bool:
+    """A face that is another face, or a track, too.
+
+    By a face's id, `tracks` are those that faces take where they name none, `seen` the frames between which it is seen.
+    """
 
     def change(project: Project) -> Project:
         for each, track in tracks.items():
             project = pin_track(project, each, track)
-        return merge_track(project, face, other) if isinstance(other, int) else merge_faces(project, face, other)
+        if isinstance(other, int):
+            return merge_track(project, face, other)
+        return merge_faces(project, face, other, seen)
 
     what = tr("track {track}", track=other) if isinstance(other, int) else other
     return document.edit(tr("Merge {face} and {other}", face=face, other=what), change)

@@ -314,7 +314,12 @@ class FacesPanel(QWidget):
             what: str | int | None = gone.face.id
         else:
             what = gone.track
-        if what is not None and face_steps.merge(self._document, kept.face.id, what, named):
+        seen = {
+            each.face.id: (each.runs[0][0], each.runs[-1][1] - 1)
+            for each in (kept, gone)
+            if each.face is not None and each.runs
+        }
+        if what is not None and face_steps.merge(self._document, kept.face.id, what, named, seen):
             self._chosen = (kept.face.id, None)
             self._selection.select([], kept.face.id)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.api.arguments import PathText, consent_of, frame_text
 from pipeline.api.films import make_review, measure
+from pipeline.api.landmarks import Landmarks
 from pipeline.jobs.analyse import AnalysisReport, analyse_plate, project_analysis
 from pipeline.jobs.balance import BalanceRequest, balance, take_back
 from pipeline.jobs.expressions import apply_expression, keep_expression, remove_expression
@@ -74,6 +75,11 @@ class Project:
         """Who is seen in the plate, when and how large: what the command `analyze` does. It is kept, and done once."""
         request = project_analysis(self.path, compute or Compute(), no_note)
         return analyse_plate(request, progress, cancelled, no_note)
+
+    @property
+    def landmarks(self) -> Landmarks:
+        """Where the plate's faces lie, to be corrected where the analysis has it wrong."""
+        return Landmarks(self.path)
 
     def faces(self) -> list[ListedFace]:
         """The project's faces in the order they are drawn in, each with who goes onto it."""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
 
 from pipeline.errors import ModelMissing
 
@@ -138,6 +140,21 @@ def vertex_neighbours() -> NDArray[np.int32]:
         row[1 : 1 + len(others)] = others
     table.flags.writeable = False
     return table
+
+
+@cache
+def skin_distances() -> NDArray[np.float64]:
+    """(468, 468) centimetres from vertex to vertex along the edges of the skin: around the eyes and the mouth, so that
+    facing lids and lips are far from each other. Shortest paths after Dijkstra, a tenth longer than the way across.
+    """
+    mesh = load_canonical()
+    skin = mesh.triangles[mesh.triangle_class == CLASS_SKIN]
+    ends = np.unique(np.sort(np.concatenate([skin[:, [0, 1]], skin[:, [1, 2]], skin[:, [2, 0]]]), axis=1), axis=0)
+    lengths = np.linalg.norm(mesh.vertices[ends[:, 0]] - mesh.vertices[ends[:, 1]], axis=1)
+    graph = coo_array((lengths, (ends[:, 0], ends[:, 1])), shape=(N_VERTICES, N_VERTICES)).tocsr()
+    distances = np.asarray(dijkstra(graph, directed=False), np.float64)
+    distances.flags.writeable = False
+    return distances
 
 
 def _triangle_classes(triangles: NDArray[np.int32]) -> NDArray[np.int8]:

@@ -83,8 +83,14 @@ class Idle(Message, frozen=True, kw_only=True):
     ended: bool = False
 
 
+Axes = tuple[float, float, float, float, float, float, float, float, float]
+"""A matrix (3, 3), row by row."""
+
+
 class FaceFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A face in one frame. `box`: x0, y0, x1, y1. `landmarks` (478, 3) float32: x, y, z, the smoothed ones."""
+    """A face in one frame. `box`: x0, y0, x1, y1. `landmarks` (478, 3) float32: x, y, z, the smoothed ones, as the
+    document corrects them.
+    """
 
     face: str | None
     """Id in the document; None: the document has taken it away since."""
@@ -92,6 +98,12 @@ class FaceFacts(msgspec.Struct, frozen=True, kw_only=True):
     landmarks: ArrayBytes | None
     drawn: bool
     """Whether the identity is drawn on it in this picture."""
+    scale: float = 0.0
+    """Pixels a centimetre of the canonical face."""
+    rotation: Axes = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+    """Takes the canonical face's axes (x to the performer's left, y up, z out of the face) to the picture's (x right, y
+    up, z towards the camera).
+    """
 
 
 class FrameFacts(msgspec.Struct, frozen=True, kw_only=True):

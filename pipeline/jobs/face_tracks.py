@@ -76,7 +76,8 @@ def merge(
     def edit(project: Project) -> Project:
         if isinstance(other, int):
             return merge_track(_pinned(project, tracks, [meant.id]), meant.id, other)
-        return merge_faces(_pinned(project, tracks, [meant.id, other]), meant.id, other)
+        seen = {each: (int(chosen[each].frames[0]), int(chosen[each].frames[-1])) for each in (meant.id, other)}
+        return merge_faces(_pinned(project, tracks, [meant.id, other]), meant.id, other, seen)
 
     return changed_faces(place.project, edit)
 

@@ -156,14 +156,16 @@ def _measured(
     info, solve = reader.info, face.solve
     span = span_of(frames, info.colour_space)
     inside = [i for i, frame in enumerate(solve.frames) if int(frame) in frames]
-    steady = {int(solve.frames[i]) - frames.start: solve.landmarks[i] for i in inside}
+    places_in_span = {i: int(solve.frames[i]) - frames.start for i in inside}
+    steady = {at: face.landmarks(i) for i, at in places_in_span.items()}
+    corrected = {at: way for i, at in places_in_span.items() if (way := face.corrected(i)) is not None}
     bridged = [frame for frame in solve.bridged if frame in frames]
     hidden = [int(solve.frames[i]) for i in inside if not solve.clear[i] and int(solve.frames[i]) not in bridged]
 
     def read(done: int, total: int) -> None:
         progress(Progress("reading the plate", done, total))
 
-    plate = read_known_plate(info.path, steady, pool, span, read, cancelled)
+    plate = read_known_plate(info.path, steady, pool, span, read, cancelled, corrected)
     film = measure_closely(
         plate,
         result,
@@ -215,4 +217,4 @@ def face_to_measure(
 ) -> FaceToMeasure:
     """A face that is ready to be drawn, as it was `asked` for."""
     known = known_face(face, view_of(reader.info))
-    return FaceToMeasure(asked.id, face.prepared.solve, photos, known, asked.marks)
+    return FaceToMeasure(asked.id, face.prepared.solve, photos, known, asked.marks, asked.landmark_moves)

@@ -8,8 +8,11 @@ values and are not asked again.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from pipeline.comp.mark import Mark
 from pipeline.engines.faces import SourcePhoto
+from pipeline.engines.landmark_shifts import landmarks_of, shifted_pixels
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled, FrameUnreadable
 from pipeline.imaging.arrays import ImageU8
@@ -133,9 +136,12 @@ class _Drafts:
         return found
 
     def _values(self, face: DraftFace, frame: int, plate: ImageU8, result: ImageU8) -> Values:
-        solve = face.face.prepared.solve
-        steady = solve.landmarks[solve.index_of(frame)]
-        return row(self._meters[face.id].measure(plate, result, steady, likeness=frame in face.keyframes))
+        solve, shifts = face.face.prepared.solve, face.face.settings_at(frame).landmark_shifts
+        i = solve.index_of(frame)
+        assert i is not None
+        corrected = shifted_pixels(solve, i, shifts) if shifts else None
+        steady, likeness = landmarks_of(solve, i, shifts).astype(np.float32), frame in face.keyframes
+        return row(self._meters[face.id].measure(plate, result, steady, likeness, corrected))
 
     def _pictures(self, frame: int) -> tuple[ImageU8, ImageU8] | None:
         """The plate and the draft as they are shown; None where the frame is damaged."""

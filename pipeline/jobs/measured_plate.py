@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.keyframes import propose_keyframes
@@ -12,6 +13,7 @@ from pipeline.analysis.shots import Shots, shots_of
 from pipeline.analysis.signals import face_signals
 from pipeline.analysis.store import AnalysisStore
 from pipeline.engines.faces import FaceSolve, SourcePhoto
+from pipeline.engines.landmark_shifts import landmarks_of, shifted_pixels
 from pipeline.engines.session import SessionPool
 from pipeline.errors import MediaUnreadable
 from pipeline.jobs.analyse import analyse_range, options_for
@@ -28,6 +30,7 @@ from pipeline.jobs.workbench import Workbench
 from pipeline.media.plate_reader import PlateReader
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.keyframe import Keyframe
+from pipeline.project.landmark_move import LandmarkMove, LandmarkShift, shifts_at
 from pipeline.project.project import Plate, face_named, plate_of
 from pipeline.quality.known_face import Known
 from pipeline.quality.lip_sound import Voice
@@ -50,6 +53,20 @@ class FaceToMeasure:
     photos: Sequence[SourcePhoto]
     known: Known | None
     keyframes: Sequence[Keyframe]
+    moves: Sequence[LandmarkMove] = ()
+    """Corrections of where the plate's face lies."""
+
+    def landmarks(self, i: int) -> NDArray[np.float64]:
+        """(478, 3) where it lies at the solve's index `i`, pixels."""
+        return landmarks_of(self.solve, i, self._shifts(i))
+
+    def corrected(self, i: int) -> NDArray[np.float64] | None:
+        """(478, 3) pixels by which a person moved the landmarks at the solve's index `i`; None: not at all."""
+        shifts = self._shifts(i)
+        return shifted_pixels(self.solve, i, shifts) if shifts else None
+
+    def _shifts(self, i: int) -> tuple[LandmarkShift, ...]:
+        return shifts_at(self.moves, int(self.solve.frames[i]))
 
 
 def kept_analysis(
@@ -127,7 +144,7 @@ def project_face(
         shown = [each for each in document.faces if each.plate == meant.plate]
         chosen = choose_tracks(shown, tracks)
         solve = solve_track(chosen[shown.index(meant)], reader, bench.pool, store, progress, cancelled)
-    return FaceToMeasure(meant.id, solve, (), None, meant.keyframes)
+    return FaceToMeasure(meant.id, solve, (), None, meant.keyframes, meant.landmark_moves)
 
 
 def check_plate(reader: PlateReader, project: Path, plate: Plate) -> None:

@@ -18,6 +18,7 @@ from pipeline.project.expression import ExpressionWeights
 from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.keyframe import Keyframe
+from pipeline.project.landmark_move import LandmarkMove
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import FaceTrack, MarkPlace, Plate, Project, Quality, consent_for
 from pipeline.project.recipe import parameters_at
@@ -54,6 +55,8 @@ class FaceRequest:
     """Expression presets by the strength that mixes them in."""
     curves: Mapping[str, Curve] = field(default_factory=dict)
     """By the parameter's name, on plate frames."""
+    landmark_moves: tuple[LandmarkMove, ...] = ()
+    """Corrections of where the plate's face lies."""
     track: int | None = None
     """Number of the analysed track; None takes the most prominent one that no other face took."""
     pieces: tuple[TrackPiece, ...] = ()
@@ -78,7 +81,7 @@ class FaceRequest:
             strengths=self.strengths,
             presets=dict(self.presets),
         )
-        return parameters_at(constant, self.curves, frame)
+        return parameters_at(constant, self.curves, frame, self.landmark_moves)
 
     @property
     def files(self) -> list[Path]:
@@ -168,6 +171,7 @@ def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
         face.strengths,
         face.presets,
         face.curves,
+        face.landmark_moves,
         track=face.track,
         pieces=face.pieces,
         consent=consent_for(project, face),

@@ -1,10 +1,11 @@
 """Edits of faces: which tracks they are, which identity goes onto them, who is left alone, who gets the extra work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
 from pipeline.errors import ProjectError
+from pipeline.project import landmark_move
 from pipeline.project.consent import Consent
 from pipeline.project.project import (
     FaceTrack,
@@ -93,6 +94,7 @@ def split_face(project: Project, face: str | None, frame: int, track: int | None
         performer=performer.id,
         track=later[0].track,
         pieces=later,
+        landmark_moves=landmark_move.from_on(old.landmark_moves, frame),
         keyframes=tuple(each for each in old.keyframes if each.frame >= frame),
         dismissed=tuple(each for each in old.dismissed if each.frame >= frame),
     )
@@ -100,6 +102,7 @@ def split_face(project: Project, face: str | None, frame: int, track: int | None
         old,
         track=earlier[0].track,
         pieces=earlier,
+        landmark_moves=landmark_move.before(old.landmark_moves, frame),
         keyframes=tuple(each for each in old.keyframes if each.frame < frame),
         dismissed=tuple(each for each in old.dismissed if each.frame < frame),
     )
@@ -107,27 +110,46 @@ def split_face(project: Project, face: str | None, frame: int, track: int | None
     return replace(project, performers=(*project.performers, performer), faces=tuple(faces)), new
 
 
-def merge_faces(project: Project, face: str | None, other: str) -> Project:
+def merge_faces(
+    project: Project, face: str | None, other: str, seen: Mapping[str, tuple[int, int]] | None = None
+) -> Project:
     """The project in which a face is another one, too, and that one is gone.
 
     The face's identity, parameters and keys hold for all of it; of the other its keyframes come along, where the face
-    has none. Raises ProjectError: no such face, one that takes the most prominent track, or two of different plates.
+    has none, and the corrections of its landmarks. `seen` is the first and last plate frame in which each of both is
+    seen, by id: with it no correction reaches from one into the other.
+
+    Raises ProjectError: no such face, one that takes the most prominent track, or two of different plates.
     """
     kept, gone = face_named(project, face), face_named(project, other)
     if kept.id == gone.id or kept.plate != gone.plate:
         raise ProjectError(f"{kept.id} and {gone.id} can't be merged: name two faces of one plate.")
+    moves = (*_own_moves(kept, gone, seen or {}), *_own_moves(gone, kept, seen or {}))
     frames = {each.frame for each in kept.keyframes}
     keyframes = (*kept.keyframes, *(each for each in gone.keyframes if each.frame not in frames))
     merged = replace(
         kept,
         keyframes=tuple(sorted(keyframes, key=lambda each: each.frame)),
         dismissed=tuple(dict.fromkeys((*kept.dismissed, *gone.dismissed))),
+        landmark_moves=landmark_move.joined(moves),
     )
     project = with_face(project, _on_pieces(merged, (*_named(kept), *_named(gone))))
     faces = tuple(each for each in project.faces if each.id != gone.id)
     used = {each.performer for each in faces}
     performers = tuple(each for each in project.performers if each.id in used or each.id != gone.performer)
     return replace(project, faces=faces, performers=performers)
+
+
+def _own_moves(
+    face: FaceTrack, other: FaceTrack, seen: Mapping[str, tuple[int, int]]
+) -> tuple[landmark_move.LandmarkMove, ...]:
+    """The corrections of a face, ended where the other one begins."""
+    if face.id not in seen or other.id not in seen:
+        return face.landmark_moves
+    (first, last), (other_first, other_last) = seen[face.id], seen[other.id]
+    if other_first > last:
+        return landmark_move.before(face.landmark_moves, other_first)
+    return landmark_move.from_on(face.landmark_moves, other_last + 1) if other_last < first else face.landmark_moves
 
 
 def merge_track(project: Project, face: str | None, track: int) -> Project:

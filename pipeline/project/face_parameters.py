@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from pipeline.project.expression import ExpressionWeights
 from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
+from pipeline.project.landmark_move import LandmarkShift
 from pipeline.project.parameters import MeshSettings
 
 
@@ -15,3 +16,5 @@ class FaceParameters(Struct, frozen=True, kw_only=True):
     strengths: PresetStrengths = PresetStrengths()
     presets: dict[str, ExpressionPreset] = {}
     """By the strength that mixes it in."""
+    landmark_shifts: tuple[LandmarkShift, ...] = ()
+    """Where a person said that parts of the plate's face lie, against what was analysed; () where nobody did."""

@@ -3,10 +3,12 @@
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
 from pipeline.project.curve import Curve, Key, value_at
+from pipeline.project.landmark_move import LandmarkMove, shifts_at
 from pipeline.project.parameter_table import PARAMETERS, Parameter
 from pipeline.project.project import FaceTrack, Identity, Project
 
@@ -34,15 +36,23 @@ def changed_frames(old: Project, new: Project, face: str) -> Changed:
         return always
     if _plain(before) != _plain(after) or _photos(old, before) != _photos(new, after):
         return always
-    if before is after or before.curves == after.curves:
+    if before is after or (before.curves == after.curves and before.landmark_moves == after.landmark_moves):
         return never
     known = [PARAMETERS[name] for name in {*before.curves, *after.curves} if name in PARAMETERS]
     other = [each for each in known if before.curves.get(each.name) != after.curves.get(each.name)]
-    return lambda frame: any(_value(before, each, frame) != _value(after, each, frame) for each in other)
+    one, two = _otherwise(before.landmark_moves, after.landmark_moves)
+
+    def changed(frame: int) -> bool:
+        if any(_value(before, each, frame) != _value(after, each, frame) for each in other):
+            return True
+        return shifts_at(one, frame) != shifts_at(two, frame)
+
+    return changed
 
 
 def changed_among(old: Project, new: Project, face: str, frames: Sequence[int]) -> list[int]:
-    """Those of `frames` (ascending) that `changed_frames` tells; curves are read about the keys that differ alone."""
+    """Those of `frames` (ascending) that `changed_frames` tells; curves and corrections
+    are read about the keys that differ alone."""
     changed = changed_frames(old, new, face)
     if changed is never:
         return []
@@ -56,6 +66,7 @@ def changed_among(old: Project, new: Project, face: str, frames: Sequence[int]) 
         for name in {*before.curves, *after.curves}
         if before.curves.get(name) != after.curves.get(name)
     ]
+    spans += _move_spans(*_otherwise(before.landmark_moves, after.landmark_moves))
     first, last = min(first for first, _ in spans), max(last for _, last in spans)
     inside = frames[bisect_left(frames, first) : bisect_right(frames, last)]
     return [frame for frame in inside if changed(frame)]
@@ -72,6 +83,24 @@ def _span(one: Curve | None, other: Curve | None) -> tuple[float, float]:
     return first, before[len(before) - tail + 1].frame if tail >= 2 else math.inf
 
 
+def _otherwise(
+    before: Sequence[LandmarkMove], after: Sequence[LandmarkMove]
+) -> tuple[list[LandmarkMove], list[LandmarkMove]]:
+    """The corrections that differ, old and new; where those that stay lie among them makes no difference."""
+    return [each for each in before if each not in after], [each for each in after if each not in before]
+
+
+def _move_spans(before: Sequence[LandmarkMove], after: Sequence[LandmarkMove]) -> list[tuple[float, float]]:
+    """Between which frames corrections may differ: one that was changed, where its curves do; others wherever."""
+    spans: list[tuple[float, float]] = []
+    for one, other in zip_longest(before, after):
+        if one is None or other is None or (one.part, one.first, one.last) != (other.part, other.first, other.last):
+            return [(0, math.inf)]
+        pairs = ((one.x, other.x), (one.y, other.y), (one.z, other.z), (one.reach, other.reach))
+        spans += [_span(*pair) for pair in pairs if pair[0] != pair[1]]
+    return spans
+
+
 def _alike(one: Sequence[Key], other: Sequence[Key]) -> int:
     """How many keys two curves begin with alike."""
     pairs = enumerate(zip(one, other, strict=False))
@@ -83,8 +112,8 @@ def _face(project: Project, face: str) -> FaceTrack | None:
 
 
 def _plain(face: FaceTrack) -> FaceTrack:
-    """All of a face that draws something, but for its curves."""
-    return replace(face, performer="", share=1.0, curves={}, keyframes=(), dismissed=())
+    """All of a face that draws something, but for its curves and corrections."""
+    return replace(face, performer="", share=1.0, curves={}, landmark_moves=(), keyframes=(), dismissed=())
 
 
 def _photos(project: Project, face: FaceTrack) -> object:

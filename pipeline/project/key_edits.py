@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from pipeline.errors import ProjectError, RangeError
 from pipeline.project.correction import Correction
 from pipeline.project.curve import Curve, Interpolation, Key, value_at
-from pipeline.project.curve_edits import holding_slopes, raised, with_anchor, with_key, without_keys
+from pipeline.project.curve_edits import holding_slopes, raised, with_key, without_keys
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.parameter_table import Parameter, parameter_named, with_values
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of, with_face
+from pipeline.project.scoped_curve import at_keyframe, in_range, with_anchors
 
 Scope = Literal["keyframe", "range", "shot", "key"]
 """keyframe: it and the way to its neighbours. range: in to out. shot: all of it. key: one key and nothing else."""
@@ -37,7 +38,7 @@ def set_key(
     Raises ProjectError: no such face or parameter, or a value out of its bounds. RangeError: no such frame.
     """
     track, parameter = _meant(project, face, name)
-    _check_frame(project, track, frame)
+    check_frame(project, track, frame)
     key = Key(frame=frame, value=parameter.checked(value), interpolation=interpolation)
     return with_face(project, _with_curve(track, name, with_key(track.curves.get(name), key)))
 
@@ -50,14 +51,11 @@ def set_at_keyframe(
     A frame that is no keyframe becomes one. Raises as `set_key`.
     """
     track, parameter = _meant(project, face, name)
-    last = _check_frame(project, track, frame)
+    last = check_frame(project, track, frame)
     key = Key(frame=frame, value=parameter.checked(value), interpolation=interpolation)
-    ends = _neighbours(track, frame, last)
-    anchored = _anchored(track, parameter, ends, interpolation)
-    curve = with_key(anchored, key) if ends else Curve(keys=(key,))
-    if anchored is not None:
-        curve = holding_slopes(anchored, curve, ends)
-    return with_face(project, replace(_with_curve(track, name, curve), keyframes=_edited(track, frame)))
+    ends = neighbours(track, frame, last)
+    curve = at_keyframe(track.curves.get(name), parameter.constant(track), key, ends, interpolation)
+    return with_face(project, replace(_with_curve(track, name, curve), keyframes=edited(track, frame)))
 
 
 def set_in_range(
@@ -76,20 +74,11 @@ def set_in_range(
     track, parameter = _meant(project, face, name)
     if not frames or ramp < 0:
         raise RangeError("A range has at least one frame, and a ramp none or more.")
-    _check_frame(project, track, frames.start)
-    last = _check_frame(project, track, frames.stop - 1)
+    check_frame(project, track, frames.start)
+    last = check_frame(project, track, frames.stop - 1)
     parameter.checked(value)
-    before, after = frames.start - 1 - ramp, frames.stop + ramp
-    ends = tuple(end for end in (before, after) if 0 <= end <= last)
-    anchored = _anchored(track, parameter, ends, interpolation)
-    emptied = None if anchored is None else without_keys(anchored, before + 1, after - 1)
-    if emptied is not None and before >= 0:
-        opening = next(key for key in emptied.keys if key.frame == before)
-        emptied = with_key(emptied, replace(opening, interpolation=interpolation, after=None))
-    curve = with_key(emptied, Key(frame=frames.start, value=value, interpolation="linear"))
-    curve = with_key(curve, Key(frame=frames.stop - 1, value=value, interpolation=interpolation))
-    if anchored is not None:
-        curve = holding_slopes(anchored, curve, ends)
+    held = parameter.constant(track)
+    curve = in_range(track.curves.get(name), held, frames, last, value, ramp, interpolation)
     return with_face(project, _with_curve(track, name, curve))
 
 
@@ -99,13 +88,13 @@ def set_keys(project: Project, face: str | None, correction: Correction) -> Proj
     Raises as `set_key`.
     """
     track, parameter = _meant(project, face, correction.parameter)
-    _check_frame(project, track, correction.first)
-    _check_frame(project, track, correction.last)
+    check_frame(project, track, correction.first)
+    check_frame(project, track, correction.last)
     keys = [
         Key(frame=frame, value=parameter.checked(value), interpolation="smooth") for frame, value in correction.keys
     ]
     ends = tuple(end for end in (correction.first, correction.last) if end not in (keys[0].frame, keys[-1].frame))
-    anchored = _anchored(track, parameter, ends, "smooth")
+    anchored = with_anchors(track.curves.get(parameter.name), parameter.constant(track), ends, "smooth")
     curve = None if anchored is None else _between(anchored, correction.first, correction.last)
     for key in keys:
         curve = with_key(curve, key)
@@ -123,7 +112,7 @@ def _between(curve: Curve, first: int, last: int) -> Curve | None:
 def set_for_shot(project: Project, face: str | None, name: str, frame: int, value: float) -> Project:
     """The value at `frame`, and all others higher or lower by as much, inside the bounds. Raises as `set_key`."""
     track, parameter = _meant(project, face, name)
-    _check_frame(project, track, frame)
+    check_frame(project, track, frame)
     parameter.checked(value)
     curve = track.curves.get(name)
     if curve is None:
@@ -149,7 +138,7 @@ def _meant(project: Project, face: str | None, name: str) -> tuple[FaceTrack, Pa
     return face_named(project, face), parameter_named(name)
 
 
-def _check_frame(project: Project, track: FaceTrack, frame: int) -> int:
+def check_frame(project: Project, track: FaceTrack, frame: int) -> int:
     """The plate's last frame. Raises RangeError: `frame` lies outside the plate."""
     last = plate_of(project, track).frames - 1
     if not 0 <= frame <= last:
@@ -162,7 +151,7 @@ def _with_curve(track: FaceTrack, name: str, curve: Curve | None) -> FaceTrack:
     return replace(track, curves=others if curve is None else others | {name: curve})
 
 
-def _neighbours(track: FaceTrack, frame: int, last: int) -> tuple[int, ...]:
+def neighbours(track: FaceTrack, frame: int, last: int) -> tuple[int, ...]:
     """The keyframes next to a frame, the plate's ends where there are none; the frame itself is not among them."""
     frames = [each.frame for each in track.keyframes]
     before = max((each for each in frames if each < frame), default=0)
@@ -170,21 +159,7 @@ def _neighbours(track: FaceTrack, frame: int, last: int) -> tuple[int, ...]:
     return tuple(each for each in (before, after) if each != frame)
 
 
-def _anchored(
-    track: FaceTrack, parameter: Parameter, ends: tuple[int, ...], interpolation: Interpolation
-) -> Curve | None:
-    """The parameter's curve with keys on `ends` that change no value of it; None where there is nothing to hold."""
-    curve = track.curves.get(parameter.name)
-    for end in ends:
-        if curve is None:
-            key = Key(frame=end, value=value_of(track, parameter, end), interpolation=interpolation)
-            curve = Curve(keys=(key,))
-        else:
-            curve = with_anchor(curve, end, interpolation)
-    return curve
-
-
-def _edited(track: FaceTrack, frame: int) -> tuple[Keyframe, ...]:
+def edited(track: FaceTrack, frame: int) -> tuple[Keyframe, ...]:
     """The keyframes, the one on `frame` marked as edited, or set there."""
     if any(each.frame == frame for each in track.keyframes):
         return tuple(

@@ -9,6 +9,7 @@ from pipeline.errors import ProjectError, RangeError
 from pipeline.project.curve import Curve, Interpolation, Key, index_of
 from pipeline.project.key_edits import set_at_keyframe
 from pipeline.project.keyframe import MANUAL, Dismissed, Keyframe
+from pipeline.project.landmark_move import with_each_curve
 from pipeline.project.parameter_table import PARAMETERS
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of, with_face
 
@@ -67,6 +68,7 @@ def move_keyframes(project: Project, face: str | None, frames: Iterable[int], by
     last = plate_of(project, track).frames - 1
     if min(moving) + by < 0 or max(moving) + by > last:
         raise RangeError(f"The plate of {track.id} has frames 0 to {last}: move the keyframes by less.")
+    places = {frame: frame + by for frame in moving}
     staying = {each.frame for each in track.keyframes} - moving
     for frame in sorted(moving):
         if frame + by in staying:
@@ -84,7 +86,10 @@ def move_keyframes(project: Project, face: str | None, frames: Iterable[int], by
                     if each.frame in moving and each.kind != MANUAL
                 ),
             ),
-            curves={name: _with_moved(curve, {f: f + by for f in moving}) for name, curve in track.curves.items()},
+            curves={name: _with_moved(curve, places) for name, curve in track.curves.items()},
+            landmark_moves=tuple(
+                with_each_curve(each, lambda curve: _with_moved(curve, places)) for each in track.landmark_moves
+            ),
         ),
     )
 

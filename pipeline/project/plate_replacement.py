@@ -1,6 +1,6 @@
 """Another version of a plate in place of the one a document has: what was done to the old one is carried along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -11,6 +11,8 @@ from pipeline.project.correction import Correction
 from pipeline.project.curve import Curve, Key, index_of, slope_at
 from pipeline.project.curve_edits import with_anchor
 from pipeline.project.keyframe import Keyframe
+from pipeline.project.landmark_move import LandmarkMove
+from pipeline.project.landmark_parts import spoken_part
 from pipeline.project.marker import Marker
 from pipeline.project.plate_map import PlateMap, Stretch
 from pipeline.project.project import FaceTrack, Plate, Project
@@ -77,7 +79,7 @@ def replaced(project: Project, replacement: Replacement) -> tuple[Project, Carri
     plates = tuple(plate if each.id == plate.id else each for each in project.plates)
     carried = Carried(
         keyframes=sum(len(each.keyframes) for each in after),
-        keys=sum(len(curve.keys) for each in after for curve in each.curves.values()),
+        keys=sum(_keys(each) for each in after),
         markers=sum(each.plate == plate.id for each in markers),
         reopened=_reopened(before, after, replacement.plates),
         left_out=tuple(sorted(left, key=lambda each: (each.frame, each.face, each.what))),
@@ -85,6 +87,11 @@ def replaced(project: Project, replacement: Replacement) -> tuple[Project, Carri
         notes=_notes(after, replacement.plates),
     )
     return replace(project, plates=plates, faces=faces, markers=markers), carried
+
+
+def _keys(face: FaceTrack) -> int:
+    """How many keys a face has, on parameters and on the corrections of its landmarks."""
+    return sum(len(each.keys) for each in face.curves.values()) + sum(len(each.frames) for each in face.landmark_moves)
 
 
 def _notes(faces: Sequence[FaceTrack], plates: PlateMap) -> tuple[str, ...]:
@@ -123,23 +130,50 @@ def _carried(face: FaceTrack, replacement: Replacement, left: list[LeftOut]) -> 
     curves = {}
     for name, curve in face.curves.items():
         moved = carried_curve(curve, plates)
-        frames = [key.frame for key in curve.keys if plates.new_frame(key.frame) is None]
-        if frames:
-            words = name if len(frames) == 1 else f"{name}, {len(frames)} of them to frame {frames[-1]}"
-            left.append(LeftOut(what="keys", frame=frames[0], face=face.id, words=words))
+        _leave_keys(face, name, curve.frames, plates, left)
         if moved is not None:
             curves[name] = moved
+    moves = tuple(move for each in face.landmark_moves for move in _moved(face, each, plates, left))
     dismissed = tuple(
         replace(each, frame=frame) for each in face.dismissed if (frame := plates.new_frame(each.frame)) is not None
     )
     keyframes = _keyframes(face, replacement, left)
-    face = replace(face, keyframes=keyframes, curves=curves, dismissed=dismissed)
+    face = replace(face, keyframes=keyframes, curves=curves, dismissed=dismissed, landmark_moves=moves)
     tracks = replacement.tracks.get(face.id)
     if tracks is None:
         return face
     if tracks.track is None and not tracks.pieces:
         return replace(face, ignored=True)
     return replace(face, track=tracks.track, pieces=tracks.pieces)
+
+
+def _leave_keys(face: FaceTrack, name: str, keys: Sequence[int], plates: PlateMap, left: list[LeftOut]) -> None:
+    """Put down the keys of something called `name` that lie on frames which the new plate doesn't have."""
+    frames = [each for each in keys if plates.new_frame(each) is None]
+    if frames:
+        words = name if len(frames) == 1 else f"{name}, {len(frames)} of them to frame {frames[-1]}"
+        left.append(LeftOut(what="keys", frame=frames[0], face=face.id, words=words))
+
+
+def _moved(face: FaceTrack, move: LandmarkMove, plates: PlateMap, left: list[LeftOut]) -> Iterator[LandmarkMove]:
+    """A correction on the new plate's frames; none where none of its frames is there."""
+    _leave_keys(face, f"landmarks of the {spoken_part(move.part)}", move.frames, plates, left)
+    x, y, z, reach = (carried_curve(each, plates) for each in (move.x, move.y, move.z, move.reach))
+    if x is None or y is None or z is None or reach is None:
+        return
+    first = last = None
+    if move.first is not None:
+        after = [
+            max(each.old, move.first) + each.offset for each in plates.stretches if each.old_frames[-1] >= move.first
+        ]
+        first = min(after, default=None)
+    if move.last is not None:
+        before = [
+            min(each.old_frames[-1], move.last) + each.offset for each in plates.stretches if each.old <= move.last
+        ]
+        last = max(before, default=None)
+    if (first is None) == (move.first is None) and (last is None) == (move.last is None):
+        yield replace(move, x=x, y=y, z=z, reach=reach, first=first, last=last)
 
 
 def _keyframes(face: FaceTrack, replacement: Replacement, left: list[LeftOut]) -> tuple[Keyframe, ...]:

@@ -14,6 +14,7 @@ from pipeline.project.curve import Curve
 from pipeline.project.expression import ExpressionWeights
 from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
 from pipeline.project.keyframe import Dismissed, Keyframe
+from pipeline.project.landmark_move import LandmarkMove
 from pipeline.project.marker import Marker
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.timebase import Rational
@@ -118,6 +119,8 @@ class FaceTrack(msgspec.Struct, frozen=True, kw_only=True):
     """The expression presets it uses, by the strength that mixes them in."""
     curves: dict[str, Curve] = {}
     """By the parameter's name (`parameter_table`), on plate frames; one that no parameter has is kept and ignored."""
+    landmark_moves: tuple[LandmarkMove, ...] = ()
+    """Where a person moved parts of the plate's face to that analysis had put wrong; they add up."""
     keyframes: tuple[Keyframe, ...] = ()
     """In order of their frames."""
     dismissed: tuple[Dismissed, ...] = ()

@@ -1,15 +1,16 @@
-"""What a frame is rendered with: a face's parameters at one plate frame, curves evaluated.
+"""What a frame is rendered with: a face's parameters at one plate frame, curves and landmarks' corrections evaluated.
 
 Preview, export and measurement all come through here, so that they can't differ.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
 
 from pipeline.project.curve import Curve, value_at
 from pipeline.project.face_parameters import FaceParameters
+from pipeline.project.landmark_move import LandmarkMove, shifts_at
 from pipeline.project.parameter_table import PARAMETERS, with_values
 from pipeline.project.project import FaceTrack, Project
 
@@ -52,11 +53,12 @@ def recipe_of(face: FaceTrack, frame: int) -> FaceRecipe:
         strengths=face.strengths,
         presets=face.presets,
     )
-    return parameters_at(constant, face.curves, frame)
+    return parameters_at(constant, face.curves, frame, face.landmark_moves)
 
 
-def parameters_at(constant: P, curves: Mapping[str, Curve], frame: int) -> P:
-    """A face's parameters at a plate frame: the curves' values where there are curves, held in their bounds.
+def parameters_at(constant: P, curves: Mapping[str, Curve], frame: int, moves: Iterable[LandmarkMove] = ()) -> P:
+    """A face's parameters at a plate frame: the curves' values where there are curves, held in their bounds, and where
+    its landmarks were moved to.
 
     Curves of other engines' parameters are left alone.
     """
@@ -67,4 +69,5 @@ def parameters_at(constant: P, curves: Mapping[str, Curve], frame: int) -> P:
             changed.setdefault(parameter.part, {})[name] = parameter.held(value_at(curve, frame))
     for part, values in changed.items():
         constant = with_values(constant, part, values)
-    return constant
+    shifts = shifts_at(moves, frame)
+    return msgspec.structs.replace(constant, landmark_shifts=shifts) if shifts else constant

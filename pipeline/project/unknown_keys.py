@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-_NAMES = ("id", "path", "frame", "track")
+_NAMES = ("id", "path", "frame", "track", "part")
 """Fields that tell an element of a list from the others, the first that it has."""
 
 

@@ -72,18 +72,24 @@ class FrameMeter:
         self._source: Embedding | None = None
 
     def measure(
-        self, plate: ImageU8, result: ImageU8, steady: NDArray[np.floating], likeness: bool = True
+        self,
+        plate: ImageU8,
+        result: ImageU8,
+        steady: NDArray[np.floating],
+        likeness: bool = True,
+        corrected: NDArray[np.floating] | None = None,
     ) -> FrameMeasures:
         """Measure one frame (h, w, 3 RGB) of both with nothing before the face.
 
         `steady` (478, 3) are the face's smoothed landmarks, pixels. Without `likeness` that is left out: it takes as
-        long as all the rest.
+        long as all the rest. `corrected` (478, 3): pixels by which a person moved what is found in the plate.
         """
         region = tracking_region(np.asarray(steady, np.float32))
         own, new = (self._landmarker.locate_rois(picture, [region])[0] for picture in (plate, result))
         if min(own.presence, new.presence) <= PRESENT:
             return FrameMeasures()
-        first, second = own.landmarks[None], new.landmarks[None]
+        found = own.landmarks if corrected is None else own.landmarks + corrected
+        first, second = found[None], new.landmarks[None]
         error = (new.scores.astype(np.float64) - own.scores)[self._moving]
         skin_excess, seam_worst, sharpness = _of_pixels(plate, result, steady)
         alike = self._likeness(plate, own, result, new) if likeness else (NAN, NAN)

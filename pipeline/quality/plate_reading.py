@@ -57,8 +57,11 @@ def read_known_plate(
     span: Span = WHOLE,
     watch: Watch = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
+    corrected: Guide | None = None,
 ) -> PlateReading:
     """Find anew the face whose `steady` landmarks (478, 3) are known by frame of the span, counted from its first.
+
+    `corrected` (478, 3): pixels by which a person moved what is found there.
 
     Raises MediaError, Cancelled.
     """
@@ -67,7 +70,10 @@ def read_known_plate(
         stop_if(cancelled)
         follower.add(each.original)
         watch(each.frame + 1, each.frames)
-    return PlateReading(path, follower.face(), {at: np.asarray(known, np.float64) for at, known in steady.items()})
+    face = follower.face()
+    for at, way in (corrected or {}).items():
+        face.landmarks[at] += way
+    return PlateReading(path, face, {at: np.asarray(known, np.float64) for at, known in steady.items()})
 
 
 def stop_if(cancelled: Callable[[], bool]) -> None:

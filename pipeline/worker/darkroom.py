@@ -12,14 +12,16 @@ import cv2
 import msgspec
 import numpy as np
 
+from pipeline.engines.landmark_shifts import landmarks_of
 from pipeline.errors import Cancelled
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.planes import Planes
 from pipeline.imaging.reduced import reduced
 from pipeline.ipc.arrays import packed
-from pipeline.ipc.messages import FaceFacts, FrameFacts, Layer, Missing, Size, Source
+from pipeline.ipc.messages import Axes, FaceFacts, FrameFacts, Layer, Missing, Size, Source
 from pipeline.jobs.progress import telling_of_compiling
 from pipeline.jobs.render_request import Compute, RenderRequest
+from pipeline.project.landmark_move import shifts_at
 from pipeline.project.project import Quality
 from pipeline.project.timebase import Rational, timecode_of
 from pipeline.worker.desk import Desk
@@ -205,27 +207,31 @@ class Darkroom:
             milliseconds=1e3 * (time.perf_counter() - began),
             decode_ms=timing.decode_ms,
             draw_ms=timing.draw_ms,
-            faces=self._faces(desk, wanted, plan.recipe),
+            faces=self._faces(desk, wanted, plan),
         )
 
-    def _faces(self, desk: Desk, wanted: Wanted, recipe: Recipe | None) -> tuple[FaceFacts, ...]:
+    def _faces(self, desk: Desk, wanted: Wanted, plan: _Plan) -> tuple[FaceFacts, ...]:
         prepared = desk.prepared()
         if prepared is None:
             return ()
-        ids = [face.id for face in self._document.snapshot()[0].faces if face.plate == wanted.plate]
+        shown = [each for each in self._document.snapshot()[0].faces if each.plate == wanted.plate and not each.ignored]
         found = []
         for number, face in enumerate(prepared.faces):
+            meant = shown[number] if number < len(shown) else None
             solve = face.prepared.solve
             i = solve.index_of(wanted.frame)
             if i is not None:
-                points = solve.landmarks[i]
+                moves = () if meant is None else meant.landmark_moves
+                points = landmarks_of(solve, i, shifts_at(moves, wanted.frame))
                 (x0, y0), (x1, y1) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
                 found.append(
                     FaceFacts(
-                        face=ids[number] if number < len(ids) else None,
+                        face=None if meant is None else meant.id,
                         box=(float(x0), float(y0), float(x1), float(y1)),
                         landmarks=packed(points.astype(np.float32)),
-                        drawn=recipe is not None,
+                        drawn=plan.recipe is not None,
+                        scale=float(solve.scale[i]),
+                        rotation=msgspec.convert(solve.rotation[i].ravel().tolist(), Axes),
                     )
                 )
         return tuple(found)

@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from pipeline.errors import ProjectError
 from pipeline.project.curve import Curve, Interpolation, Key, value_at
+from pipeline.project.landmark_edits import Reached, move_landmarks
+from pipeline.project.landmark_move import shifts_at
 from pipeline.project.marker_edits import add_marker, change_marker
 from pipeline.project.plate_map import PlateMap, Stretch, outside, side_by_side
 from pipeline.project.plate_replacement import FaceTracks, Replacement, carried_curve, replaced
@@ -110,3 +112,17 @@ def test_a_curve_has_its_old_values_on_every_frame_that_is_carried(
     for stretch in RECUT.stretches:
         for frame in stretch.old_frames:
             assert value_at(moved, frame + stretch.offset) == pytest.approx(value_at(curve, frame), abs=1e-6)
+
+
+def test_corrections_of_landmarks_lie_on_the_new_frames_and_end_where_they_ended() -> None:
+    before = move_landmarks(project(), None, "mouth", (0.0, 0.5, 0.0), Reached(30, "range", range(25, 36)))
+    parted = before.faces[0].landmark_moves[0]
+    limited = replace(parted, part="nose", first=5, last=64)
+    gone = replace(parted, part="jaw", first=0, last=8)
+    before = with_face(before, replace(before.faces[0], landmark_moves=(parted, limited, gone)))
+    after, carried = replaced(before, replacement())
+    moves = after.faces[0].landmark_moves
+    assert [(each.part, each.first, each.last) for each in moves] == [("mouth", None, None), ("nose", 0, 39)]
+    assert [frame for frame in range(105) if shifts_at(moves[:1], frame)] == list(range(15, 26))
+    assert shifts_at(moves[:1], 20) == shifts_at((parted,), 30)
+    assert carried.keys == len(after.faces[0].curves["overall"].keys) + sum(len(each.frames) for each in moves)

@@ -13,6 +13,7 @@ from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.quality.film_faces import FaceFollower, FilmFace
 from pipeline.quality.frame_measure import LIMITS, MEASURES, FrameMeasures, FrameMeter, row
+from pipeline.quality.plate_reading import read_known_plate
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,21 @@ def test_a_face_that_does_not_grin_is_further_from_one_that_does(
     errors = [meter.measure(pictures[at], pictures[0], face.landmarks[at]).expression_error for at in (1, 8, 23)]
     assert errors[0] < errors[1] < errors[2]
     assert errors[2] > LIMITS["expression_error"]
+
+
+def test_the_plates_landmarks_count_from_where_a_person_put_them(
+    pictures: list[ImageU8], face: FilmFace, pool: SessionPool, excerpt: Path
+) -> None:
+    way = np.zeros((478, 3))
+    way[61] = (9.0, 0.0, 0.0)
+    meter = FrameMeter(pool, face.scores, [])
+    own = (pictures[9], pictures[9], face.landmarks[9], False)
+    once, twice = (meter.measure(*own, corrected=each).landmarks for each in (way, 2 * way))
+    assert once > 1e-3 > meter.measure(*own).landmarks
+    assert twice == pytest.approx(2 * once, rel=0.05)
+    steady = {9: face.landmarks[9]}
+    plain, moved = (read_known_plate(excerpt, steady, pool, corrected=each) for each in (None, {9: way}))
+    np.testing.assert_allclose(moved.face.landmarks[9] - plain.face.landmarks[9], way, atol=1e-3)
 
 
 def test_where_there_is_no_face_nothing_is_said(pictures: list[ImageU8], face: FilmFace, pool: SessionPool) -> None:

@@ -37,6 +37,7 @@ from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.key_edits import set_at_keyframe
 from pipeline.project.keyframe_edits import add_keyframe
+from pipeline.project.landmark_edits import Reached, move_landmarks
 from pipeline.project.project import Project, Quality
 from pipeline.project.storage import load_project
 from tests.unit.worker.conftest import Listener, Place, listener
@@ -95,6 +96,21 @@ def test_a_preview_shows_the_very_samples_that_a_headless_render_encodes(
         ready = shown(at, FRAME + number, quality=quality)
         assert ready.facts.quality == quality
         assert np.array_equal(ready.picture, film)
+
+
+def test_the_face_is_told_where_a_correction_puts_it(at: Listener, place: Place) -> None:
+    before = shown(at)
+    moved = move_landmarks(place.project, None, "61", (0.5, 0.3, 0.0), Reached(FRAME))
+    at.client.update(moved, place.path)
+    after = shown(at)
+    at.client.update(place.project, place.path)
+    found = [picture.facts.faces[0] for picture in (before, after)]
+    points = [unpacked(each.landmarks) for each in found if each.landmarks is not None]
+    scale, rotation = found[0].scale, np.reshape(found[0].rotation, (3, 3))
+    way = scale * (rotation @ (0.5, 0.3, 0.0)) * (1, -1, -1)
+    np.testing.assert_allclose((points[1] - points[0])[61], way, atol=0.01)
+    assert np.array_equal(points[0][33], points[1][33])
+    assert not np.array_equal(before.picture, after.picture)
 
 
 def test_an_edit_changes_the_picture_and_taking_it_back_finds_the_earlier_one(at: Listener, place: Place) -> None:

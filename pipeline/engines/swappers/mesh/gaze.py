@@ -25,11 +25,19 @@ def resting_irises(solve: FaceSolve) -> Floats:
     return np.asarray(np.median(_standing(solve, np.flatnonzero(chosen)), axis=0))
 
 
-def gaze_turn(solve: FaceSolve, i: int, rest: Floats, weight: float, gaze: GazeSettings) -> tuple[float, float]:
-    """Pixels (x right, y down) that a weight of the gaze moves both irises by at the solve's index `i`."""
+def gaze_turn(
+    solve: FaceSolve, i: int, rest: Floats, weight: float, gaze: GazeSettings, moved: Floats | None = None
+) -> tuple[float, float]:
+    """Pixels (x right, y down) that a weight of the gaze moves both irises by at the solve's index `i`.
+
+    `moved` (478, 3) centimetres: by how much somebody corrected the landmarks there.
+    """
     if weight == 1.0:
         return 0.0, 0.0
     standing = _standing(solve, np.array([i]))[0]
+    if moved is not None:
+        ways = [moved[disc[0], :2] - 0.5 * (moved[lids[0], :2] + moved[lids[8], :2]) for disc, lids, _ in EYES]
+        standing = standing + np.stack(ways)
     turn = (weight - 1.0) * (standing - rest).mean(0)
     turn[1] = np.clip(turn[1], -gaze.gaze_upright, gaze.gaze_upright)
     # No iris goes farther from the middle of its eye than eyes turn, or than the plate's stands.

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSolve
+from pipeline.engines.landmark_shifts import landmarks_of, shifted_by
 from pipeline.engines.landmarkers.blendshapes import BlendshapeReader
 from pipeline.engines.swappers.mesh.gaze import gaze_turn
 from pipeline.engines.swappers.mesh.movement import Movement
@@ -34,11 +35,13 @@ UNWEIGHTED = ExpressionWeights()
 class FrameGeometry:
     """`meshes` with rings (540, 3) pixels; `normals` (468, 3) of the result in the camera's frame (z towards it).
 
-    `view` (3,): the camera's direction in the head's frame. `presence` 0..1 fades the identity on turned faces. `blink`
+    `landmarks` (478, 3) are the plate's, pixels, as somebody corrected them. `view` (3,): the camera's direction in the
+    head's frame. `presence` 0..1 fades the identity on turned faces. `blink`
     (right, left) 0..1. `motion` (x, y) pixels a frame. `gaze` (x, y) pixels that the irises are moved by.
     """
 
     meshes: RingedMeshes
+    landmarks: Floats
     normals: Floats
     view: Floats
     presence: float
@@ -66,23 +69,26 @@ def frame_geometry(
     mesh = load_canonical()
     pose = Pose(solve.scale[i], solve.rotation[i], solve.translation[i])
     presence = turn_presence(pose.rotation, settings)
-    canonical = solve.canonical[i].astype(np.float64)
+    moved = shifted_by(parameters.landmark_shifts)
+    landmarks = landmarks_of(solve, i, parameters.landmark_shifts)
+    canonical = solve.canonical[i] + moved[:N_VERTICES]
     mix = mixed(parameters.expression, parameters.strengths, parameters.presets)
     posed = vertex_normals(canonical @ pose.rotation.T, mesh.triangles)
     facing = np.where(mesh.ring <= fine.rim_rings, ramp(posed[:, 2], fine.rim_turn_start, fine.rim_turn_end), 1.0)
     shape = solve.neutral + offset * (facing * presence)[:, None]
-    read = None if reader is None else _score_reader(solve, i, pose, shape, reader, painted)
-    result = repose(shape + _expression(solve, i, correction, fine, mix, movement, read), pose)
-    plate = solve.landmarks[i, :N_VERTICES].astype(np.float64)
+    read = None if reader is None else _score_reader(landmarks, pose, shape, reader, painted)
+    displacement = canonical - solve.neutral
+    result = repose(shape + _expression(solve, i, displacement, correction, fine, mix, movement, read), pose)
     blink_right, blink_left = _blinks(solve, i, settings)
     return FrameGeometry(
-        meshes=ringed(plate, result, settings.ring_motion, fine),
+        meshes=ringed(landmarks[:N_VERTICES], result, settings.ring_motion, fine),
+        landmarks=landmarks,
         normals=vertex_normals(result * (1.0, -1.0, -1.0), mesh.triangles),
         view=np.asarray(pose.rotation[2], np.float64),
         presence=presence,
         blink=(blink_right, blink_left),
         motion=_motion(solve, i),
-        gaze=gaze_turn(solve, i, movement.irises, mix.weights.gaze, settings.gaze),
+        gaze=gaze_turn(solve, i, movement.irises, mix.weights.gaze, settings.gaze, moved),
     )
 
 
@@ -105,14 +111,14 @@ def region_rect(geometry: FrameGeometry, face_width: float, settings: MeshSettin
 def _expression(
     solve: FaceSolve,
     i: int,
+    displacement: Floats,
     correction: Floats | None,
     fine: GeometrySettings,
     mix: Mixed,
     movement: Movement,
     read: ScoreReader | None,
 ) -> Floats:
-    """(468, 3) displacement from the neutral: the performer's own, corrected and weighted."""
-    displacement: Floats = solve.canonical[i].astype(np.float64) - solve.neutral
+    """(468, 3) displacement from the neutral: the performer's own, which is given, corrected and weighted."""
     if correction is not None:
         correction = mix.weights.matching * correction
         displacement = displacement + np.tensordot(correction, solve.basis, 1) * correction_reach(fine)
@@ -123,13 +129,14 @@ def _expression(
     )
 
 
-def _score_reader(
-    solve: FaceSolve, i: int, pose: Pose, shape: Floats, reader: BlendshapeReader, painted: bool
-) -> ScoreReader:
-    """What the network reads off the drawn face, `shape` (468, 3) at rest, when it is displaced; the irises stay."""
+def _score_reader(plate: Floats, pose: Pose, shape: Floats, reader: BlendshapeReader, painted: bool) -> ScoreReader:
+    """What the network reads off the drawn face, `shape` (468, 3) at rest, when it is displaced.
+
+    The irises are those of `plate` (478, 3), the plate's landmarks.
+    """
 
     def read(displacements: Floats) -> Floats:
-        landmarks = np.tile(solve.landmarks[i].astype(np.float64), (len(displacements), 1, 1))
+        landmarks = np.tile(plate, (len(displacements), 1, 1))
         for points, displacement in zip(landmarks, displacements, strict=True):
             points[:N_VERTICES] = repose(shape + displacement, pose)
         return reader.read(landmarks).astype(np.float64)

@@ -44,7 +44,7 @@ def seen_irises(
     occlusion = solve.occlusion.get(frame)
     found = []
     for disc, ring, blink in ((IRIS_RIGHT, EYE_RIGHT, 10), (IRIS_LEFT, EYE_LEFT, 9)):
-        points = solve.landmarks[i][list(disc), :2].astype(np.float64)
+        points = geometry.landmarks[list(disc), :2]
         centre = points[0]
         radius = float(np.linalg.norm(points[1:] - centre, axis=1).mean())
         opened = openness(geometry.meshes.plate[list(ring), :2], float(solve.scores[i, blink]), eyes)

@@ -77,7 +77,7 @@ def render_patch(
     crop = np.ascontiguousarray(sample.crop, np.float32)
     face_width = solve.face_width_px
     vertices, occlusion = geometry.meshes.plate[:N_VERTICES], solve.occlusion.get(sample.frame)
-    turned = turned_eyes(solve, sample.frame, sample.rect, crop, geometry.gaze, settings)
+    turned = turned_eyes(solve, sample.frame, sample.rect, crop, geometry, settings)
 
     def read_plate() -> tuple[PlateBands, Matte, NDArray[np.float32]]:
         reduced = reduce_frame(crop, sample.rect, vertices, face_width, ONE)
@@ -110,7 +110,7 @@ def render_warp(
 ) -> Patch:
     """The performer's own face with the geometry's expression: the plate's pixels, moved."""
     crop = np.ascontiguousarray(sample.crop, np.float32)
-    turned = turned_eyes(solve, sample.frame, sample.rect, crop, geometry.gaze, settings)
+    turned = turned_eyes(solve, sample.frame, sample.rect, crop, geometry, settings)
     occlusion = solve.occlusion.get(sample.frame)
     drawn = draw_result(sample.rect, geometry, solve.face_width_px, occlusion, settings, rows)
     patch = _compose(sample.rect, turned, drawn, BARE, NOTHING, (0.0, 0.0), 1.0, rows)

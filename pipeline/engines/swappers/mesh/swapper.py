@@ -187,8 +187,8 @@ class MeshSwapper(Swapper[PreparedFace, FaceParameters]):
         found = prepared.geometry(sample.frame, parameters)
         if found is None:
             return None
-        i, geometry = found
-        landmarks = prepared.solve.landmarks[i, :, :2].astype(np.float64)
+        geometry = found[1]
+        landmarks = geometry.landmarks[:, :2].copy()
         # The irises stand where they are in the plate, or where a weight turns them.
         landmarks[:N_VERTICES] = geometry.meshes.result[:N_VERTICES, :2]
         landmarks[N_VERTICES:] += geometry.gaze

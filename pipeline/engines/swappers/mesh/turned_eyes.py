@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSolve
 from pipeline.engines.swappers.mesh.gaze import EYES
+from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grid import Grid
 from pipeline.engines.swappers.mesh.iris import EDGE_BLUR, LEAST_RADIUS, opening_matte, openness
 from pipeline.engines.swappers.mesh.plate_bands import occlusion_on
@@ -36,13 +37,13 @@ FARTHER = 0.05
 
 
 def turned_eyes(
-    solve: FaceSolve, frame: int, rect: Rect, crop: ImageF32, turn: tuple[float, float], settings: MeshSettings
+    solve: FaceSolve, frame: int, rect: Rect, crop: ImageF32, geometry: FrameGeometry, settings: MeshSettings
 ) -> ImageF32:
-    """The crop (h, w, 3) of `rect` with the irises of `frame` moved by `turn` pixels; itself where none is moved."""
-    i = solve.index_of(frame)
+    """The crop (h, w, 3) of `rect` with the irises of `frame` moved by the gaze; itself where none is moved."""
+    i, turn = solve.index_of(frame), geometry.gaze
     if i is None or np.hypot(*turn) < LEAST_TURN:
         return crop
-    landmarks = solve.landmarks[i][:, :2].astype(np.float64)
+    landmarks = geometry.landmarks[:, :2]
     turned = crop.copy()
     for disc, lids, blink in EYES:
         points, ring = landmarks[list(disc)], landmarks[list(lids)]
