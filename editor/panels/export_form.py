@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from editor.document.document import Document
+from editor.language.catalogue import translated
 from editor.language.translation import mark, tr
 from editor.playback.playhead import Playhead
 from pipeline.project.approval import approved_shots, shot_file
@@ -77,8 +78,8 @@ class ExportForm(QWidget):
         self._presets = presets()
         self.preset, self.range, self.quality = QComboBox(), QComboBox(), QComboBox()
         for each in self._presets:
-            self.preset.addItem(each.title, each)
-            self.preset.setItemData(self.preset.count() - 1, each.description, 3)
+            self.preset.addItem(translated(each.title), each)
+            self.preset.setItemData(self.preset.count() - 1, translated(each.description), 3)
         for combo in (self.preset, self.range, self.quality):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(10)

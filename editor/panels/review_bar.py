@@ -29,19 +29,14 @@ def proposal_text(keyframes: Sequence[Keyframe]) -> str:
         return tr("{count} corrections are proposed", count=len(found)) if found else ""
     only = found[0]
     known = PARAMETERS.get(only.parameter)
-    name = (
-        tr("Expression {preset}", preset=translated(only.preset))
-        if only.preset
-        else ""
-        if known is None
-        else title_of(known)
-    )
-    return tr(
-        "Proposed: {change}, frames {first} to {last}",
-        change=translated(only.in_words(name)),
-        first=only.first,
-        last=only.last,
-    )
+    name = only.parameter if known is None else title_of(known)
+    if only.preset:
+        name = tr("Expression {preset}", preset=translated(only.preset))
+    values = [value for _, value in only.keys]
+    change = f"{name} {values[0]:g}"
+    if len(values) > 1:
+        change = tr("{name} {lowest:g} to {highest:g}", name=name, lowest=min(values), highest=max(values))
+    return tr("Proposed: {change}, frames {first} to {last}", change=change, first=only.first, last=only.last)
 
 
 _FIGURES = (

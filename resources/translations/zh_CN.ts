@@ -1728,6 +1728,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>{name} 中有 {count} 张人脸。要用的是从左数第几张？</translation>
     </message>
     <message>
+        <source>{name} {lowest:g} to {highest:g}</source>
+        <translation>{name} {lowest:g} 至 {highest:g}</translation>
+    </message>
+    <message>
         <source>{name}: left out as outside the plate: frames {frames}{more}.</source>
         <translation>{name}：以下帧在原片之外，未导入：{frames}{more}。</translation>
     </message>
