@@ -180,6 +180,24 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
                                        "light would glow.")] = 0.35  # fmt: skip
     rim_start: Annotated[float, ranged(-1, 3, "How far inside the outline it starts to rise.", RIMS)] = 0.10
     rim_end: Annotated[float, ranged(-1, 4, "How far inside it is whole.", RIMS)] = 0.50
+    even_size: Annotated[
+        float, ranged(0.002, 0.1, "Spread of the window beyond which a photo's shading of plain skin may be its light.",
+                      FACE_WIDTHS)
+    ] = 0.020  # fmt: skip
+    even_limit: Annotated[
+        float, ranged(0.005, 1, "How far a contrasty photo's shading of plain skin may differ from the performer's.",
+                      LOG_LIGHT)
+    ] = 0.05  # fmt: skip
+    even_tone: Annotated[float, ranged(0.005, 1, "How light or dark its slow tone may be.", LOG_LIGHT)] = 0.06
+    even_start: Annotated[
+        float, ranged(0, 5, "Contrast of that shading, over the plate's, from which on a photo starts to be contrasty.")
+    ] = 0.95
+    even_end: Annotated[float, ranged(0, 8, "Contrast over the plate's from which on it wholly is.")] = 1.3
+    even_form: Annotated[
+        float, ranged(0, 5, "Strength, held at 1, of the regions that aren't plain skin: the nose, and above the eyes.")
+    ] = 1.6
+    even_rim_start: Annotated[float, ranged(-1, 3, "How far inside the outline skin starts to be plain.", RIMS)] = 0.2
+    even_rim_end: Annotated[float, ranged(-1, 4, "How far inside it is.", RIMS)] = 0.6
     uneven_dark: Annotated[float, ranged(0, 2, "How dark the identity's own slow tone may be.", LOG_LIGHT)] = 0.5
     uneven_light: Annotated[float, ranged(0, 2, "How light it may be.", LOG_LIGHT)] = 0.35
     bare_softness: Annotated[

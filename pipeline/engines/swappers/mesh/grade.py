@@ -12,6 +12,7 @@ from pipeline.engines.swappers.mesh.broad import broad_difference
 from pipeline.engines.swappers.mesh.hairs import brow_hairs, lashes_kept, line_crispness
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
 from pipeline.engines.swappers.mesh.nose_edges import PhotoNose
+from pipeline.engines.swappers.mesh.photo_light import evened_tone, photo_light, plain_skin
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack, shade_of
 from pipeline.engines.swappers.mesh.source import SourcePack
 from pipeline.engines.swappers.mesh.texture_match import Texture, fine_gain, grain_kept, skin_texture, stubble
@@ -77,10 +78,16 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     masks, c, grade = chart_masks(source.size, settings.regions), chart(source.size), settings.grade
     calm = Calm(_at(plate.middle, source.size), _at(plate.fine, source.size))
     texture = skin_texture(source.fine, source.skin, masks, c.face_width, settings.texture)
-    shaven = stubble(texture, masks, grade) * (1 - settings.stubble)
+    beard = stubble(texture, masks, grade)
+    shaven = beard * (1 - settings.stubble)
     middle, fine = _calmed(source, calm, shaven, masks, settings)
-    inner = c.covered & (masks.rim > settings.texture.inner_rim)
-    skin = source.skin > 0.5
+    # Hair that lies over the performer's face would pass for contrast of its skin.
+    hair = _at(plate.hair, source.size)
+    inner = c.covered & (masks.rim > settings.texture.inner_rim) & (hair < settings.photo.foreign_limit)
+    skin = (source.skin > 0.5) & (hair < settings.photo.foreign_limit)
+    plain = plain_skin(masks, c, grade) * source.confidence * (1 - source.foreign) * (1 - hair) * (1 - beard)
+    light = photo_light(middle, calm.middle, plain, grade)
+    middle = middle - light.excess
     wide_gain = _contrast_gain(calm.fine, fine, skin, grade, grade.fine_most)
     plate_texture = Texture(_at(plate.texture.amplitude, source.size), plate.texture.usual)
     lined = _lined(masks, grade)
@@ -107,6 +114,7 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     tone = source.uneven * (1 - settings.forehead * c.sample(masks.forehead)[:, None])
     bare = 1 - c.sample(gaussian(shaven, grade.bare_softness * source.size))[:, None]
     grey = np.clip(tone.mean(1, keepdims=True), -grade.uneven_dark, grade.uneven_light)
+    grey = evened_tone(grey, light.strength * (1 - c.sample(beard)[:, None]), grade)
     return Paint(
         detail=np.ascontiguousarray(painted, np.float32),
         uneven=np.asarray(grey * (1 + plates) + _chroma(tone, own) * (chroma_gain * bare), np.float32),
