@@ -29,6 +29,7 @@ from pipeline.ipc.requests import (
     MeasureDrafts,
     Prefetch,
     Render,
+    TryDetection,
     WantFigures,
     WantFilm,
     WantFrame,
@@ -182,6 +183,13 @@ class WorkerClient:
         merges them (`project.keyframe_edits.merge_proposals`). Analyses first where that is missing."""
         job = next(self._numbers)
         self._outbox.begin(FindKeyframes(job=job, face=face, options=options or DetectionOptions()))
+        return job
+
+    def try_detection(self, face: str, options: DetectionOptions) -> int:
+        """What detection would propose for a face with other options; a job that answers with `DetectionTried`, or
+        fails where the plate isn't analysed."""
+        job = next(self._numbers)
+        self._outbox.begin(TryDetection(job=job, face=face, options=options))
         return job
 
     def signals(self, face: str, frames: range, columns: int) -> int:

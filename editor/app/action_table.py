@@ -40,6 +40,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("project.analyse_plate", "Analyse the plate", "Find and measure the faces; goes on where it stopped.",
                "File", section=True),
     ActionSpec("project.find_keyframes", "Find keyframes", "Propose keyframes again; what you touched stays.", "File"),
+    ActionSpec("project.tune_detection", "Tune detection", "What keyframes are found by, tried on the timeline while "
+               "you change it: the line over the signals can be dragged.", "File", checkable=True),
     ActionSpec("project.analyse_range", "Look closer from in to out", "Propose keyframes there again, of every kind, "
                "weaker ones and dismissed ones too; what you touched stays, and nothing changes elsewhere.", "File"),
     ActionSpec("project.render_range", "Render in to out again", "The range in a file of its own beside the export, in "

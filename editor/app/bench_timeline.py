@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from editor.document.detection_trial import DetectionTrial
 from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.playback.draft_figures import AU_ERROR, LANDMARKS, DraftFigures
@@ -43,7 +44,7 @@ def timeline_paints(count: int) -> tuple[list[float], list[float]]:
     selection, playhead = Selection(document), Playhead(document)
     record = PlateRecord(document)
     figures = DraftFigures(document)
-    view = TimelineView(document, selection, playhead, traces, record, figures)
+    view = TimelineView(document, selection, playhead, traces, record, figures, DetectionTrial(document, selection))
     view.resize(*_SIZE)
     view.show()
     QApplication.processEvents()

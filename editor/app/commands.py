@@ -55,6 +55,9 @@ def register(subcommands: "Subcommands[argparse.ArgumentParser]") -> None:
     shot.add_argument(
         "--panel", choices=PANELS, action="append", default=[], help="bring a panel to the front; repeat it for more"
     )
+    shot.add_argument(
+        "--action", metavar="ID", action="append", default=[], help="run an action of the editor first; repeatable"
+    )
     shot.add_argument("--measured", action="store_true", help="measure all drafts first, and show what is found")
     shot.add_argument("--curve", metavar="PARAMETER", help="show the curve editor too, with this parameter's curve")
     shot.add_argument("--language", choices=("en", "zh_CN"), default="en", help="what the window speaks (default en)")
@@ -90,7 +93,13 @@ def run_screenshot(arguments: argparse.Namespace, console: object) -> int:
     project, window = _meant(arguments.project), (int(size[1]), int(size[2]))
     language = spoken_language(arguments.language)
     shown = Shown(
-        arguments.frame, arguments.view, arguments.curve, tuple(arguments.panel), arguments.measured, language
+        arguments.frame,
+        arguments.view,
+        arguments.curve,
+        tuple(arguments.panel),
+        tuple(arguments.action),
+        arguments.measured,
+        language,
     )
     take_screenshot(project, shown, arguments.output, window)
     return 0

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from editor.app.curve_actions import CurveActions
+from editor.app.detection_feed import DetectionFeed
 from editor.app.face_actions import FaceActions
 from editor.app.film_compare import FilmCompare
 from editor.app.final_quality import FinalQuality
@@ -50,6 +51,7 @@ class Editor(QObject):
         w = self.window = Window(settings or Settings(), self.run)
         self._strip_feed = StripFeed(self.window.bridge, self.window.timeline.strip, self.window.transport, self)
         self.quality_feed = QualityFeed(w.bridge, w.figures, w.document, w.transport, self)
+        self._detection = DetectionFeed(w.bridge, w.trial, w.selection, w.session, w.settings, self)
         self.quality_feed.enable(w.settings.measures_drafts)
         self._final = FinalQuality(w, self)
         self._film_compare = FilmCompare(w, self)
@@ -208,6 +210,7 @@ class Editor(QObject):
         self._workspace_actions.show_states()
         self._language_actions.show_states()
         self._view_actions.show_states()
+        actions["project.tune_detection"].setChecked(w.trial.is_open)
         actions["view.toggle_final"].setChecked(self._final.wanted)
         self._film_compare.show_states()
         face = w.selection.face
@@ -228,6 +231,7 @@ class Editor(QObject):
             "project.close_file": w.session.close_project,
             "project.analyse_plate": w.session.analyse,
             "project.find_keyframes": w.session.find_keyframes,
+            "project.tune_detection": self._tune_detection,
             **self._range_actions.handlers(),
             "project.export_result": self._show_export,
             "app.quit_editor": w.close,
@@ -302,6 +306,11 @@ class Editor(QObject):
             "timeline.toggle_quality": t.toggle_quality,
             "timeline.choose_signals": self._choose_signals,
         }
+
+    def _tune_detection(self) -> None:
+        self._detection.toggle()
+        if self.window.trial.is_open:
+            self.window.bring_panel("keyframes")
 
     def _toggle_measuring(self) -> None:
         measures = not self.quality_feed.enabled

@@ -21,12 +21,15 @@ _PATIENCE_S = 900.0
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the window shows: a plate frame, a view of it, a parameter's curve, panels that are in front."""
+    """What the window shows: a plate frame, a view of it, a parameter's curve, panels that are in front, what was done
+    before."""
 
     frame: int = 0
     view: str = "result"
     curve: str | None = None
     panels: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    """Ids of actions that are run once the frame is there."""
     measured: bool = False
     """Whether drafts are measured before the picture is taken, all of them."""
     language: Language = ENGLISH
@@ -37,8 +40,8 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
 
     Nothing is saved in the project. Without a project it is the page that begins one.
 
-    Raises ProjectError: it can't be opened, there is no such parameter, or the worker fails. RangeError: no such
-    frame. OutputError.
+    Raises ProjectError: it can't be opened, there is no such parameter or action, or the worker fails. RangeError: no
+    such frame. OutputError.
     """
     parameter = None if shown.curve is None else parameter_named(shown.curve)
     qInstallMessageHandler(pass_on)
@@ -54,11 +57,17 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
             _show_frame(editor, project, shown.frame, shown.view)
             for each in shown.panels:
                 window.bring_panel(each)
+            for each in shown.actions:
+                if each not in editor.handlers:
+                    raise ProjectError(f"The editor has no action {each}: the page of keys names them.")
+                editor.run(each)
             if parameter is not None:
                 window.inspector.curve_wanted.emit(parameter)
         while shown.measured and editor.quality_feed.busy:
             _wait(50)
         _wait(80)
+        while window.trial.is_open and window.trial.found is None:
+            _wait(50)
         while window.network_feed.busy or window.looks.busy:
             _wait(50)
         _write(editor, output)

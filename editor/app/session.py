@@ -202,7 +202,8 @@ class Session(QObject):
             self._jobs.begin(job, tr("Analysing {name}", name=Path(plate.path).name), self.analyse)
 
     def find_keyframes(self) -> None:
-        job = self._bridge.find_keyframes(self._show_signals)
+        """Propose keyframes anew, as the user has them found."""
+        job = self._bridge.find_keyframes(self._show_signals, self._settings.detection)
         if job is not None:
             self._jobs.begin(job, tr("Finding keyframes"), self.find_keyframes)
 

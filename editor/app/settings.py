@@ -4,16 +4,19 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QByteArray, QSettings
 
 from editor.language.languages import SYSTEM
+from pipeline.project.detection import DetectionOptions
 from pipeline.project.user_folders import config_folder
 
 _RECENT_KEPT = 12
 
 
 class Settings:
-    """Recent projects, layout, workspaces, the user's keys, whether drafts are measured, and the language, in an INI
+    """Recent projects, layout, workspaces, the user's keys, whether drafts are measured, how keyframes are found, and
+    the language, in an INI
     file among the user's configuration."""
 
     def __init__(self, path: Path | None = None) -> None:
@@ -86,6 +89,17 @@ class Settings:
 
     def keep_measures_drafts(self, measures: bool) -> None:
         self._store.setValue("measures_drafts", "true" if measures else "false")
+
+    @property
+    def detection(self) -> DetectionOptions:
+        """How keyframes are found; as the program thinks best where nothing was chosen or it can't be read."""
+        try:
+            return msgspec.json.decode(str(self._store.value("detection", "{}")), type=DetectionOptions)
+        except msgspec.MsgspecError:
+            return DetectionOptions()
+
+    def keep_detection(self, options: DetectionOptions) -> None:
+        self._store.setValue("detection", msgspec.json.encode(options).decode())
 
     @property
     def language(self) -> str:

@@ -29,6 +29,7 @@ from editor.app.source_looks import SourceLooks
 from editor.app.view_bar import view_bar
 from editor.app.worker_bridge import WorkerBridge
 from editor.app.workspaces import Workspaces
+from editor.document.detection_trial import DetectionTrial
 from editor.document.document import Document
 from editor.document.face_files import STILLS
 from editor.document.selection import Selection
@@ -84,6 +85,7 @@ class Window(QMainWindow):
         self.view = ViewState(self)
         self.record = PlateRecord(self.document, self)
         self.figures = DraftFigures(self.document, self)
+        self.trial = DetectionTrial(self.document, self.selection, settings.detection, self)
         self.bridge = WorkerBridge(self.document, self.pictures, self.traces, self.record, self)
         self.sound_store = SoundStore(self.document, self)
         self.sound = Sound(self.sound_store, open_sound_device, parent=self)
@@ -106,7 +108,7 @@ class Window(QMainWindow):
         self.start = StartPage()
         self.canvas = Canvas(self.view, self.pictures, self.playhead)
         self.timeline = TimelineView(
-            self.document, self.selection, self.playhead, self.traces, self.record, self.figures
+            self.document, self.selection, self.playhead, self.traces, self.record, self.figures, self.trial
         )
         subject = CurveSubject(self.document, self.selection, self.playhead, self)
         self.curves = CurvePanel(subject, self.timeline, self.actions_by_id, full_title)
@@ -247,7 +249,7 @@ class Window(QMainWindow):
             Qt.DockWidgetArea.RightDockWidgetArea,
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
-        self._dock("keyframes", tr("Keyframes"), KeyframesPanel(self.table), left)
+        self._dock("keyframes", tr("Keyframes"), KeyframesPanel(self.table, self.trial), left)
         self._dock("jobs", tr("Jobs"), JobsPanel(self.jobs, self.export), left)
         self._dock("faces", tr("Faces"), self.faces, left)
         self._dock("markers", tr("Markers"), self.markers, left)

@@ -123,6 +123,13 @@ class WorkerBridge(QObject):
         self._flush()
         return self._begun(self._client.find_keyframes(options), done)
 
+    def try_detection(self, face: str, options: DetectionOptions) -> int | None:
+        """Ask what other options would propose for a face; `DetectionTried` comes with `heard`."""
+        if self._client is None:
+            return None
+        self._flush()
+        return self._client.try_detection(face, options)
+
     def export(self, order: ExportOrder, done: _Answer, *, overwrite: bool) -> int | None:
         plate = self._document.plate
         if self._client is None or plate is None:

@@ -2,7 +2,9 @@
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from editor.document.detection_trial import DetectionTrial
 from editor.language.translation import mark, tr
+from editor.panels.detection_form import DetectionForm
 from editor.panels.keyframe_table import KeyframeTable, Which
 
 WHICH_WORDS: dict[Which, str] = {
@@ -16,9 +18,9 @@ WHICH_WORDS: dict[Which, str] = {
 
 
 class KeyframesPanel(QWidget):
-    """A line that narrows, and the table under it."""
+    """A line that narrows, how keyframes are found while that is tried, and the table."""
 
-    def __init__(self, table: KeyframeTable, parent: QWidget | None = None) -> None:
+    def __init__(self, table: KeyframeTable, trial: DetectionTrial, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = table
         self.which = QComboBox()
@@ -41,6 +43,7 @@ class KeyframesPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
+        column.addWidget(DetectionForm(trial))
         column.addWidget(table, 1)
         self.which.currentIndexChanged.connect(self._narrow)
         self.text.textChanged.connect(self._narrow)

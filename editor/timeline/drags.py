@@ -11,6 +11,7 @@ from editor.document import edits
 from editor.document.marker_steps import shift_marker
 from editor.timeline.diamonds import keyframe_at, keyframes_between
 from editor.timeline.frame_scale import snapped
+from editor.timeline.trial_lane import grips_threshold, sensitivity_at
 from pipeline.project.keyframe_moves import copied_keyframes
 from pipeline.project.marker import Marker
 
@@ -37,6 +38,8 @@ def begin_drag(view: TimelineView, event: QMouseEvent) -> Drag:
     if marker is not None:
         return _MoveMarker(view, marker, at)
     face = view.face_at(at)
+    if face is None and grips_threshold(view.signal_lane(), at, view.trial):
+        return _MoveThreshold(view)
     if face is None:
         return _Scrub(view)
     left = view.area().left()
@@ -84,6 +87,22 @@ class _Scrub:
 
     def cancel(self) -> None:
         self._view.playhead.go(self._from)
+
+
+class _MoveThreshold:
+    """What a keyframe must be worth follows the pointer, while options of detection are tried."""
+
+    def __init__(self, view: TimelineView) -> None:
+        self._view, self._from = view, view.trial.options.sensitivity
+
+    def move(self, event: QMouseEvent) -> None:
+        self._view.trial.change(sensitivity=sensitivity_at(self._view.signal_lane(), event.position().y()))
+
+    def end(self, event: QMouseEvent) -> None:
+        pass
+
+    def cancel(self) -> None:
+        self._view.trial.change(sensitivity=self._from)
 
 
 class _Pan:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from editor.look import colours
 from editor.timeline.diamonds import draw_diamonds, keyed_frames
 from editor.timeline.quality_lane import draw_quality
+from editor.timeline.trial_lane import draw_trial_changes
 from pipeline.project.project import FaceTrack
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def draw_face(painter: QPainter, view: TimelineView, number: int, face: FaceTrac
             painter.fillRect(QRectF(x, lane.top(), len(span) * view.scale.frame_px, lane.height()), colours.SPAN)
     selected = set(view.selection.frames) if is_in_hand else set()
     draw_diamonds(painter, lane, view.scale, face, keyed_frames(face), selected)
+    if is_in_hand:
+        draw_trial_changes(painter, lane, view.scale, view.trial)
     painter.setPen(QPen(colours.ACCENT, 1.5, Qt.PenStyle.DotLine))
     for ghost in view.ghosts if is_in_hand else ():
         x = lane.left() + view.scale.x(ghost + 0.5)

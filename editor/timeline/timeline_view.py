@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from editor.document.detection_trial import DetectionTrial
 from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.language.translation import tr
@@ -35,13 +36,13 @@ from editor.timeline.lanes import FACE_PX, RULER_PX, SIGNALS_PX, Lane, Lanes
 from editor.timeline.marker_form import MarkerForm
 from editor.timeline.marker_lane import draw_markers, marker_at
 from editor.timeline.marker_menu import marker_menu
+from editor.timeline.plate_lanes import draw_plate
 from editor.timeline.plate_record import PlateRecord
 from editor.timeline.quality_room import quality_of
 from editor.timeline.ruler import Unit, draw_cache_bar, draw_playhead, draw_range, draw_ruler
-from editor.timeline.shot_lane import draw_shots
 from editor.timeline.signal_menu import signal_menu
 from editor.timeline.signal_traces import SignalTraces, draw_traces
-from editor.timeline.sound_lane import draw_sound
+from editor.timeline.trial_lane import draw_worths, grips_threshold
 from pipeline.project.marker import Marker
 from pipeline.project.marker_edits import markers_of
 from pipeline.project.project import FaceTrack, Project
@@ -65,11 +66,12 @@ class TimelineView(QWidget):
         traces: SignalTraces,
         record: PlateRecord,
         figures: DraftFigures,
+        trial: DetectionTrial,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.document, self.selection, self.playhead, self.traces = document, selection, playhead, traces
-        self.record, self.figures = record, figures
+        self.record, self.figures, self.trial = record, figures, trial
         self.strip = Filmstrip(document, self)
         self.marker_form = MarkerForm(document, self)
         self.drops = LaneDrop(self)
@@ -102,6 +104,8 @@ class TimelineView(QWidget):
         traces.changed.connect(self.refresh)
         record.changed.connect(self.refresh)
         figures.changed.connect(self.refresh)
+        trial.found_changed.connect(self.refresh)
+        trial.options_changed.connect(self.refresh)
         self.strip.changed.connect(self.refresh)
 
     # What is shown
@@ -203,16 +207,17 @@ class TimelineView(QWidget):
         return replace(lanes, quality=quality_of(self, lanes)) if self.shows_quality else lanes
 
     def face_lane(self, number: int) -> QRectF:
-        return self._across(self.lanes().face_lane(number)).adjusted(0, 0, 0, -1)
+        return self.across(self.lanes().face_lane(number)).adjusted(0, 0, 0, -1)
 
     def quality_lane(self, number: int) -> QRectF:
         """Under a face's lane; without height where it isn't drawn."""
-        return self._across(self.lanes().quality_lane(number))
+        return self.across(self.lanes().quality_lane(number))
 
     def signal_lane(self) -> QRectF:
-        return self._across(self.lanes().signal_lane(self.height()))
+        return self.across(self.lanes().signal_lane(self.height()))
 
-    def _across(self, lane: Lane) -> QRectF:
+    def across(self, lane: Lane) -> QRectF:
+        """A lane's place beside the gutter."""
         return QRectF(self.area().left(), lane.top, self.area().width(), lane.height)
 
     @staticmethod
@@ -295,34 +300,23 @@ class TimelineView(QWidget):
         painter.setClipRect(self.wider(area))
         painter.fillRect(self.wider(self.ruler()), colours.PANEL)
         draw_ruler(painter, self.ruler(), self.scale, self.playhead, self.unit)
-        self._draw_plate(painter)
+        draw_plate(painter, self)
         for number, face in enumerate(self.faces()):
             draw_face(painter, self, number, face)
         lane = self.signal_lane()
         if self.traces.buckets is not None:
             painter.save()
             painter.setClipRect(self.wider(lane))
+            painter.setOpacity(0.4 if self.trial.is_open else 1.0)
             draw_traces(painter, lane, self.scale, self.traces)
+            painter.setOpacity(1.0)
+            draw_worths(painter, lane, self.scale, self.trial)
             painter.restore()
         markers, lanes = self.markers(), self.lanes()
         if markers:
-            draw_markers(painter, self._across(lanes.marker_lane), area.bottom(), self.scale, markers)
+            draw_markers(painter, self.across(lanes.marker_lane), area.bottom(), self.scale, markers)
         painter.setClipping(False)
         draw_gutter(painter, self)
-
-    def _draw_plate(self, painter: QPainter) -> None:
-        """The lanes of the plate as such."""
-        lanes = self.lanes()
-        painter.setFont(self.font())
-        if self.record.cuts:
-            lane = self._across(lanes.shot_lane)
-            draw_shots(painter, lane, self.scale, self.record.cuts, self.playhead.frames)
-        if self.strip.has_lane:
-            painter.setClipRect(self._across(lanes.strip_lane))
-            self.strip.draw(painter, self._across(lanes.strip_lane), self.scale, self.playhead.frames)
-            painter.setClipRect(self.wider(self.area()))
-        if self.record.sound is not None:
-            draw_sound(painter, self._across(lanes.sound_lane), self.scale, self.record.sound, self.traces.buckets)
 
     # The mouse
 
@@ -346,6 +340,9 @@ class TimelineView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is not None:
             self._drag.move(event)
+        elif self.trial.is_open:
+            grips = grips_threshold(self.signal_lane(), event.position(), self.trial)
+            self.setCursor(Qt.CursorShape.SizeVerCursor if grips else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._drag is not None:

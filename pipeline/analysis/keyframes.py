@@ -24,7 +24,7 @@ from pipeline.analysis.signals import Array, FaceSignals
 from pipeline.analysis.span_events import span_events
 from pipeline.analysis.speech_events import speech_events
 from pipeline.analysis.thinning import STRUCTURE, Candidate, limited, thinned
-from pipeline.project.detection import DetectionOptions
+from pipeline.project.detection import DetectionOptions, least_score
 from pipeline.project.proposal import Proposal, ProposalKind
 
 MOMENT_S = 0.20
@@ -70,13 +70,13 @@ def _corrections(signals: FaceSignals, options: DetectionOptions) -> list[Candid
 
 
 def _bar(kind: ProposalKind, options: DetectionOptions) -> float:
-    """Least score at a sensitivity: 0.8 at 0, 0.4 at a half, 0.1 at 1."""
+    """Least score of a kind."""
     if kind in STRUCTURE:
         return 0.0
     sensitivity = options.micro_sensitivity if kind == "micro" else options.sensitivity
     if kind == "micro" and sensitivity == 0.0:
         return np.inf
-    return float(0.1 + 0.7 * (1.0 - sensitivity) ** 1.2)
+    return least_score(sensitivity)
 
 
 def _moments(signals: FaceSignals) -> list[list[Evidence]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.ipc.messages import (
+    DetectionTried,
     Figures,
     FrameFacts,
     FrameFailed,
@@ -59,6 +60,7 @@ ClientEvent = (
     | Progress
     | Said
     | Tracks
+    | DetectionTried
     | KeyframesFound
     | SignalBlock
     | QualityBlock

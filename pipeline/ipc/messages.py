@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from pipeline.project.detection import DetectionOptions
 from pipeline.project.project import Quality
 from pipeline.project.proposal import Proposal
 from pipeline.project.timebase import Rational
@@ -297,6 +298,17 @@ class KeyframesFound(Message, frozen=True, kw_only=True):
     proposals: tuple[Proposal, ...]
 
 
+class DetectionTried(Message, frozen=True, kw_only=True):
+    """What detection proposes for a face with options that are tried, and all it could propose: at each of `seen`,
+    frames ascending, with its worth of 0..1."""
+
+    job: int
+    face: str
+    options: DetectionOptions
+    proposals: tuple[Proposal, ...]
+    seen: tuple[tuple[int, float], ...]
+
+
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a render; `first`, `last` inclusive. `failed`: frames that show something else, and why."""
 
@@ -368,6 +380,7 @@ WorkerEvent = (
     | SoundPiece
     | SoundFailed
     | KeyframesFound
+    | DetectionTried
     | JobDone
     | JobFailed
     | Figures

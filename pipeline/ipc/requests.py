@@ -89,6 +89,14 @@ class FindKeyframes(Message, frozen=True, kw_only=True):
     options: DetectionOptions
 
 
+class TryDetection(Message, frozen=True, kw_only=True):
+    """What detection would propose for a face with other options; nothing is kept of it."""
+
+    job: int
+    face: str
+    options: DetectionOptions
+
+
 class WantSignals(Message, frozen=True, kw_only=True):
     """A face's signals in plate frames start..stop-1, in at most `columns` buckets."""
 
@@ -183,6 +191,7 @@ Request = (
     | Analyse
     | MakeProxies
     | FindKeyframes
+    | TryDetection
     | WantSignals
     | MeasureDrafts
     | WantWaveform
@@ -197,6 +206,15 @@ Request = (
 )
 
 JobRequest = (
-    Prefetch | Filmstrip | Analyse | MakeProxies | FindKeyframes | WantSignals | MeasureDrafts | WantWaveform | Render
+    Prefetch
+    | Filmstrip
+    | Analyse
+    | MakeProxies
+    | FindKeyframes
+    | TryDetection
+    | WantSignals
+    | MeasureDrafts
+    | WantWaveform
+    | Render
 )
 """Work that ends with `JobDone` or `JobFailed`."""

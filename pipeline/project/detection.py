@@ -27,3 +27,13 @@ class DetectionOptions(Struct, frozen=True, kw_only=True):
     per_minute: Annotated[
         float, Meta(ge=1.0, le=600.0, description="Most keyframes a minute of plate; the weakest go first.")
     ] = 120.0
+
+
+def least_score(sensitivity: float) -> float:
+    """What a keyframe must be worth at a sensitivity: 0.8 at 0, 0.4 at a half, 0.1 at 1."""
+    return float(0.1 + 0.7 * (1.0 - sensitivity) ** 1.2)
+
+
+def sensitivity_for(score: float) -> float:
+    """The sensitivity, 0..1, at which keyframes of that worth are just proposed."""
+    return float(1.0 - min(max((score - 0.1) / 0.7, 0.0), 1.0) ** (1 / 1.2))

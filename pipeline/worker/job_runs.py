@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import structs
 
 from pipeline.analysis.kept_analysis import analysed_until
 from pipeline.errors import Cancelled, FrameUnreadable, LikenessError
@@ -16,6 +17,7 @@ from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.reduced import reduced
 from pipeline.ipc.arrays import packed
 from pipeline.ipc.messages import (
+    DetectionTried,
     FrameFacts,
     JobDone,
     KeyframesFound,
@@ -25,7 +27,16 @@ from pipeline.ipc.messages import (
     Tracks,
     Waveform,
 )
-from pipeline.ipc.requests import Analyse, Filmstrip, FindKeyframes, MakeProxies, Render, WantSignals, WantWaveform
+from pipeline.ipc.requests import (
+    Analyse,
+    Filmstrip,
+    FindKeyframes,
+    MakeProxies,
+    Render,
+    TryDetection,
+    WantSignals,
+    WantWaveform,
+)
 from pipeline.jobs.analyse import AnalysisReport, AnalysisRequest, analyse_plate, options_for
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.progress import Progress
@@ -44,9 +55,19 @@ from pipeline.worker.signal_pyramid import NAMES, SignalPyramid
 from pipeline.worker.turnstile import Turnstile
 
 if TYPE_CHECKING:
+    from pipeline.analysis.signals import FaceSignals
     from pipeline.jobs.render import RenderReport
 
 _STRIP_BYTES = 32 << 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _KeptSignals:
+    """A face's signals, whole and for drawing; `key` says what they were made of."""
+
+    key: Hashable
+    signals: "FaceSignals"
+    pyramid: SignalPyramid
 
 
 @dataclass(slots=True)
@@ -65,7 +86,8 @@ class JobRuns:
     """Told a plate's id, its identity, and the folder of its proxies."""
     _strip: tuple[str, PlateReader] | None = None
     """A plate's identity, and its reader; of the thread that makes strips."""
-    _pyramids: dict[str, tuple[Hashable, SignalPyramid]] = field(default_factory=dict)
+    _signals: dict[str, _KeptSignals] = field(default_factory=dict)
+    """By face."""
 
     def analyse(self, request: Analyse, job: Job) -> JobDone:
         """The pass over a plate."""
@@ -112,11 +134,30 @@ class JobRuns:
                 self.send(KeyframesFound(job=job.number, face=face, proposals=tuple(proposals)))
         return JobDone(job=job.number)
 
+    def try_detection(self, request: TryDetection, job: Job) -> JobDone:
+        """What other options would propose for a face."""
+        from pipeline.analysis.keyframes import propose_keyframes
+
+        project, path = self.document.snapshot()
+        face = face_named(project, request.face)
+        signals = self._signals_of(project, path, face, job).signals
+        everything = structs.replace(request.options, sensitivity=1.0, micro_sensitivity=1.0)
+        self.send(
+            DetectionTried(
+                job=job.number,
+                face=face.id,
+                options=request.options,
+                proposals=tuple(propose_keyframes(signals, request.options)),
+                seen=tuple((each.frame, each.score) for each in propose_keyframes(signals, everything)),
+            )
+        )
+        return JobDone(job=job.number)
+
     def signals(self, request: WantSignals, job: Job) -> JobDone:
         """One view of a face's signals."""
         project, path = self.document.snapshot()
         face = face_named(project, request.face)
-        pyramid = self._pyramid(project, path, face, job)
+        pyramid = self._signals_of(project, path, face, job).pyramid
         start, step, low, high = pyramid.block(request.start, request.stop, request.columns)
         self.send(
             SignalBlock(
@@ -219,19 +260,17 @@ class JobRuns:
         )
         self.send(Tracks(plate=plate, tracks=tracks, cuts=report.cuts))
 
-    def _pyramid(self, project: Project, path: Path, face: FaceTrack, job: Job) -> SignalPyramid:
+    def _signals_of(self, project: Project, path: Path, face: FaceTrack, job: Job) -> _KeptSignals:
         """From memory, else from the kept analysis. Raises LikenessError: the plate isn't analysed."""
         plate = plate_of(project, face)
         key = (str(path), plate, tuple((each.id, label(each)) for each in project.faces if each.plate == plate.id))
-        kept = self._pyramids.get(face.id)
-        if kept is None or kept[0] != key:
+        kept = self._signals.get(face.id)
+        if kept is None or kept.key != key:
             with job.holding(self.bench.busy), self.turnstile.working(job.priority):
-                self._pyramids |= self._built(project, path, plate, key, job)
-        return self._pyramids[face.id][1]
+                self._signals |= self._built(project, path, plate, key, job)
+        return self._signals[face.id]
 
-    def _built(
-        self, project: Project, path: Path, plate: Plate, key: Hashable, job: Job
-    ) -> dict[str, tuple[Hashable, SignalPyramid]]:
+    def _built(self, project: Project, path: Path, plate: Plate, key: Hashable, job: Job) -> dict[str, _KeptSignals]:
         from pipeline.jobs.keyframes import SignalsPlace, plate_signals
 
         file = self.document.plate(plate.id)[1]
@@ -243,7 +282,7 @@ class JobRuns:
         place = SignalsPlace(path, self.compute, self.bench.pool)
         wanted = [each.id for each in project.faces if each.plate == plate.id]
         found = plate_signals(place, project, plate, wanted, job.progress, job.cancelled)
-        return {face: (key, SignalPyramid(signals, frames.stop)) for face, signals in found.items()}
+        return {face: _KeptSignals(key, each, SignalPyramid(each, frames.stop)) for face, each in found.items()}
 
     def _strip_picture(self, reader: PlateReader, request: Filmstrip, frame: int) -> None:
         info, view = reader.info, view_of(reader.info)

@@ -30,6 +30,7 @@ from pipeline.ipc.requests import (
     Request,
     SetDocument,
     SlotFree,
+    TryDetection,
     WantFigures,
     WantFilm,
     WantFrame,
@@ -127,6 +128,8 @@ class Service:
                 self._run(request.job, Priority.PROXY, partial(self._runs.make_proxies, request))
             case FindKeyframes():
                 self._run(request.job, Priority.ANALYSIS, partial(self._runs.find_keyframes, request))
+            case TryDetection():
+                self._run(request.job, Priority.ANALYSIS, partial(self._runs.try_detection, request))
             case WantSignals():
                 self._run(request.job, Priority.ANALYSIS, partial(self._runs.signals, request))
             case MeasureDrafts():

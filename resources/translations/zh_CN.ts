@@ -288,6 +288,14 @@
         <translation>DaVinci Resolve (*.edl);;Premiere Pro (*.xml);;表格 (*.csv);;标记列表 (*.edl *.xml *.csv)</translation>
     </message>
     <message>
+        <source>Dialogue</source>
+        <translation>对白</translation>
+    </message>
+    <message>
+        <source>Dialogue looks at the mouth, the eyes and who looks where; Emotion at the peaks of the face; Action at the head; Everything takes all of it.</source>
+        <translation>“对白”关注嘴部、眼睛和视线方向；“情感”关注面部表情的峰值；“动作”关注头部；“全部”则一并采用。</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>差异</translation>
     </message>
@@ -304,8 +312,16 @@
         <translation>把影片或静帧，以及要换入的人脸照片，拖放到这里。</translation>
     </message>
     <message>
+        <source>Emotion</source>
+        <translation>情感</translation>
+    </message>
+    <message>
         <source>Every keyframe of this face is approved.</source>
         <translation>此人脸的关键帧已全部通过。</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Export</source>
@@ -374,6 +390,10 @@
     <message>
         <source>Final quality: {stage}{count}</source>
         <translation>最终质量：{stage}{count}</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Find an action</source>
@@ -468,6 +488,10 @@
         <translation>“{parameter}”在第 {frame} 帧的手柄</translation>
     </message>
     <message>
+        <source>Have keyframes found so, for all faces; what you touched stays.</source>
+        <translation>按此设置为所有人脸查找关键帧；您改动过的保持不变。</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>历史记录</translation>
     </message>
@@ -518,6 +542,10 @@
     <message>
         <source>Jobs</source>
         <translation>任务</translation>
+    </message>
+    <message>
+        <source>Keep the keyframes that are there.</source>
+        <translation>保留现有的关键帧。</translation>
     </message>
     <message>
         <source>Key</source>
@@ -584,6 +612,14 @@
         <translation>以此为主</translation>
     </message>
     <message>
+        <source>Least spacing</source>
+        <translation>间距</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
         <source>Left and right together</source>
         <translation>左右同步</translation>
     </message>
@@ -626,6 +662,10 @@
     <message>
         <source>Looking closer at {first} to {last}</source>
         <translation>正在细查第 {first} 至 {last} 帧</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找……</translation>
     </message>
     <message>
         <source>Marker</source>
@@ -688,8 +728,16 @@
         <translation>合并…</translation>
     </message>
     <message>
+        <source>Micro</source>
+        <translation>微表情</translation>
+    </message>
+    <message>
         <source>Mix in an expression…</source>
         <translation>混入表情…</translation>
+    </message>
+    <message>
+        <source>Most a minute</source>
+        <translation>每分钟上限</translation>
     </message>
     <message>
         <source>Motion</source>
@@ -890,6 +938,10 @@
         <translation>制作、场次、用途、期限</translation>
     </message>
     <message>
+        <source>Profile</source>
+        <translation>侧重</translation>
+    </message>
+    <message>
         <source>Project</source>
         <translation>项目</translation>
     </message>
@@ -1028,6 +1080,10 @@
     <message>
         <source>Seen in {seen} frames</source>
         <translation>出现在 {seen} 帧中</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>灵敏度</translation>
     </message>
     <message>
         <source>Set</source>
@@ -1278,6 +1334,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>What it does</source>
         <translation>作用</translation>
+    </message>
+    <message>
+        <source>What matters in this plate</source>
+        <translation>此素材中看重什么</translation>
     </message>
     <message>
         <source>What this person is called here</source>
@@ -1556,6 +1616,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>连同前后帧</translation>
     </message>
     <message>
+        <source>worth {least:.2f} or more</source>
+        <translation>价值不低于 {least:.2f}</translation>
+    </message>
+    <message>
         <source>worth {score:.2f}</source>
         <translation>价值 {score:.2f}</translation>
     </message>
@@ -1570,6 +1634,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{count} faces</source>
         <translation>{count} 张脸</translation>
+    </message>
+    <message>
+        <source>{count} found: {come} come, {go} go</source>
+        <translation>找到 {count} 个：新增 {come} 个，移除 {go} 个</translation>
     </message>
     <message>
         <source>{count} frames left out</source>

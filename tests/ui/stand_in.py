@@ -12,6 +12,7 @@ from pipeline.client import ClientEvent, FrameReady
 from pipeline.ipc.arrays import packed
 from pipeline.ipc.messages import (
     FILM_PANE,
+    DetectionTried,
     ErrorNotice,
     FaceFacts,
     FrameFacts,
@@ -27,7 +28,7 @@ from pipeline.ipc.messages import (
     Tracks,
     Waveform,
 )
-from pipeline.project.detection import DetectionOptions
+from pipeline.project.detection import DetectionOptions, least_score
 from pipeline.project.project import Project, Quality
 from pipeline.project.proposal import Proposal
 from pipeline.project.timebase import Rational
@@ -159,6 +160,20 @@ class StandInClient:
         )
         for face in self._project.faces:
             self.on_event(KeyframesFound(job=job, face=face.id, proposals=found))
+        self.on_event(JobDone(job=job))
+        return job
+
+    def try_detection(self, face: str, options: DetectionOptions) -> int:
+        job = next(self._numbers)
+        self.asked.append(("trial", options))
+        seen = tuple(
+            Proposal(frame=frame, kind="apex", score=score, reasons=("smile",), region="mouth")
+            for frame, score in ((10, 0.9), (30, 0.5), (50, 0.3), (70, 0.15))
+        )
+        least = least_score(options.sensitivity)
+        proposals = tuple(each for each in seen if each.score >= least)
+        worths = tuple((each.frame, each.score) for each in seen)
+        self.on_event(DetectionTried(job=job, face=face, options=options, proposals=proposals, seen=worths))
         self.on_event(JobDone(job=job))
         return job
 

@@ -14,6 +14,7 @@ from pipeline.client import FrameReady
 from pipeline.imaging.arrays import ImageU8
 from pipeline.ipc.arrays import unpacked
 from pipeline.ipc.messages import (
+    DetectionTried,
     Figures,
     FrameFailed,
     JobDone,
@@ -35,6 +36,7 @@ from pipeline.jobs.render import render
 from pipeline.jobs.render_request import Compute, project_request
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
+from pipeline.project.detection import DetectionOptions
 from pipeline.project.key_edits import set_at_keyframe
 from pipeline.project.keyframe_edits import add_keyframe
 from pipeline.project.landmark_edits import Reached, move_landmarks
@@ -200,6 +202,20 @@ def test_keyframes_are_proposed_and_the_document_stays_as_it_was(at: Listener, p
     assert found.face == "face-1"
     assert found.proposals[0].kind == "first"
     assert all(each.reasons for each in found.proposals)
+    assert load_project(place.path).project.faces[0].keyframes == ()
+
+
+def test_other_options_of_detection_are_tried_and_nothing_is_kept(at: Listener, place: Place) -> None:
+    job = at.client.try_detection("face-1", DetectionOptions())
+    tried = at.until(DetectionTried)
+    at.until(JobDone)
+    at.client.find_keyframes()
+    assert (tried.job, tried.proposals) == (job, at.until(KeyframesFound).proposals)
+    at.until(JobDone)
+    at.client.try_detection("face-1", DetectionOptions(sensitivity=0.0, micro_sensitivity=0.0))
+    fewer = at.until(DetectionTried)
+    assert len(fewer.proposals) < len(tried.proposals) <= len(tried.seen)
+    assert fewer.seen == tried.seen
     assert load_project(place.path).project.faces[0].keyframes == ()
 
 

@@ -28,6 +28,8 @@ def test_it_has_the_size_that_was_asked_for_and_shows_the_frame(project_file: Pa
     for view in ("result", "plate"):
         take_screenshot(project_file, Shown(50, view), tmp_path / "a.png", (1280, 720))
         pictures.append(QImage(str(tmp_path / "a.png")))
+    take_screenshot(project_file, Shown(50, actions=("view.toggle_boxes",)), tmp_path / "a.png", (1280, 720))
+    assert QImage(str(tmp_path / "a.png")) != pictures[0]
     assert [(each.width(), each.height()) for each in pictures] == [(1280, 720)] * 2
     assert pictures[0] != pictures[1]
     assert project_file.read_bytes() == before
@@ -41,6 +43,8 @@ def test_what_cannot_be_shown_is_refused(project_file: Path, tmp_path: Path) -> 
         take_screenshot(tmp_path / "none.likeness", Shown(0, "result"), tmp_path / "a.png", (1280, 720))
     with pytest.raises(OutputNotWritable):
         take_screenshot(None, Shown(0, "result"), tmp_path / "none" / "a.png", (1280, 720))
+    with pytest.raises(ProjectError, match="no action sit"):
+        take_screenshot(project_file, Shown(0, actions=("sit",)), tmp_path / "a.png", (1280, 720))
 
 
 def test_what_detection_found_meanwhile_is_not_offered_for_recovery(

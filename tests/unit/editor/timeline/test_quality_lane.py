@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from editor.document.detection_trial import DetectionTrial
 from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.look import colours
@@ -71,7 +72,15 @@ def test_every_face_has_its_lane_and_where_room_is_short_the_one_in_hand(qtbot: 
     document = Document()
     document.open(Path("nowhere") / "a.likeness", StoredProject(replace(project, faces=faces), {}))
     selection, known = Selection(document), DraftFigures(document)
-    view = TimelineView(document, selection, Playhead(document), SignalTraces(), PlateRecord(document), known)
+    view = TimelineView(
+        document,
+        selection,
+        Playhead(document),
+        SignalTraces(),
+        PlateRecord(document),
+        known,
+        DetectionTrial(document, selection),
+    )
     qtbot.addWidget(view)
     one = figures(100)
     for face in faces[:2]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from pytestqt.qtbot import QtBot
 
 from editor.document import edits
+from editor.document.detection_trial import DetectionTrial
 from editor.document.document import Document
 from editor.document.selection import Selection
 from editor.playback.draft_figures import DraftFigures
@@ -31,7 +32,9 @@ NONE, ALT, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifi
 def view(qtbot: QtBot, document: Document) -> TimelineView:
     selection = Selection(document)
     record, figures = PlateRecord(document), DraftFigures(document)
-    view = TimelineView(document, selection, Playhead(document), SignalTraces(), record, figures)
+    view = TimelineView(
+        document, selection, Playhead(document), SignalTraces(), record, figures, DetectionTrial(document, selection)
+    )
     selection.select((), "face-1")
     qtbot.addWidget(view)
     view.resize(138 + 16 + 1000, 160)
@@ -143,7 +146,15 @@ def test_two_thousand_keyframes_in_two_hours_are_drawn_in_time(qtbot: QtBot) -> 
     document = Document()
     document.open(Path("a.likeness"), StoredProject(one_face(200_000, range(0, 200_000, 100)), {}))
     selection, traces = Selection(document), SignalTraces()
-    view = TimelineView(document, selection, Playhead(document), traces, PlateRecord(document), DraftFigures(document))
+    view = TimelineView(
+        document,
+        selection,
+        Playhead(document),
+        traces,
+        PlateRecord(document),
+        DraftFigures(document),
+        DetectionTrial(document, selection),
+    )
     qtbot.addWidget(view)
     view.resize(1600, 200)
     view.show()
