@@ -11,7 +11,7 @@ from pipeline.jobs.bench_media import BenchMedia
 from pipeline.jobs.bench_table import BenchRow, BenchTable
 from pipeline.jobs.progress import Progress
 from pipeline.jobs.prominence import most_prominent
-from pipeline.jobs.solve import with_hands
+from pipeline.jobs.solve import with_brows, with_hands
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
 from pipeline.quality.bars import Bar
@@ -25,6 +25,7 @@ def bench_analysis(media: BenchMedia) -> BenchTable:
     rows = [_row(media, label, media.path(clip), limit) for label, clip, limit in CASES]
     notes = [
         "cpu_ms is the whole pass without hands, decode and flow included, all threads summed",
+        "solve_cpu_ms: with the plate read once more, to follow the brows",
         "hands_cpu_ms: what looking for hands adds to the pass, and their mattes, per frame of the plate",
         "untouched plate and naive paste do no analysis",
     ]
@@ -43,7 +44,7 @@ def _row(media: BenchMedia, label: str, plate: Path, limit: float) -> BenchRow:
         tracks, with_looks = _pass(media, reader, ObserveOptions(stop=stop))
         track = most_prominent(tracks)
         hands = with_looks - spent + _cpu(lambda: with_hands(track, reader, media.pool))
-        solve = _cpu(lambda: solve_face(track))
+        solve = _cpu(lambda: with_brows(solve_face(track), reader))
     per_frame = 1e3 / stop
     figures = {
         "cpu_ms": spent * per_frame,

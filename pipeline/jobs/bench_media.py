@@ -21,7 +21,7 @@ from pipeline.imaging.arrays import ImageU8
 from pipeline.jobs.analyse import analyse_range
 from pipeline.jobs.progress import CancelledCheck, ProgressSink
 from pipeline.jobs.prominence import most_prominent
-from pipeline.jobs.solve import with_hands
+from pipeline.jobs.solve import with_brows, with_hands
 from pipeline.media.photo import read_photo
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
@@ -98,7 +98,8 @@ class BenchMedia:
         """The plate's most prominent face, analysed with hands and solved. Raises NoFace."""
         if plate not in self._solves:
             with open_plate(plate) as reader:
-                self._solves[plate] = solve_face(with_hands(self.observed(plate)[0], reader, self.pool))
+                track = with_hands(self.observed(plate)[0], reader, self.pool)
+                self._solves[plate] = with_brows(solve_face(track), reader)
         return self._solves[plate]
 
     def observed(self, plate: Path) -> Observed:

@@ -1,10 +1,11 @@
-"""The solve of one face for a render, hands before it included, kept with the analysis."""
+"""The solve of one face for a render, hands before it and brows that are followed included, kept with the analysis."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from pipeline.analysis.brow_motion import BROWS_VERSION, BrowSettings, follow_brows
 from pipeline.analysis.gaps import GAPS_VERSION, GapSettings, bridge, gaps_in
 from pipeline.analysis.hands import HANDS_VERSION, HandSettings, hand_mattes
 from pipeline.analysis.observations import TrackObservations
@@ -23,6 +24,7 @@ from pipeline.jobs.plate_sound import plate_times
 from pipeline.jobs.progress import CancelledCheck, Progress, ProgressSink, never_cancelled, no_progress
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
+from pipeline.project.plate_map import runs
 
 HAND_NETWORKS = ("palm-detection", "hand-landmarks")
 """Ids of the networks that find hands."""
@@ -46,7 +48,8 @@ def solve_track(
     kept = None if store is None else store.get(name, key)
     if kept is not None:
         return unpack_solve(kept)
-    solve = with_bridges(solve_face(with_hands(track, reader, pool, progress, cancelled)), reader, cuts)
+    solve = solve_face(with_hands(track, reader, pool, progress, cancelled))
+    solve = with_bridges(with_brows(solve, reader, cuts, progress, cancelled), reader, cuts)
     if store is not None:
         store.put(name, key, pack_solve(solve))
     return solve
@@ -78,6 +81,29 @@ def with_hands(
     return replace(track, occlusion=dict(hand_mattes(track, pictures, pool, progress=told)))
 
 
+def with_brows(
+    solve: FaceSolve,
+    reader: PlateReader,
+    cuts: Collection[int] = (),
+    progress: ProgressSink = no_progress,
+    cancelled: CancelledCheck = never_cancelled,
+) -> FaceSolve:
+    """The solve with its brows followed in the plate's pictures. Raises Cancelled."""
+    view = view_of(reader.info)
+
+    def lumas(frames: Sequence[int]) -> Iterator[ImageU8 | None]:
+        done = 0
+        for first, last in runs(frames):
+            for planes in reader.frames(first, last + 1):
+                if cancelled():
+                    raise Cancelled("Stopped while brows were followed; the analysis is kept.")
+                yield None if isinstance(planes, FrameUnreadable) else Picture(planes, view).gray
+                done += 1
+                progress(Progress("following brows", done, len(frames)))
+
+    return follow_brows(solve, lumas, cuts, BrowSettings())
+
+
 def with_bridges(
     solve: FaceSolve, reader: PlateReader, cuts: Collection[int], settings: GapSettings | None = None
 ) -> FaceSolve:
@@ -99,5 +125,5 @@ def _kept_key(track: TrackObservations, cuts: Collection[int]) -> str:
     """Of all that the hands and the solve depend on besides the plate's pixels, which the store's own key covers."""
     networks = [card(each).sha256 for each in HAND_NETWORKS]
     text = f"{code_version()} {solve_key(track, SolveSettings())} {HANDS_VERSION} {HandSettings()!r} {networks}"
-    text += f" {GAPS_VERSION} {GapSettings()!r} {sorted(cuts)}"
+    text += f" {BROWS_VERSION} {BrowSettings()!r} {GAPS_VERSION} {GapSettings()!r} {sorted(cuts)}"
     return hashlib.sha256(text.encode()).hexdigest()

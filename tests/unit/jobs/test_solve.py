@@ -1,4 +1,4 @@
-"""Hands before a face: the wait for them is told of and can be ended."""
+"""Hands before a face and its brows: the wait for them is told of and can be ended."""
 
 from pathlib import Path
 
@@ -6,10 +6,11 @@ import pytest
 
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.observe import ObserveOptions, observe
+from pipeline.analysis.solve import solve_face
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled
 from pipeline.jobs.progress import Progress
-from pipeline.jobs.solve import with_hands
+from pipeline.jobs.solve import with_brows, with_hands
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.reader import open_plate
 
@@ -45,3 +46,15 @@ def test_a_wish_to_stop_is_heard_among_the_hands(
     with pytest.raises(Cancelled, match="analysis is kept"):
         with_hands(covered[1], covered[0], pool, told.append, lambda: len(told) > after)
     assert len(told) == after + 1
+
+
+def test_brows_are_followed_frame_by_frame_unless_stopped(media_dir: Path, pool: SessionPool) -> None:
+    told: list[Progress] = []
+    with open_plate(media_dir / "single_face.mp4") as reader:
+        (track,) = observe(reader, pool, ObserveOptions(stop=12, hands=None))
+        solve = solve_face(track)
+        found = with_brows(solve, reader, progress=told.append)
+        assert found.key != solve.key
+        assert told[-12:] == [Progress("following brows", done, 12) for done in range(1, 13)]
+        with pytest.raises(Cancelled, match="analysis is kept"):
+            with_brows(solve, reader, cancelled=lambda: True)
