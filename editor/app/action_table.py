@@ -229,6 +229,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
                checkable=True, section=True, short="Boxes"),
     ActionSpec("view.toggle_landmarks", "Landmarks", "The points that the face is tracked with.", "View",
                ("Shift+L",), checkable=True, short="Points"),
+    ActionSpec("view.toggle_mesh", "Mesh", "The mesh that the face is drawn on.", "View", ("Alt+B",), checkable=True),
+    ActionSpec("view.toggle_regions", "Regions and trust", "Brows, eyes and mouth, and how far each is believed beside "
+               "what lies before it.", "View", ("Alt+R",), checkable=True),
+    ActionSpec("view.toggle_covered", "What lies before the face", "Where a hand or something else covers it, in red.",
+               "View", ("Alt+H",), checkable=True),
     ActionSpec("view.toggle_hud", "Head-up display", "Frame, size and layer over the picture.", "View", ("H",),
                checkable=True),
     ActionSpec("timeline.zoom_in", "Zoom in", "Fewer frames, wider.", "Timeline", ("+",)),

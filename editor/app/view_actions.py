@@ -1,8 +1,10 @@
 """What keys and menus do to the viewer and the timeline's look."""
 
 from collections.abc import Callable
+from functools import partial
 
 from editor.app.window import Window
+from editor.viewer.overlays import OVERLAYS
 from editor.viewer.view_tone import ViewTone
 from pipeline.ipc.messages import Layer
 
@@ -38,9 +40,8 @@ class ViewActions:
             "view.zoom_400": lambda: c.set_zoom(4.0),
             "view.zoom_in": lambda: c.zoom_by(1.25),
             "view.zoom_out": lambda: c.zoom_by(0.8),
-            "view.toggle_boxes": lambda: v.toggle("boxes"),
-            "view.toggle_landmarks": lambda: v.toggle("landmarks"),
-            "view.toggle_hud": lambda: v.toggle("hud"),
+            **{f"view.toggle_{each}": partial(v.toggle, each) for each in OVERLAYS},
+            "view.toggle_hud": v.toggle_hud,
             "view.keep_grab": self._keep_grab,
             "view.toggle_grab": v.toggle_grab,
             **self._tone_handlers(),
@@ -57,8 +58,8 @@ class ViewActions:
         actions["view.toggle_side"].setChecked(v.compare == "side")
         actions["view.toggle_onion"].setChecked(v.compare == "onion")
         actions["view.toggle_grab"].setChecked(v.against == "grab")
-        actions["view.toggle_boxes"].setChecked(v.boxes)
-        actions["view.toggle_landmarks"].setChecked(v.landmarks)
+        for overlay in OVERLAYS:
+            actions[f"view.toggle_{overlay}"].setChecked(overlay in v.overlays)
         actions["view.toggle_hud"].setChecked(v.hud)
 
     def _keep_grab(self) -> None:

@@ -166,17 +166,10 @@ class Canvas(QWidget):
             for _ in range(self._state.gain - 1):
                 painter.drawImage(placed, image)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        if (self._state.boxes or self._state.landmarks) and not self._bare:
+        if self._state.overlays and not self._bare:
             painter.setFont(figures_font(11))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_faces(
-                painter,
-                picture.facts.faces,
-                placed,
-                scale,
-                boxes=self._state.boxes,
-                landmarks=self._state.landmarks,
-            )
+            draw_faces(painter, picture.facts.faces, placed, scale, self._state.overlays)
         painter.restore()
 
     def _beside(self) -> tuple[int, ...]:

@@ -1,58 +1,32 @@
-"""Drawings over the picture: face boxes and landmarks, where the worker saw them."""
+"""Drawings over the picture: where faces are, what they are tracked with, what of them is believed."""
 
-from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
+from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
-from editor.look import colours
-from pipeline.ipc.messages import ArrayBytes, FaceFacts
+from editor.viewer.face_marks import draw_box, draw_points
+from editor.viewer.mesh_overlay import draw_covered, draw_mesh, draw_regions
+from pipeline.ipc.messages import FaceFacts
 
-_LINE = QColor(255, 255, 255, 190)
-_SHADE = QColor(0, 0, 0, 150)
-_POINT = QColor(235, 235, 235, 210)
-
-
-def points_of(landmarks: ArrayBytes) -> list[tuple[float, float]]:
-    """x and y of the landmarks in picture pixels; empty where they are of another kind than float32."""
-    if landmarks.dtype not in ("<f4", "float32"):
-        return []
-    values = array("f")
-    values.frombytes(landmarks.content)
-    width = landmarks.shape[-1]
-    return list(zip(values[0::width], values[1::width], strict=True))
+Overlay = Literal["covered", "mesh", "regions", "landmarks", "boxes"]
+_DRAWN: Mapping[Overlay, Callable[[QPainter, FaceFacts, QRectF, float], None]] = {
+    "covered": draw_covered,
+    "mesh": draw_mesh,
+    "regions": draw_regions,
+    "landmarks": draw_points,
+    "boxes": draw_box,
+}
+"""In the order in which they lie over each other."""
+OVERLAYS: tuple[Overlay, ...] = tuple(_DRAWN)
 
 
 def draw_faces(
-    painter: QPainter, faces: Sequence[FaceFacts], placed: QRectF, scale: float, *, boxes: bool, landmarks: bool
+    painter: QPainter, faces: Sequence[FaceFacts], placed: QRectF, scale: float, overlays: Set[Overlay]
 ) -> None:
     """Draw what is asked for, over a picture that lies at `placed` with `scale` canvas pixels a picture pixel."""
     for face in faces:
-        if landmarks and face.landmarks is not None:
-            _draw_points(painter, points_of(face.landmarks), placed, scale)
-        if boxes:
-            _draw_box(painter, face, placed, scale)
-
-
-def _draw_points(painter: QPainter, points: list[tuple[float, float]], placed: QRectF, scale: float) -> None:
-    polygon = QPolygonF([QPointF(placed.x() + x * scale, placed.y() + y * scale) for x, y in points])
-    size = min(max(1.5, scale), 4.0)
-    for colour, width in ((_SHADE, size + 1.5), (_POINT, size)):
-        painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawPoints(polygon)
-
-
-def _draw_box(painter: QPainter, face: FaceFacts, placed: QRectF, scale: float) -> None:
-    x0, y0, x1, y1 = face.box
-    box = QRectF(placed.x() + x0 * scale, placed.y() + y0 * scale, (x1 - x0) * scale, (y1 - y0) * scale)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in ((_SHADE, 3.0), (_LINE, 1.0)):
-        painter.setPen(QPen(colour, width))
-        painter.drawRect(box)
-    label = face.face if face.face is not None else "nobody"
-    metrics = painter.fontMetrics()
-    plate = QRectF(box.x(), box.y() - metrics.height() - 4, metrics.horizontalAdvance(label) + 10, metrics.height() + 3)
-    painter.fillRect(plate, _SHADE)
-    painter.setPen(colours.TEXT)
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, label)
+        for overlay, draw in _DRAWN.items():
+            if overlay in overlays:
+                draw(painter, face, placed, scale)

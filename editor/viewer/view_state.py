@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from editor.language.translation import mark, tr
 from editor.playback.pictures import Picture
+from editor.viewer.overlays import Overlay
 from editor.viewer.view_tone import Channel, ViewTone
 from pipeline.ipc.messages import Layer
 
@@ -47,8 +48,8 @@ class ViewState(QObject):
         self._tone = ViewTone()
         self._references: dict[Against, Reference] = {}
         self._against: Against = "plate"
-        self.boxes = False
-        self.landmarks = False
+        self.overlays: frozenset[Overlay] = frozenset()
+        """What lies over the picture, beside its head-up display."""
         self.hud = True
 
     @property
@@ -164,6 +165,11 @@ class ViewState(QObject):
         """One channel alone; the same one again shows all."""
         self.set_tone(self._tone.of_channel(channel))
 
-    def toggle(self, overlay: Literal["boxes", "landmarks", "hud"]) -> None:
-        setattr(self, overlay, not getattr(self, overlay))
+    def toggle(self, overlay: Overlay) -> None:
+        """Lay it over the picture, or take it away."""
+        self.overlays ^= {overlay}
+        self.changed.emit()
+
+    def toggle_hud(self) -> None:
+        self.hud = not self.hud
         self.changed.emit()

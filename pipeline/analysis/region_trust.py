@@ -48,15 +48,27 @@ def region_trust(
     `presence` (T,) 0..1, `yaw_deg` (T,) turn of the head.
     """
     trust = np.ones((len(solve.frames), len(REGIONS), 2))
-    for i, frame in enumerate(solve.frames.tolist()):
-        matte = solve.occlusion.get(frame)
-        if matte is not None:
-            points = solve.landmarks[i, :N_VERTICES]
-            covered = landmarks_covered(matte, points, face_width(points))
-            whole = 1.0 - _ramp(float(_areas() @ covered), *MOST_COVERED)
-            trust[i] = [[whole * (1.0 - _doubt(covered, parts)) for parts in _PARTS[region]] for region in REGIONS]
+    for i in range(len(solve.frames)):
+        covered = covered_at(solve, i)
+        if covered is not None:
+            trust[i] = trust_beside(covered)
     trust[(presence < SURE_PRESENCE) | (np.abs(yaw_deg) > MAX_TURN_DEG)] = 0.0
     return trust
+
+
+def covered_at(solve: FaceSolve, i: int) -> NDArray[np.bool_] | None:
+    """(468,) which vertices something lies before, at the solve's index `i`; None where nothing does."""
+    matte = solve.occlusion.get(int(solve.frames[i]))
+    if matte is None:
+        return None
+    points = solve.landmarks[i, :N_VERTICES]
+    return landmarks_covered(matte, points, face_width(points))
+
+
+def trust_beside(covered: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """(3, 2) trust 0..1 in the left and right of each of REGIONS where these vertices are covered."""
+    whole = 1.0 - _ramp(float(_areas() @ covered), *MOST_COVERED)
+    return np.array([[whole * (1.0 - _doubt(covered, parts)) for parts in _PARTS[region]] for region in REGIONS])
 
 
 def _doubt(covered: NDArray[np.bool_], parts: tuple[tuple[int, ...], ...]) -> float:

@@ -86,6 +86,8 @@ class Idle(Message, frozen=True, kw_only=True):
 
 Axes = tuple[float, float, float, float, float, float, float, float, float]
 """A matrix (3, 3), row by row."""
+Trust = tuple[float, float, float, float, float]
+"""0..1, of left brow, right brow, left eye, right eye, mouth."""
 
 
 class FaceFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +101,10 @@ class FaceFacts(msgspec.Struct, frozen=True, kw_only=True):
     landmarks: ArrayBytes | None
     drawn: bool
     """Whether the identity is drawn on it in this picture."""
+    covered: ArrayBytes | None = None
+    """(468,) uint8, 1 at landmarks that something lies before; None: nothing does."""
+    trust: Trust = (1.0, 1.0, 1.0, 1.0, 1.0)
+    """How far these parts are believed, for what lies before them."""
     scale: float = 0.0
     """Pixels a centimetre of the canonical face."""
     rotation: Axes = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)

@@ -12,13 +12,14 @@ import cv2
 import msgspec
 import numpy as np
 
+from pipeline.analysis.region_trust import covered_at, trust_beside
 from pipeline.engines.landmark_shifts import landmarks_of
 from pipeline.errors import Cancelled
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.planes import Planes
 from pipeline.imaging.reduced import reduced
 from pipeline.ipc.arrays import packed
-from pipeline.ipc.messages import Axes, FaceFacts, FrameFacts, Layer, Missing, Size, Source
+from pipeline.ipc.messages import Axes, FaceFacts, FrameFacts, Layer, Missing, Size, Source, Trust
 from pipeline.jobs.progress import telling_of_compiling
 from pipeline.jobs.render_request import Compute, RenderRequest
 from pipeline.project.landmark_move import shifts_at
@@ -223,6 +224,8 @@ class Darkroom:
             if i is not None:
                 moves = () if meant is None else meant.landmark_moves
                 points = landmarks_of(solve, i, shifts_at(moves, wanted.frame))
+                covered = covered_at(solve, i)
+                trust = np.ones((3, 2)) if covered is None else trust_beside(covered)
                 (x0, y0), (x1, y1) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
                 found.append(
                     FaceFacts(
@@ -230,6 +233,8 @@ class Darkroom:
                         box=(float(x0), float(y0), float(x1), float(y1)),
                         landmarks=packed(points.astype(np.float32)),
                         drawn=plan.recipe is not None,
+                        covered=None if covered is None else packed(covered.astype(np.uint8)),
+                        trust=msgspec.convert(trust.ravel()[:5].tolist(), Trust),
                         scale=float(solve.scale[i]),
                         rotation=msgspec.convert(solve.rotation[i].ravel().tolist(), Axes),
                     )

@@ -1500,6 +1500,14 @@ The plates show their performers, the file holds consent.</source>
         <translation>特征点 {value:.2f} %</translation>
     </message>
     <message>
+        <source>left brow</source>
+        <translation>左眉</translation>
+    </message>
+    <message>
+        <source>left eye</source>
+        <translation>左眼</translation>
+    </message>
+    <message>
         <source>like the performer</source>
         <translation>与演员的相似度</translation>
     </message>
@@ -1518,6 +1526,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>motion of {clip}</source>
         <translation>{clip} 的动作</translation>
+    </message>
+    <message>
+        <source>mouth</source>
+        <translation>口</translation>
     </message>
     <message>
         <source>none on record</source>
@@ -1542,6 +1554,14 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>own face</source>
         <translation>本人的脸</translation>
+    </message>
+    <message>
+        <source>right brow</source>
+        <translation>右眉</translation>
+    </message>
+    <message>
+        <source>right eye</source>
+        <translation>右眼</translation>
     </message>
     <message>
         <source>seam</source>
@@ -1806,6 +1826,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{output} holds the project and {count} files, {size:.1f} MB.</source>
         <translation>{output} 包含项目和 {count} 个文件，共 {size:.1f} MB。</translation>
+    </message>
+    <message>
+        <source>{part} {trust:.0%}</source>
+        <translation>{part} {trust:.0%}</translation>
     </message>
     <message>
         <source>{rate} fps</source>

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.analysis.action_units import REGIONS
-from pipeline.analysis.region_trust import MAX_TURN_DEG, region_trust
+from pipeline.analysis.region_trust import MAX_TURN_DEG, covered_at, region_trust, trust_beside
 from pipeline.analysis.solve import solve_face
 from pipeline.engines.faces import FaceSolve, OcclusionMatte
 from pipeline.imaging.arrays import Rect
@@ -48,3 +48,12 @@ def test_unsure_and_turned_faces_are_no_evidence(grin: Excerpt) -> None:
     presence[3], yaw[7] = 0.4, MAX_TURN_DEG + 1
     trust = region_trust(solve, presence, yaw)
     assert sorted(set(np.flatnonzero((trust == 0).all(axis=(1, 2))))) == [3, 7]
+
+
+def test_one_frame_is_told_as_all_of_them_are(grin: Excerpt) -> None:
+    solve = covered(grin, EYE_LEFT, 5)
+    hidden = covered_at(solve, 5)
+    assert hidden is not None
+    assert hidden[list(EYE_LEFT)].all()
+    assert (trust_beside(hidden) == region_trust(solve, np.ones(14), np.zeros(14))[5]).all()
+    assert covered_at(solve, 4) is None

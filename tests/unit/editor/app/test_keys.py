@@ -118,7 +118,7 @@ def test_the_palette_runs_what_is_found_and_lists_only_what_can_be_run(
     assert palette.isVisible()
     qtbot.keyClicks(palette.field, "face box")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
-    assert window.view.boxes
+    assert "boxes" in window.view.overlays
     assert not palette.isVisible()
     editor.run("help.find_action")
     qtbot.keyClick(palette.field, Qt.Key.Key_Down)

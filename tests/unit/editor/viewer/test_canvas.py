@@ -16,7 +16,7 @@ from tests.ui.stand_in import level
 @pytest.fixture
 def shown(editor: Editor, project_file: Path, qtbot: QtBot) -> Editor:
     editor.window.session.open(project_file)
-    editor.window.view.toggle("hud")
+    editor.window.view.toggle_hud()
     wait_for(editor, qtbot)
     return editor
 
@@ -100,9 +100,9 @@ def test_nothing_that_is_said_lies_over_the_results_mark(shown: Editor) -> None:
 
     def differs(corner: str) -> bool:
         hidden = canvas.grab().toImage()
-        w.view.toggle("hud")
+        w.view.toggle_hud()
         seen = canvas.grab().toImage()
-        w.view.toggle("hud")
+        w.view.toggle_hud()
         xs = range(8, 120) if corner.endswith("left") else range(canvas.width() - 120, canvas.width() - 8)
         y = 16 if corner.startswith("top") else canvas.height() - 16
         return any(hidden.pixel(x, y) != seen.pixel(x, y) for x in xs)
