@@ -181,12 +181,29 @@ class Session(QObject):
             words,
             (
                 Choice(tr("Recover"), lambda: self._recover(work)),
+                Choice(tr("Look at both"), lambda: self._look_at_both(work)),
                 Choice(tr("Discard"), lambda: None if path is None else remove_journal(path)),
             ),
         )
 
     def _recover(self, work: UnsavedWork) -> None:
         self._document.edit(tr("Recovered work"), lambda _project: work.project, keeps_approval=True)
+
+    def _look_at_both(self, work: UnsavedWork) -> None:
+        """Recovering is a step in the history; which of both stays is decided afterwards."""
+        self._recover(work)
+        steps = self._document.undo_stack
+
+        def go_back() -> None:
+            while steps.canUndo() and not steps.isClean():
+                steps.undo()
+            self.saver.drop_journal()
+
+        self._notices.tell(
+            "note",
+            tr("This is the unsaved state. Undo shows the saved file, redo the unsaved state again."),
+            (Choice(tr("Keep the unsaved state"), lambda: None), Choice(tr("Keep the saved file"), go_back)),
+        )
 
     def keep_no_journal(self) -> None:
         """Leave nothing beside the project: whoever only looks has no work to recover."""

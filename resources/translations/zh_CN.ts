@@ -548,6 +548,14 @@
         <translation>保留现有的关键帧。</translation>
     </message>
     <message>
+        <source>Keep the saved file</source>
+        <translation>保留已保存的文件</translation>
+    </message>
+    <message>
+        <source>Keep the unsaved state</source>
+        <translation>保留未保存的状态</translation>
+    </message>
+    <message>
         <source>Key</source>
         <translation>键</translation>
     </message>
@@ -646,6 +654,10 @@
     <message>
         <source>Log</source>
         <translation>日志</translation>
+    </message>
+    <message>
+        <source>Look at both</source>
+        <translation>两者都看</translation>
     </message>
     <message>
         <source>Look elsewhere…</source>
@@ -1254,6 +1266,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>There is nothing to copy: no keyframe on that side, or no key on this one.</source>
         <translation>没有可复制的内容：那一侧没有关键帧，或者这一帧上没有键。</translation>
+    </message>
+    <message>
+        <source>This is the unsaved state. Undo shows the saved file, redo the unsaved state again.</source>
+        <translation>这是未保存的状态。撤销可看已保存的文件，重做可再看未保存的状态。</translation>
     </message>
     <message>
         <source>This keyframe</source>

@@ -103,6 +103,27 @@ def test_what_a_crash_left_is_recovered_or_discarded(
     assert editor.window.document.unsaved == (choice == "Recover")
 
 
+@pytest.mark.parametrize(("choice", "name"), [("Keep the unsaved state", "Ada"), ("Keep the saved file", "performer")])
+def test_what_a_crash_left_and_what_was_saved_can_both_be_looked_at(
+    editor: Editor, project_file: Path, qtbot: QtBot, choice: str, name: str
+) -> None:
+    stored = load_project(project_file)
+    write_journal(project_file, named("Ada", stored.project), stored.sha256)
+    window = editor.window
+    window.session.open(project_file)
+    window.notices.shown[0].choose("Look at both")
+    seen = []
+    for action in ("edit.undo_step", "edit.redo_step"):
+        editor.run(action)
+        seen.append(window.document.project.performers[0].name)
+    assert seen == ["performer", "Ada"]
+    window.notices.shown[-1].choose(choice)
+    assert window.document.project.performers[0].name == name
+    kept = choice == "Keep the unsaved state"
+    assert window.document.unsaved == kept
+    qtbot.waitUntil(lambda: journal_place(project_file).exists() == kept)
+
+
 def test_a_save_that_fails_says_why_and_keeps_the_mark(opened: Editor, project_file: Path, qtbot: QtBot) -> None:
     opened.window.document.edit("Name", lambda p: named("Ada", p))
     project_file.write_text(project_file.read_text() + " ")
