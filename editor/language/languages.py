@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFontDatabase, QFontInfo
+from PySide6.QtWidgets import QApplication
 
-from editor.language import catalogue
+from editor.language import catalogue, translation
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
 SYSTEM = "system"
@@ -22,10 +23,19 @@ class Language:
     writing: QFontDatabase.WritingSystem
     fonts: str = ""
     """The package of Debian and Ubuntu that brings a font for it, where systems may lack one."""
+    families: tuple[str, ...] = ()
+    """Fonts that have its letters in its own forms, those of the common systems; the first that is there is used. Left
+    to itself a system may take Japanese forms for Chinese."""
 
 
 ENGLISH = Language("en", "English", QFontDatabase.WritingSystem.Latin)
-CHINESE = Language("zh_CN", "简体中文", QFontDatabase.WritingSystem.SimplifiedChinese, "fonts-noto-cjk")
+CHINESE = Language(
+    "zh_CN",
+    "简体中文",
+    QFontDatabase.WritingSystem.SimplifiedChinese,
+    "fonts-noto-cjk",
+    ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei UI", "PingFang SC", "WenQuanYi Micro Hei"),
+)
 LANGUAGES = (ENGLISH, CHINESE)
 
 
@@ -41,20 +51,27 @@ def spoken_language(choice: str, system: QLocale | None = None) -> Language:
     return ENGLISH
 
 
-def speak(language: Language, application: QCoreApplication) -> None:
-    """Have everything that is shown from now on be in a language: Qt's own texts, the editor's, the pipeline's."""
+def speak(language: Language, application: QApplication) -> None:
+    """Have everything that is shown from now on be in a language: Qt's own texts, the editor's, the pipeline's. Letters
+    that the application's font lacks are taken from the language's own fonts.
+    """
+    font = application.font()
+    if [*language.families] != font.families()[1:]:
+        # By its own name: an alias such as Sans Serif gives way to the fonts after it.
+        font.setFamilies([QFontInfo(font).family(), *language.families])
+        application.setFont(font)
     for old in application.findChildren(QTranslator):
         application.removeTranslator(old)
         old.deleteLater()
     if language is ENGLISH:
+        translation.use({})
         catalogue.use(catalogue.ENGLISH)
         return
-    qts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in ((f"qtbase_{language.code}", qts), (language.code, str(FOLDER))):
-        translator = QTranslator(application)
-        # Without Qt's own file its few menus and dialogs stay English; nothing else depends on it.
-        if translator.load(name, folder):
-            application.installTranslator(translator)
+    translator = QTranslator(application)
+    # Without Qt's own file its few menus and dialogs stay English; nothing else depends on it.
+    if translator.load(f"qtbase_{language.code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    translation.use(translation.read_texts(FOLDER / f"{language.code}.ts"))
     catalogue.use(catalogue.read_catalogue(FOLDER / f"{language.code}.toml"))
 
 

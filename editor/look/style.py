@@ -1,6 +1,6 @@
 """The application's style: Fusion in neutral greys, compact, with a visible focus."""
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from editor.look import colours
@@ -17,8 +17,13 @@ def apply_style(application: QApplication) -> None:
 
 
 def figures_font(pixels: int = 12) -> QFont:
-    """A font whose digits all have one width: frames, timecode, values."""
+    """A font whose digits all have one width: frames, timecode, values. Letters that it lacks come from where the
+    application's own font takes them.
+    """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    further = QApplication.font().families()[1:]
+    if further:
+        font.setFamilies([QFontInfo(font).family(), *further])
     font.setPixelSize(pixels)
     return font
 

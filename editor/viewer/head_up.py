@@ -76,7 +76,7 @@ def layers_text(what: HeadUp) -> str:
     if what.reference:
         words.insert(0, what.reference)
     if what.facts is not None and what.facts.layer != "plate":
-        words[-1] += tr(", ") + translated(what.facts.quality)
+        words[-1] = tr("{layer}, {quality}", layer=words[-1], quality=translated(what.facts.quality))
     text = " | ".join(words)
     if what.onion:
         text += " " + tr("with the frames beside it")

@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>, </source>
-        <translation>、</translation>
+        <translation>；</translation>
     </message>
     <message>
         <source>, before the last change</source>
@@ -1261,7 +1261,7 @@ The plates show their performers, the file holds consent.</source>
     </message>
     <message>
         <source>There is no workspace of your own yet: Window, Save the workspace.</source>
-        <translation>还没有您自己的工作区：请用“窗口”菜单中的“保存工作区”。</translation>
+        <translation>还没有自定义工作区：请用“窗口”菜单中的“保存工作区”。</translation>
     </message>
     <message>
         <source>There is nothing to copy: no keyframe on that side, or no key on this one.</source>
@@ -1766,6 +1766,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{keys} is “{action}” ({menu}) now. Setting it here takes it from there.</source>
         <translation>{keys} 现在是“{action}”（{menu}）。在此设定会把它从那里移过来。</translation>
+    </message>
+    <message>
+        <source>{layer}, {quality}</source>
+        <translation>{layer}（{quality}）</translation>
     </message>
     <message>
         <source>{measured:.1f} of {rate}</source>
