@@ -194,6 +194,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("Ctrl+Shift+F",), checkable=True, short="Final"),
     ActionSpec("view.measure_drafts", "Measure drafts while idle", "Compare drafts with the plate whenever nothing "
                "else is done; figures that are there stay when it is off.", "View", (), "", checkable=True),
+    ActionSpec("view.use_proxies", "Proxies while dragging", "Small pictures of the plate while the playhead is "
+               "dragged, made in the background where its own come too late; all else is made of the plate itself.",
+               "View", (), "", checkable=True),
     ActionSpec("view.keep_grab", "Grab this picture", "Keep the picture as it is now, to compare later ones with it.",
                "View", ("Ctrl+Alt+G",)),
     ActionSpec("view.toggle_grab", "Compare with the grab", "Wipe and sides show the grab in the plate's place.",

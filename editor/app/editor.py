@@ -19,6 +19,7 @@ from editor.app.new_project import demo_order
 from editor.app.packing import Packing
 from editor.app.palette import Palette
 from editor.app.plate_replacing import PlateReplacing
+from editor.app.proxy_feed import ProxyFeed
 from editor.app.quality_feed import QualityFeed
 from editor.app.range_actions import RangeActions
 from editor.app.relinking import Relinking
@@ -53,6 +54,8 @@ class Editor(QObject):
         self.quality_feed = QualityFeed(w.bridge, w.figures, w.document, w.transport, self)
         self._detection = DetectionFeed(w.bridge, w.trial, w.selection, w.session, w.settings, self)
         self.quality_feed.enable(w.settings.measures_drafts)
+        self.proxy_feed = ProxyFeed(w.bridge, w.jobs, w.document, self)
+        self.proxy_feed.enable(w.settings.shows_proxies)
         self._final = FinalQuality(w, self)
         self._film_compare = FilmCompare(w, self)
         self._keyframe_actions = KeyframeActions(self.window)
@@ -201,6 +204,7 @@ class Editor(QObject):
         actions["timeline.toggle_filmstrip"].setChecked(w.timeline.strip.shown)
         actions["timeline.toggle_quality"].setChecked(w.timeline.shows_quality)
         actions["view.measure_drafts"].setChecked(self.quality_feed.enabled)
+        actions["view.use_proxies"].setChecked(self.proxy_feed.enabled)
         actions["transport.loop_toggle"].setChecked(w.transport.loop == "loop")
         actions["transport.ping_pong_toggle"].setChecked(w.transport.loop == "ping_pong")
         actions["transport.every_frame_toggle"].setChecked(w.transport.every_frame)
@@ -247,6 +251,7 @@ class Editor(QObject):
             **self._view_actions.handlers(),
             "view.toggle_final": self._final.toggle,
             "view.measure_drafts": self._toggle_measuring,
+            "view.use_proxies": self._toggle_proxies,
             **self._film_compare.handlers(),
             **self._timeline_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
@@ -316,6 +321,10 @@ class Editor(QObject):
         measures = not self.quality_feed.enabled
         self.quality_feed.enable(measures)
         self.window.settings.keep_measures_drafts(measures)
+
+    def _toggle_proxies(self) -> None:
+        self.proxy_feed.enable(not self.proxy_feed.enabled)
+        self.window.settings.keep_shows_proxies(self.proxy_feed.enabled)
 
     def _step(self, move: Handler) -> None:
         self.window.transport.stop()

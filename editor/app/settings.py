@@ -109,6 +109,14 @@ class Settings:
     def keep_language(self, choice: str) -> None:
         self._store.setValue("language", choice)
 
+    @property
+    def shows_proxies(self) -> bool:
+        """Whether proxies are made, and shown while the playhead is dragged; they are unless chosen otherwise."""
+        return str(self._store.value("shows_proxies", "true")) == "true"
+
+    def keep_shows_proxies(self, shows: bool) -> None:
+        self._store.setValue("shows_proxies", "true" if shows else "false")
+
     def keep_layout(self, geometry: QByteArray, state: QByteArray) -> None:
         self._store.setValue("geometry", geometry)
         self._store.setValue("state", state)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from editor.app.window import Window
+from editor.language.translation import tr
 from editor.viewer.overlays import OVERLAYS
 from editor.viewer.view_tone import ViewTone
 from pipeline.ipc.messages import Layer
@@ -64,7 +65,10 @@ class ViewActions:
 
     def _keep_grab(self) -> None:
         picture = self._window.canvas.picture(self._window.view.layer)
-        if picture is not None:
+        if picture is not None and picture.facts.proxy:
+            words = tr("A proxy is seen, which can't be grabbed; the picture itself comes once the playhead rests.")
+            self._window.notices.tell("note", words)
+        elif picture is not None:
             self._window.view.keep_grab(picture)
             self._window.enable_actions()
 

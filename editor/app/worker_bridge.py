@@ -81,6 +81,8 @@ class WorkerBridge(QObject):
         """Pictures needn't be larger; None: the plate's full size."""
         self.kept: tuple[tuple[int, int], ...] = ()
         """Frames whose result lies ready at the worker, start and stop of each run."""
+        self.shows_proxies = True
+        """Whether a proxy will do while the playhead is dragged."""
         self._arrived.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._revisions: dict[int, Project] = {}
         self._update = QTimer(self)
@@ -115,6 +117,11 @@ class WorkerBridge(QObject):
         if self._client is None or plate is None:
             return None
         return self._begun(self._client.analyse(plate.id), done)
+
+    def make_proxies(self) -> int | None:
+        """Have proxies of the plate made, where they help; the job. They are shown as far as they are made."""
+        plate = self._document.plate
+        return None if self._client is None or plate is None else self._client.make_proxies(plate.id)
 
     def find_keyframes(self, done: _Answer, options: DetectionOptions | None = None) -> int | None:
         """Have keyframes proposed; `KeyframesFound` comes with `heard`."""
@@ -256,9 +263,10 @@ class WorkerBridge(QObject):
         if len(self._revisions) > _REVISIONS_KEPT:
             del self._revisions[next(iter(self._revisions))]
 
-    def _request(self, frame: int, layer: str) -> None:
+    def _request(self, frame: int, layer: str, dragged: bool) -> None:
         wanted = next(each for each in LAYERS if each == layer)
-        self._send_request(frame, wanted, wanted, self._pictures.key(frame, wanted))
+        proxy = dragged and self.shows_proxies
+        self._send_request(frame, wanted, wanted, self._pictures.key(frame, wanted), dragged=proxy)
 
     def _request_ahead(self, frame: int, layer: str) -> None:
         wanted = next(each for each in LAYERS if each == layer)
@@ -268,14 +276,14 @@ class WorkerBridge(QObject):
             self._ahead[pane] = key
             self._send_request(frame, wanted, pane, key)
 
-    def _send_request(self, frame: int, wanted: Layer, pane: str, key: Hashable) -> None:
+    def _send_request(self, frame: int, wanted: Layer, pane: str, key: Hashable, *, dragged: bool = False) -> None:
         plate = self._document.plate
         if self._client is None or plate is None:
             return
         self._flush()
         quality = self._pictures.quality
         generation = self._client.request_frame(
-            plate.id, frame, layer=wanted, quality=quality, pane=pane, max_size=self.max_size
+            plate.id, frame, layer=wanted, quality=quality, pane=pane, max_size=self.max_size, dragged=dragged
         )
         self._keys = {
             number: each for number, each in self._keys.items() if each[1] != wanted or number > generation - 64
@@ -336,6 +344,9 @@ class WorkerBridge(QObject):
         if self._ahead.get(event.facts.pane) == key:
             del self._ahead[event.facts.pane]
         facts = event.facts
+        if facts.proxy:
+            self._pictures.put_proxy(Picture(facts.frame, "plate", image_of(event), facts))
+            return
         # An edit may have come between asking and drawing: the picture is kept as that of the edit.
         made_of = self._revisions.get(facts.revision)
         if made_of is not None or layer == "plate":

@@ -17,6 +17,8 @@ from pipeline.project.project import MarkPlace, Project, Quality
 from pipeline.project.recipe import recipe_for
 
 KEPT_BYTES = 200_000_000
+PROXY = "proxy"
+"""In the key of a plate's proxies."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,12 +43,15 @@ class Picture:
 class Pictures(QObject):
     """The store of pictures, and what is still wanted of the worker."""
 
-    wanted = Signal(int, str)
-    """A frame and a layer that nobody has yet; a later one of the same layer takes its place."""
+    wanted = Signal(int, str, bool)
+    """A frame and a layer that nobody has yet, and whether a proxy will do; a later one of the same layer takes its
+    place."""
     wanted_ahead = Signal(int, str)
     """The same for a frame that will be shown soon; others stay wanted beside it."""
     arrived = Signal(int, str)
     """A frame and a layer that can be shown now."""
+    proxy_arrived = Signal(int)
+    """A frame whose proxy can be shown now."""
     failed = Signal(int, str)
     """A frame and a layer that can't be made."""
     quality_changed = Signal()
@@ -119,12 +124,22 @@ class Pictures(QObject):
         key = self._latest.get((frame, layer))
         return None if key is None else self._pictures.get(key)
 
-    def ask(self, frame: int, layers: Iterable[Layer]) -> None:
-        """Want these layers of a frame; those that aren't kept, or wait for something, are asked for."""
+    def proxy(self, frame: int, layer: Layer) -> Picture | None:
+        """The plate's proxy, for the plate or, until the face is drawn, for the result; None where none has come."""
+        found = self._pictures.get((frame, PROXY)) if layer in ("plate", "result") else None
+        if found is not None:
+            self._pictures.move_to_end((frame, PROXY))
+        return found
+
+    def ask(self, frame: int, layers: Iterable[Layer], *, dragged: bool = False) -> None:
+        """Want these layers of a frame; those that aren't kept, or wait for something, are asked for. While the
+        playhead is `dragged`, a proxy will do."""
         for layer in layers:
             found = self.picture(frame, layer)
+            if dragged and (found is not None or self.proxy(frame, layer) is not None):
+                continue
             if found is None or not found.complete or (self.whole_size and found.reduced):
-                self.wanted.emit(frame, layer)
+                self.wanted.emit(frame, layer, dragged)
 
     def ask_ahead(self, frames: Iterable[int], layers: Iterable[Layer]) -> None:
         """Want frames that come next; those that can be shown, or can't be made, are left out."""
@@ -151,16 +166,24 @@ class Pictures(QObject):
     def put(self, key: Hashable, picture: Picture) -> None:
         """Keep a picture that came, under the key of what it was made of."""
         self._problems.pop(key, None)
+        self._keep(key, picture)
+        self._latest[(picture.frame, picture.layer)] = key
+        self.arrived.emit(picture.frame, picture.layer)
+
+    def put_proxy(self, picture: Picture) -> None:
+        """Keep a proxy that came: never in place of the frame's own picture."""
+        self._keep((picture.frame, PROXY), picture)
+        self.proxy_arrived.emit(picture.frame)
+
+    def _keep(self, key: Hashable, picture: Picture) -> None:
         old = self._pictures.pop(key, None)
         if old is not None:
             self._bytes -= old.image.sizeInBytes()
         self._pictures[key] = picture
-        self._latest[(picture.frame, picture.layer)] = key
         self._bytes += picture.image.sizeInBytes()
         while self._bytes > self._kept_bytes and len(self._pictures) > 1:
             _, gone = self._pictures.popitem(last=False)
             self._bytes -= gone.image.sizeInBytes()
-        self.arrived.emit(picture.frame, picture.layer)
 
     def ready_frames(self, layer: Layer) -> list[int]:
         """Frames whose picture can be shown at once, ascending: the cache bar."""

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from editor.document.document import Document
 from editor.language.translation import tr
@@ -10,11 +10,16 @@ from pipeline.errors import RangeError
 from pipeline.project.project import Project
 from pipeline.project.timebase import parse_frame, timecode_of
 
+PAUSE_MS = 120
+"""How long a dragged playhead stays on a frame until the drag pauses."""
+
 
 class Playhead(QObject):
     """A frame of the plate, 0-based, always inside it. In and out are inclusive; None is the plate's end."""
 
     moved = Signal(int)
+    rested = Signal()
+    """It was being dragged, and is no more, or not at the moment."""
     range_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -23,6 +28,10 @@ class Playhead(QObject):
         self._frame = 0
         self._in: int | None = None
         self._out: int | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.rested)
         document.opened.connect(self._start_over)
         document.changed.connect(self._stay_inside)
 
@@ -57,9 +66,36 @@ class Playhead(QObject):
         last = self.frames - 1 if self._out is None else self._out
         return range(first, last + 1)
 
+    @property
+    def dragging(self) -> bool:
+        """Whether it is being dragged: the frame is one of many on the way."""
+        return self._pause.isActive()
+
+    def drag(self, frame: int) -> None:
+        """Move to a frame as somebody drags it; a drag that stays on a frame pauses."""
+        inside = self._inside(frame)
+        if inside != self._frame:
+            self._pause.start()
+            self._put(inside)
+
+    def drop(self) -> None:
+        """Nobody drags it any more."""
+        if self.dragging:
+            self._pause.stop()
+            self.rested.emit()
+
     def go(self, frame: int) -> None:
         """Move to a frame, or to the plate's nearest."""
-        inside = min(max(frame, 0), max(self.frames - 1, 0))
+        inside = self._inside(frame)
+        if inside == self._frame:
+            self.drop()
+        self._pause.stop()
+        self._put(inside)
+
+    def _inside(self, frame: int) -> int:
+        return min(max(frame, 0), max(self.frames - 1, 0))
+
+    def _put(self, inside: int) -> None:
         if inside != self._frame:
             self._frame = inside
             self.moved.emit(inside)
@@ -114,6 +150,7 @@ class Playhead(QObject):
             self.range_changed.emit()
 
     def _start_over(self) -> None:
+        self._pause.stop()
         self._frame = 0
         self._in = self._out = None
         self.range_changed.emit()

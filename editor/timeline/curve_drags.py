@@ -41,10 +41,10 @@ class _Scrub:
         self._plot, self._from = plot, plot.subject.playhead.frame
 
     def move(self, event: QMouseEvent) -> None:
-        self._plot.subject.playhead.go(round(self._plot.frame_at(event.position())))
+        self._plot.subject.playhead.drag(round(self._plot.frame_at(event.position())))
 
     def end(self, event: QMouseEvent) -> None:
-        pass
+        self._plot.subject.playhead.drop()
 
     def cancel(self) -> None:
         self._plot.subject.playhead.go(self._from)

@@ -80,10 +80,10 @@ class _Scrub:
         if view.snaps and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             targets = [*_landmarks(view), *(each.frame for each in view.markers())]
             frame = snapped(frame, targets, view.scale, 4.0)
-        view.playhead.go(frame)
+        view.playhead.drag(frame)
 
     def end(self, event: QMouseEvent) -> None:
-        pass
+        self._view.playhead.drop()
 
     def cancel(self) -> None:
         self._view.playhead.go(self._from)

@@ -24,7 +24,7 @@ from editor.look import colours
 from editor.look.style import figures_font
 from editor.playback.pictures import Picture, Pictures
 from editor.playback.playhead import Playhead
-from editor.viewer.head_up import HeadUp, draw_head_up
+from editor.viewer.head_up import PROXY, HeadUp, draw_head_up, draw_proxy_badge
 from editor.viewer.overlays import draw_faces
 from editor.viewer.view_state import ViewState
 from editor.viewer.view_tone import ViewTone, toned
@@ -74,15 +74,19 @@ class Canvas(QWidget):
         self.setAccessibleName(tr("Viewer"))
         state.changed.connect(self.refresh)
         playhead.moved.connect(self.refresh)
+        playhead.rested.connect(self.refresh)
         pictures.quality_changed.connect(self.refresh)
         pictures.arrived.connect(self._arrived)
         pictures.failed.connect(self._arrived)
+        pictures.proxy_arrived.connect(self._proxy_arrived)
 
     def refresh(self) -> None:
         """Ask for what isn't there, and draw."""
         if self._playhead.frames:
-            self._pictures.ask(self._playhead.frame, self._state.layers)
-            self._pictures.ask_ahead(self._beside(), self._state.layers)
+            dragged = self._playhead.dragging
+            self._pictures.ask(self._playhead.frame, self._state.layers, dragged=dragged)
+            if not dragged:
+                self._pictures.ask_ahead(self._beside(), self._state.layers)
         self.update()
 
     def forget(self) -> None:
@@ -113,9 +117,11 @@ class Canvas(QWidget):
         self._put(self._transform.zoomed(factor, middle, size, self._picture_size()))
 
     def picture(self, layer: Layer) -> Picture | None:
-        """What is drawn of a layer: the frame as it is now, as it was before the edit, or the frame seen before."""
+        """What is drawn of a layer: the frame as it is now, as it was before the edit, its proxy, or the frame seen
+        before."""
         frame = self._playhead.frame
         found = self._pictures.picture(frame, layer) or self._pictures.earlier(frame, layer)
+        found = found or self._pictures.proxy(frame, layer)
         if found is not None:
             self._shown[layer] = found
         return self._shown.get(layer)
@@ -137,6 +143,8 @@ class Canvas(QWidget):
                 self._draw_wipe(painter, pane)
         if self._state.hud and self._playhead.frames and not self._bare:
             draw_head_up(painter, self.rect(), self._head_up(halves[-1][1]))
+        if any(picture is not None and picture.facts.proxy for _, picture in halves):
+            draw_proxy_badge(painter, self.rect())
 
     def _halves(self) -> list[tuple[Layer, Picture | None]]:
         """What is on the canvas, left to right."""
@@ -269,6 +277,10 @@ class Canvas(QWidget):
         self.update()
         self.zoom_changed.emit()
 
+    def _proxy_arrived(self, frame: int) -> None:
+        if frame == self._playhead.frame:
+            self.update()
+
     def _arrived(self, frame: int, layer: str) -> None:
         if frame in (self._playhead.frame, *self._beside()) and layer in self._state.layers:
             self.update()
@@ -333,7 +345,8 @@ class Canvas(QWidget):
         self.probed.emit("")
 
     def probe(self, at: QPointF) -> str:
-        """The picture's pixel under a point of the canvas: place, and the eight-bit code values that are shown."""
+        """The picture's pixel under a point of the canvas: place, and the eight-bit code values that are
+        shown; none of a proxy, whose values are not the plate's."""
         size = self._pane_size()
         pane = self._pane(min(int(at.x() // size.width()), 1) if size.width() < self.width() else 0)
         placed = self._placed(pane)
@@ -343,12 +356,14 @@ class Canvas(QWidget):
         if picture is None or not placed.contains(at):
             return ""
         across, down = (at.x() - placed.x()) / placed.width(), (at.y() - placed.y()) / placed.height()
+        full = self._picture_size()
+        x, y = int(across * full.width()), int(down * full.height())
+        if picture.facts.proxy:
+            return f"{translated(layer)}  x {x}  y {y}   {PROXY}"
         image = picture.image
         colour = image.pixelColor(
             min(int(across * image.width()), image.width() - 1), min(int(down * image.height()), image.height() - 1)
         )
-        full = self._picture_size()
-        x, y = int(across * full.width()), int(down * full.height())
         return f"{translated(layer)}  x {x}  y {y}   R {colour.red()}  G {colour.green()}  B {colour.blue()}"
 
     def _is_on_wipe(self, at: QPointF) -> bool:

@@ -14,6 +14,8 @@ from pipeline.ipc.messages import FrameFacts, Layer, Missing
 from pipeline.project.project import MarkPlace
 
 _GROUND = QColor(0, 0, 0, 140)
+PROXY = "PROXY"
+"""The badge: a word that editing programs leave as it is in every language."""
 _ACROSS: dict[MarkPlace, MarkPlace] = {
     "bottom-left": "top-left",
     "bottom-right": "top-right",
@@ -48,6 +50,23 @@ class HeadUp:
     """Whether the frames before and after shine through."""
     mark_place: MarkPlace
 
+    @property
+    def is_proxy(self) -> bool:
+        """Whether the plate's proxy of this very frame is seen."""
+        return self.facts is not None and self.facts.proxy and self.seen_frame == self.frame
+
+
+def draw_proxy_badge(painter: QPainter, canvas: QRect) -> None:
+    """Say at the top of the picture that it is a proxy, whatever else is shown or not."""
+    painter.setFont(figures_font(12))
+    width, height = painter.fontMetrics().horizontalAdvance(PROXY) + 18, painter.fontMetrics().height() + 6
+    ground = QRectF((canvas.width() - width) / 2, 8, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.WORK)
+    painter.drawRoundedRect(ground, 3, 3)
+    painter.setPen(colours.CANVAS_BLACK)
+    painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, PROXY)
+
 
 def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
     """Draw it into the corners of the canvas; what would lie over the result's mark goes to the corner across."""
@@ -72,7 +91,7 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
 
 def layers_text(what: HeadUp) -> str:
     """What is seen, and in which quality it is drawn."""
-    words = [tr(LAYER_WORDS[layer]) for layer in what.layers]
+    words = [tr(LAYER_WORDS["plate" if what.is_proxy else layer]) for layer in what.layers]
     if what.reference:
         words.insert(0, what.reference)
     if what.facts is not None and what.facts.layer != "plate":
@@ -90,7 +109,7 @@ def _said(what: HeadUp) -> tuple[str, QColor]:
         return translated(what.problem), colours.BAD
     if what.facts is not None and what.layers[-1] != "plate" and what.facts.missing in _WAITS:
         return tr(_WAITS[what.facts.missing]), colours.WORK
-    if not what.is_current:
+    if not what.is_current and not what.is_proxy:
         return tr("drawing …"), colours.TEXT_DIM
     return "", colours.TEXT_DIM
 

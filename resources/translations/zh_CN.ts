@@ -112,6 +112,10 @@
         <translation>微笑、眨眼之类的表情，以各自的强度叠加到表演上。</translation>
     </message>
     <message>
+        <source>A proxy is seen, which can&apos;t be grabbed; the picture itself comes once the playhead rests.</source>
+        <translation>当前显示的是代理画面，不能抓取；播放头停下后原画面就会出现。</translation>
+    </message>
+    <message>
         <source>A record names who agreed and states to what: one of the two is still empty.</source>
         <translation>记录要写明谁同意以及同意什么：两项中还有一项为空。</translation>
     </message>
@@ -678,6 +682,10 @@
     <message>
         <source>Looking …</source>
         <translation>正在查找……</translation>
+    </message>
+    <message>
+        <source>Making proxies of {plate}</source>
+        <translation>正在制作 {plate} 的代理</translation>
     </message>
     <message>
         <source>Marker</source>

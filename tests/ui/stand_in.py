@@ -90,6 +90,8 @@ class StandInClient:
         self.on_event = on_event
         self.asked: list[tuple[str, Any]] = []
         self.pid = 1
+        self.has_proxies = False
+        """Whether those of the plate are made."""
         self._numbers = count(1)
         self._project, self._revision = Project(), 0
         StandInClient.made.append(self)
@@ -109,9 +111,23 @@ class StandInClient:
         return self.open_project(project, path)
 
     def request_frame(
-        self, plate: str, frame: int, *, layer: Layer, pane: str, quality: Quality = "draft", **_: Any
+        self,
+        plate: str,
+        frame: int,
+        *,
+        layer: Layer,
+        pane: str,
+        quality: Quality = "draft",
+        dragged: bool = False,
+        **_: Any,
     ) -> int:
         generation = next(self._numbers)
+        if dragged and self.has_proxies and layer in ("plate", "result"):
+            self.asked.append((f"proxy {layer}", frame))
+            picture = np.full((SIZE[1] // 2, SIZE[0] // 2, 3), level(frame), np.uint8)
+            facts = replace(_facts(pane, generation, plate, frame, "plate"), proxy=True)
+            self.on_event(FrameReady(picture, facts))
+            return generation
         self.asked.append((f"frame {layer}", frame))
         picture = np.full((SIZE[1], SIZE[0], 3), level(frame), np.uint8)
         if layer == "result":
@@ -140,6 +156,11 @@ class StandInClient:
 
     def analyse(self, plate: str) -> int:
         self.on_event(Tracks(plate=plate, tracks=TRACKS, cuts=()))
+        return self._ended()
+
+    def make_proxies(self, plate: str) -> int:
+        """Ends at once, as of a plate that needs none."""
+        self.asked.append(("proxies", plate))
         return self._ended()
 
     def filmstrip(self, plate: str, frames: Sequence[int], max_size: tuple[int, int]) -> int:

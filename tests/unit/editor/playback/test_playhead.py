@@ -1,6 +1,7 @@
 """The playhead stays inside the plate; in and out stay in order."""
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from editor.document.document import Document
 from editor.playback.playhead import Playhead
@@ -44,3 +45,40 @@ def test_a_typed_position_is_a_frame_a_step_or_a_timecode(playhead: Playhead, te
 def test_a_position_that_is_none_is_refused_in_words(playhead: Playhead, text: str) -> None:
     with pytest.raises(RangeError):
         playhead.parse(text)
+
+
+@pytest.fixture
+def rests(playhead: Playhead) -> list[int]:
+    """The frames at which it rested."""
+    found: list[int] = []
+    playhead.rested.connect(lambda: found.append(playhead.frame))
+    return found
+
+
+def test_a_drag_that_stays_on_a_frame_pauses(playhead: Playhead, rests: list[int], qtbot: QtBot) -> None:
+    for frame in (70, 80, 80, 95):
+        playhead.drag(frame)
+        assert playhead.dragging
+    qtbot.waitUntil(lambda: not playhead.dragging)
+    assert rests == [95]
+    playhead.drag(95)
+    assert not playhead.dragging, "a hand that trembles on a frame doesn't drag"
+
+
+def test_a_drag_that_is_let_go_rests_at_once(playhead: Playhead, rests: list[int]) -> None:
+    playhead.drop()
+    playhead.drag(900)
+    playhead.drop()
+    assert (rests, playhead.dragging) == ([199], False)
+
+
+def test_who_goes_to_a_frame_does_not_drag_there(playhead: Playhead, rests: list[int]) -> None:
+    seen: list[tuple[int, bool]] = []
+    playhead.moved.connect(lambda frame: seen.append((frame, playhead.dragging)))
+    playhead.drag(70)
+    playhead.go(71)
+    assert seen == [(70, True), (71, False)]
+    assert rests == []
+    playhead.drag(72)
+    playhead.go(72)
+    assert rests == [72]
