@@ -5,6 +5,7 @@ from array import array
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from editor.language.translation import tr
 from editor.look import colours
 from pipeline.ipc.messages import ArrayBytes, FaceFacts
 
@@ -32,7 +33,7 @@ def draw_box(painter: QPainter, face: FaceFacts, placed: QRectF, scale: float) -
     for colour, width in ((_SHADE, 3.0), (_LINE, 1.0)):
         painter.setPen(QPen(colour, width))
         painter.drawRect(box)
-    label = face.face if face.face is not None else "nobody"
+    label = face.face if face.face is not None else tr("nobody")
     metrics = painter.fontMetrics()
     plate = QRectF(box.x(), box.y() - metrics.height() - 4, metrics.horizontalAdvance(label) + 10, metrics.height() + 3)
     painter.fillRect(plate, _SHADE)

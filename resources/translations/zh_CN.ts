@@ -1556,6 +1556,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>口</translation>
     </message>
     <message>
+        <source>nobody</source>
+        <translation>非项目人脸</translation>
+    </message>
+    <message>
         <source>none on record</source>
         <translation>无记录</translation>
     </message>

@@ -95,7 +95,7 @@ def test_every_network_has_its_texts(chinese: Catalogue) -> None:
 
 def test_reasons_are_in_chinese(chinese: Catalogue) -> None:
     for english, expected in {
-        "left smile apex 0.82, +0.61 in 9 frames": "左侧微笑顶点 0.82，9 帧内 +0.61",
+        "left smile apex 0.82, +0.61 in 9 frames": "左侧微笑达到顶点 0.82，9 帧内 +0.61",
         "jaw open onset, +1.20 cm in 1 frame": "张嘴开始，1 帧内 +1.20 cm",
         "micro lip press +0.20, up and down in 7 frames, one-sided": "微表情：抿唇 +0.20，7 帧内起落，单侧",
         "head begins to nod, 12 degrees down in 8 frames": "头部开始俯仰，8 帧内向下 12 度",

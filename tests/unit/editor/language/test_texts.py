@@ -45,6 +45,10 @@ NO_WORDS = {
 which are translated where they are shown."""
 
 
+KINDS = {"error", "warning", "good", "note"}
+"""Of notices; not shown."""
+
+
 def modules() -> Iterator[Path]:
     for package in PACKAGES:
         for path in sorted((EDITOR / package).rglob("*.py")):
@@ -94,6 +98,39 @@ def test_what_is_read_is_translated(path: Path) -> None:
         if text not in NO_WORDS
         and words_in(text)
         and not {called(each) for each in around} & {"tr", "mark", "translated", *QUIET}
+    ]
+    assert not left
+
+
+SETTERS = {
+    *("setText", "setToolTip", "setStatusTip", "setWindowTitle", "setPlaceholderText", "setAccessibleName", "setTitle"),
+    *("setIconText", "setSpecialValueText", "setEmptyLabel", "setHeaderLabels", "setItemText", "setSuffix"),
+    *("QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QAction", "QMenu", "QGroupBox", "QTreeWidgetItem"),
+    *("addTab", "addItem", "addAction", "addMenu", "addSection", "addRow", "drawText", "tell", "Choice", "edit"),
+    *("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"),
+}
+"""Calls whose texts are always read by somebody, a single small word too."""
+
+
+def given_bare(node: ast.expr) -> Iterator[str]:
+    """The literals that a call is given as they are, not through another call."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp | ast.BinOp | ast.BoolOp | ast.JoinedStr | ast.List | ast.Tuple):
+        for below in ast.iter_child_nodes(node):
+            if isinstance(below, ast.expr) and below is not getattr(node, "test", None):
+                yield from given_bare(below)
+
+
+def test_no_setter_is_given_a_bare_word() -> None:
+    left = [
+        f"{path.relative_to(EDITOR)}:{node.lineno}: {text}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and called(node) in SETTERS
+        for given in (node.args[:1] if called(node) == "addItem" else node.args)
+        for text in given_bare(given)
+        if re.search("[A-Za-z]{2}", re.sub(r"<[^>]*(>|$)|&\w+;", "", text)) and text not in NO_WORDS | KINDS
     ]
     assert not left
 
