@@ -27,8 +27,8 @@ class Sitting:
     def keyframes(self) -> tuple[Keyframe, ...]:
         return self.window.document.project.faces[0].keyframes
 
-    def until(self, what: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(what, timeout=PATIENCE_MS)
+    def until(self, what: Callable[[], bool], patience_ms: int = PATIENCE_MS) -> None:
+        self.qtbot.waitUntil(what, timeout=patience_ms)
 
     def wait_for_pictures(self) -> None:
         """The viewer shows the playhead's frame, and nothing is missing in it."""
