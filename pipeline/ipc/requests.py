@@ -183,28 +183,6 @@ class Stop(Message, frozen=True, kw_only=True):
     """End the worker in good order."""
 
 
-Request = (
-    SetDocument
-    | WantFrame
-    | Prefetch
-    | Filmstrip
-    | Analyse
-    | MakeProxies
-    | FindKeyframes
-    | TryDetection
-    | WantSignals
-    | MeasureDrafts
-    | WantWaveform
-    | Render
-    | WantSound
-    | WantFilm
-    | Cancel
-    | Pause
-    | WantFigures
-    | SlotFree
-    | Stop
-)
-
 JobRequest = (
     Prefetch
     | Filmstrip
@@ -218,3 +196,5 @@ JobRequest = (
     | Render
 )
 """Work that ends with `JobDone` or `JobFailed`."""
+
+Request = SetDocument | WantFrame | WantSound | WantFilm | JobRequest | Cancel | Pause | WantFigures | SlotFree | Stop
