@@ -265,6 +265,11 @@ class PhotoSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     hair_grow: Annotated[
         float, ranged(0, 0.1, "How far hair is grown: strands are finer than texels.", CHART_SIZES)
     ] = 0.024
+    hair_joined: Annotated[
+        float, ranged(0.01, 0.9, "Share of hair from which on it joins what lies beside it: only what is joined to the "
+                      "outline is hair.")
+    ] = 0.25  # fmt: skip
+    hair_outside: Annotated[float, ranged(0.001, 1, "How far inside the outline hair comes from.", RIMS)] = 0.05
     hair_edge: Annotated[float, ranged(0, 0.1, "Blur of its edge.", CHART_SIZES)] = 0.026
     hair_gain: Annotated[float, ranged(0, 5, "Strength of the softened hair, held at 1.")] = 1.4
     foreign_limit: Annotated[

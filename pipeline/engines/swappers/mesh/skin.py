@@ -35,5 +35,14 @@ def foreign_matter(light: ImageF32, confidence: Matte, masks: ChartMasks, covere
     outlier = ramp(distance, photo.hair_start, photo.hair_end) * (1 - near_features) * inside
     radius = int(photo.hair_grow * size)
     ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
-    grown = cv2.dilate(outlier.astype(np.float32), ellipse)
+    grown = _from_outside(cv2.dilate(outlier.astype(np.float32), ellipse), masks, photo)
     return np.asarray(np.clip(gaussian(grown, photo.hair_edge * size) * photo.hair_gain, 0, 1), np.float32)
+
+
+def _from_outside(grown: Matte, masks: ChartMasks, photo: PhotoSettings) -> Matte:
+    """Hair hangs into a face from its outline: what stands by itself is a brow, a shadow or a mark of the skin."""
+    count, labels = cv2.connectedComponents((grown > photo.hair_joined).astype(np.uint8))
+    outside = np.zeros(count, np.float32)
+    outside[labels[masks.rim < photo.hair_outside]] = 1
+    outside[0] = 0
+    return np.asarray(grown * outside[labels], np.float32)
