@@ -99,7 +99,15 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         float, ranged(0.5, 5, "The plate's roughness is followed up to so many times its usual one, and the gain "
                       "of the identity's is at most this.")
     ] = 1.3  # fmt: skip
-    texture_least: Annotated[float, ranged(0, 1, "Least gain of fine detail on bare skin.")] = 0.7
+    texture_least: Annotated[float, ranged(0.01, 1, "Least gain of marks and lines on bare skin.")] = 0.7
+    texture_plain: Annotated[
+        float, ranged(0, 1, "Least gain of skin that is rougher than the plate, beside marks and lines.")
+    ] = 0.4
+    mark_start: Annotated[
+        float, ranged(0, 10, "Detail so many times as strong as the roughness around it starts to be a mark.")
+    ] = 1.5
+    mark_end: Annotated[float, ranged(0, 20, "Detail so many times as strong is one.")] = 3.0
+    mark_softness: Annotated[float, ranged(0, 0.1, "Blur under which marks are looked for.", CHART_SIZES)] = 0.003
     stubble_damping: Annotated[float, ranged(0, 1, "How much lower that least gain is where stubble grows.")] = 0.6
     stubble_start: Annotated[float, ranged(0.5, 5, "Roughness over the usual where stubble starts.")] = 1.3
     stubble_end: Annotated[float, ranged(0.5, 8, "Roughness over the usual that is stubble.")] = 2.2

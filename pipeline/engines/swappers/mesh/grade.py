@@ -95,7 +95,7 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     calm_detail = calm.middle + calm.fine
     calm_luma = luma_of(calm_detail)
     crisp = line_crispness(luma_of(middle + fine), calm_luma, masks, grade)
-    gain = lined * line_gain * crisp + (1 - lined) * fine_gain(texture, plate_texture, masks, grade)
+    gain = lined * line_gain * crisp + (1 - lined) * fine_gain(luma_of(fine), texture, plate_texture, masks, grade)
     fine = np.asarray(fine * (gain * settings.detail_gain)[..., None], np.float32)
     middle_gain = _contrast_gain(calm.middle, middle, skin & inner, grade, grade.middle_most)
     own, plates = _shades(source, plate, skin & inner, settings)

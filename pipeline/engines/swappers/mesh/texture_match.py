@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.engines.swappers.mesh.masks import ChartMasks
 from pipeline.imaging.arrays import ImageF32, Matte
-from pipeline.imaging.bands import luma_of, normalised_blur, ramp
+from pipeline.imaging.bands import gaussian, luma_of, normalised_blur, ramp
 from pipeline.project.identity_stages import GradeSettings, TextureSettings
 
 LEAST = 1e-5
@@ -36,13 +36,18 @@ def skin_texture(
     return Texture(amplitude + LEAST, float(np.median(amplitude[smooth])) + LEAST)
 
 
-def fine_gain(source: Texture, plate: Texture, masks: ChartMasks, grade: GradeSettings) -> Matte:
-    """Gain of the identity's fine skin detail that keeps the plate's texture, within limits.
+def fine_gain(luma: Matte, source: Texture, plate: Texture, masks: ChartMasks, grade: GradeSettings) -> Matte:
+    """Gain of the identity's fine skin detail, `luma` (size, size), that keeps the plate's texture, within limits.
 
-    Lines at eyes and brows are likeness, so detail is damped freely only where stubble grows.
+    Marks and lines are likeness. Skin that is rougher than the plate's without them is a photo's noise as much as a
+    face, and is damped further, stubble freely.
     """
     wanted = np.minimum(plate.amplitude, grade.texture_most * plate.usual)
-    least = grade.texture_least - grade.stubble_damping * stubble(source, masks, grade)
+    strength = gaussian(np.abs(luma), grade.mark_softness * len(luma)) / source.amplitude
+    mark = ramp(strength, grade.mark_start, grade.mark_end)
+    rougher = np.clip(wanted / source.amplitude, grade.texture_plain / grade.texture_least, 1)
+    least = grade.texture_least * (rougher + (1 - rougher) * mark)
+    least = least * (1 - grade.stubble_damping / grade.texture_least * stubble(source, masks, grade))
     return np.clip(grade.own_texture * wanted / source.amplitude, least, grade.texture_most)
 
 
