@@ -125,7 +125,7 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         float, ranged(0.01, 1, "How much darker than its mirror a shadow is before it is lifted.", LOG_LIGHT)
     ] = 0.05
     shadow_most: Annotated[float, ranged(0, 2, "How much is lifted at most.", LOG_LIGHT)] = 0.5
-    fold_fine: Annotated[float, ranged(0, 1, "Share of fine detail that goes with a smile's folds.")] = 0.67
+    fold_fine: Annotated[float, ranged(0, 1, "Share of fine detail that goes with a smile's folds.")] = 0.85
     chroma_least: Annotated[float, ranged(0, 2, "Least gain of colour contrast.")] = 0.3
     chroma_most: Annotated[float, ranged(0, 3, "Highest gain of colour contrast.")] = 1.0
     chroma_limit: Annotated[
