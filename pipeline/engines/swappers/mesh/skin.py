@@ -35,7 +35,8 @@ def foreign_matter(light: ImageF32, confidence: Matte, masks: ChartMasks, covere
     outlier = ramp(distance, photo.hair_start, photo.hair_end) * (1 - near_features) * inside
     radius = int(photo.hair_grow * size)
     ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
-    grown = _from_outside(cv2.dilate(outlier.astype(np.float32), ellipse), masks, photo)
+    grown = np.asarray(cv2.dilate(outlier.astype(np.float32), ellipse), np.float32)
+    grown = _from_outside(grown, masks, photo)
     return np.asarray(np.clip(gaussian(grown, photo.hair_edge * size) * photo.hair_gain, 0, 1), np.float32)
 
 

@@ -36,6 +36,7 @@ NUMERICS = {
     "hairs.py": {"LEAST"},
     "iris.py": {"EDGE_BLUR", "LEAST_RADIUS", "LEAST_SHARE", "MATTE_REACH"},
     "masks.py": {"FOLD_CENTRES", "LASH_LINES", "MASKS_KEPT", "MOUTH_CORNERS", "NOSTRIL_HOLES"},
+    "photo_light.py": {"LEAST"},
     "plate.py": {
         "PACKS_KEPT",
         "PACK_BYTES",
