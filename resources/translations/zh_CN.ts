@@ -169,7 +169,7 @@
     </message>
     <message>
         <source>Again</source>
-        <translation>重来</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Agreement…</source>
@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>Approved</source>
-        <translation>通过</translation>
+        <translation>已通过</translation>
     </message>
     <message>
         <source>Approved shots ({approved} of {shots})</source>
@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>Looked at with {words}</source>
-        <translation>以 {words} 观看</translation>
+        <translation>观看方式：{words}</translation>
     </message>
     <message>
         <source>Looking at the plate and the face …</source>
@@ -833,7 +833,7 @@
     </message>
     <message>
         <source>No range is marked: set in and out first, with I and O.</source>
-        <translation>没有标记范围：请先用 I 和 O 设置入点和出点。</translation>
+        <translation>没有标记范围：请先用 I 和 O 标记入点和出点。</translation>
     </message>
     <message>
         <source>Nobody is left in the plate for this face: merge it with another.</source>
@@ -841,7 +841,7 @@
     </message>
     <message>
         <source>Not approved</source>
-        <translation>未通过</translation>
+        <translation>尚未通过</translation>
     </message>
     <message>
         <source>Not as their cards say: {networks}. Restore the folder of the models.</source>
@@ -1297,7 +1297,7 @@ The plates show their performers, the file holds consent.</source>
     </message>
     <message>
         <source>Tone</source>
-        <translation>色调</translation>
+        <translation>影调</translation>
     </message>
     <message>
         <source>Track {label} of the analysis</source>
