@@ -76,6 +76,13 @@ def test_every_parameter_has_its_texts(chinese: Catalogue) -> None:
     assert not left(chinese, (each.title for each in groups()))
 
 
+def test_no_text_of_a_parameter_that_is_gone_stays() -> None:
+    tables = tomllib.loads(FILE.read_text("utf-8"))
+    assert set(tables["names"]) <= {each.replace("_", " ") for each in PARAMETERS}
+    known = {text for each in PARAMETERS.values() for text in (title_of(each), each.description)}
+    assert set(tables["parameters"]) <= known
+
+
 def test_every_kind_status_colour_and_preset_has_its_text(chinese: Catalogue) -> None:
     kinds = [each.replace("_", " ") for each in (*PROPOSAL_KINDS, MANUAL)]
     words = [*kinds, *STATUS_WORDS.values(), *MARKER_COLOURS, "draft", "final"]
