@@ -154,6 +154,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "performance in strong expression; your own keys stay.", "Face", (), "face", section=True),
     ActionSpec("face.remove_balance", "Take the balance away", "The keys of a balance go; your own stay.", "Face", (),
                "face"),
+    ActionSpec("landmark.correct_parts", "Correct landmarks", "Drag a mouth corner, a lid or any point of the face to "
+               "where it belongs; with Shift, how much of the skin around it follows.", "Face", ("X",), "face",
+               checkable=True, short="Correct", section=True),
+    ActionSpec("landmark.reset_part", "Take the part back", "The part in hand lies where analysis found it, as far as "
+               "the inspector says a change goes.", "Face", ("Alt+Backspace",), "face"),
+    ActionSpec("landmark.reset_frame", "Take all parts back", "Every part of the face lies where analysis found it, as "
+               "far as the inspector says a change goes.", "Face", ("Shift+Backspace",), "face", short="Take back"),
+    ActionSpec("landmark.copy_to_next", "Correct the next keyframe alike", "The next keyframe gets this frame's "
+               "corrections.", "Face", ("Alt+Shift+]",), "face"),
+    ActionSpec("landmark.copy_to_previous", "Correct the previous keyframe alike", "The keyframe before gets this "
+               "frame's corrections.", "Face", ("Alt+Shift+[",), "face"),
     ActionSpec("curve.go_previous", "Previous key of the curve", "To the key of the curve before this frame.", "Curve",
                ("Ctrl+[",), icon="previous_keyframe"),
     ActionSpec("curve.go_next", "Next key of the curve", "To the key of the curve after this frame.", "Curve",

@@ -13,6 +13,7 @@ from editor.app.film_compare import FilmCompare
 from editor.app.final_quality import FinalQuality
 from editor.app.keyframe_actions import KeyframeActions
 from editor.app.keys_window import KeysWindow
+from editor.app.landmark_actions import LandmarkActions
 from editor.app.language_actions import LanguageActions
 from editor.app.marker_actions import MarkerActions
 from editor.app.new_project import demo_order
@@ -63,6 +64,7 @@ class Editor(QObject):
         self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
         self._face_actions = FaceActions(self.window)
+        self._landmark_actions = LandmarkActions(self.window)
         self._view_actions = ViewActions(self.window, self._show)
         self._packing = Packing(self.window)
         self._plate_replacing = PlateReplacing(self.window)
@@ -215,6 +217,7 @@ class Editor(QObject):
         self._language_actions.show_states()
         self._view_actions.show_states()
         actions["project.tune_detection"].setChecked(w.trial.is_open)
+        self._landmark_actions.show_states()
         actions["view.toggle_final"].setChecked(self._final.wanted)
         self._film_compare.show_states()
         face = w.selection.face
@@ -248,6 +251,7 @@ class Editor(QObject):
             **self._marker_actions.handlers(),
             **self._curve_actions.handlers(),
             **self._face_actions.handlers(),
+            **self._landmark_actions.handlers(),
             **self._view_actions.handlers(),
             "view.toggle_final": self._final.toggle,
             "view.measure_drafts": self._toggle_measuring,

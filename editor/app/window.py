@@ -64,6 +64,8 @@ from editor.timeline.signal_traces import SignalTraces
 from editor.timeline.timeline_view import TimelineView
 from editor.timeline.transport_bar import TransportBar
 from editor.viewer.canvas import Canvas
+from editor.viewer.landmark_mouse import LandmarkMouse
+from editor.viewer.landmark_tool import LandmarkTool
 from editor.viewer.view_state import ViewState
 
 
@@ -117,6 +119,10 @@ class Window(QMainWindow):
             self.document, self.selection, self.playhead, self.figures, self._reading, self.actions_by_id
         )
         self.inspector.setMinimumWidth(298)
+        self.landmarks = LandmarkTool(
+            self.document, self.selection, self.playhead, self.pictures, lambda: self.inspector.reach, parent=self
+        )
+        LandmarkMouse(self.canvas, self.landmarks)
         self.table = KeyframeTable(self.document, self.selection, self.playhead, self.figures)
         self.table.setMinimumWidth(250)
         self.markers = MarkerPanel(self.document, self.playhead, self.actions_by_id)

@@ -23,6 +23,7 @@ from editor.language.catalogue import translated
 from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.panels.fold import Fold
+from editor.panels.landmark_line import LandmarkLine
 from editor.panels.parameter_groups import Line, groups
 from editor.panels.parameter_line import ParameterLine
 from editor.panels.preset_menu import PresetMenu
@@ -73,6 +74,7 @@ class Inspector(QWidget):
         self._linked.setToolTip(tr("A change of one side changes the other too, and one bar stands for both."))
         self._linked.toggled.connect(lambda: self.refresh())
         self._review = ReviewBar(document, selection, playhead, figures, actions)
+        self.landmarks = LandmarkLine(actions)
         self._folds: list[Fold] = []
         self._presets = PresetMenu(lambda: selection.face)
         self._presets.chosen.connect(self._mix_in)
@@ -84,6 +86,7 @@ class Inspector(QWidget):
         top.setSpacing(7)
         top.addWidget(self._review)
         top.addLayout(self._reach_row())
+        top.addWidget(self.landmarks)
         top.addWidget(self._linked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -110,6 +113,7 @@ class Inspector(QWidget):
         face = self._selection.face
         self.setEnabled(face is not None and not self._document.read_only)
         self._review.refresh()
+        self.landmarks.show_frame(face, self._playhead.frame, self._playhead.frames)
         self._show_range()
         if face is not None:
             self._show_presets(face)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from editor.document.document import Document
 from pipeline.ipc.messages import FrameFacts, Layer
+from pipeline.project.landmark_move import shifts_at
 from pipeline.project.project import MarkPlace, Project, Quality
 from pipeline.project.recipe import recipe_for
 
@@ -84,15 +85,19 @@ class Pictures(QObject):
 
     def key(self, frame: int, layer: Layer, made_of: Project | None = None, quality: Quality | None = None) -> Hashable:
         """What a picture is kept under, of the document as it is now or as it was; None: in the quality wanted now."""
-        if layer == "plate":
-            return frame, layer
         project, plate = made_of or self._document.project, self._document.plate
         if plate is None:
             return frame, layer
+        if layer == "plate":
+            # Its facts say where the faces lie, as they are corrected.
+            return frame, layer, *(shifts_at(each.landmark_moves, frame) for each in project.faces)
         if project is not self._project:
             self._project = project
             # All that the document says beside the recipe; review and proposals draw nothing.
-            faces = [msgspec.structs.replace(each, curves={}, keyframes=(), dismissed=()) for each in project.faces]
+            faces = [
+                msgspec.structs.replace(each, curves={}, landmark_moves=(), keyframes=(), dismissed=())
+                for each in project.faces
+            ]
             self._fixed = msgspec.msgpack.encode((project.identities, project.policy, faces))
         recipe = msgspec.msgpack.encode(recipe_for(project, plate.id, frame))
         return frame, layer, quality or self._quality, self._fixed, recipe

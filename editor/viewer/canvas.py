@@ -4,6 +4,8 @@ It never passes one frame off as another: while a picture is on its way the old 
 which frame is seen.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -29,7 +31,10 @@ from editor.viewer.overlays import draw_faces
 from editor.viewer.view_state import ViewState
 from editor.viewer.view_tone import ViewTone, toned
 from editor.viewer.view_transform import ViewTransform
-from pipeline.ipc.messages import Layer
+from pipeline.ipc.messages import FrameFacts, Layer
+
+Drawing = Callable[[QPainter, FrameFacts, QRectF, float], None]
+"""Draws over a picture with these facts, which lies at the rectangle with so many canvas pixels a picture pixel."""
 
 _NEAREST_FROM = 2.0
 _GRIP_PX = 8.0
@@ -65,6 +70,8 @@ class Canvas(QWidget):
         self._drag_from: QPointF | None = None
         self._drags_wipe = False
         self._held_key: int | None = None
+        self.overlay: Drawing | None = None
+        """Draws over the layer that is shown, at last."""
         self._tone_from = ViewTone()
         self._toned: dict[tuple[int, ViewTone], QImage] = {}
         self.setMouseTracking(True)
@@ -178,6 +185,10 @@ class Canvas(QWidget):
             painter.setFont(figures_font(11))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_faces(painter, picture.facts.faces, placed, scale, self._state.overlays)
+        if self.overlay is not None and layer == self._state.layer:
+            painter.setFont(figures_font(11))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.overlay(painter, picture.facts, placed, scale)
         painter.restore()
 
     def _beside(self) -> tuple[int, ...]:
@@ -250,6 +261,11 @@ class Canvas(QWidget):
     def _pane(self, number: int) -> QRectF:
         size = self._pane_size()
         return QRectF(number * size.width(), 0, size.width(), size.height())
+
+    def _pane_at(self, at: QPointF) -> QRectF:
+        """The pane under a point of the canvas."""
+        width = self._pane_size().width()
+        return self._pane(min(max(int(at.x() // width), 0), 1) if width < self.width() else 0)
 
     def _pane_size(self) -> QSizeF:
         halves = 2 if self._state.compare == "side" and self._state.is_split else 1
@@ -347,8 +363,7 @@ class Canvas(QWidget):
     def probe(self, at: QPointF) -> str:
         """The picture's pixel under a point of the canvas: place, and the eight-bit code values that are
         shown; none of a proxy, whose values are not the plate's."""
-        size = self._pane_size()
-        pane = self._pane(min(int(at.x() // size.width()), 1) if size.width() < self.width() else 0)
+        pane = self._pane_at(at)
         placed = self._placed(pane)
         halves = self._halves()
         second = len(halves) == 2 and (pane.x() > 0 or (self._state.compare == "wipe" and at.x() >= self._wipe_x(pane)))
@@ -365,6 +380,12 @@ class Canvas(QWidget):
             min(int(across * image.width()), image.width() - 1), min(int(down * image.height()), image.height() - 1)
         )
         return f"{translated(layer)}  x {x}  y {y}   R {colour.red()}  G {colour.green()}  B {colour.blue()}"
+
+    def in_picture(self, at: QPointF) -> tuple[tuple[float, float], float]:
+        """A point of the canvas in the picture's pixels, and how many canvas pixels one of them is."""
+        placed = self._placed(self._pane_at(at))
+        scale = placed.width() / max(1.0, self._picture_size().width())
+        return ((at.x() - placed.x()) / scale, (at.y() - placed.y()) / scale), scale
 
     def _is_on_wipe(self, at: QPointF) -> bool:
         if self._state.compare != "wipe" or not self._state.is_split:

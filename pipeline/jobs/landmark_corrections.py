@@ -17,9 +17,8 @@ from pipeline.media.reader import open_plate
 from pipeline.project.curve import value_at
 from pipeline.project.key_edits import Scope
 from pipeline.project.landmark_edits import Reached, Way, copy_landmarks, move_landmarks, reset_landmarks
-from pipeline.project.landmark_move import LandmarkMove, shift_at
+from pipeline.project.landmark_move import LandmarkMove, moved_runs
 from pipeline.project.landmark_parts import checked_part
-from pipeline.project.plate_map import runs
 from pipeline.project.project import Project, face_named, plate_of
 from pipeline.project.storage import media_path
 
@@ -137,11 +136,8 @@ def _edited(path: Path, face: str | None, edit: Callable[[Project], Project]) ->
 
 def _listed(project: Project, face: str | None) -> list[CorrectedPart]:
     meant = face_named(project, face)
-    frames = range(plate_of(project, meant).frames)
-    return [
-        CorrectedPart(meant.id, move, runs(frame for frame in frames if shift_at(move, frame) is not None))
-        for move in meant.landmark_moves
-    ]
+    frames = plate_of(project, meant).frames
+    return [CorrectedPart(meant.id, move, moved_runs((move,), frames)) for move in meant.landmark_moves]
 
 
 def _reached(project: Project, where: ReachRequest) -> Reached:

@@ -24,6 +24,9 @@ from pipeline.project.landmark_parts import checked_part, spoken_part
 from pipeline.project.project import FaceTrack, Project, face_named, with_face
 from pipeline.project.scoped_curve import at_keyframe, in_range
 
+_PLACES = 5
+"""Decimals of a way that is written down: far finer than is seen."""
+
 Way = tuple[float, float, float]
 """Centimetres of the canonical face: to the performer's left, up, out of the face."""
 
@@ -61,7 +64,7 @@ def move_landmarks(
     changes = _changing(project, track, where)
     checked_part(part)
     old = next((each for each in track.landmark_moves if each.part == part and _covers(each, where)), None)
-    way = tuple(have + more for have, more in zip(_way_at(old, where.frame), by, strict=True))
+    way = tuple(round(have + more, _PLACES) for have, more in zip(_way_at(old, where.frame), by, strict=True))
     if any(not abs(value) <= FARTHEST for value in way):
         raise ProjectError(
             f"The {spoken_part(part)} of {track.id} would lie {max(map(abs, way)):.2f} cm from where it was found: "

@@ -6,7 +6,8 @@ plate frames, like every parameter's. What was analysed stays as it is: a correc
 drawn, and goes with the frame's recipe.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -94,6 +95,39 @@ def shift_at(move: LandmarkMove, frame: int) -> LandmarkShift | None:
 def shifts_at(moves: Iterable[LandmarkMove], frame: int) -> tuple[LandmarkShift, ...]:
     """What a face's corrections are at a plate frame, in the document's order; () where it is drawn as analysed."""
     return tuple(shift for each in moves if (shift := shift_at(each, frame)) is not None)
+
+
+def moved_runs(moves: Iterable[LandmarkMove], frames: int) -> tuple[tuple[int, int], ...]:
+    """First and last frame of each run, of so many frames, in which anything is moved; read off the keys alone.
+
+    Where two moves of a part cancel each other out, both count.
+    """
+    found: list[tuple[int, int]] = []
+    for start, stop in sorted(run for each in moves for run in _runs_of(each, frames)):
+        if found and start <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(stop, found[-1][1])
+        else:
+            found.append((start, stop))
+    return tuple(found)
+
+
+def _runs_of(move: LandmarkMove, frames: int) -> Iterator[tuple[int, int]]:
+    """First and last frame of each stretch from key to key in which a move moves something."""
+    first = 0 if move.first is None else max(0, move.first)
+    stop = frames if move.last is None else min(frames, move.last + 1)
+    free = replace(move, first=None, last=None)
+    edges = sorted({first, stop, *(frame for frame in move.frames if first < frame < stop)})
+    for low, above in pairwise(edges):
+        # Curves turn at keys alone: what is still at both lies still between them.
+        if shift_at(free, low) is None and shift_at(free, above) is None:
+            continue
+        high = above - 1
+        while low <= high and shift_at(free, low) is None:
+            low += 1
+        while low < high and shift_at(free, high) is None:
+            high -= 1
+        if low <= high:
+            yield low, high
 
 
 def is_still(move: LandmarkMove) -> bool:

@@ -65,7 +65,7 @@ class _Plan:
     recipe: Recipe | None
     key: str
     revision: int = 0
-    """Of the document; the plate alone is the same in all."""
+    """Of the document; the plate's picture is the same in all, where its faces lie isn't."""
 
 
 @dataclass(slots=True)
@@ -148,7 +148,7 @@ class Darkroom:
             request, revision = self._document.numbered_request(wanted.plate, wanted.quality, self._compute)
             plan = self._plan_faces(desk, wanted, request) if request.faces else self._plan_plate(desk, wanted)
             return replace(plan, revision=revision)
-        return self._plan_plate(desk, wanted)
+        return replace(self._plan_plate(desk, wanted), revision=self._document.revision)
 
     def _plan_plate(self, desk: Desk, wanted: Wanted) -> _Plan:
         return _Plan("plate", wanted.quality, "", None, _plate_key(desk, wanted))

@@ -31,6 +31,11 @@ class WorkingDocument:
             self._now = project, Path(message.path), message.revision
             self.avoided = frozenset(message.avoid)
 
+    @property
+    def revision(self) -> int:
+        """Which document it is, by the number that it was sent with. Raises ProjectError: there is none yet."""
+        return self._all()[2]
+
     def snapshot(self) -> tuple[Project, Path]:
         """The document and where its file lies, or will lie. Raises ProjectError: there is none yet."""
         return self._all()[:2]

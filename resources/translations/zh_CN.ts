@@ -272,6 +272,14 @@
         <translation>换入人脸本人的同意</translation>
     </message>
     <message>
+        <source>Corrections of {frame} at {to}</source>
+        <translation>第 {frame} 帧的修正用于第 {to} 帧</translation>
+    </message>
+    <message>
+        <source>Corrections taken back</source>
+        <translation>撤销修正</translation>
+    </message>
+    <message>
         <source>Create project</source>
         <translation>创建项目</translation>
     </message>
@@ -614,6 +622,18 @@
     <message>
         <source>Kind, reason, note</source>
         <translation>类型、理由、备注</translation>
+    </message>
+    <message>
+        <source>Landmarks as they were found</source>
+        <translation>特征点保持检测位置</translation>
+    </message>
+    <message>
+        <source>Landmarks corrected in {count} frames, not in this one</source>
+        <translation>已在 {count} 帧中修正特征点，此帧未修正</translation>
+    </message>
+    <message>
+        <source>Landmarks corrected in {count} frames; here: {parts}</source>
+        <translation>已在 {count} 帧中修正特征点；此帧：{parts}</translation>
     </message>
     <message>
         <source>Last export</source>
@@ -1268,6 +1288,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>有 {when:%m} 月 {when:%d} 日 {when:%H:%M} 的更改未保存：程序当时意外结束，或者另有窗口正打开着它们。</translation>
     </message>
     <message>
+        <source>There is no keyframe on that side.</source>
+        <translation>那一侧没有关键帧。</translation>
+    </message>
+    <message>
         <source>There is no workspace of your own yet: Window, Save the workspace.</source>
         <translation>还没有自定义工作区：请用“窗口”菜单中的“保存工作区”。</translation>
     </message>
@@ -1584,6 +1608,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>本人的脸</translation>
     </message>
     <message>
+        <source>point {number}</source>
+        <translation>点 {number}</translation>
+    </message>
+    <message>
         <source>right brow</source>
         <translation>右眉</translation>
     </message>
@@ -1858,6 +1886,18 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{output} holds the project and {count} files, {size:.1f} MB.</source>
         <translation>{output} 包含项目和 {count} 个文件，共 {size:.1f} MB。</translation>
+    </message>
+    <message>
+        <source>{part}  {reach:.1f} cm</source>
+        <translation>{part}  {reach:.1f} 厘米</translation>
+    </message>
+    <message>
+        <source>{part} moved at {frame}</source>
+        <translation>在第 {frame} 帧移动{part}</translation>
+    </message>
+    <message>
+        <source>{part} taken back</source>
+        <translation>撤销{part}的修正</translation>
     </message>
     <message>
         <source>{part} {trust:.0%}</source>

@@ -17,7 +17,7 @@ from pipeline.project.landmark_edits import (
     reset_landmarks,
     without_landmark_keys,
 )
-from pipeline.project.landmark_move import FARTHEST, USUAL_REACH, LandmarkShift, shifts_at
+from pipeline.project.landmark_move import FARTHEST, USUAL_REACH, LandmarkShift, moved_runs, shifts_at
 from pipeline.project.landmark_parts import REGIONS, checked_part, points_of
 from pipeline.project.project import FaceTrack, Project
 from pipeline.project.recipe import recipe_of
@@ -164,6 +164,18 @@ def test_an_edit_changes_the_frames_it_moves_something_in_and_reopens_their_appr
     assert changed_among(plain, edited, "face-1", range(200)) == touched(edited)
     more = move_landmarks(edited, None, "mouth", UP, Reached(100))
     assert changed_among(edited, more, "face-1", range(200)) == list(range(61, 199))
+
+
+def test_the_runs_of_corrected_frames_are_read_off_the_keys() -> None:
+    project = move_landmarks(one_face(100, (20, 40, 60)), None, "mouth", UP, Reached(40))
+    project = move_landmarks(project, None, "61", UP, Reached(70, "range", range(70, 75), ramp=3))
+    moves = project.faces[0].landmark_moves
+    assert moved_runs(moves, 100) == ((21, 59), (67, 77))
+    assert moved_runs((replace(moves[0], first=30, last=50), moves[1]), 72) == ((30, 50), (67, 71))
+    assert moved_runs(move_landmarks(one_face(9), None, "nose", UP, Reached(3, "shot")).faces[0].landmark_moves, 9) == (
+        (0, 8),
+    )
+    assert moved_runs((), 100) == ()
 
 
 def test_a_moved_keyframe_takes_its_correction_along() -> None:
