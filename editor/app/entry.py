@@ -26,7 +26,7 @@ def application() -> QApplication:
 def speak_as_chosen(settings: Settings, app: QApplication) -> str:
     """Speak the language of the settings, or English where no font has its letters; then what to do, else empty."""
     language = spoken_language(settings.language)
-    if lacks_font(language):
+    if language is not ENGLISH and lacks_font(language):
         speak(ENGLISH, app)
         return font_advice(language)
     speak(language, app)

@@ -92,6 +92,13 @@ def test_a_window_that_cannot_show_its_letters_speaks_english_and_says_why(
     assert tr("Try again") == "Try again"
 
 
+def test_english_needs_no_advice(styled: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "a.ini")
+    settings.keep_language("en")
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_: [])
+    assert entry.speak_as_chosen(settings, styled) == ""
+
+
 @pytest.mark.usefixtures("in_chinese")
 def test_menus_and_panels_are_in_chinese(editor: Editor) -> None:
     window = editor.window
