@@ -66,6 +66,14 @@ class RegionSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     corner_reach: Annotated[float, ranged(0.05, 3, "How far round a mouth's corner a smile shades the skin.", CM)] = (
         0.35
     )
+    plain_form: Annotated[
+        float, ranged(0, 5, "Strength, held at 1, of the regions that aren't plain skin: the nose, and above the eyes.")
+    ] = 1.6
+    plain_softness: Annotated[
+        float, ranged(0, 0.1, "How far from features skin is plain: the blur they are grown by.", CHART_SIZES)
+    ] = 0.012
+    plain_rim_start: Annotated[float, ranged(-1, 3, "How far inside the outline skin starts to be plain.", RIMS)] = 0.2
+    plain_rim_end: Annotated[float, ranged(-1, 4, "How far inside it is.", RIMS)] = 0.6
     smile_reach: Annotated[
         float, ranged(0.05, 3, "How far round its corners a mouth that smiles in the photo is the performer's.", CM)
     ] = 0.55
@@ -201,11 +209,6 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         float, ranged(0, 5, "Contrast of that shading, over the plate's, from which on a photo starts to be contrasty.")
     ] = 0.95
     even_end: Annotated[float, ranged(0, 8, "Contrast over the plate's from which on it wholly is.")] = 1.3
-    even_form: Annotated[
-        float, ranged(0, 5, "Strength, held at 1, of the regions that aren't plain skin: the nose, and above the eyes.")
-    ] = 1.6
-    even_rim_start: Annotated[float, ranged(-1, 3, "How far inside the outline skin starts to be plain.", RIMS)] = 0.2
-    even_rim_end: Annotated[float, ranged(-1, 4, "How far inside it is.", RIMS)] = 0.6
     uneven_dark: Annotated[float, ranged(0, 2, "How dark the identity's own slow tone may be.", LOG_LIGHT)] = 0.5
     uneven_light: Annotated[float, ranged(0, 2, "How light it may be.", LOG_LIGHT)] = 0.35
     bare_softness: Annotated[

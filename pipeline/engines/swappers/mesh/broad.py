@@ -6,12 +6,11 @@ around them, and that stands still: what the identity's differs by from the perf
 plate's own pixels. Lines stay single, since nothing as fine as a line is in it.
 """
 
-import cv2
 import numpy as np
 
 from pipeline.engines.swappers.mesh.masks import ChartMasks
-from pipeline.engines.swappers.mesh.plate import STATIC_SIZE
-from pipeline.imaging.arrays import ImageF32, Matte
+from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, small
+from pipeline.imaging.arrays import ImageF32
 from pipeline.imaging.bands import luma_of, normalised_blur
 from pipeline.imaging.uv import chart
 from pipeline.project.identity_stages import GradeSettings
@@ -23,7 +22,7 @@ def broad_difference(painted: ImageF32, calm: ImageF32, masks: ChartMasks, grade
     (256, 256, 4): red, green, blue, and 0, since a kernel reads four at once. What lies between the lids is left out: a
     shut eye would get its dark. Colour is wider still, lest lashes and lips run.
     """
-    apart, skin = _small(painted - calm), 1 - _small(masks.eyes)
+    apart, skin = small(painted - calm), 1 - small(masks.eyes)
     luma = luma_of(apart)[..., None]
     width = chart(STATIC_SIZE).face_width
     wide = normalised_blur(luma, skin, grade.broad_size * width)
@@ -32,7 +31,3 @@ def broad_difference(painted: ImageF32, calm: ImageF32, masks: ChartMasks, grade
     laid = np.zeros((STATIC_SIZE, STATIC_SIZE, 4), np.float32)
     laid[..., :3] = most * np.tanh((wide + colour) / most)
     return laid
-
-
-def _small(layer: ImageF32 | Matte) -> ImageF32:
-    return np.asarray(cv2.resize(layer, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA), np.float32)

@@ -12,7 +12,7 @@ from pipeline.engines.swappers.mesh.broad import broad_difference
 from pipeline.engines.swappers.mesh.hairs import brow_hairs, lashes_kept, line_crispness
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
 from pipeline.engines.swappers.mesh.nose_edges import PhotoNose
-from pipeline.engines.swappers.mesh.photo_light import evened_tone, photo_light, plain_skin
+from pipeline.engines.swappers.mesh.photo_light import evened_tone, photo_light
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack, shade_of
 from pipeline.engines.swappers.mesh.source import SourcePack
 from pipeline.engines.swappers.mesh.texture_match import Texture, fine_gain, grain_kept, skin_texture, stubble
@@ -85,7 +85,7 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     hair = _at(plate.hair, source.size)
     inner = c.covered & (masks.rim > settings.texture.inner_rim) & (hair < settings.photo.foreign_limit)
     skin = (source.skin > 0.5) & (hair < settings.photo.foreign_limit)
-    plain = plain_skin(masks, c, grade) * source.confidence * (1 - source.foreign) * (1 - hair) * (1 - beard)
+    plain = masks.plain * source.confidence * (1 - source.foreign) * (1 - hair) * (1 - beard)
     light = photo_light(middle, calm.middle, plain, grade)
     middle = middle - light.excess
     wide_gain = _contrast_gain(calm.fine, fine, skin, grade, grade.fine_most)

@@ -36,6 +36,16 @@ FOLD_CENTRES: tuple[Place, ...] = (
 Each stands for its mirror, too."""
 BROWS_SHADE: tuple[Place, ...] = (((0.0, 3.5), 0.9), ((0.2, 4.3), 1.0), ((0.2, 5.0), 0.9))
 """Between the brows, where light from above leaves skin in their shade."""
+FORM: tuple[Place, ...] = (
+    ((0.0, 2.4), 1.0),
+    ((0.4, 1.0), 1.2),
+    ((0.6, 0.0), 1.5),
+    ((0.8, -1.2), 1.6),
+    ((2.8, 3.7), 1.2),
+    ((3.8, 3.8), 1.3),
+    ((4.8, 3.4), 1.1),
+)
+"""The nose, and the skin between brows and eyes: shading there is what the face is known by."""
 NOSTRIL_HOLES = ((166, 79, 239, 238, 20, 60, 75), (392, 309, 459, 458, 250, 290, 305))
 """Vertices around either nostril's opening."""
 MOUTH_CORNERS = (61, 291)
@@ -59,6 +69,7 @@ class ChartMasks:
     the openings themselves. `corners`: the mouth's corners with the skin they pull at; `smile`: more of that skin, and
     the line between the lips. `lashes`: as far from the eyes as lashes reach; `lash_line`: the upper lids, where they
     grow. `eyes`: what lies between the lids, grown. `between_brows`: the skin there.
+    `plain`: cheeks, chin, under the eyes and between the brows, away from features, nose, sockets and outline.
     """
 
     features: Matte
@@ -82,6 +93,7 @@ class ChartMasks:
     lash_line: Matte
     eyes: Matte
     between_brows: Matte
+    plain: Matte
 
 
 def near_places(places: Sequence[Place], size: float, fall: float, gain: float) -> NDArray[np.float64]:
@@ -129,6 +141,7 @@ def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
         lash_line=_union(c, LASH_LINES, 0.0),
         eyes=np.clip(_union(c, eyes, r.eye_grow), 0, 1),
         between_brows=_between_brows(c, r),
+        plain=_plain(c, r, features),
     )
 
 
@@ -182,6 +195,13 @@ def _brows(c: UvChart, r: RegionSettings) -> Matte:
 def _between_brows(c: UvChart, r: RegionSettings) -> Matte:
     near = near_places(BROWS_SHADE, 1.0, 1.0, 1.0)
     return c.spread(near[:, None])[..., 0] * (1 - gaussian(_brows(c, r), r.forehead_softness * c.size))
+
+
+def _plain(c: UvChart, r: RegionSettings, features: Matte) -> Matte:
+    form = c.spread(near_places(FORM, 1.0, 1.0, r.plain_form)[:, None])[..., 0]
+    away = 1 - np.clip(2 * gaussian(features, r.plain_softness * c.size), 0, 1)
+    inside = ramp(c.boundary_distance(), r.plain_rim_start, r.plain_rim_end)
+    return np.asarray(away * (1 - form) * inside * c.covered, np.float32)
 
 
 def _forehead(c: UvChart, r: RegionSettings) -> Matte:

@@ -148,7 +148,7 @@ def build_plate(reading: CalmReading, settings: MeshSettings) -> PlatePack:
     skin = (1 - masks.wide) * c.covered * (1 - hair)
     low = normalised_blur(light, skin, settings.bands.low_reach * c.face_width)
     middle = gaussian(light - low, settings.bands.middle_reach * c.face_width)
-    small_skin = _small(skin)
+    small_skin = small(skin)
     frames, width = reading.frames, reading.face_width
     bands = [
         part_bands(each.reduced, each.vertices, small_skin[..., None], width, each.occlusion, settings.bands)
@@ -163,7 +163,7 @@ def build_plate(reading: CalmReading, settings: MeshSettings) -> PlatePack:
         middle=middle,
         fine=light - low - middle,
         skin=small_skin,
-        hair=_small(hair),
+        hair=small(hair),
         charts=_charts(small_skin, calm_middle, calm_sparkle, settings),
         texture=_texture(reading.single, skin, masks, settings),
         shade=shade_of(middle, (skin > 0.5) & (masks.rim > calm.shade_rim), calm),
@@ -205,8 +205,9 @@ def _texture(lights: Sequence[ImageF32], skin: Matte, masks: ChartMasks, setting
     return Texture(np.mean([each.amplitude for each in seen], axis=0), float(np.mean([each.usual for each in seen])))
 
 
-def _small(matte: Matte) -> Matte:
-    return np.asarray(cv2.resize(matte, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA), np.float32)
+def small(layer: ImageF32 | Matte) -> ImageF32:
+    """A layer of a larger chart at the size of everything smooth."""
+    return np.asarray(cv2.resize(layer, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _calm(

@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.engines.swappers.mesh.grade import match_to_plate
 from pipeline.engines.swappers.mesh.masks import chart_masks
-from pipeline.engines.swappers.mesh.photo_light import PhotoLight, evened_tone, photo_light, plain_skin
+from pipeline.engines.swappers.mesh.photo_light import PhotoLight, evened_tone, photo_light
 from pipeline.engines.swappers.mesh.swapper import PreparedFace
 from pipeline.imaging.arrays import ImageF32
 from pipeline.imaging.bands import gaussian, luma_of
@@ -17,7 +17,7 @@ from pipeline.project.parameters import MeshSettings
 
 SIZE = 512
 GRADE = GradeSettings()
-PLAIN = plain_skin(chart_masks(SIZE, RegionSettings()), chart(SIZE), GRADE)
+PLAIN = chart_masks(SIZE, RegionSettings()).plain
 CHEEKS, GLABELLA, NOSE_TIP = (50, 280), 8, 4
 
 
