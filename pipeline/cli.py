@@ -12,6 +12,7 @@ from pipeline.commands import (
     analyze,
     balance,
     bench,
+    bench_film,
     demo,
     doctor,
     expression,
@@ -54,6 +55,7 @@ _REGISTRATIONS: tuple[Callable[[Subcommands], None], ...] = (
     measure.register,
     review.register,
     bench.register,
+    bench_film.register,
     doctor.register,
     models.register,
 )

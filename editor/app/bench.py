@@ -5,8 +5,6 @@ The window is the editor's own, drawn offscreen at 1600 by 1000, with its real w
 
 import math
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +14,8 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import qInstallMessageHandler
 
 from editor.app.bench_figures import Figure, percentile, resident_mb
+from editor.app.bench_program import run_own
+from editor.app.bench_scrubbing import scrubbing_figures
 from editor.app.bench_sitting import BenchSitting, Taken
 from editor.app.bench_timeline import timeline_paints
 from editor.app.editor import Editor
@@ -23,7 +23,7 @@ from editor.app.entry import application
 from editor.app.screenshot import pass_on
 from editor.app.settings import Settings
 from editor.panels.start_page import NewProject
-from pipeline.errors import LikenessError, MediaNotFound
+from pipeline.errors import MediaNotFound
 
 ROOT = Path(__file__).parents[2]
 MEDIA = ROOT / "tests" / "data" / "media"
@@ -56,6 +56,8 @@ class BenchAmount:
     steps: int = 60
     edits: int = 20
     paints: int = 300
+    drags: int = 24
+    film_frames: int = 300
     starts: int = 3
 
 
@@ -83,6 +85,10 @@ def bench_editor(
         say(f"{case.label}: {case.plate} …")
         with TemporaryDirectory(prefix="likeness-bench-") as scratch:
             yield from _case_figures(case, media, Path(scratch), amount, cancelled)
+    if amount.drags:
+        with TemporaryDirectory(prefix="likeness-bench-") as scratch:
+            plates = media / cases[-1].plate, media / SOURCE
+            yield from scrubbing_figures(*plates, Path(scratch), (amount.drags, amount.film_frames), say, cancelled)
 
 
 def _start_figures(count: int) -> Iterator[Figure]:
@@ -96,18 +102,9 @@ def _start() -> float:
     waits for, with nothing left out.
     """
     with TemporaryDirectory(prefix="likeness-bench-") as scratch:
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(ROOT / "main.py")]
         began = time.perf_counter()
-        ended = subprocess.run(
-            [*program, "screenshot", "-o", str(Path(scratch) / "start.png")],
-            capture_output=True,
-            timeout=_START_PATIENCE_S,
-            check=False,
-        )
-        seconds = time.perf_counter() - began
-    if ended.returncode:
-        raise LikenessError(f"The window can't be drawn: {ended.stderr.decode(errors='replace').strip()}")
-    return seconds
+        run_own("screenshot", "-o", str(Path(scratch) / "start.png"), patience_s=_START_PATIENCE_S)
+        return time.perf_counter() - began
 
 
 def _timeline_figures(count: int) -> Iterator[Figure]:

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,11 +14,14 @@ from editor.app.loop_watch import LoopWatch
 from editor.document import edits
 from editor.panels.export_form import ExportOrder
 from editor.panels.start_page import NewProject
+from editor.playback.pictures import Picture
 from pipeline.errors import Cancelled, LikenessError
 from pipeline.project.parameter_table import parameter_named
 
 _PATIENCE_S = 900.0
 _USER_EVERY_MS = 60
+_MOVE_EVERY_S = 0.016
+"""How often a hand moves the pointer on."""
 _UNITS = ("AU12L", "AU12R", "AU26", "AU17")
 
 
@@ -28,6 +31,16 @@ class Taken:
 
     wall_ms: float
     busy_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dragged:
+    """A frame that the playhead was dragged to: milliseconds until it was on the screen, those in which the worker
+    decoded (0 of a proxy), and whether a proxy was seen."""
+
+    wall_ms: float
+    decode_ms: float
+    proxy: bool
 
 
 class BenchSitting:
@@ -67,9 +80,7 @@ class BenchSitting:
         finally:
             user.stop()
             self.watch.stop()
-        for each in self._window.jobs.running:
-            self._window.bridge.cancel(each.job)
-        self._until(lambda: not self._window.jobs.running)
+        self.rest()
 
     def steps(self, count: int) -> list[Taken]:
         """Steps to and fro over frames whose pictures are kept."""
@@ -85,6 +96,50 @@ class BenchSitting:
             action = "transport.step_forward" if direction > 0 else "transport.step_back"
             taken.append(self._timed(partial(self._editor.run, action)))
         return taken
+
+    def rest(self) -> None:
+        """Stop whatever jobs are under way."""
+        for each in self._window.jobs.running:
+            self._window.bridge.cancel(each.job)
+        self._until(lambda: not self._window.jobs.running)
+
+    def make_proxies(self) -> None:
+        """Have proxies made and shown, and wait until they are made."""
+        self._editor.run("view.use_proxies")
+        self._until(lambda: not self._editor.proxy_feed.busy)
+
+    def drags(self, frames: Sequence[int]) -> list[Dragged]:
+        """The playhead dragged to each of these frames, whose picture or proxy is waited for."""
+        self._editor.run("view.show_plate")
+        return [self._dragged((frame,)) for frame in frames]
+
+    def strokes(self, strokes: Sequence[Sequence[int]]) -> list[Dragged]:
+        """The playhead dragged on and on over the frames of a stroke; it is timed from its last frame on."""
+        self._editor.run("view.show_plate")
+        return [self._dragged(each) for each in strokes]
+
+    def _dragged(self, frames: Sequence[int]) -> Dragged:
+        w = self._window
+        w.playhead.drop()
+        self._for(0.03)
+        for frame in frames[:-1]:
+            w.playhead.drag(frame)
+            self._for(_MOVE_EVERY_S)
+        seen: list[Picture] = []
+
+        def current() -> int | None:
+            picture = w.canvas.picture("plate")
+            if picture is not None and picture.frame == frames[-1]:
+                seen.append(picture)
+            return None if picture is None else picture.frame
+
+        painted = _Painted(w.canvas, current)
+        began = time.perf_counter()
+        w.playhead.drag(frames[-1])
+        self._until(lambda: bool(seen))
+        wall_ms = 1e3 * (time.perf_counter() - began)
+        painted.deleteLater()
+        return Dragged(wall_ms, seen[0].facts.decode_ms, seen[0].facts.proxy)
 
     def edits(self, count: int) -> list[Taken]:
         """A weight of the expression changed again and again, the drawn picture waited for."""

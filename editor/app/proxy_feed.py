@@ -27,6 +27,11 @@ class ProxyFeed(QObject):
         """Whether proxies are made and shown at all."""
         return self._bridge.shows_proxies
 
+    @property
+    def busy(self) -> bool:
+        """Whether some are being made, or may be."""
+        return self._job is not None
+
     def enable(self, enabled: bool) -> None:
         """Make and show them from now on, or no more; those that are made stay."""
         if enabled != self.enabled:

@@ -161,7 +161,11 @@ class Lane:
         with self._lock:
             later = self._todo.panes.get(request.pane)
             since = self._todo.waiting_since.get(request.pane, 0.0)
-        if later is None or time.monotonic() - since > _STARVED_S:
+        if later is None:
+            return False
+        if later.dragged and not request.dragged:
+            return True  # The drag goes on: a proxy needn't wait, and what is decoded on the way there counts.
+        if time.monotonic() - since > _STARVED_S:
             return False
         return later.plate != request.plate or not 0 <= later.frame - request.frame <= _NEAR_FRAMES
 

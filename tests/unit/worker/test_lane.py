@@ -123,8 +123,9 @@ class LongDecoding:
         pass
 
 
-def dragged(frames: list[int], until: int) -> list[int]:
-    """Frames that are shown when each of `frames` is wanted while the one before is decoded; `until` is shown last."""
+def dragged(frames: list[int], until: int, rests: bool = False) -> list[int]:
+    """Frames that are shown when each of `frames` is wanted while the one before is decoded; `until` is shown last.
+    `rests`: the drag pauses at all but that one."""
     shown: list[int] = []
     arrived = Event()
 
@@ -146,6 +147,7 @@ def dragged(frames: list[int], until: int) -> list[int]:
                 layer="plate",
                 quality="draft",
                 max_size=None,
+                dragged=frame == until or not rests,
             )
         )
         room.begun.wait(0.1)  # Where the one before is still decoded, it isn't begun.
@@ -167,3 +169,8 @@ def test_a_frame_on_the_way_to_the_latest_is_shown_too() -> None:
 def test_a_drag_that_never_rests_sees_a_picture_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes, "_STARVED_S", 0.0)
     assert dragged([500, 100], until=100) == [500, 100]
+
+
+def test_a_drag_that_goes_on_waits_for_no_picture_of_a_frame_it_paused_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "_STARVED_S", 0.0)
+    assert dragged([100, 103], until=103, rests=True) == [103]

@@ -1,15 +1,17 @@
 """The editor's bench runs its whole script, and its figures say whether they reach their bars."""
 
 import math
+import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from editor.app import worker_bridge
+from editor.app import bench_scrubbing, worker_bridge
 from editor.app.bench import BenchAmount, BenchCase, bench_editor
 from editor.app.bench_figures import Figure, percentile
+from editor.app.bench_scrubbing import scrubbing_figures
 from pipeline.errors import Cancelled, MediaNotFound
 from pipeline.ipc.messages import JobDone
 from tests.ui.stand_in import StandInClient
@@ -31,7 +33,7 @@ def test_every_figure_is_taken(
 ) -> None:
     monkeypatch.setattr(worker_bridge, "WorkerClient", RenderingClient)
     said: list[str] = []
-    amount = BenchAmount(seconds=0.6, steps=3, edits=2, paints=6, starts=0)
+    amount = BenchAmount(seconds=0.6, steps=3, edits=2, paints=6, starts=0, drags=0)
     figures = list(bench_editor(media_dir, (CASE,), amount, said.append, lambda: False))
     named = {each.name: each for each in figures}
     assert all(math.isfinite(each.value) and each.value >= 0 for each in figures if each.unit == "ms")
@@ -49,12 +51,47 @@ def test_every_figure_is_taken(
     assert RenderingClient.made[-1].asked[-1] == ("close", None)
 
 
+class DraggedClient(StandInClient):
+    """Its proxies are there once they were asked for."""
+
+    def make_proxies(self, plate: str) -> int:
+        self.has_proxies = True
+        return super().make_proxies(plate)
+
+
+@pytest.mark.long
+def test_a_dragged_playhead_is_timed_near_and_far_from_sync_frames_and_with_proxies(
+    styled: QApplication, qtbot: QtBot, media_dir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(worker_bridge, "WorkerClient", DraggedClient)
+    films: list[tuple[str, ...]] = []
+
+    def bench_film(*arguments: str, patience_s: float) -> None:
+        films.append(arguments)
+        shutil.copy(media_dir / CASE.plate, arguments[3])
+
+    monkeypatch.setattr(bench_scrubbing, "run_own", bench_film)
+    plates = media_dir / CASE.plate, media_dir / "synthetic_portrait.png"
+    figures = list(scrubbing_figures(*plates, tmp_path, (2, 72), lambda _: None, lambda: False))
+    assert [(film[0], film[5]) for film in films] == [("bench-film", "60"), ("bench-film", "250")]
+    bars = {(each.case, each.name): each.most for each in figures if each.most is not None}
+    assert bars == {
+        ("sync 60", "frame dragged to, median"): 150.0,
+        ("sync 250", "waiting, as a multiple of decoding"): 1.15,
+        ("proxies", "frame dragged to, median"): 60.0,
+        ("proxies", "end of a stroke, median"): 60.0,
+    }
+    cases = {each.case for each in figures if each.name == "end of a stroke, worst"}
+    assert cases == {"sync 60", "sync 250", "proxies"}
+    assert next(each.value for each in figures if each.unit == "%") == 100.0
+
+
 def test_it_ends_when_it_is_told_to(
     styled: QApplication, qtbot: QtBot, media_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_bridge, "WorkerClient", RenderingClient)
     with pytest.raises(Cancelled):
-        list(bench_editor(media_dir, (CASE,), BenchAmount(paints=3, starts=0), print, lambda: True))
+        list(bench_editor(media_dir, (CASE,), BenchAmount(paints=3, starts=0, drags=0), print, lambda: True))
 
 
 def test_a_missing_clip_is_named(tmp_path: Path) -> None:

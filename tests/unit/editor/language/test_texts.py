@@ -15,7 +15,10 @@ from editor.language.translation import read_texts
 EDITOR = Path(__file__).resolve().parents[4] / "editor"
 PACKAGES = ("app", "document", "language", "look", "panels", "playback", "timeline", "viewer")
 FOR_NOBODY_AT_THE_WINDOW = {
-    *(f"app/{name}.py" for name in ("bench", "bench_figures", "bench_sitting", "bench_timeline")),
+    *(
+        f"app/{name}.py"
+        for name in ("bench", "bench_figures", "bench_program", "bench_scrubbing", "bench_sitting", "bench_timeline")
+    ),
     "app/commands.py",  # the command line's texts
     "app/screenshot.py",  # told to the command line
     "app/action_table.py",  # a table: test_catalogue
