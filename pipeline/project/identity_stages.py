@@ -30,6 +30,9 @@ class RegionSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lid_softness: Annotated[float, ranged(0, 0.1, "Blur of lids and blinking eyes.", CHART_SIZES)] = 0.012
     blink_grow: Annotated[float, ranged(-0.5, 3, "Growth of an eye that a blink gives back to the performer.")] = 0.60
     still_eye: Annotated[float, ranged(-0.5, 3, "Growth of the eyes where the performer's folds would double.")] = 0.95
+    still_brow: Annotated[
+        float, ranged(-0.5, 3, "Growth of the brows where they would: skin that a moving brow bares is no fold.")
+    ] = 0.70
     still_reach: Annotated[
         float, ranged(0, 0.1, "How far round the features the performer's folds would double.", CHART_SIZES)
     ] = 0.006
@@ -63,6 +66,10 @@ class RegionSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         0.030
     )
     lash_softness: Annotated[float, ranged(0, 0.1, "Blur of that edge.", CHART_SIZES)] = 0.012
+    lash_fall: Annotated[
+        float, ranged(0, 0.1, "How far from the eyes lashes hang as the lids sink: they are no fold, and no hair of "
+                      "the head.", CHART_SIZES)
+    ] = 0.050  # fmt: skip
     corner_reach: Annotated[float, ranged(0.05, 3, "How far round a mouth's corner a smile shades the skin.", CM)] = (
         0.35
     )
@@ -182,16 +189,39 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         ranged(0, 4, "Darkness at which it shows so far: lids that are light have no lashes to smear.", LOG_LIGHT),
     ] = 0.50
     brow_hair: Annotated[
-        float, ranged(0, 3, "How rough brows are at least, over the performer's: what lacks is their hairs.")
-    ] = 1.1
+        float, ranged(0, 3, "How rough brows are at least along them, over the performer's: what lacks is their "
+                      "hairs.")
+    ] = 1.2  # fmt: skip
     brow_hair_size: Annotated[float, ranged(0.001, 0.1, "Detail of brows finer than this is hairs.", CHART_SIZES)] = (
-        0.009
+        0.011
     )
+    brow_hair_most: Annotated[float, ranged(0, 10, "Hairs are drawn at most so many times as strong as they are.")] = (
+        3.0
+    )
+    brow_stretch: Annotated[float, ranged(1, 3, "They are drawn longer or shorter than they are by at most this.")] = (
+        1.6
+    )
+    brow_rim: Annotated[
+        float, ranged(0.005, 0.1, "Spread of the window that tells how light skin beyond the brows is: along them it "
+                      "is no lighter.", CHART_SIZES)
+    ] = 0.03  # fmt: skip
+    brow_rim_softness: Annotated[float, ranged(0, 0.1, "Blur of the edge of where that holds.", CHART_SIZES)] = 0.015
+    brow_rim_gain: Annotated[
+        float, ranged(0, 10, "Strength of that region, held at 1: a rim lies outside the brows.")
+    ] = 3.0
+    brow_rim_start: Annotated[
+        float, ranged(0, 1, "Darkness at which skin beyond the brows starts to be brow.", LOG_LIGHT)
+    ] = 0.05
+    brow_rim_end: Annotated[float, ranged(0, 1, "Darkness at which it is nothing else.", LOG_LIGHT)] = 0.15
+    brow_lie: Annotated[
+        float, ranged(0.005, 0.1, "Along how much of a brow it is told how it lies, to lay hairs on it.", CHART_SIZES)
+    ] = 0.02
+    brow_lie_far: Annotated[float, ranged(0.005, 0.5, "The same where the brow has ended.", CHART_SIZES)] = 0.12
     hair_stroke: Annotated[
         float, ranged(0.001, 0.1, "Detail of brows and lashes finer than this tells how rough they are.", CHART_SIZES)
     ] = 0.003
-    brow_dark_start: Annotated[float, ranged(0, 2, "Darkness where a brow starts to have hairs.", LOG_LIGHT)] = 0.12
-    brow_dark_end: Annotated[float, ranged(0, 3, "Darkness where it has all of them.", LOG_LIGHT)] = 0.40
+    brow_dark_start: Annotated[float, ranged(0, 2, "Darkness where a brow starts to have hairs.", LOG_LIGHT)] = 0.15
+    brow_dark_end: Annotated[float, ranged(0, 3, "Darkness where it has all of them.", LOG_LIGHT)] = 0.50
     rim_least: Annotated[float, ranged(0, 1, "Share of light and colour at the outline itself, where a photo's rim "
                                        "light would glow.")] = 0.35  # fmt: skip
     rim_start: Annotated[float, ranged(-1, 3, "How far inside the outline it starts to rise.", RIMS)] = 0.10

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.swappers.mesh.broad import broad_difference
-from pipeline.engines.swappers.mesh.hairs import brow_hairs, lashes_kept, line_crispness
+from pipeline.engines.swappers.mesh.hairs import brow_hairs, brow_rims, lashes_kept, line_crispness
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
 from pipeline.engines.swappers.mesh.nose_edges import PhotoNose
 from pipeline.engines.swappers.mesh.photo_light import evened_tone, photo_light
@@ -108,7 +108,8 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
         settings,
     )
     luma = _luma_matched(luma_of(middle), luma_of(fine), middle_gain, masks, settings)
-    luma = luma + brow_hairs(luma, calm_luma, masks, grade)
+    luma = luma - brow_rims(luma, masks, grade)
+    luma = luma + brow_hairs(luma, calm_luma, 1 - _at(plate.hair, source.size), masks, grade)
     painted = luma[..., None] * (1 + plates * smooth) + chroma * (1 - shaven[..., None])
     # Where the identity ends on the forehead a tone of its own would stand as a band.
     tone = source.uneven * (1 - settings.forehead * c.sample(masks.forehead)[:, None])

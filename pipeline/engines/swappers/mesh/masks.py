@@ -61,14 +61,14 @@ MASKS_KEPT = 8
 @dataclass(frozen=True, slots=True, eq=False)
 class ChartMasks:
     """Mattes (size, size) 0..1. `features`: eyes, lips, brows, nostrils. `wide`: the same with their surroundings,
-    where skin tone must not be read. `still`: features, lids and nose, where the plate's folds would double. `lids`:
-    skin of both lids without the eyes; `lid_right`, `lid_left`: a blinking eye with its lids. `fold`: where a smile
-    folds; `opened`: the same well away from lips and brows, whose edges are no folds. `inner_lip`: the lips'
-    edge, where teeth bleed. `rim`: distance from the outline inwards in 0.3 face widths.
-    `brows`: brows, grown. `beard`: where one grows. `lips`. `forehead`: above the brows, without them. `nostrils`:
-    the openings themselves. `corners`: the mouth's corners with the skin they pull at; `smile`: more of that skin, and
-    the line between the lips. `lashes`: as far from the eyes as lashes reach; `lash_line`: the upper lids, where they
-    grow. `eyes`: what lies between the lids, grown. `between_brows`: the skin there.
+    where skin tone must not be read. `still`: features, lids, lashes and nose, where the plate's folds would double.
+    `lids`: skin of both lids without the eyes; `lid_right`, `lid_left`: a blinking eye with its lids. `fold`: where a
+    smile folds; `opened`: the same well away from lips and brows, whose edges are no folds. `inner_lip`: the lips'
+    edge, where teeth bleed. `rim`: distance from the outline inwards in 0.3 face widths. `brows`: brows, grown.
+    `beard`: where one grows. `lips`. `forehead`: above the brows, without them. `nostrils`: the openings themselves.
+    `corners`: the mouth's corners with the skin they pull at; `smile`: more of that skin, and the line between the
+    lips. `lashes`: as far from the eyes as lashes reach; `fallen`: where they hang as the lids sink; `lash_line`: the
+    upper lids, where they grow. `eyes`: what lies between the lids, grown. `between_brows`: the skin there.
     `plain`: cheeks, chin, under the eyes and between the brows, away from features, nose, sockets and outline.
     """
 
@@ -90,6 +90,7 @@ class ChartMasks:
     corners: Matte
     smile: Matte
     lashes: Matte
+    fallen: Matte
     lash_line: Matte
     eyes: Matte
     between_brows: Matte
@@ -118,16 +119,17 @@ def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
     nose = c.polygon(NOSTRILS, r.nostril_surroundings)
     folds = near_places(FOLD_CENTRES, r.fold_size, r.fold_fall, r.fold_gain)
     fold = c.spread(folds[:, None])[..., 0] * (1 - features)
-    still = np.maximum(features, np.clip(nose + _union(c, eyes, r.still_eye), 0, 1))
+    still = np.maximum(features, np.clip(nose + _union(c, eyes, r.still_eye) + _union(c, brows, r.still_brow), 0, 1))
+    fallen = gaussian(_dilated(_union(c, eyes, 0.0), r.lash_fall * size), r.lash_softness * size)
     return ChartMasks(
         features=features,
         wide=gaussian(wide, r.surroundings_softness * size),
-        still=gaussian(_dilated(still, r.still_reach * size), r.still_softness * size),
+        still=np.maximum(gaussian(_dilated(still, r.still_reach * size), r.still_softness * size), fallen),
         lids=gaussian(lids, r.lid_softness * size),
         lid_right=gaussian(c.polygon(EYE_RIGHT, r.blink_grow), r.lid_softness * size),
         lid_left=gaussian(c.polygon(EYE_LEFT, r.blink_grow), r.lid_softness * size),
         fold=fold,
-        opened=np.clip(fold * r.opened_gain, 0, 1) * (1 - _lined(c, r)),
+        opened=np.clip(fold * r.opened_gain, 0, 1) * (1 - _lined(c, r)) * (1 - fallen),
         inner_lip=_inner_lip(c, r),
         rim=c.boundary_distance(),
         brows=np.clip(_union(c, brows, r.brow_region), 0, 1),
@@ -138,6 +140,7 @@ def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
         corners=_corners(c, r.corner_reach),
         smile=np.maximum(_inner_lip(c, r), _corners(c, r.smile_reach)),
         lashes=gaussian(_dilated(_union(c, eyes, 0.0), r.lash_reach * size), r.lash_softness * size),
+        fallen=fallen,
         lash_line=_union(c, LASH_LINES, 0.0),
         eyes=np.clip(_union(c, eyes, r.eye_grow), 0, 1),
         between_brows=_between_brows(c, r),

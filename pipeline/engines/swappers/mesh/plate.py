@@ -193,7 +193,8 @@ def _unsmiled(middle: Matte, smile: float, regions: RegionSettings) -> Matte:
 def _charts(skin: Matte, middle: Matte, sparkle: Matte, settings: MeshSettings) -> ImageF32:
     masks, calm = chart_masks(STATIC_SIZE, settings.regions), settings.calm
     hairy = masks.lids + masks.brows
-    rim = (1 - ramp(masks.rim, calm.strand_rim_start, calm.strand_rim_end)) * (1 - masks.features)
+    rim = 1 - ramp(masks.rim, calm.strand_rim_start, calm.strand_rim_end)
+    rim *= 1 - np.maximum(masks.features, masks.fallen)
     return np.ascontiguousarray(np.dstack([skin, middle, sparkle + calm.hairy_margin * np.clip(hairy, 0, 1), rim]))
 
 
@@ -236,7 +237,7 @@ def _hair(light: ImageF32, masks: ChartMasks, calm: CalmSettings) -> Matte:
     inner = skin & (masks.rim > calm.fringe_inner)
     luma = gaussian(luma_of(light - np.median(light[inner], axis=0)), calm.fringe_softness * len(light))
     spread = max(calm.fringe_spread, SIGMA_OF_MEDIAN * float(np.median(np.abs(luma[inner]))))
-    black = ramp(-luma / spread, calm.fringe_start, calm.fringe_end)
+    black = ramp(-luma / spread, calm.fringe_start, calm.fringe_end) * (1 - masks.fallen)
     massed = -gaussian(luma, calm.fringe_mass * len(light)) / spread
     mass = ramp(massed, calm.fringe_mass_start, calm.fringe_mass_end)
     near_rim = 1 - ramp(masks.rim, calm.fringe_rim_start, calm.fringe_rim_end)
