@@ -5,6 +5,7 @@ The window is the editor's own, drawn offscreen at 1600 by 1000, with its real w
 
 import math
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ from pipeline.errors import MediaNotFound
 ROOT = Path(__file__).parents[2]
 MEDIA = ROOT / "tests" / "data" / "media"
 """The clips of a checkout; an installed program is given its own with `--media`."""
-SOURCE = "synthetic_portrait.png"
+SOURCE, RECAST = "synthetic_portrait.png", "single_face.jpg"
 _SIZE = (1600, 1000)
 _START_PATIENCE_S = 120.0
 
@@ -55,6 +56,7 @@ class BenchAmount:
     seconds: float = 30.0
     steps: int = 60
     edits: int = 20
+    recasts: int = 3
     paints: int = 300
     drags: int = 24
     film_frames: int = 300
@@ -73,7 +75,7 @@ def bench_editor(
     Raises MediaNotFound: a clip is missing. LikenessError: the window or its worker fails at what is measured.
     Cancelled.
     """
-    missing = [name for name in (SOURCE, *(each.plate for each in cases)) if not (media / name).is_file()]
+    missing = [name for name in (SOURCE, RECAST, *(each.plate for each in cases)) if not (media / name).is_file()]
     if missing:
         raise MediaNotFound(f"{media} has no {missing[0]}: name the folder of the clips with --media.")
     qInstallMessageHandler(pass_on)
@@ -129,6 +131,10 @@ def _case_figures(
         yield from _stall_figures(case, sitting)
         yield from _taken_figures(case, "cached frame after a step", sitting.steps(amount.steps), 16.0)
         yield from _taken_figures(case, "edit to new draft picture", sitting.edits(amount.edits), case.edit_ms)
+        photos = [folder / f"photo-{number}.jpg" for number in range(amount.recasts)]
+        for photo in photos:  # Of another name each: nothing is known of any.
+            shutil.copy(media / RECAST, photo)
+        yield from _taken_figures(case, "photo dropped to new draft picture", sitting.recasts(photos), 1000.0)
         worker = window.bridge.pid
         own, its = resident_mb(os.getpid()), math.nan if worker is None else resident_mb(worker)
         yield Figure(case.label, "memory, window", own, "MB")

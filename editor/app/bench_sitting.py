@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -148,6 +149,10 @@ class BenchSitting:
         self._until(self._is_shown)
         return [self._timed(partial(self._edit, "AU12L", n / (count + 1))) for n in range(1, count + 1)]
 
+    def recasts(self, photos: Sequence[Path]) -> list[Taken]:
+        """Photos dropped on the face's lane one after the other, the picture with each waited for."""
+        return [self._recast(photo) for photo in photos]
+
     # What the user does
 
     def _refused(self, words: str) -> None:
@@ -183,6 +188,16 @@ class BenchSitting:
         face = w.document.project.faces[0].id
         values = {parameter_named(name): value}
         edits.set_values(w.document, face, values, (w.playhead.frame,), "keyframe", w.playhead.span)
+
+    def _recast(self, photo: Path) -> Taken:
+        document, before = self._window.document, self._window.document.project
+
+        def begin() -> None:
+            self._window.recasting.recast(before.faces[0].id, [photo])
+            self._until(lambda: document.project is not before)
+            self._painted.frame = None
+
+        return self._timed(begin)
 
     def _export(self) -> None:
         self._exports += 1
