@@ -131,7 +131,7 @@ class PaintingSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     nose_edge_own: Annotated[
         float, ranged(0, 1, "How far the nose's edges, with the shade beside them, are the performer's where the plate "
                       "sees it from another side than the photo.")
-    ] = 0.8  # fmt: skip
+    ] = 1.0  # fmt: skip
     nose_wing_own: Annotated[
         float, ranged(0, 1, "How far the edge of the nose's wings is left without the identity's wide shading, too.")
     ] = 0.5
@@ -143,7 +143,7 @@ class PaintingSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     nose_view_start: Annotated[
         float, ranged(0, 90, "Angle between the views of plate and photo where they start to be.", DEGREES)
     ] = 5.0
-    nose_view_end: Annotated[float, ranged(0, 90, "Angle from which on they are wholly.", DEGREES)] = 9.0
+    nose_view_end: Annotated[float, ranged(0, 90, "Angle from which on they are wholly.", DEGREES)] = 8.0
     nose_nod: Annotated[
         float,
         ranged(0, 1, "Weight in that angle of a nod over a turn to the side, which shifts a nose's outline more."),

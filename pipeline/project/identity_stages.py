@@ -62,6 +62,12 @@ class RegionSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     forehead_softness: Annotated[float, ranged(0, 0.1, "Blur of their edge.", CHART_SIZES)] = 0.008
     nostril_hole: Annotated[float, ranged(-0.5, 3, "Growth of the nostrils' openings, the performer's.")] = 0.35
     nostril_softness: Annotated[float, ranged(0, 0.1, "Blur of their edge.", CHART_SIZES)] = 0.008
+    ridge_gain: Annotated[
+        float, ranged(0, 5, "Strength, held at 1, of the nose's ridge and tip, where skin doesn't fold: what changes "
+                      "there is light that moved.")
+    ] = 1.5  # fmt: skip
+    philtrum_grow: Annotated[float, ranged(-0.5, 2, "Growth of the skin between nose and lip.")] = 0.0
+    philtrum_softness: Annotated[float, ranged(0, 0.1, "Blur of its edge.", CHART_SIZES)] = 0.008
     lash_reach: Annotated[float, ranged(0, 0.1, "How far from the eyes the performer's lashes reach.", CHART_SIZES)] = (
         0.030
     )
@@ -255,6 +261,24 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     broad_colour_size: Annotated[float, ranged(0.002, 0.1, "The same of colour.", FACE_WIDTHS)] = 0.03
     broad_dark: Annotated[float, ranged(0.01, 1, "How far it darkens such skin at most.", LOG_LIGHT)] = 0.3
     broad_light: Annotated[float, ranged(0.01, 1, "How far it lightens it.", LOG_LIGHT)] = 0.2
+    philtrum_shade: Annotated[
+        float, ranged(0, 1, "Share of shading and colour between nose and lip that goes: its groove shows the photo's "
+                      "light.")
+    ] = 0.95  # fmt: skip
+    slight_shade: Annotated[
+        float, ranged(0.001, 0.5, "Shading this strong counts half for it, less hardly.", LOG_LIGHT)
+    ] = 0.03
+    shade_size: Annotated[
+        float, ranged(0.0005, 0.1, "What is finer than this at the nose's base and below it is skin, not shade.",
+                      CHART_SIZES)
+    ] = 0.004  # fmt: skip
+    nose_dark_start: Annotated[
+        float, ranged(0, 2, "At the nose's base, what is darker than its surroundings by this starts to be a nostril, "
+                      "or part of a hard shadow.", LOG_LIGHT)
+    ] = 0.05  # fmt: skip
+    nose_dark_end: Annotated[float, ranged(0, 3, "Darker by this it is nothing else.", LOG_LIGHT)] = 0.30
+    nose_dark_reach: Annotated[float, ranged(0, 0.1, "How far round it skin counts as dark, too.", CHART_SIZES)] = 0.008
+    nose_dark_softness: Annotated[float, ranged(0, 0.1, "Blur of that edge.", CHART_SIZES)] = 0.006
     known_softness: Annotated[float, ranged(0, 0.1, "Blur of the edge of what photos show.", CHART_SIZES)] = 0.006
     edge_start: Annotated[
         float, ranged(-1, 1, "How far inside the outline the soft edge starts; `feather` is its width.", RIMS)
@@ -286,8 +310,8 @@ class PhotoSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     smile_start: Annotated[float, ranged(0, 1, "Smile score where a smile starts to fold the skin.")] = 0.3
     smile_end: Annotated[float, ranged(0, 1, "Smile score where it folds fully.")] = 0.95
     nose_shadow_start: Annotated[
-        float, ranged(0, 3, "The nose's underside darker than its surroundings by this starts to be a hard shadow: it "
-                      "is the performer's then, whatever the view.", LOG_LIGHT)
+        float, ranged(0, 3, "The nose's underside darker than its surroundings by this starts to be a hard shadow: "
+                      "what is dark there is the performer's then.", LOG_LIGHT)
     ] = 0.4  # fmt: skip
     nose_shadow_end: Annotated[float, ranged(0, 3, "Darker by this it is nothing but a shadow.", LOG_LIGHT)] = 0.9
     hair_inner: Annotated[float, ranged(0, 1, "How far inside the outline skin tells what the face is like.", RIMS)] = (

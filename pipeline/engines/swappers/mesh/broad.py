@@ -9,6 +9,7 @@ plate's own pixels. Lines stay single, since nothing as fine as a line is in it.
 import numpy as np
 
 from pipeline.engines.swappers.mesh.masks import ChartMasks
+from pipeline.engines.swappers.mesh.nose_edges import nose_dark
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, small
 from pipeline.imaging.arrays import ImageF32
 from pipeline.imaging.bands import luma_of, normalised_blur
@@ -20,9 +21,11 @@ def broad_difference(painted: ImageF32, calm: ImageF32, masks: ChartMasks, grade
     """By how much log light the wide shading of `painted` differs from `calm`, both (size, size, 3) detail.
 
     (256, 256, 4): red, green, blue, and 0, since a kernel reads four at once. What lies between the lids is left out: a
-    shut eye would get its dark. Colour is wider still, lest lashes and lips run.
+    shut eye would get its dark; so are the performer's nostrils, round which skin would be lightened. Colour is wider
+    still, lest lashes and lips run.
     """
-    apart, skin = small(painted - calm), 1 - small(masks.eyes)
+    apart = small(painted - calm)
+    skin = (1 - small(masks.eyes)) * (1 - small(nose_dark(luma_of(calm), masks, grade)))
     luma = luma_of(apart)[..., None]
     width = chart(STATIC_SIZE).face_width
     wide = normalised_blur(luma, skin, grade.broad_size * width)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.engines.swappers.mesh.broad import broad_difference
 from pipeline.engines.swappers.mesh.hairs import brow_hairs, brow_rims, lashes_kept, line_crispness
 from pipeline.engines.swappers.mesh.masks import ChartMasks, chart_masks
-from pipeline.engines.swappers.mesh.nose_edges import PhotoNose
+from pipeline.engines.swappers.mesh.nose_edges import PhotoNose, nose_dark
 from pipeline.engines.swappers.mesh.photo_light import evened_tone, photo_light
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack, shade_of
 from pipeline.engines.swappers.mesh.source import SourcePack
@@ -133,7 +133,9 @@ def identity_mattes(source: SourcePack, plate: PlatePack, settings: MeshSettings
     known = known * (1 - masks.smile * min(1.0, grade.mouth_doubt * source.smile))
     known = known * (1 - masks.lips * (1 - settings.lip_likeness))
     calm = _at(luma_of(plate.middle + plate.fine), source.size)
-    known = known * (1 - lashes_kept(luma_of(source.middle + source.fine), calm, masks, grade))
+    own = luma_of(source.middle + source.fine)
+    known = known * (1 - lashes_kept(own, calm, masks, grade))
+    known = known * (1 - source.nose.shaded * nose_dark(own, masks, grade))
     matte = smoothstep(masks.rim, grade.edge_start, grade.edge_start + settings.feather) * (1 - source.foreign)
     return _mattes(matte, known, plate, settings)
 
@@ -197,7 +199,7 @@ def _chroma_matched(
         float(np.clip(_rms3(plate_chroma, plain) / _rms3(chroma, plain), grade.chroma_least, grade.chroma_most))
         * settings.chroma_gain
     )
-    chroma = chroma * gain * _calm_rim(masks, grade)[..., None]
+    chroma = chroma * gain * (_calm_rim(masks, grade) * (1 - grade.philtrum_shade * masks.philtrum))[..., None]
     bare = plain & (masks.wide < grade.chroma_bare)
     plain_skin = (1 - grade.lid_colour * masks.lids) * (1 - grade.frown_shade * masks.between_brows)
     limit = grade.chroma_limit * _rms3(plate_chroma, bare) * plain_skin[..., None] + LEAST_COLOUR
@@ -225,8 +227,15 @@ def _luma_matched(middle: Matte, fine: Matte, gain: float, masks: ChartMasks, se
     lined = _lined(masks, grade)
     dark = -shade * np.tanh(-luma / shade) * (1 - lined) - grade.line_limit * np.tanh(-luma / grade.line_limit) * lined
     luma = np.where(luma > 0, light * np.tanh(luma / light), dark)
+    luma = luma - grade.philtrum_shade * masks.philtrum * _shading(luma, grade)
     toothless = luma * (1 - masks.inner_lip) + masks.inner_lip * np.minimum(luma, grade.teeth_limit)
     return np.asarray(np.where(luma > 0, toothless * _calm_rim(masks, grade), luma), np.float32)
+
+
+def _shading(luma: Matte, grade: GradeSettings) -> Matte:
+    """What of `luma` is shade rather than skin: neither fine nor slight."""
+    slow = gaussian(luma, grade.shade_size * len(luma))
+    return slow * (slow**2 / (slow**2 + grade.slight_shade**2))
 
 
 def _calm_rim(masks: ChartMasks, grade: GradeSettings) -> Matte:
@@ -241,9 +250,9 @@ def _mattes(matte: Matte, known: Matte, plate: PlatePack, settings: MeshSettings
     planes[..., MATTE] = small * (1 - plate.hair)
     planes[..., LIDS] = masks.lid_right - masks.lid_left
     planes[..., KNOWN] = cv2.resize(known, (STATIC_SIZE, STATIC_SIZE), interpolation=cv2.INTER_AREA)
-    planes[..., FOLDS] = 1 - masks.still
+    planes[..., FOLDS] = (1 - masks.still) * (1 - masks.ridge)
     planes[..., OPENED] = masks.opened
-    planes[..., GRAIN] = planes[..., FOLDS] * grain_kept(
+    planes[..., GRAIN] = (1 - masks.still) * grain_kept(
         Texture(_at(plate.texture.amplitude, STATIC_SIZE), plate.texture.usual), masks, settings.grade
     )
     return planes

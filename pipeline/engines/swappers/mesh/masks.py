@@ -46,9 +46,13 @@ FORM: tuple[Place, ...] = (
     ((4.8, 3.4), 1.1),
 )
 """The nose, and the skin between brows and eyes: shading there is what the face is known by."""
+RIDGE: tuple[Place, ...] = (((0.0, 1.5), 0.7), ((0.0, 0.6), 0.8), ((0.4, -0.3), 0.9))
+"""The nose's ridge and tip, whose skin lies on bone and gristle: it folds at the root and the sides alone."""
 NOSTRIL_HOLES = ((166, 79, 239, 238, 20, 60, 75), (392, 309, 459, 458, 250, 290, 305))
 """Vertices around either nostril's opening."""
 MOUTH_CORNERS = (61, 291)
+PHILTRUM = (97, 2, 326, 393, 267, 0, 37, 167)
+"""Vertices around the skin between nose and lip."""
 LASH_LINES = (
     (33, 246, 161, 160, 159, 158, 157, 173, 133, 190, 56, 28, 27, 29, 30, 247),
     (263, 466, 388, 387, 386, 385, 384, 398, 362, 414, 286, 258, 257, 259, 260, 467),
@@ -70,6 +74,8 @@ class ChartMasks:
     lips. `lashes`: as far from the eyes as lashes reach; `fallen`: where they hang as the lids sink; `lash_line`: the
     upper lids, where they grow. `eyes`: what lies between the lids, grown. `between_brows`: the skin there.
     `plain`: cheeks, chin, under the eyes and between the brows, away from features, nose, sockets and outline.
+    `philtrum`: the skin between nose and lip. `nose_base`: the same with the nose's tip, wings and underside. `ridge`:
+    the nose's, with its tip, where what changes is light, not a fold.
     """
 
     features: Matte
@@ -95,6 +101,9 @@ class ChartMasks:
     eyes: Matte
     between_brows: Matte
     plain: Matte
+    philtrum: Matte
+    nose_base: Matte
+    ridge: Matte
 
 
 def near_places(places: Sequence[Place], size: float, fall: float, gain: float) -> NDArray[np.float64]:
@@ -145,6 +154,9 @@ def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
         eyes=np.clip(_union(c, eyes, r.eye_grow), 0, 1),
         between_brows=_between_brows(c, r),
         plain=_plain(c, r, features),
+        philtrum=_philtrum(c, r),
+        ridge=c.spread(near_places(RIDGE, 1.0, 1.0, r.ridge_gain)[:, None])[..., 0],
+        nose_base=np.maximum(gaussian(nose, r.surroundings_softness * size), _philtrum(c, r)),
     )
 
 
@@ -205,6 +217,10 @@ def _plain(c: UvChart, r: RegionSettings, features: Matte) -> Matte:
     away = 1 - np.clip(2 * gaussian(features, r.plain_softness * c.size), 0, 1)
     inside = ramp(c.boundary_distance(), r.plain_rim_start, r.plain_rim_end)
     return np.asarray(away * (1 - form) * inside * c.covered, np.float32)
+
+
+def _philtrum(c: UvChart, r: RegionSettings) -> Matte:
+    return gaussian(c.polygon(PHILTRUM, r.philtrum_grow), r.philtrum_softness * c.size)
 
 
 def _forehead(c: UvChart, r: RegionSettings) -> Matte:

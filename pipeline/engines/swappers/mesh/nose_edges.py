@@ -1,23 +1,24 @@
-"""Where the nose ends, and how far those edges are the performer's in a frame.
+"""Where the nose ends, how far those edges are the performer's in a frame, and what is dark at its base.
 
 A photo shows the edges of a nose, and the shade beside them, as they look from its camera and in its light. From
 another direction the nose ends elsewhere: painted on, the photo's edge would stand beside the plate's as a second
-outline. So would a hard shadow under it.
+outline. A hard shadow under it would be a patch on its tip and a line on the lip: what it covers is the performer's.
 """
 
 from functools import lru_cache
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.engines.swappers.mesh.masks import Place, near_places
-from pipeline.imaging.arrays import ImageF32
-from pipeline.imaging.bands import luma_of, ramp
+from pipeline.engines.swappers.mesh.masks import ChartMasks, Place, near_places
+from pipeline.imaging.arrays import ImageF32, Matte
+from pipeline.imaging.bands import gaussian, luma_of, ramp
 from pipeline.imaging.mesh import COLUMELLA
 from pipeline.imaging.uv import chart
 from pipeline.project.frame_stages import PaintingSettings
-from pipeline.project.identity_stages import PhotoSettings
+from pipeline.project.identity_stages import GradeSettings, PhotoSettings
 
 Floats = NDArray[np.float32]
 
@@ -32,8 +33,6 @@ EDGES: tuple[Place, ...] = (
 """Along its side and round its wing, to the nostril."""
 WINGS: tuple[Place, ...] = (((1.7, -0.4), 0.5), ((1.7, -1.0), 0.5), ((1.4, -1.6), 0.5))
 """Where the wings end: their shade is all but a line."""
-UNDERSIDE: tuple[Place, ...] = (((1.0, -1.8), 0.8), ((0.0, -2.0), 0.8))
-"""Where a hard shadow falls."""
 
 
 class PhotoNose(NamedTuple):
@@ -55,21 +54,25 @@ def edges_kept(nose: PhotoNose, view: NDArray[np.floating], painting: PaintingSe
     turn, nod = np.degrees(_turn_and_nod(view)) - np.degrees(_turn_and_nod(nose.view))
     angle = float(np.hypot(turn, painting.nose_nod * nod))
     turned = float(ramp(angle, painting.nose_view_start, painting.nose_view_end))
-    kept = np.maximum(turned * _near(EDGES, *_region(painting)), _underside(nose, painting))
-    return np.asarray(painting.nose_edge_own * kept, np.float32)
+    return painting.nose_edge_own * turned * _near(EDGES, *_region(painting))
 
 
-def nothing_laid_under(nose: PhotoNose, painting: PaintingSettings) -> Floats:
+def nothing_laid_under(painting: PaintingSettings) -> Floats:
     """(468,) 0..1: how far the performer's skin at the nose is left without the identity's wide shading.
 
-    A hard shadow is light, not a face; and the shade along a wing would be a second outline, if a soft one.
+    The shade along a wing would be a second outline, if a soft one.
     """
-    wings = painting.nose_wing_own * _near(WINGS, *_region(painting))
-    return np.asarray(np.maximum(wings, painting.nose_edge_own * _underside(nose, painting)), np.float32)
+    return painting.nose_wing_own * _near(WINGS, *_region(painting))
 
 
-def _underside(nose: PhotoNose, painting: PaintingSettings) -> Floats:
-    return np.asarray(nose.shaded * _near(UNDERSIDE, *_region(painting)), np.float32)
+def nose_dark(luma: Matte, masks: ChartMasks, grade: GradeSettings) -> Matte:
+    """(size, size) 0..1: nostrils and shadows at its base, with what is round them, by `luma` (size, size) detail."""
+    size = len(luma)
+    depth = -gaussian(luma, grade.shade_size * size)
+    dark = masks.nose_base * ramp(depth, grade.nose_dark_start, grade.nose_dark_end)
+    reach = 2 * int(grade.nose_dark_reach * size) + 1
+    ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    return gaussian(np.asarray(cv2.dilate(dark, ellipse), np.float32), grade.nose_dark_softness * size)
 
 
 def _region(painting: PaintingSettings) -> tuple[float, float, float]:

@@ -195,7 +195,7 @@ def _paint(
     calm = np.ascontiguousarray(bands.charts[..., 1])
     small = np.asarray(cv2.merge([bands.middle, calm, gloss, bands.occluded]), np.float32)
     frown = frown_kept(small, bands.grid.places(geometry.meshes.plate[:N_VERTICES]), settings.painting)
-    vertices[:, 5] = nothing_laid_under(textures.nose, settings.painting)
+    vertices[:, 5] = nothing_laid_under(settings.painting)
     vertices[:, 4] = np.maximum(edges_kept(textures.nose, geometry.view, settings.painting), frown)
 
     def work(row0: int, row1: int) -> None:

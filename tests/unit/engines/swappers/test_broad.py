@@ -58,6 +58,12 @@ def test_the_dark_of_open_eyes_is_not_laid_on_lids() -> None:
     assert np.abs(difference(painted)).max() < 0.05
 
 
+def test_round_the_performer_s_nostrils_skin_is_not_lightened() -> None:
+    calm = CALM.copy()
+    calm[MASKS.nostrils > 0.5] = -2
+    assert np.abs(broad_difference(CALM, calm, MASKS, GRADE)).max() < 0.05
+
+
 def between_brows(prepared: PreparedFace, sample: FaceSample) -> tuple[slice, slice]:
     found = prepared.geometry(sample.frame, FaceParameters())
     assert found is not None

@@ -1,22 +1,29 @@
 """The nose has one outline: the photo's where the plate sees it from the same side, else the performer's."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSample, Patch, SourcePhoto
-from pipeline.engines.swappers.mesh.nose_edges import PhotoNose, edges_kept, nothing_laid_under, photo_nose
+from pipeline.engines.swappers.mesh.grade import FOLDS, KNOWN, identity_mattes, match_to_plate
+from pipeline.engines.swappers.mesh.masks import chart_masks
+from pipeline.engines.swappers.mesh.nose_edges import PhotoNose, edges_kept, nose_dark, nothing_laid_under, photo_nose
 from pipeline.engines.swappers.mesh.source import build_source, lay_out
 from pipeline.engines.swappers.mesh.swapper import PreparedFace
+from pipeline.imaging.bands import gaussian
 from pipeline.imaging.uv import chart
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.frame_stages import PaintingSettings
-from pipeline.project.identity_stages import PhotoSettings
+from pipeline.project.identity_stages import GradeSettings, PhotoSettings, RegionSettings
 from pipeline.project.parameters import MeshSettings
+from tests.unit.engines.swappers.conftest import parameters_of
 
 WINGS, TIP, CHEEKS, BELOW_TIP = [129, 358, 64, 294], [4, 5], [205, 425], [2, 94]
+MASKS = chart_masks(512, RegionSettings())
 Swap = Callable[..., tuple[FaceSample, Patch]]
 
 
@@ -24,8 +31,8 @@ def seen_from(degrees: float) -> NDArray[np.float64]:
     return np.array([np.sin(np.radians(degrees)), 0.0, np.cos(np.radians(degrees))])
 
 
-def kept(degrees: float, shaded: float = 0.0) -> NDArray[np.float32]:
-    return edges_kept(PhotoNose(seen_from(0), shaded), seen_from(degrees), PaintingSettings(nose_edge_own=1))
+def kept(degrees: float) -> NDArray[np.float32]:
+    return edges_kept(PhotoNose(seen_from(0), 0.0), seen_from(degrees), PaintingSettings())
 
 
 def test_a_nose_seen_as_in_the_photo_is_the_photo_s() -> None:
@@ -36,7 +43,7 @@ def test_a_nose_seen_from_another_side_keeps_the_performer_s_edges_not_its_tip()
     turned = kept(-20)
     assert turned[WINGS].min() > 0.9
     assert turned[[*TIP, *CHEEKS]].max() < 0.05
-    steps = [float(kept(angle)[WINGS].mean()) for angle in (5, 6, 7, 8, 9)]
+    steps = [float(kept(angle)[WINGS].mean()) for angle in (5, 6, 7, 8)]
     assert steps == sorted(steps)
 
 
@@ -47,18 +54,65 @@ def test_a_turn_shifts_the_outline_more_than_a_nod() -> None:
     assert kept(8)[WINGS].min() > 0.7
 
 
-def test_a_hard_shadow_under_the_nose_is_left_out_whatever_the_view() -> None:
-    shaded = kept(0, shaded=1.0)
-    assert shaded[BELOW_TIP].min() > 0.9
-    assert shaded[[*TIP, *CHEEKS]].max() < 0.1
+def test_the_edge_of_a_wing_is_not_laid_under_the_performer_s_nose() -> None:
+    bare = nothing_laid_under(PaintingSettings(nose_wing_own=1))
+    assert bare[WINGS].min() > 0.5
+    assert bare[[*TIP, *CHEEKS, *BELOW_TIP]].max() < 0.1
 
 
-def test_neither_a_hard_shadow_nor_the_edge_of_a_wing_is_laid_under_the_performer_s_nose() -> None:
-    painting = PaintingSettings(nose_edge_own=1, nose_wing_own=1)
-    plain, shaded = (nothing_laid_under(PhotoNose(seen_from(0), each), painting) for each in (0.0, 1.0))
-    assert plain[WINGS].min() > 0.5
-    assert plain[[*TIP, *CHEEKS, *BELOW_TIP]].max() < 0.1
-    assert shaded[BELOW_TIP].min() > 0.9
+def test_what_is_dark_at_the_nose_s_base_is_found_there_alone() -> None:
+    dark = chart(512).sample(nose_dark(np.full((512, 512), -1, np.float32), MASKS, GradeSettings()))
+    assert dark[[*BELOW_TIP, 164]].min() > 0.9
+    assert dark[[*CHEEKS, 6, 151]].max() == 0
+    assert nose_dark(np.full((512, 512), 0.2, np.float32), MASKS, GradeSettings()).max() == 0
+
+
+def test_a_hard_shadow_under_the_nose_is_left_out_as_far_as_it_is_dark(prepared: PreparedFace) -> None:
+    settings = MeshSettings()
+    source, plate = prepared.source(settings), prepared.plate(settings)
+    assert source is not None
+    shadow = np.zeros_like(source.middle)
+    shadow[chart_masks(len(shadow), settings.regions).philtrum > 0.5] = -1
+
+    def known(shaded: float) -> NDArray[np.float32]:
+        nose = PhotoNose(source.nose.view, shaded)
+        mattes = identity_mattes(replace(source, middle=source.middle + shadow, nose=nose), plate, settings)
+        return chart(len(mattes)).sample(mattes[..., KNOWN])
+
+    plain, shaded = known(0.0), known(1.0)
+    assert plain[164] > 0.9
+    assert shaded[164] < 0.1
+    assert np.abs(shaded - plain)[[*TIP, *CHEEKS]].max() < 0.1
+
+
+def test_shade_between_nose_and_lip_is_not_painted(prepared: PreparedFace) -> None:
+    source = prepared.source(MeshSettings())
+    assert source is not None
+    spot = np.zeros_like(source.middle)
+    x, y = chart(len(spot)).points[164].astype(int)
+    cv2.circle(spot, (int(x), int(y)), 6, (-0.2, -0.25, -0.3), -1)
+    spot = gaussian(spot, 3)
+
+    def depth(share: float) -> float:
+        settings = parameters_of({"philtrum_shade": share}).settings
+        plain, spotted = (
+            match_to_plate(each, prepared.plate(settings), settings).detail[y, x]
+            for each in (source, replace(source, middle=source.middle + spot))
+        )
+        return float(np.abs(spotted - plain).max())
+
+    assert depth(0.0) > 0.1
+    assert depth(MeshSettings().grade.philtrum_shade) < 0.4 * depth(0.0)
+
+
+def test_the_nose_s_ridge_and_tip_do_not_fold_its_root_and_cheeks_do(prepared: PreparedFace) -> None:
+    settings = MeshSettings()
+    source = prepared.source(settings)
+    assert source is not None
+    mattes = identity_mattes(source, prepared.plate(settings), settings)
+    folds = chart(len(mattes)).sample(mattes[..., FOLDS])
+    assert folds[[4, 5, 195]].max() < 0.05
+    assert folds[[*CHEEKS, 168]].min() > 0.9
 
 
 def test_black_between_the_nostrils_is_a_hard_shadow(portrait: SourcePhoto) -> None:

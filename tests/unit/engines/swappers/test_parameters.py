@@ -35,7 +35,7 @@ NUMERICS = {
     "grade.py": {"MATTE", "LIDS", "KNOWN", "FOLDS", "GRAIN", "LEAST_COLOUR"},
     "hairs.py": {"LEAST"},
     "iris.py": {"EDGE_BLUR", "LEAST_RADIUS", "LEAST_SHARE", "MATTE_REACH"},
-    "masks.py": {"FOLD_CENTRES", "LASH_LINES", "MASKS_KEPT", "MOUTH_CORNERS", "NOSTRIL_HOLES"},
+    "masks.py": {"FOLD_CENTRES", "LASH_LINES", "MASKS_KEPT", "MOUTH_CORNERS", "NOSTRIL_HOLES", "PHILTRUM", "RIDGE"},
     "photo_light.py": {"LEAST"},
     "plate.py": {
         "PACKS_KEPT",
