@@ -74,6 +74,10 @@ class CalmSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fringe_mass: Annotated[float, ranged(0, 0.2, "Blur under which a mass of hair is looked for.", CHART_SIZES)] = 0.03
     fringe_mass_start: Annotated[float, ranged(0, 20, "Spreads below the skin where a mass starts.")] = 1.8
     fringe_mass_end: Annotated[float, ranged(0, 30, "Spreads below the skin that are a mass.")] = 3.0
+    fringe_shade: Annotated[
+        float, ranged(0, 2, "How dark skin beside the performer's hair may usually be: darker is hair that hangs "
+                      "elsewhere in other frames, and isn't missed there.", LOG_LIGHT)
+    ] = 0.05  # fmt: skip
     fringe_rim_start: Annotated[float, ranged(0, 3, "How far inside the outline hair starts to be doubted.", RIMS)] = (
         0.3
     )

@@ -164,7 +164,7 @@ def build_plate(reading: CalmReading, settings: MeshSettings) -> PlatePack:
         fine=light - low - middle,
         skin=small_skin,
         hair=small(hair),
-        charts=_charts(small_skin, calm_middle, calm_sparkle, settings),
+        charts=_charts(small_skin, small(hair), calm_middle, calm_sparkle, settings),
         texture=_texture(reading.single, skin, masks, settings),
         shade=shade_of(middle, (skin > 0.5) & (masks.rim > calm.shade_rim), calm),
     )
@@ -190,11 +190,14 @@ def _unsmiled(middle: Matte, smile: float, regions: RegionSettings) -> Matte:
     return np.asarray(middle * (1 - smile * chart_masks(STATIC_SIZE, regions).fold), np.float32)
 
 
-def _charts(skin: Matte, middle: Matte, sparkle: Matte, settings: MeshSettings) -> ImageF32:
+def _charts(skin: Matte, hair: Matte, middle: Matte, sparkle: Matte, settings: MeshSettings) -> ImageF32:
     masks, calm = chart_masks(STATIC_SIZE, settings.regions), settings.calm
     hairy = masks.lids + masks.brows
     rim = 1 - ramp(masks.rim, calm.strand_rim_start, calm.strand_rim_end)
     rim *= 1 - np.maximum(masks.features, masks.fallen)
+    # Hair's dark isn't usual for skin: when it hangs elsewhere, the outline would be brightened by as much.
+    near = np.minimum(2 * gaussian(hair, calm.strand_reach * STATIC_SIZE), 1)
+    middle = middle + rim * near * (np.maximum(middle, -calm.fringe_shade) - middle)
     return np.ascontiguousarray(np.dstack([skin, middle, sparkle + calm.hairy_margin * np.clip(hairy, 0, 1), rim]))
 
 
