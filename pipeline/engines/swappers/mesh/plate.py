@@ -197,7 +197,7 @@ def _charts(skin: Matte, hair: Matte, middle: Matte, sparkle: Matte, settings: M
     rim *= 1 - np.maximum(masks.features, masks.fallen)
     # Hair's dark isn't usual for skin: when it hangs elsewhere, the outline would be brightened by as much.
     near = np.minimum(2 * gaussian(hair, calm.strand_reach * STATIC_SIZE), 1)
-    middle = middle + rim * near * (np.maximum(middle, -calm.fringe_shade) - middle)
+    middle = np.asarray(middle + rim * near * (np.maximum(middle, -calm.fringe_shade) - middle), np.float32)
     return np.ascontiguousarray(np.dstack([skin, middle, sparkle + calm.hairy_margin * np.clip(hairy, 0, 1), rim]))
 
 
