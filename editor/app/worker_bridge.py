@@ -76,7 +76,8 @@ class WorkerBridge(QObject):
         self._keys: dict[int, tuple[Hashable, Layer, Quality]] = {}
         self._done: dict[int, _Answer] = {}
         self._courses: set[int] = set()
-        self._ahead: dict[str, Hashable] = {}
+        self._waiting: dict[str, tuple[Hashable, Size | None, bool]] = {}
+        """What each pane waits for: nothing is asked for twice."""
         self.max_size: Size | None = None
         """Pictures needn't be larger; None: the plate's full size."""
         self.kept: tuple[tuple[int, int], ...] = ()
@@ -228,7 +229,7 @@ class WorkerBridge(QObject):
     def _opened(self) -> None:
         self._keys.clear()
         self._revisions.clear()
-        self._ahead.clear()
+        self._waiting.clear()
         self._done.clear()
         self._courses.clear()
         self.kept = ()
@@ -271,15 +272,14 @@ class WorkerBridge(QObject):
     def _request_ahead(self, frame: int, layer: str) -> None:
         wanted = next(each for each in LAYERS if each == layer)
         # A pane's later request takes an earlier one's place: frames that are wanted side by side take a pane each.
-        pane, key = f"{wanted}-{frame % AHEAD_FRAMES}", self._pictures.key(frame, wanted)
-        if self._ahead.get(pane) != key:
-            self._ahead[pane] = key
-            self._send_request(frame, wanted, pane, key)
+        self._send_request(frame, wanted, f"{wanted}-{frame % AHEAD_FRAMES}", self._pictures.key(frame, wanted))
 
     def _send_request(self, frame: int, wanted: Layer, pane: str, key: Hashable, *, dragged: bool = False) -> None:
         plate = self._document.plate
-        if self._client is None or plate is None:
+        asked = key, self.max_size, dragged
+        if self._client is None or plate is None or self._waiting.get(pane) == asked:
             return
+        self._waiting[pane] = asked
         self._flush()
         quality = self._pictures.quality
         generation = self._client.request_frame(
@@ -328,7 +328,7 @@ class WorkerBridge(QObject):
             case JobFailed():
                 self._done.pop(event.job, None)
             case WorkerLost():
-                self._ahead.clear()
+                self._waiting.clear()
                 self.lost.emit(event)
             case WorkerBack():
                 self.back.emit()
@@ -341,8 +341,7 @@ class WorkerBridge(QObject):
         if known is None:
             return
         key, layer, quality = known
-        if self._ahead.get(event.facts.pane) == key:
-            del self._ahead[event.facts.pane]
+        self._answered(event.facts.pane, key)
         facts = event.facts
         if facts.proxy:
             self._pictures.put_proxy(Picture(facts.frame, "plate", image_of(event), facts))
@@ -356,8 +355,14 @@ class WorkerBridge(QObject):
     def _take_failure(self, event: FrameFailed) -> None:
         known = self._keys.pop(event.generation, None)
         if known is not None:
-            self._ahead.pop(event.pane, None)
+            self._answered(event.pane, known[0])
             self._pictures.fail(known[0], event.frame, known[1], event.error.message)
+
+    def _answered(self, pane: str, key: Hashable) -> None:
+        """A pane has what it asked for under a key, or can't have it."""
+        waiting = self._waiting.get(pane)
+        if waiting is not None and waiting[0] == key:
+            del self._waiting[pane]
 
     def _take_waveform(self, event: Waveform) -> None:
         sound = SoundOutline.of(event.bins, unpacked(event.low), unpacked(event.high), unpacked(event.speech))

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from editor.app import worker_bridge
 from editor.app.editor import Editor
 from editor.document import edits
-from pipeline.client import FrameReady
+from pipeline.client import FrameReady, WorkerLost
 from pipeline.project.parameter_table import parameter_named
 from tests.ui.stand_in import StandInClient
 
@@ -50,3 +50,32 @@ def test_a_picture_drawn_after_an_edit_is_that_of_the_edit(
     qtbot.waitUntil(lambda: bool(client.held))
     client.answer()
     qtbot.waitUntil(lambda: window.pictures.has(0, "result"))
+
+
+def test_what_is_on_its_way_is_not_asked_for_again_until_it_came(
+    editor: Editor, project_file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_bridge, "WorkerClient", SlowClient)
+    window = editor.window
+    window.session.open(project_file)
+    client = StandInClient.made[-1]
+    assert isinstance(client, SlowClient)
+
+    def asked() -> list[int]:
+        return [frame for what, frame in client.asked if what == "frame result"]
+
+    before = len(asked())
+    for frame in (40, 40, 60, 40):
+        window.playhead.go(frame)
+        window.canvas.refresh()
+        window.canvas.refresh()
+    assert asked()[before:] == [40, 60, 40]
+    client._tell(WorkerLost(reason="It ended.", final=False, quarantined=()))
+    qtbot.waitUntil(lambda: window.session.lost_notice() is not None)
+    window.canvas.refresh()
+    assert asked()[before:] == [40, 60, 40, 40]
+    client.answer()
+    qtbot.waitUntil(lambda: window.pictures.has(40, "result"))
+    window.pictures.clear()
+    window.canvas.refresh()
+    assert asked()[before:] == [40, 60, 40, 40, 40]
