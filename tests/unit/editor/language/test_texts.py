@@ -13,7 +13,7 @@ from editor.language.languages import FOLDER
 from editor.language.translation import read_texts
 
 EDITOR = Path(__file__).resolve().parents[4] / "editor"
-PACKAGES = ("app", "document", "language", "look", "panels", "playback", "timeline", "viewer")
+PACKAGES = sorted(each.parent.name for each in EDITOR.glob("*/__init__.py"))
 FOR_NOBODY_AT_THE_WINDOW = {
     *(
         f"app/{name}.py"
