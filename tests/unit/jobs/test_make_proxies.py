@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -126,3 +127,19 @@ def test_large_pictures_are_made_smaller(tmp_path: Path, monkeypatch: pytest.Mon
     with open_plate(folder / ALL[0]) as reader:
         assert (reader.info.width, reader.info.height) == (960, 540)
         assert np.diff(reader.pts).min() > 0
+
+
+def test_an_image_sequence_of_large_deep_pictures_has_them_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media_proxies, "LARGE_PIXELS", 100 * 50)
+    plate = tmp_path / "plate"
+    plate.mkdir()
+    for number in range(3):
+        picture = np.full((67, 193, 3), 20_000 * (number + 1), np.uint16)
+        assert cv2.imwrite(str(plate / f"a.{number + 1001}.png"), picture)
+    folder = folder_of(plate)
+    assert folder is not None
+    with open_plate(plate) as reader:
+        proxies = media_proxies.Proxies(folder, reader.pts, reader.info.time_base)
+        found = [proxies.picture(frame) for frame in range(3)]
+        proxies.close()
+    assert [None if each is None else round(float(each.mean()) / 78, 1) for each in found] == [1.0, 2.0, 3.0]
