@@ -197,7 +197,7 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     brow_hair: Annotated[
         float, ranged(0, 3, "How rough brows are at least along them, over the performer's: what lacks is their "
                       "hairs.")
-    ] = 1.2  # fmt: skip
+    ] = 1.1  # fmt: skip
     brow_hair_size: Annotated[float, ranged(0.001, 0.1, "Detail of brows finer than this is hairs.", CHART_SIZES)] = (
         0.011
     )
