@@ -262,8 +262,8 @@ class GradeSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     broad_dark: Annotated[float, ranged(0.01, 1, "How far it darkens such skin at most.", LOG_LIGHT)] = 0.3
     broad_light: Annotated[float, ranged(0.01, 1, "How far it lightens it.", LOG_LIGHT)] = 0.2
     philtrum_shade: Annotated[
-        float, ranged(0, 1, "Share of shading and colour between nose and lip that goes: its groove shows the photo's "
-                      "light.")
+        float, ranged(0, 1, "Share of shading and colour between nose and lip that goes where no stubble grows: its "
+                      "groove shows the photo's light.")
     ] = 0.95  # fmt: skip
     slight_shade: Annotated[
         float, ranged(0.001, 0.5, "Shading this strong counts half for it, less hardly.", LOG_LIGHT)

@@ -110,7 +110,9 @@ def match_to_plate(source: SourcePack, plate: PlatePack, settings: MeshSettings)
     luma = _luma_matched(luma_of(middle), luma_of(fine), middle_gain, masks, settings)
     luma = luma - brow_rims(luma, masks, grade)
     luma = luma + brow_hairs(luma, calm_luma, 1 - _at(plate.hair, source.size), masks, grade)
-    painted = luma[..., None] * (1 + plates * smooth) + chroma * (1 - shaven[..., None])
+    groove = grade.philtrum_shade * masks.philtrum * (1 - beard)
+    luma = luma - groove * _shading(luma, grade)
+    painted = luma[..., None] * (1 + plates * smooth) + chroma * ((1 - shaven) * (1 - groove))[..., None]
     # Where the identity ends on the forehead a tone of its own would stand as a band.
     tone = source.uneven * (1 - settings.forehead * c.sample(masks.forehead)[:, None])
     bare = 1 - c.sample(gaussian(shaven, grade.bare_softness * source.size))[:, None]
@@ -199,7 +201,7 @@ def _chroma_matched(
         float(np.clip(_rms3(plate_chroma, plain) / _rms3(chroma, plain), grade.chroma_least, grade.chroma_most))
         * settings.chroma_gain
     )
-    chroma = chroma * gain * (_calm_rim(masks, grade) * (1 - grade.philtrum_shade * masks.philtrum))[..., None]
+    chroma = chroma * gain * _calm_rim(masks, grade)[..., None]
     bare = plain & (masks.wide < grade.chroma_bare)
     plain_skin = (1 - grade.lid_colour * masks.lids) * (1 - grade.frown_shade * masks.between_brows)
     limit = grade.chroma_limit * _rms3(plate_chroma, bare) * plain_skin[..., None] + LEAST_COLOUR
@@ -227,7 +229,6 @@ def _luma_matched(middle: Matte, fine: Matte, gain: float, masks: ChartMasks, se
     lined = _lined(masks, grade)
     dark = -shade * np.tanh(-luma / shade) * (1 - lined) - grade.line_limit * np.tanh(-luma / grade.line_limit) * lined
     luma = np.where(luma > 0, light * np.tanh(luma / light), dark)
-    luma = luma - grade.philtrum_shade * masks.philtrum * _shading(luma, grade)
     toothless = luma * (1 - masks.inner_lip) + masks.inner_lip * np.minimum(luma, grade.teeth_limit)
     return np.asarray(np.where(luma > 0, toothless * _calm_rim(masks, grade), luma), np.float32)
 

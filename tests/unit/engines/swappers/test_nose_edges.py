@@ -12,7 +12,7 @@ from pipeline.engines.faces import FaceSample, Patch, SourcePhoto
 from pipeline.engines.swappers.mesh.grade import FOLDS, KNOWN, identity_mattes, match_to_plate
 from pipeline.engines.swappers.mesh.masks import chart_masks
 from pipeline.engines.swappers.mesh.nose_edges import PhotoNose, edges_kept, nose_dark, nothing_laid_under, photo_nose
-from pipeline.engines.swappers.mesh.source import build_source, lay_out
+from pipeline.engines.swappers.mesh.source import SourcePack, build_source, lay_out
 from pipeline.engines.swappers.mesh.swapper import PreparedFace
 from pipeline.imaging.bands import gaussian
 from pipeline.imaging.uv import chart
@@ -85,24 +85,35 @@ def test_a_hard_shadow_under_the_nose_is_left_out_as_far_as_it_is_dark(prepared:
     assert np.abs(shaded - plain)[[*TIP, *CHEEKS]].max() < 0.1
 
 
-def test_shade_between_nose_and_lip_is_not_painted(prepared: PreparedFace) -> None:
-    source = prepared.source(MeshSettings())
-    assert source is not None
+def spot_painted(prepared: PreparedFace, source: SourcePack, share: float) -> float:
+    """How deep a dark spot between nose and lip in a photo is painted."""
     spot = np.zeros_like(source.middle)
     x, y = chart(len(spot)).points[164].astype(int)
     cv2.circle(spot, (int(x), int(y)), 6, (-0.2, -0.25, -0.3), -1)
-    spot = gaussian(spot, 3)
+    settings = parameters_of({"philtrum_shade": share}).settings
+    plain, spotted = (
+        match_to_plate(each, prepared.plate(settings), settings).detail[y, x]
+        for each in (source, replace(source, middle=source.middle + gaussian(spot, 3)))
+    )
+    return float(np.abs(spotted - plain).max())
 
-    def depth(share: float) -> float:
-        settings = parameters_of({"philtrum_shade": share}).settings
-        plain, spotted = (
-            match_to_plate(each, prepared.plate(settings), settings).detail[y, x]
-            for each in (source, replace(source, middle=source.middle + spot))
-        )
-        return float(np.abs(spotted - plain).max())
 
-    assert depth(0.0) > 0.1
-    assert depth(MeshSettings().grade.philtrum_shade) < 0.4 * depth(0.0)
+def test_shade_between_nose_and_lip_is_not_painted(prepared: PreparedFace) -> None:
+    source = prepared.source(MeshSettings())
+    assert source is not None
+    painted = spot_painted(prepared, source, 0.0)
+    assert painted > 0.1
+    assert spot_painted(prepared, source, MeshSettings().grade.philtrum_shade) < 0.4 * painted
+
+
+def test_shade_between_nose_and_lip_stays_where_stubble_grows(prepared: PreparedFace) -> None:
+    source = prepared.source(MeshSettings())
+    assert source is not None
+    hairs = np.random.default_rng(5).normal(size=(source.size, source.size, 1)).astype(np.float32)
+    beard = chart_masks(source.size, RegionSettings()).beard[..., None]
+    bearded = replace(source, fine=source.fine + np.float32(0.3) * hairs * beard)
+    painted = spot_painted(prepared, bearded, 0.0)
+    assert spot_painted(prepared, bearded, MeshSettings().grade.philtrum_shade) > 0.7 * painted
 
 
 def test_the_nose_s_ridge_and_tip_do_not_fold_its_root_and_cheeks_do(prepared: PreparedFace) -> None:
