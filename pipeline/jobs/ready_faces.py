@@ -184,7 +184,7 @@ def _keeping(request: RenderRequest, digests: Digests, bench: Workbench) -> Keep
 
     def keep(number: int, solve: FaceSolve, prepare: Callable[[], PreparedFace]) -> PreparedFace:
         key = (digests.viewed, solve.key, sources_key(request.faces[number].sources))
-        return bench.prepared(key, prepare)
+        return bench.prepared(key, len(request.faces), prepare)
 
     return keep
 

@@ -19,8 +19,9 @@ from pipeline.jobs.sources import read_sources
 
 PHOTOS_KEPT = 8
 """Identities whose photos are kept with the faces in them."""
-PREPARED_KEPT = 4
-"""Prepared faces that are kept: each holds some tens of megabytes of textures."""
+PREPARED_BESIDE = 1
+"""Prepared faces that are kept beside those of a plate, so that an undone recast is there at once: each holds some
+sixty megabytes of textures."""
 PERFORMERS_BYTES = 192 << 20
 """Most that the plates' own faces take; prepared faces share them."""
 CASTS_KEPT = 16
@@ -37,7 +38,7 @@ class Workbench:
         self.pool = SessionPool(provider=provider)
         self.busy = Lock()
         self._photos: KeptLooks[list[SourcePhoto]] = KeptLooks(PHOTOS_KEPT)
-        self._prepared: KeptLooks[PreparedFace] = KeptLooks(PREPARED_KEPT)
+        self._prepared: KeptLooks[PreparedFace] = KeptLooks(1 + PREPARED_BESIDE)
         self._performers: ByteCache[Performer] = ByteCache(PERFORMERS_BYTES, lambda each: each.most_bytes)
         self._casts: ByteCache[tuple[str, ...]] = ByteCache(CASTS_KEPT, lambda each: 1)
 
@@ -45,8 +46,10 @@ class Workbench:
         """As `read_sources`: the views of one identity, read anew where a file has changed."""
         return self._photos.get(sources_key(choices), lambda: read_sources(choices, self.pool, cancelled))
 
-    def prepared(self, key: Hashable, prepare: Callable[[], PreparedFace]) -> PreparedFace:
-        """A face made ready under a key that says all it was made from; made by `prepare` where it isn't there."""
+    def prepared(self, key: Hashable, faces: int, prepare: Callable[[], PreparedFace]) -> PreparedFace:
+        """One of the `faces` of a plate, made ready under a key that says all it was made from; made by `prepare` where
+        it isn't there."""
+        self._prepared.size = faces + PREPARED_BESIDE
         return self._prepared.get(key, prepare)
 
     def performer(self, viewed: str, solve: FaceSolve, read: Callable[[], Performer]) -> Performer:

@@ -18,7 +18,8 @@ class KeptLooks(Generic[T]):
     """The last `size` values by key. Safe to call from several threads."""
 
     def __init__(self, size: int) -> None:
-        self._size = size
+        self.size = size
+        """How many are kept from the next asking on."""
         self._kept: OrderedDict[Hashable, Future[T]] = OrderedDict()
         self._lock = Lock()
 
@@ -41,7 +42,7 @@ class KeptLooks(Generic[T]):
             if found is None:
                 found = self._kept[key] = Future()
             self._kept.move_to_end(key)
-            while len(self._kept) > self._size:
+            while len(self._kept) > self.size:
                 self._kept.popitem(last=False)
         return found, mine
 

@@ -29,6 +29,23 @@ def test_the_last_ones_are_kept() -> None:
     assert built == [1, 2, 3, 2]
 
 
+def test_as_many_are_kept_as_is_said_last() -> None:
+    looks: KeptLooks[int] = KeptLooks(1)
+    built: list[int] = []
+
+    def build(key: int) -> int:
+        built.append(key)
+        return key
+
+    looks.size = 3
+    for key in (1, 2, 3, 1, 2, 3):
+        looks.get(key, partial(build, key))
+    looks.size = 1
+    for key in (3, 2, 3):
+        looks.get(key, partial(build, key))
+    assert built == [1, 2, 3, 2, 3]
+
+
 def test_threads_share_what_one_of_them_builds() -> None:
     looks: KeptLooks[object] = KeptLooks(4)
     together, counted, built = Barrier(4), Lock(), [0]
