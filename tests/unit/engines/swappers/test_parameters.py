@@ -108,6 +108,11 @@ COMPANY = {
     "graded_end": {"graded_start": 0.0},
     "turn_end": {"turn_start": 0.0},
     **{name: {"gaze": 0.0} for name in GazeSettings.__struct_fields__},
+    # The two photos together are no more contrasty than the plate.
+    **{name: {"even_start": 0.0} for name in ("even_end", "even_limit", "even_size", "even_tone", "plain_form")},
+    "plain_rim_end": {"even_start": 0.0},
+    # Nor are they rougher than it, unless its own roughness counts for less.
+    **{name: {"texture_most": 0.8} for name in ("mark_end", "mark_softness", "mark_start", "texture_plain")},
 }
 """What must be set as well for a parameter to matter on these pictures."""
 WITHOUT_COST = ("settings.painting", "settings.light", "settings.eyes", "settings.gaze", "settings.geometry")
