@@ -3,7 +3,9 @@
 import os
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
@@ -59,7 +61,7 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
                 window.bring_panel(each)
             for each in shown.actions:
                 if each not in editor.handlers:
-                    raise ProjectError(f"The editor has no action {each}: the page of keys names them.")
+                    raise ProjectError(f"The editor has no action {each}: {_nearest(each, editor.handlers)}")
                 editor.run(each)
             if parameter is not None:
                 window.inspector.curve_wanted.emit(parameter)
@@ -76,6 +78,12 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
         window.looks.close()
         window.network_feed.close()
         window.session.saver.wait()
+
+
+def _nearest(asked: str, ids: Iterable[str]) -> str:
+    """What may have been meant, in words."""
+    near = get_close_matches(asked, list(ids), 3, 0.4)
+    return f"did you mean {', '.join(near)}?" if near else "they are called like view.toggle_wipe."
 
 
 def pass_on(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

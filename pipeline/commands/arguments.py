@@ -172,3 +172,14 @@ def add_compute(parser: argparse._ActionsContainer) -> None:
         metavar="SIZE",
         help="memory for decoded frames kept at hand, such as 512M or 2G (default: 256M)",
     )
+
+
+def check_scope(arguments: argparse.Namespace) -> None:
+    """Leave with the usage where `--scope` doesn't go with `--frame`, `--in`, `--out` and `--ramp`."""
+    ranged = arguments.scope == "range"
+    if ranged and (arguments.first is None or arguments.last is None or arguments.frame is not None):
+        arguments.parser.error("--scope range takes --in and --out, and no --frame")
+    if not ranged and (arguments.frame is None or arguments.first or arguments.last or arguments.ramp):
+        arguments.parser.error(f"--scope {arguments.scope} takes --frame; --in, --out, --ramp go with --scope range")
+    if arguments.ramp < 0:
+        arguments.parser.error("--ramp is a number of frames, 0 or more")

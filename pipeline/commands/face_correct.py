@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, number_between
+from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, check_scope, number_between
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
@@ -95,13 +95,7 @@ def run_correct(arguments: argparse.Namespace, console: Console) -> int:
 def _where(arguments: argparse.Namespace) -> "ReachRequest":
     from pipeline.jobs.landmark_corrections import ReachRequest
 
-    ranged = arguments.scope == "range"
-    if ranged and (arguments.first is None or arguments.last is None or arguments.frame is not None):
-        arguments.parser.error("--scope range takes --in and --out, and no --frame")
-    if not ranged and (arguments.frame is None or arguments.first or arguments.last or arguments.ramp):
-        arguments.parser.error(f"--scope {arguments.scope} takes --frame; --in, --out, --ramp go with --scope range")
-    if arguments.ramp < 0:
-        arguments.parser.error("--ramp is a number of frames, 0 or more")
+    check_scope(arguments)
     ends = (arguments.frame or "0", arguments.first or "0", arguments.last or "0")
     return ReachRequest(arguments.face, arguments.scope, *ends, arguments.ramp)
 

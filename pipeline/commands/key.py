@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_json, add_project, fraction
+from pipeline.commands.arguments import Subcommands, add_json, add_project, check_scope, fraction
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
@@ -72,13 +72,7 @@ def _add_meant(parser: argparse.ArgumentParser, required: bool) -> None:
 
 
 def run_set(arguments: argparse.Namespace, console: Console) -> int:
-    ranged = arguments.scope == "range"
-    if ranged and (arguments.first is None or arguments.last is None or arguments.frame is not None):
-        arguments.parser.error("--scope range takes --in and --out, and no --frame")
-    if not ranged and (arguments.frame is None or arguments.first or arguments.last or arguments.ramp):
-        arguments.parser.error(f"--scope {arguments.scope} takes --frame; --in, --out, --ramp go with --scope range")
-    if arguments.ramp < 0:
-        arguments.parser.error("--ramp is a number of frames, 0 or more")
+    check_scope(arguments)
     from pipeline.jobs.keys import KeyRequest, set_parameter
 
     request = KeyRequest(

@@ -64,6 +64,16 @@ def place(
 
 
 @contextmanager
+def looking_at(place: Place) -> Iterator[Listener]:
+    """A client that shows a project, and ends with its worker."""
+    made = listener()
+    made.client.start()
+    made.client.open_project(place.project, place.path)
+    yield made
+    made.client.close()
+
+
+@contextmanager
 def own_project(folder: Path, media_dir: Path) -> Iterator[Place]:
     """A project in a folder that also takes its caches and settings."""
     with pytest.MonkeyPatch.context() as patch:

@@ -11,7 +11,7 @@ from pipeline.ipc.arrays import unpacked
 from pipeline.ipc.messages import Hello, JobDone, Progress, Tracks
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
-from tests.unit.worker.conftest import Listener, Place, listener, own_project
+from tests.unit.worker.conftest import Listener, Place, looking_at, own_project
 
 FRAME = 20
 
@@ -26,11 +26,8 @@ def place(tmp_path: Path, media_dir: Path) -> Iterator[Place]:
 @pytest.fixture
 def at(place: Place) -> Iterator[Listener]:
     """A client whose worker has never seen the plate."""
-    made = listener()
-    made.client.start()
-    made.client.open_project(place.project, place.path)
-    yield made
-    made.client.close()
+    with looking_at(place) as made:
+        yield made
 
 
 def test_the_plate_is_seen_at_once_and_the_result_as_soon_as_the_plate_is_analysed(at: Listener, place: Place) -> None:

@@ -15,7 +15,7 @@ from pipeline.media.output_file import writing
 from pipeline.media.plate_view import view_of
 from pipeline.media.proxy_file import write_proxy
 from pipeline.media.reader import open_plate
-from tests.unit.worker.conftest import Listener, Place, listener, own_project
+from tests.unit.worker.conftest import Listener, Place, looking_at, own_project
 
 FRAMES = (3, 40, 71, 12)
 
@@ -37,11 +37,8 @@ def place(
 
 @pytest.fixture
 def at(place: Place) -> Iterator[Listener]:
-    made = listener()
-    made.client.start()
-    made.client.open_project(place.project, place.path)
-    yield made
-    made.client.close()
+    with looking_at(place) as made:
+        yield made
 
 
 def own_pictures(place: Place) -> dict[int, ImageU8]:
