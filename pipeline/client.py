@@ -30,6 +30,7 @@ from pipeline.ipc.requests import (
     Prefetch,
     Render,
     TryDetection,
+    WantExports,
     WantFigures,
     WantFilm,
     WantFrame,
@@ -95,6 +96,18 @@ class WorkerClient:
         are asked for again by whoever shows them."""
         return self.open_project(project, path)
 
+    def set_version(self, project: Project, path: Path) -> int:
+        """Another version of the document beside it, in place of an earlier one: `request_frame(version=True)` has it
+        drawn as the document is, with what is kept for both shared. `path` as in `open_project`. It stays, also in a
+        fresh worker, until `end_version`. The number that its pictures tell (`facts.revision`)."""
+        revision = next(self._numbers)
+        self._outbox.set_version(Document(project, str(path), revision))
+        return revision
+
+    def end_version(self) -> None:
+        """No version is beside the document any more; what was prepared for it is let go."""
+        self._outbox.set_version(None)
+
     def request_frame(
         self,
         plate: str,
@@ -105,6 +118,7 @@ class WorkerClient:
         max_size: Size | None = None,
         pane: str = "viewer",
         dragged: bool = False,
+        version: bool = False,
     ) -> int:
         """A picture of a plate's frame: a `FrameReady`, or `FrameFailed`. The generation that its facts will carry.
 
@@ -115,6 +129,8 @@ class WorkerClient:
 
         `max_size` (width, height): the picture is reduced to fit, never enlarged; None is the plate's full size.
         `dragged`: a proxy will do (`facts.proxy`), where `make_proxies` has made one and the picture itself isn't kept.
+        `version`: of the version beside the document (`set_version`). It waits for the document's own pictures, though
+        not longer than half a second.
         """
         generation = next(self._numbers)
         self._outbox.want(
@@ -127,6 +143,7 @@ class WorkerClient:
                 quality=quality,
                 max_size=max_size,
                 dragged=dragged,
+                version=version,
             )
         )
         return generation
@@ -236,6 +253,10 @@ class WorkerClient:
             )
         )
         return generation
+
+    def exports(self, plate: str) -> None:
+        """Ask which results of a plate are still there: `messages.Exports`. A fresh worker has to be asked again."""
+        self._outbox.send(WantExports(plate=plate))
 
     def render(
         self,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.ipc.messages import (
     DetectionTried,
+    Exports,
     Figures,
     FrameFacts,
     FrameFailed,
@@ -61,6 +62,7 @@ ClientEvent = (
     | Said
     | Tracks
     | DetectionTried
+    | Exports
     | KeyframesFound
     | SignalBlock
     | QualityBlock

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from pipeline.ipc.exported import Export, Rendered
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.project import Quality
 from pipeline.project.proposal import Proposal
@@ -23,6 +24,8 @@ Size = tuple[int, int]
 
 FILM_PANE = "film"
 """The pane of pictures of another film, to compare with."""
+VERSION_PANE = "version"
+"""The pane of pictures of another version of the document, to compare with."""
 
 Source = Literal["drawn", "memory", "disk"]
 """Where a picture came from: drawn now, or kept from earlier."""
@@ -315,18 +318,11 @@ class DetectionTried(Message, frozen=True, kw_only=True):
     seen: tuple[tuple[int, float], ...]
 
 
-class Rendered(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a render; `first`, `last` inclusive. `failed`: frames that show something else, and why."""
+class Exports(Message, frozen=True, kw_only=True):
+    """The results of a plate that are still there, the newest first; of each file its last one."""
 
-    output: str
-    first: int
-    last: int
-    rendered: int
-    reused: int
-    failed: tuple[tuple[int, str], ...]
-    mark: str
-    notes: tuple[str, ...]
-    seconds: float
+    plate: str
+    exports: tuple[Export, ...]
 
 
 class JobDone(Message, frozen=True, kw_only=True):
@@ -387,6 +383,7 @@ WorkerEvent = (
     | SoundFailed
     | KeyframesFound
     | DetectionTried
+    | Exports
     | JobDone
     | JobFailed
     | Figures

@@ -12,7 +12,7 @@ import msgspec
 from pipeline.ipc.channel import Channel, ChannelClosed
 from pipeline.ipc.document_parts import DocumentParts
 from pipeline.ipc.messages import WorkerEvent
-from pipeline.ipc.requests import Cancel, JobRequest, Pause, SetDocument, WantFrame
+from pipeline.ipc.requests import Cancel, JobRequest, Pause, SetDocument, SetVersion, WantFrame
 from pipeline.project.project import Project
 
 
@@ -34,11 +34,15 @@ class _Document:
     """The document has changed."""
 
 
+class _Version:
+    """The version beside the document has changed."""
+
+
 class _End:
     """Nothing more is told."""
 
 
-_Entry = msgspec.Struct | _Connected | type[_Document] | type[_End]
+_Entry = msgspec.Struct | _Connected | type[_Document] | type[_Version] | type[_End]
 
 
 class Outbox:
@@ -48,6 +52,7 @@ class Outbox:
         self._queue: queue.SimpleQueue[_Entry] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._document: Document | None = None
+        self._version: Document | None = None
         self._avoid: tuple[str, ...] = ()
         self._jobs: dict[int, JobRequest] = {}
         self._paused: set[int] = set()
@@ -79,6 +84,13 @@ class Outbox:
         with self._lock:
             self._document, self._avoid = document, ()
         self._queue.put(_Document)
+
+    def set_version(self, version: Document | None) -> None:
+        """Another version beside the document, or none; no pane waits for the earlier one any more."""
+        with self._lock:
+            self._version = version
+            self._panes = {pane: each for pane, each in self._panes.items() if not each.version}
+        self._queue.put(_Version)
 
     def avoid(self, works: tuple[str, ...]) -> None:
         """These pieces of work are not to be begun while the document stays as it is."""
@@ -157,6 +169,8 @@ class Outbox:
         with self._lock:
             jobs, paused, panes = list(self._jobs.values()), set(self._paused), list(self._panes.values())
         self._tell(_Document)
+        if self._version is not None:
+            self._tell(_Version)
         for job in jobs:
             self._tell(job)
             if job.job in paused:
@@ -168,6 +182,8 @@ class Outbox:
         assert self._channel is not None
         if entry is _Document:
             self._tell_document()
+        elif entry is _Version:
+            self._tell_version()
         elif isinstance(entry, WantFrame):
             if self.wanted(entry.pane) is entry:
                 self._channel.send(entry)
@@ -179,6 +195,16 @@ class Outbox:
                 self._channel.send(entry)
         elif isinstance(entry, msgspec.Struct):
             self._channel.send(entry)
+
+    def _tell_version(self) -> None:
+        assert self._channel is not None
+        with self._lock:
+            version = self._version
+        told = None
+        if version is not None:
+            parts, contents = DocumentParts().split(version.project)
+            told = SetDocument(revision=version.revision, path=version.path, parts=parts, contents=contents)
+        self._channel.send(SetVersion(version=told))
 
     def _tell_document(self) -> None:
         assert self._channel is not None

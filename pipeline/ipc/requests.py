@@ -31,6 +31,14 @@ class SetDocument(Message, frozen=True, kw_only=True):
     """Pieces of work (`messages.Working`) that took the worker down twice: they are refused, not begun."""
 
 
+class SetVersion(Message, frozen=True, kw_only=True):
+    """Another version of the document, which pictures are drawn of beside it (`WantFrame.version`), in place of an
+    earlier one. It changes nothing of the document and of what is prepared for it."""
+
+    version: SetDocument | None
+    """With the contents of all its parts; None: there is none any more, and what was held for it is let go."""
+
+
 class WantFrame(Message, frozen=True, kw_only=True):
     """A picture for a pane of the editor. A later request for the same pane takes its place."""
 
@@ -44,6 +52,8 @@ class WantFrame(Message, frozen=True, kw_only=True):
     """The picture is reduced to fit; None: the plate's full size."""
     dragged: bool = False
     """The playhead is being dragged: where the picture isn't kept, the plate's proxy will do for plate and result."""
+    version: bool = False
+    """Of the version beside the document (`SetVersion`), not of the document."""
 
 
 class Prefetch(Message, frozen=True, kw_only=True):
@@ -156,6 +166,12 @@ class WantFilm(Message, frozen=True, kw_only=True):
     max_size: Size | None
 
 
+class WantExports(Message, frozen=True, kw_only=True):
+    """Ask for the results of a plate that are still there: `Exports`."""
+
+    plate: str
+
+
 class Cancel(Message, frozen=True, kw_only=True):
     """Stop a job between two frames; what is finished is kept."""
 
@@ -197,4 +213,17 @@ JobRequest = (
 )
 """Work that ends with `JobDone` or `JobFailed`."""
 
-Request = SetDocument | WantFrame | WantSound | WantFilm | JobRequest | Cancel | Pause | WantFigures | SlotFree | Stop
+Request = (
+    SetDocument
+    | SetVersion
+    | WantFrame
+    | WantSound
+    | WantFilm
+    | WantExports
+    | JobRequest
+    | Cancel
+    | Pause
+    | WantFigures
+    | SlotFree
+    | Stop
+)

@@ -58,6 +58,7 @@ def sign_and_log(
             first_frame=frames.start,
             last_frame=frames.stop - 1,
             failed_frames=tuple(each.frame for each in report.failed),
+            quality=request.quality,
             job=job,
         )
     )

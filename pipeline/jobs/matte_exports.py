@@ -123,6 +123,7 @@ def write_mattes(
                 first_frame=frames.start,
                 last_frame=frames.stop - 1,
                 failed_frames=(),
+                shows=export.kind,
                 job=export.job,
             )
         )

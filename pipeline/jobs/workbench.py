@@ -42,6 +42,12 @@ class Workbench:
         self._performers: ByteCache[Performer] = ByteCache(PERFORMERS_BYTES, lambda each: each.most_bytes)
         self._casts: ByteCache[tuple[str, ...]] = ByteCache(CASTS_KEPT, lambda each: 1)
 
+    def beside(self) -> "Workbench":
+        """A workbench for another version of the document: it shares all that is here, and keeps what it prepares
+        itself apart, no more than the version's own faces, so that nothing here goes for it.
+        """
+        return _Beside(self)
+
     def photos(self, choices: tuple[SourceChoice, ...], cancelled: CancelledCheck) -> list[SourcePhoto]:
         """As `read_sources`: the views of one identity, read anew where a file has changed."""
         return self._photos.get(sources_key(choices), lambda: read_sources(choices, self.pool, cancelled))
@@ -72,6 +78,22 @@ class Workbench:
             return None
         found = [each for each in map(self._performers.get, keys) if each is not None]
         return found if len(found) == len(keys) else None
+
+
+class _Beside(Workbench):
+    """Faces that are prepared on the other one are found there; others are kept here."""
+
+    def __init__(self, other: Workbench) -> None:
+        self.pool, self.busy = other.pool, other.busy
+        self._photos, self._performers, self._casts = other._photos, other._performers, other._casts
+        self._prepared, self._there = KeptLooks(1), other._prepared
+
+    def prepared(self, key: Hashable, faces: int, prepare: Callable[[], PreparedFace]) -> PreparedFace:
+        found = self._there.found(key)
+        if found is not None:
+            return found
+        self._prepared.size = faces
+        return self._prepared.get(key, prepare)
 
 
 def _performer_key(viewed: str, solve: FaceSolve) -> str:

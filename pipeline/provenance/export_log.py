@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from pipeline.errors import OutputNotWritable
 from pipeline.media.picture_run import is_pattern
+from pipeline.project.project import Quality
 from pipeline.project.user_folders import config_folder
 
 _NAME = "exports.jsonl"
+Shows = Literal["result", "matte", "support"]
 
 
 class ExportEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +33,10 @@ class ExportEntry(msgspec.Struct, frozen=True, kw_only=True):
     first_frame: int
     last_frame: int
     failed_frames: tuple[int, ...]
+    quality: Quality | None = None
+    """None: logged by a version that didn't say."""
+    shows: Shows = "result"
+    """A matte, or the support, goes beside a result and is none itself."""
     job: str = ""
     """Hash of all that was asked for: the same job would give the same result."""
     time: str = ""
@@ -44,8 +51,20 @@ def last_export(result: Path, folder: Path | None = None) -> ExportEntry | None:
 
 def last_export_of(plate_sha256: str, folder: Path | None = None) -> ExportEntry | None:
     """The latest entry about a result of a plate that is still there; None where there is none."""
-    made = (each for each in _latest_first(folder) if each.plate_sha256 == plate_sha256)
-    return next((each for each in made if _is_there(Path(each.result))), None)
+    return next(_still_there(plate_sha256, folder), None)
+
+
+def exports_of(plate_sha256: str, folder: Path | None = None) -> list[ExportEntry]:
+    """The results of a plate that are still there, the newest first; of each file its latest entry."""
+    found: dict[str, ExportEntry] = {}
+    for each in _still_there(plate_sha256, folder):
+        found.setdefault(each.result, each)
+    return list(found.values())
+
+
+def _still_there(plate_sha256: str, folder: Path | None) -> Iterator[ExportEntry]:
+    made = (each for each in _latest_first(folder) if each.plate_sha256 == plate_sha256 and each.shows == "result")
+    return (each for each in made if _is_there(Path(each.result)))
 
 
 def _is_there(result: Path) -> bool:

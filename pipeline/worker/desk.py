@@ -66,12 +66,25 @@ def _file_stamp(path: Path) -> tuple[int, int]:
 class Desk:
     """A plate's file in one colour space. `read` and `close` are the lane's; the rest is safe to use from any thread.
 
-    Raises MediaError: the plate can't be read.
+    `of_version`: it is that of a version beside the document. `lender` has the same file open in the same colour space:
+    its decoder is used, and not closed. Raises MediaError: the plate can't be read.
     """
 
-    def __init__(self, plate: str, path: Path, colour_space: str | None, swap_threads: int) -> None:
+    def __init__(
+        self,
+        plate: str,
+        path: Path,
+        colour_space: str | None,
+        swap_threads: int,
+        *,
+        of_version: bool = False,
+        lender: "Desk | None" = None,
+    ) -> None:
         self.plate, self.path, self.colour_space = plate, path, colour_space
-        self.reader: PlateReader = open_plate(path, cache_bytes=DECODED_BYTES, colour_space=colour_space)
+        self.of_version, self.lender = of_version, lender
+        self.reader: PlateReader = (
+            open_plate(path, cache_bytes=DECODED_BYTES, colour_space=colour_space) if lender is None else lender.reader
+        )
         self.view: DisplayView = view_of(self.reader.info)
         self.identity = self.identity_of(path, colour_space)
         self._swapper = MeshSwapper(swap_threads)
@@ -86,8 +99,9 @@ class Desk:
         return f"{path} {_file_stamp(path)} {colour_space}"
 
     def close(self) -> None:
-        """Give the decoder back."""
-        self.reader.close()
+        """Give the decoder back, unless it is a lender's."""
+        if self.lender is None:
+            self.reader.close()
 
     def put(self, quality: Quality, prepared: Prepared) -> None:
         """Faces are prepared."""

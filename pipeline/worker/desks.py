@@ -1,4 +1,8 @@
-"""The plates at work: opened when they are looked at, and anew when their file or colour space changes."""
+"""The plates at work: opened when they are looked at, and anew when their file or colour space changes.
+
+Desks of another version of the document stand beside the document's own: they use the decoders that those have open,
+and have faces of their own, so that neither takes the other's away.
+"""
 
 from collections.abc import Callable
 from threading import Lock
@@ -11,24 +15,34 @@ MOST_OPEN = 3
 
 
 class Desks:
-    """`of` and `close` are the lane's thread's; `open_ones` may be asked by any."""
+    """`of` and `close` are the lane's thread's; `open_ones` may be asked by any. `beside`: whose decoders are used."""
 
-    def __init__(self, document: WorkingDocument, swap_threads: int, opened: Callable[[Desk], None]) -> None:
+    def __init__(
+        self,
+        document: WorkingDocument,
+        swap_threads: int,
+        opened: Callable[[Desk], None],
+        beside: "Desks | None" = None,
+    ) -> None:
         self._document = document
         self._swap_threads = swap_threads
         self._opened = opened
+        self._beside = beside
         self._desks: dict[str, Desk] = {}
         self._lock = Lock()
 
     def of(self, plate: str) -> Desk:
         """The desk of a plate of the document. Raises ProjectError, MediaError."""
         found, path = self._document.plate(plate)
+        identity = Desk.identity_of(path, found.colour_space)
+        lender = self._lender(identity)
         desk = self._desks.get(plate)
-        if desk is not None and desk.identity != Desk.identity_of(path, found.colour_space):
+        if desk is not None and (desk.identity != identity or desk.lender not in (None, lender)):
             self._put_away(plate)
             desk = None
         if desk is None:
-            desk = Desk(plate, path, found.colour_space, self._swap_threads)
+            of_version = self._beside is not None
+            desk = Desk(plate, path, found.colour_space, self._swap_threads, of_version=of_version, lender=lender)
             with self._lock:
                 self._desks[plate] = desk
             if len(self._desks) > MOST_OPEN:
@@ -48,6 +62,12 @@ class Desks:
         """Give all decoders back."""
         for plate in list(self._desks):
             self._put_away(plate)
+
+    def _lender(self, identity: str) -> Desk | None:
+        """A desk beside these that has that very file open."""
+        if self._beside is None:
+            return None
+        return next((each for each in self._beside.open_ones() if each.identity == identity), None)
 
     def _put_away(self, plate: str) -> None:
         with self._lock:

@@ -31,6 +31,12 @@ class WorkingDocument:
             self._now = project, Path(message.path), message.revision
             self.avoided = frozenset(message.avoid)
 
+    def forget(self) -> None:
+        """There is none any more."""
+        with self._lock:
+            self._now = None
+        self._contents = {}
+
     @property
     def revision(self) -> int:
         """Which document it is, by the number that it was sent with. Raises ProjectError: there is none yet."""

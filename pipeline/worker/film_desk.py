@@ -15,14 +15,15 @@ from pipeline.errors import LikenessError, MediaNotFound, MediaUnreadable, Range
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.reduced import reduced
 from pipeline.imaging.view import DisplayView
-from pipeline.ipc.messages import FILM_PANE, FrameFacts, FrameFailed, Size
+from pipeline.ipc.exported import Export
+from pipeline.ipc.messages import FILM_PANE, Exports, FrameFacts, FrameFailed, Size
 from pipeline.ipc.requests import WantFilm
 from pipeline.jobs.plate_sound import plate_times
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.timebase import Rational, timecode_of
-from pipeline.provenance.export_log import last_export, last_export_of
+from pipeline.provenance.export_log import exports_of, last_export, last_export_of
 from pipeline.worker.desk import Desk
 from pipeline.worker.document import WorkingDocument
 from pipeline.worker.job import Send
@@ -57,7 +58,7 @@ class _Film:
 
 
 class FilmDesk:
-    """Keeps the film that was looked at last open. `want` may be called by any thread."""
+    """Keeps the film that was looked at last open. `want` and `tell_exports` may be called by any thread."""
 
     def __init__(self, document: WorkingDocument, send: Send, hand_out: Callable[[ImageU8, FrameFacts], None]) -> None:
         self._document, self._send, self._hand_out = document, send, hand_out
@@ -71,6 +72,10 @@ class FilmDesk:
         self._latest = request.generation
         self._thread.submit(self._made, request).add_done_callback(partial(self._answer, request))
 
+    def tell_exports(self, plate: str) -> None:
+        """Answer with `Exports`; not at all where the document has no such plate."""
+        self._thread.submit(self._told, plate)
+
     def close(self) -> None:
         """Read no more."""
         self._thread.shutdown(wait=True, cancel_futures=True)
@@ -79,6 +84,20 @@ class FilmDesk:
     def _made(self, request: WantFilm) -> _Made | None:
         """None: a later request has come."""
         return self._picture(request) if request.generation == self._latest else None
+
+    def _told(self, plate: str) -> None:
+        found, _ = self._document.plate(plate)
+        exports = tuple(
+            Export(
+                path=each.result,
+                time=each.time,
+                quality=each.quality,
+                first=each.first_frame,
+                last=each.last_frame,
+            )
+            for each in exports_of(found.sha256)
+        )
+        self._send(Exports(plate=plate, exports=exports))
 
     def _answer(self, request: WantFilm, done: "Future[_Made | None]") -> None:
         if done.cancelled():

@@ -16,12 +16,12 @@ from pipeline.errors import Cancelled, FrameUnreadable, LikenessError
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.reduced import reduced
 from pipeline.ipc.arrays import packed
+from pipeline.ipc.exported import Rendered
 from pipeline.ipc.messages import (
     DetectionTried,
     FrameFacts,
     JobDone,
     KeyframesFound,
-    Rendered,
     SignalBlock,
     Track,
     Tracks,

@@ -19,7 +19,8 @@ from pipeline.worker.turnstile import Priority, Turnstile
 _KEPT_S = 0.5
 """Least time between two words on what is kept."""
 _STARVED_S = 0.5
-"""How long a pane may be without a picture because the one on its way is given up for a later one again and again."""
+"""How long a pane may be without a picture because the one on its way is given up for a later one again and again, or
+because it shows a version of the document, whose own pictures go first."""
 _NEAR_FRAMES = 12
 """A later frame so little ahead is no reason to give a picture up: its own decoding leads past it."""
 PANE_PATIENCE_S = 120.0
@@ -63,8 +64,11 @@ class Lane:
         send: Send,
         deliver: Callable[[Made, WantFrame], None],
         finish: Callable[[Job, BaseException | None], None],
+        beside: Darkroom | None = None,
     ) -> None:
+        """`beside` makes the pictures of the version beside the document."""
         self._darkroom = darkroom
+        self._beside = beside or darkroom
         self._turnstile = turnstile
         self._send = send
         self._deliver = deliver
@@ -112,6 +116,10 @@ class Lane:
         """Open a plate for whoever needs its faces and no picture; fails as a picture of it would."""
         return self._pool.submit(self._darkroom.open, plate)
 
+    def end_version(self) -> None:
+        """Nobody looks at the version beside the document any more."""
+        self._pool.submit(self._beside.close)
+
     def look_again(self) -> None:
         """A job was stopped: if it sleeps, it ends now."""
         self._go()
@@ -122,6 +130,7 @@ class Lane:
             self._todo.closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._darkroom.close()
+        self._beside.close()
 
     def _go(self) -> None:
         """Begin the next picture that somebody waits for; without any, the next one ahead."""
@@ -129,7 +138,7 @@ class Lane:
             todo = self._todo
             if todo.busy or todo.closed:
                 return
-            pane = next(iter(todo.panes), None)
+            pane = _next_pane(todo)
             request = None if pane is None else todo.panes.pop(pane)
             ahead = todo.ahead
             if request is not None or (ahead is not None and ahead.asleep and not ahead.job.stopped):
@@ -150,9 +159,11 @@ class Lane:
         work = f"pane-{request.pane}"
         self._send(Working(work=work, patience_s=PANE_PATIENCE_S))
         wanted = Wanted(request.plate, request.frame, request.layer, request.quality, request.max_size, request.dragged)
-        return self._darkroom.make(
+        # A version stays as it is: what is drawn of it is worth the disk, as what is drawn ahead.
+        return (self._beside if request.version else self._darkroom).make(
             wanted,
             lambda: self._send(Working(work=work, patience_s=COMPILING_S)),
+            ahead=request.version,
             given_up=lambda: self._overtaken(request),
         )
 
@@ -255,3 +266,13 @@ class Lane:
             if not ahead.asleep:
                 self._turnstile.leave(Priority.PREFETCH)
             self._finish(ahead.job, error or (Cancelled("Stopped.") if ahead.job.stopped else None))
+
+
+def _next_pane(todo: _Todo) -> str | None:
+    """Whose picture is drawn next: the document's own go before those of a version of it, which wait their while."""
+    late = time.monotonic() - _STARVED_S
+    return min(
+        todo.panes,
+        key=lambda pane: todo.panes[pane].version and todo.waiting_since.get(pane, 0.0) > late,
+        default=None,
+    )

@@ -1,5 +1,9 @@
-"""Prepares the document's faces in a thread of its own, once the plate is analysed and whenever sources change."""
+"""Prepares the document's faces in a thread of its own, once the plate is analysed and whenever sources change.
 
+What a version beside the document needs is prepared in the same threads, after all that the document itself does.
+"""
+
+from collections import Counter
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,7 +16,7 @@ from pipeline.ipc.messages import ErrorNotice
 from pipeline.jobs.analyse import options_for
 from pipeline.jobs.digests import Digests, digests_of
 from pipeline.jobs.faces import MeshFace
-from pipeline.jobs.progress import StageClock, telling_of_compiling
+from pipeline.jobs.progress import Note, StageClock, no_note, telling_of_compiling
 from pipeline.jobs.ready_faces import ready_faces, recast_faces, tell_remarks
 from pipeline.jobs.render_request import Compute, RenderRequest
 from pipeline.jobs.workbench import Workbench
@@ -60,6 +64,9 @@ class Preparer:
         self._pools = {each: ThreadPoolExecutor(1, thread_name_prefix=f"prepare-{each}") for each in _QUALITIES}
         self._lock = Lock()
         self._running: dict[Quality, tuple[Desk, Hashable, Job]] = {}
+        self._pressing: Counter[Quality] = Counter()
+        """How many preparations for the document itself wait or run."""
+        self._beside = parts.bench.beside()
         self._unsaid: list[tuple[str, RenderRequest]] = []
         """Plates, and what was recast there without a word on its photos; of the drafts' thread alone."""
         self._remarking: Job | None = None
@@ -75,12 +82,23 @@ class Preparer:
             for busy_desk, busy_key, job in self._running.values():
                 if (busy_desk, busy_key) == (desk, key):
                     return
-                if busy_desk is desk and busy_key not in wanted:
+                if (busy_desk is desk and busy_key not in wanted) or (busy_desk.of_version and not desk.of_version):
                     job.stop()
-            if self._remarking is not None:
+            self._pressing[request.quality] += not desk.of_version
+            if self._remarking is not None and not desk.of_version:
                 self._remarking.stop()
         pool = self._pools[request.quality]
-        pool.submit(self._prepare, desk, request, key).add_done_callback(partial(self._done, desk, key))
+        pool.submit(self._prepare, desk, request, key).add_done_callback(
+            partial(self._done, desk, request.quality, key)
+        )
+
+    def end_version(self) -> None:
+        """Let go what was prepared for the version beside the document alone."""
+        self._beside = self._parts.bench.beside()
+        with self._lock:
+            for desk, _, job in self._running.values():
+                if desk.of_version:
+                    job.stop()
 
     def close(self) -> None:
         """End between two frames."""
@@ -92,7 +110,9 @@ class Preparer:
         for pool in self._pools.values():
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _done(self, desk: Desk, key: Hashable, future: "Future[bool]") -> None:
+    def _done(self, desk: Desk, quality: Quality, key: Hashable, future: "Future[bool]") -> None:
+        with self._lock:
+            self._pressing[quality] -= not desk.of_version
         if future.cancelled():
             return
         error = future.exception()
@@ -108,11 +128,14 @@ class Preparer:
         """Whether anything came of it that pictures wait for."""
         if not desk.lacks(request):
             return False
-        work = f"prepare-{request.quality}-{desk.plate}"
+        if desk.of_version and self._pressing[request.quality]:
+            raise Cancelled("The document's own faces go first.")  # It is asked for again, and then behind them.
+        work = f"prepare-{request.quality}-{desk.plate}" + ("-version" if desk.of_version else "")
         if work in self._parts.document.avoided:
             desk.fail(key, _QUARANTINED)
             return True
-        priority = Priority.PREVIEW if request.quality == "draft" else Priority.ANALYSIS
+        soon = Priority.PREFETCH if desk.of_version else Priority.PREVIEW
+        priority = soon if request.quality == "draft" else Priority.ANALYSIS
         job = Job(BACKGROUND_JOB, priority, self._parts.turnstile, self._parts.send, work)
         with self._lock:
             self._running[request.quality] = desk, key, job
@@ -132,18 +155,21 @@ class Preparer:
             desk.note_analysis(analysed < frames.stop)
             if analysed < frames.stop:
                 return True
-            faces = self._recast(request, frames, digests, job)
+            bench = self._beside if desk.of_version else self._parts.bench
+            faces = self._recast(request, frames, digests, job, bench)
             if faces is None:
-                faces = self._made_ready(request, reader, digests, job)
-            else:
+                note = no_note if desk.of_version else job.note
+                faces = self._made_ready(request, reader, digests, job, bench, note)
+            elif not desk.of_version:
                 self._unsaid.append((desk.plate, request))
         desk.put(request.quality, Prepared(key, tuple(faces), digests))
         return True
 
-    def _recast(self, request: RenderRequest, frames: range, digests: Digests, job: Job) -> list[MeshFace] | None:
-        parts = self._parts
-        with parts.turnstile.working(job.priority), telling_of_compiling(job.progress):
-            return recast_faces(request, frames, digests, job.cancelled, parts.bench)
+    def _recast(
+        self, request: RenderRequest, frames: range, digests: Digests, job: Job, bench: Workbench
+    ) -> list[MeshFace] | None:
+        with self._parts.turnstile.working(job.priority), telling_of_compiling(job.progress):
+            return recast_faces(request, frames, digests, job.cancelled, bench)
 
     def _follow_up(self) -> None:
         """What pictures need not wait for: remarks on photos, then tidying up."""
@@ -168,11 +194,12 @@ class Preparer:
                 self._remarking = None
             job.end()
 
-    def _made_ready(self, request: RenderRequest, reader: PlateReader, digests: Digests, job: Job) -> list[MeshFace]:
-        parts = self._parts
+    def _made_ready(
+        self, request: RenderRequest, reader: PlateReader, digests: Digests, job: Job, bench: Workbench, note: Note
+    ) -> list[MeshFace]:
         with (
-            job.holding(parts.bench.busy),
-            parts.turnstile.working(job.priority),
+            job.holding(bench.busy),
+            self._parts.turnstile.working(job.priority),
             telling_of_compiling(job.progress),
         ):
             return ready_faces(
@@ -183,6 +210,6 @@ class Preparer:
                 job.progress,
                 job.cancelled,
                 StageClock(),
-                job.note,
-                parts.bench,
+                note,
+                bench,
             )

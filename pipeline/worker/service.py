@@ -29,8 +29,10 @@ from pipeline.ipc.requests import (
     Render,
     Request,
     SetDocument,
+    SetVersion,
     SlotFree,
     TryDetection,
+    WantExports,
     WantFigures,
     WantFilm,
     WantFrame,
@@ -79,21 +81,23 @@ class Service:
         cores = os.cpu_count() or 1
         self._compute = Compute(provider, cores, _READ_BYTES)
         self._turnstile = Turnstile()
-        self._document = WorkingDocument()
+        self._document, self._version = WorkingDocument(), WorkingDocument()
         self._bench = Workbench(provider)
         self._pictures = Pictures()
         self._stages = Stages()
         self._jobs: dict[int, Job] = {}
-        self._desks = Desks(self._document, min(cores, 8), self._opened)
+        threads = min(cores, 8)
+        self._desks = Desks(self._document, threads, partial(self._prepare, self._document))
+        self._version_desks = Desks(self._version, threads, partial(self._prepare, self._version), self._desks)
         proxies = ProxyShelf()
-        darkroom = Darkroom(
-            self._document, self._desks, self._pictures, self._stages, proxies, self._compute, self._lacking
-        )
+        kept = self._pictures, self._stages
+        darkroom = Darkroom(self._document, self._desks, *kept, proxies, self._compute, self._lacking)
+        beside = Darkroom(self._version, self._version_desks, *kept, ProxyShelf(), self._compute, self._lacking)
         parts = PreparerParts(self._document, self._bench, self._turnstile, self._compute, self._send)
         self._preparer = Preparer(parts, self._prepared, self._tidy)
         self._sound = SoundDesk(self._document, self._send)
         self._film = FilmDesk(self._document, self._send, self._hand_out)
-        self._lane = Lane(darkroom, self._turnstile, self._send, self._show, self._finish)
+        self._lane = Lane(darkroom, self._turnstile, self._send, self._show, self._finish, beside)
         self._runs = JobRuns(
             self._document,
             self._bench,
@@ -118,6 +122,8 @@ class Service:
         match request:
             case SetDocument():
                 self._set_document(request)
+            case SetVersion(version=version):
+                self._set_version(version)
             case WantFrame():
                 self._lane.want(request)
             case Prefetch():
@@ -142,6 +148,8 @@ class Service:
                 self._sound.want(request)
             case WantFilm():
                 self._film.want(request)
+            case WantExports(plate=plate):
+                self._film.tell_exports(plate)
             case Render():
                 self._run(request.job, Priority.RENDER, partial(self._runs.render, request))
             case Cancel(job=number) if number in self._jobs:
@@ -181,7 +189,15 @@ class Service:
         self._document.take(request)
         self._pictures.use_folder(self._document.folder / FOLDER / PICTURES_FOLDER)
         for desk in self._desks.open_ones():
-            self._prepare(desk)
+            self._prepare(self._document, desk)
+
+    def _set_version(self, version: SetDocument | None) -> None:
+        if version is not None:
+            self._version.take(version)
+            return
+        self._version.forget()
+        self._preparer.end_version()
+        self._lane.end_version()
 
     def _job(self, number: int, priority: Priority) -> Job:
         job = self._jobs[number] = Job(number, priority, self._turnstile, self._send)
@@ -229,19 +245,17 @@ class Service:
         done = JobDone(job=job.number)
         self._send(done if error is None else JobFailed(job=job.number, error=notice_of(error)))
 
-    def _opened(self, desk: Desk) -> None:
-        self._prepare(desk)
-
     def _analysed(self, plate: str) -> None:
-        for desk in self._desks.open_ones():
-            if desk.plate == plate:
-                desk.forget_failures()
-                self._prepare(desk)
+        for document, desks in ((self._document, self._desks), (self._version, self._version_desks)):
+            for desk in desks.open_ones():
+                if desk.plate == plate:
+                    desk.forget_failures()
+                    self._prepare(document, desk)
 
-    def _prepare(self, desk: Desk) -> None:
-        """Make a desk's faces ready for drafts, where the document lets them be."""
+    def _prepare(self, document: WorkingDocument, desk: Desk) -> None:
+        """Make a desk's faces ready for drafts, where its document lets them be."""
         try:
-            request = self._document.request(desk.plate, "draft", self._compute)
+            request = document.request(desk.plate, "draft", self._compute)
         except LikenessError:
             return  # Said in words to whoever asks for the picture.
         self._preparer.poke(desk, request)

@@ -11,18 +11,18 @@ import pytest
 
 from pipeline.imaging.arrays import ImageU8
 from pipeline.ipc.document_parts import DocumentParts
-from pipeline.ipc.messages import FrameFacts, FrameFailed
+from pipeline.ipc.messages import Exports, FrameFacts, FrameFailed
 from pipeline.ipc.requests import SetDocument, WantFilm
-from pipeline.project.project import Plate, Project
+from pipeline.project.project import Plate, Project, Quality
 from pipeline.project.timebase import Rational
-from pipeline.provenance.export_log import ExportEntry, log_export
+from pipeline.provenance.export_log import ExportEntry, Shows, log_export
 from pipeline.worker.document import WorkingDocument
 from pipeline.worker.film_desk import FilmDesk, frame_beside
 from tests.film_maker import make_film, number_in
 
 FIRST = 8
 PLATE_SHA = "cd" * 32
-Answer = tuple[ImageU8, FrameFacts] | FrameFailed
+Answer = tuple[ImageU8, FrameFacts] | FrameFailed | Exports
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Bench:
     def number(self, frame: int, film: Path | None = None) -> int:
         """The number that the film's picture bears."""
         answer = self.ask(frame, film)
-        assert not isinstance(answer, FrameFailed), answer.error.message
+        assert isinstance(answer, tuple), answer
         assert answer[1].frame == frame
         return number_in(answer[0].mean(axis=2))
 
@@ -65,7 +65,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     document.take(SetDocument(revision=1, path=str(tmp_path / "a.likeness"), parts=parts, contents=contents))
 
     def failed(message: msgspec.Struct) -> None:
-        assert isinstance(message, FrameFailed)
+        assert isinstance(message, FrameFailed | Exports)
         heard.put(message)
 
     desk = FilmDesk(document, failed, lambda picture, facts: heard.put((picture, facts)))
@@ -73,7 +73,13 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     desk.close()
 
 
-def exported(bench: Bench, name: str, plate_sha256: str = PLATE_SHA) -> Path:
+def exported(
+    bench: Bench,
+    name: str,
+    plate_sha256: str = PLATE_SHA,
+    quality: Quality | None = None,
+    shows: Shows = "result",
+) -> Path:
     """A film that the log knows as a result of the plate's frames 8 to 19, in another time base and not from 0."""
     stamps = [7 + 24 * number for number in range(12)]
     film = make_film(bench.folder / name, times=stamps, time_base=Fraction(1, 600))
@@ -88,6 +94,8 @@ def exported(bench: Bench, name: str, plate_sha256: str = PLATE_SHA) -> Path:
             first_frame=FIRST,
             last_frame=FIRST + 11,
             failed_frames=(),
+            quality=quality,
+            shows=shows,
         )
     )
     return film
@@ -104,7 +112,7 @@ def test_the_last_export_is_laid_where_it_was_rendered_from(bench: Bench) -> Non
     assert bench.number(9, last) == 1, "chosen by name, an export lies where it did"
     last.unlink()
     answer = bench.ask(8)
-    assert not isinstance(answer, FrameFailed)
+    assert isinstance(answer, tuple)
     assert answer[1].film.endswith("first.mp4"), "an export that is gone is none"
 
 
@@ -125,7 +133,7 @@ def test_the_latest_request_alone_is_answered(bench: Bench) -> None:
     seen: list[FrameFacts] = []
     while not seen or seen[-1].frame != 18:
         answer = bench.heard.get(timeout=30)
-        assert not isinstance(answer, FrameFailed)
+        assert isinstance(answer, tuple)
         assert answer[0].shape == (48, 80, 3)
         seen.append(answer[1])
     assert len(seen) <= 3
@@ -138,3 +146,24 @@ def test_times_that_a_container_rounds_count_as_the_frame_s_own() -> None:
     assert [frame_beside(rounded, plate, 0, frame) for frame in range(100)] == list(range(100))
     assert frame_beside([Fraction(0)], plate, 3, 3) == 0, "a still"
     assert frame_beside([Fraction(0)], plate, 3, 4) is None
+
+
+def test_the_exports_that_are_still_there_are_told_the_newest_first(bench: Bench) -> None:
+    def told() -> list[tuple[str, Quality | None]]:
+        bench.desk.tell_exports("p")
+        answer = bench.heard.get(timeout=30)
+        assert isinstance(answer, Exports)
+        assert all((each.first, each.last) == (FIRST, FIRST + 11) and each.time for each in answer.exports)
+        return [(Path(each.path).name, each.quality) for each in answer.exports]
+
+    assert told() == []
+    exported(bench, "long ago.mp4")
+    first = exported(bench, "a.mp4", quality="draft")
+    exported(bench, "b.mp4", quality="draft")
+    exported(bench, "of another plate.mp4", "ee" * 32)
+    exported(bench, "a.mp4", quality="final")
+    exported(bench, "matte.mp4", shows="matte")
+    assert told() == [("a.mp4", "final"), ("b.mp4", "draft"), ("long ago.mp4", None)]
+    first.unlink()
+    assert told() == [("b.mp4", "draft"), ("long ago.mp4", None)]
+    assert bench.ask(FIRST)[1].film.endswith("b.mp4"), "a matte is no result to compare with"  # type: ignore[index]

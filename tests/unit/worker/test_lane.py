@@ -174,3 +174,54 @@ def test_a_drag_that_never_rests_sees_a_picture_now_and_then(monkeypatch: pytest
 def test_a_drag_that_goes_on_waits_for_no_picture_of_a_frame_it_paused_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes, "_STARVED_S", 0.0)
     assert dragged([100, 103], until=103, rests=True) == [103]
+
+
+def versions_turn(monkeypatch: pytest.MonkeyPatch, patience_s: float) -> list[str]:
+    """Panes in the order in which they are drawn when a version's is asked for before the document's own."""
+    monkeypatch.setattr(lanes, "_STARVED_S", patience_s)
+    drawn: list[str] = []
+    all_there = Event()
+
+    def deliver(_made: Any, request: WantFrame) -> None:
+        drawn.append(request.pane)
+        if len(drawn) == 4:
+            all_there.set()
+
+    room, beside = SlowDarkroom(), SlowDarkroom()
+    beside.may.set()
+    lane = Lane(
+        room,  # type: ignore[arg-type]
+        Turnstile(),
+        lambda _message: None,
+        deliver,
+        lambda _job, _error: None,
+        beside,  # type: ignore[arg-type]
+    )
+    for generation, pane in enumerate(("busy", "version", "plate", "result")):
+        lane.want(
+            WantFrame(
+                plate="p",
+                frame=1,
+                pane=pane,
+                generation=generation,
+                layer="result",
+                quality="draft",
+                max_size=None,
+                version=pane == "version",
+            )
+        )
+        if pane == "busy":
+            assert room.begun.wait(10)
+    room.may.set()
+    assert all_there.wait(10)
+    lane.close()
+    assert beside.begun.is_set(), "a darkroom of its own"
+    return drawn
+
+
+def test_the_documents_own_panes_go_before_a_version_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert versions_turn(monkeypatch, 60.0) == ["busy", "plate", "result", "version"]
+
+
+def test_a_version_waits_for_them_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert versions_turn(monkeypatch, 0.0) == ["busy", "version", "plate", "result"]

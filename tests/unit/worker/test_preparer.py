@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.analysis.kept_analysis import open_analysis
-from pipeline.ipc.messages import Said
+from pipeline.ipc.messages import Said, Working
 from pipeline.jobs.analyse import options_for
 from pipeline.jobs.digests import digests_of
 from pipeline.jobs.faces import MeshFace
@@ -119,3 +119,38 @@ def test_without_the_plates_own_face_nothing_is_recast(request_of_place: RenderR
     with open_plate(request_of_place.plate) as reader:
         frames, digests = range(reader.info.frames), digests_of(request_of_place, reader.info)
     assert recast_faces(request_of_place, frames, digests, never_cancelled, Workbench("cpu")) is None
+
+
+def test_a_version_beside_the_document_lets_the_documents_own_faces_go_first(
+    request_of_place: RenderRequest, media_dir: Path
+) -> None:
+    bench, told = Workbench("cpu"), Queue[object]()
+    own = Desk("plate-1", request_of_place.plate, None, 1)
+    beside = Desk("plate-1", request_of_place.plate, None, 1, of_version=True, lender=own)
+    version = with_photo(request_of_place, media_dir / "single_face.jpg")
+    preparer = preparer_of(bench, told)
+
+    def next_ready() -> Desk:
+        return next(each for each in iter(lambda: told.get(timeout=PATIENCE_S), None) if isinstance(each, Desk))
+
+    try:
+        with bench.busy:
+            preparer.poke(beside, version)
+            while not isinstance(told.get(timeout=PATIENCE_S), Working):
+                pass
+            preparer.poke(own, request_of_place)
+            assert next_ready() is beside
+            assert beside.choice(version).missing == "preparation", "it gave up, and is asked for again"
+            preparer.poke(beside, version)
+        assert next_ready() is own
+        kept = own.prepared()
+        assert next_ready() is beside
+        assert own.prepared() is kept is not None
+        assert "Said" not in {type(each).__name__ for each in until_idle(told)}, "nobody is told of its photos"
+        faces = beside.choice(version).faces
+        assert faces is not None
+        assert drawn(beside, faces) == drawn(own, tuple(made_ready(version, Workbench("cpu"))))
+    finally:
+        preparer.close()
+        beside.close()
+        own.close()

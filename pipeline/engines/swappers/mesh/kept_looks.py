@@ -34,6 +34,14 @@ class KeptLooks(Generic[T]):
             except Cancelled:
                 continue
 
+    def found(self, key: Hashable) -> T | None:
+        """The value of `key` where it is built and kept, without counting as used; else None."""
+        with self._lock:
+            place = self._kept.get(key)
+        if place is None or not place.done() or place.exception() is not None:
+            return None
+        return place.result()
+
     def _place(self, key: Hashable) -> "tuple[Future[T], bool]":
         """Where the value of `key` is or will be, and whether the caller has to build it."""
         with self._lock:
