@@ -39,7 +39,8 @@ from pipeline.ipc.messages import Layer
 from pipeline.project.project import SUFFIX
 
 Handler = Callable[[], object]
-PREFETCH_FRAMES = 240
+PREFETCH_S = 10.5
+"""How much is drawn ahead of what plays: loops are mostly shorter."""
 SMALL_PLATE_PIXELS = 1920 * 1088
 """Plates up to this size are shown at their own."""
 REDUCED_SIZE = (1920, 1920)
@@ -91,6 +92,7 @@ class Editor(QObject):
         w.playhead.moved.connect(self._moved)
         w.view.changed.connect(self._show_states)
         w.transport.changed.connect(self._show_states)
+        w.transport.changed.connect(self._keyframe_actions.follow)
         w.session.analysed.connect(w.canvas.refresh)
         w.transport.coming.connect(self._prefetch)
         w.sound_store.wanted.connect(lambda piece: w.bridge.want_sound(piece * PIECE, PIECE))
@@ -159,8 +161,7 @@ class Editor(QObject):
 
     def _moved(self) -> None:
         w = self.window
-        if len(w.selection.frames) <= 1:
-            self._keyframe_actions.select_here()
+        self._keyframe_actions.follow()
         if w.transport.playing:
             w.pictures.ask_ahead(w.transport.upcoming(AHEAD_FRAMES), w.view.layers)
         else:
@@ -180,11 +181,11 @@ class Editor(QObject):
 
     def _prefetch(self, first: int, direction: int) -> None:
         w = self.window
-        span = w.playhead.span
+        span, count = w.playhead.span, round(PREFETCH_S * float(w.playhead.rate))
         if direction > 0:
-            frames = range(first, min(span.stop, first + PREFETCH_FRAMES))
+            frames = range(first, min(span.stop, first + count))
         else:
-            frames = range(max(span.start, first - PREFETCH_FRAMES), first + 1)
+            frames = range(max(span.start, first - count), first + 1)
         w.bridge.prefetch(frames, w.view.layer)
         w.pictures.ask_ahead(w.transport.upcoming(AHEAD_FRAMES), w.view.layers)
 

@@ -48,6 +48,12 @@ class KeyframeActions:
         """Select the keyframe under the playhead, or none."""
         self._window.selection.select([self._window.playhead.frame])
 
+    def follow(self) -> None:
+        """The same with every move, unless several are selected; keyframes that playing passes by are left alone."""
+        w = self._window
+        if len(w.selection.frames) <= 1:
+            w.selection.select(() if w.transport.playing else (w.playhead.frame,))
+
     def _keyframes(self) -> tuple[Keyframe, ...]:
         face = self._window.selection.face
         return () if face is None else face.keyframes

@@ -1,4 +1,4 @@
-"""The filmstrip's wishes handed to the worker, and its pictures back; never while something is played."""
+"""The filmstrip's wishes handed to the worker, and its pictures back; nothing is made while something is played."""
 
 from PySide6.QtCore import QObject
 
@@ -23,7 +23,7 @@ class StripFeed(QObject):
         self._job: int | None = None
         bridge.heard.connect(self._hear)
         strip.wanted.connect(self._want)
-        transport.changed.connect(self._ask_after_playing)
+        transport.changed.connect(self._follow_playing)
         self._waits = False
 
     def _want(self, frames: tuple[int, ...]) -> None:
@@ -36,7 +36,9 @@ class StripFeed(QObject):
         pane = self._bridge.filmstrip(frames, STRIP_SIZE)
         self._job = None if pane is None else int(pane.removeprefix("strip-"))
 
-    def _ask_after_playing(self) -> None:
+    def _follow_playing(self) -> None:
+        if self._job is not None:
+            self._bridge.hold(self._job, self._transport.playing)
         if self._waits and not self._transport.playing:
             self._waits = False
             self._strip.changed.emit()
@@ -45,4 +47,5 @@ class StripFeed(QObject):
         if isinstance(event, FrameReady) and event.facts.pane == f"strip-{self._job}":
             self._strip.put(event.facts.frame, image_of(event))
         elif isinstance(event, JobDone | JobFailed) and event.job == self._job:
+            self._job = None
             self._strip.end_waiting()

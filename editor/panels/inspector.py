@@ -93,7 +93,7 @@ class Inspector(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self._scrolled(), 1)
-        for signal in (document.opened, document.changed, selection.changed, playhead.moved, playhead.range_changed):
+        for signal in (document.opened, document.changed, selection.changed, playhead.read, playhead.range_changed):
             signal.connect(self.refresh)
         figures.changed.connect(self._review.refresh)
         self.refresh()

@@ -7,15 +7,13 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
-import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from editor.document.document import Document
+from editor.playback.picture_keys import PictureKeys
 from pipeline.ipc.messages import FrameFacts, Layer
-from pipeline.project.landmark_move import shifts_at
 from pipeline.project.project import MarkPlace, Project, Quality
-from pipeline.project.recipe import recipe_for
 
 KEPT_BYTES = 200_000_000
 PROXY = "proxy"
@@ -68,8 +66,7 @@ class Pictures(QObject):
         self.whole_size = True
         """Whether pictures are wanted at the plate's full size; else a smaller one will do."""
         self._quality: Quality = "draft"
-        self._fixed: bytes = b""
-        self._project: Project | None = None
+        self._keys = PictureKeys()
         document.opened.connect(self.clear)
 
     @property
@@ -85,22 +82,7 @@ class Pictures(QObject):
 
     def key(self, frame: int, layer: Layer, made_of: Project | None = None, quality: Quality | None = None) -> Hashable:
         """What a picture is kept under, of the document as it is now or as it was; None: in the quality wanted now."""
-        project, plate = made_of or self._document.project, self._document.plate
-        if plate is None:
-            return frame, layer
-        if layer == "plate":
-            # Its facts say where the faces lie, as they are corrected.
-            return frame, layer, *(shifts_at(each.landmark_moves, frame) for each in project.faces)
-        if project is not self._project:
-            self._project = project
-            # All that the document says beside the recipe; review and proposals draw nothing.
-            faces = [
-                msgspec.structs.replace(each, curves={}, landmark_moves=(), keyframes=(), dismissed=())
-                for each in project.faces
-            ]
-            self._fixed = msgspec.msgpack.encode((project.identities, project.policy, faces))
-        recipe = msgspec.msgpack.encode(recipe_for(project, plate.id, frame))
-        return frame, layer, quality or self._quality, self._fixed, recipe
+        return self._keys.key(made_of or self._document.project, frame, layer, quality or self._quality)
 
     @property
     def held_bytes(self) -> int:
@@ -192,7 +174,11 @@ class Pictures(QObject):
 
     def ready_frames(self, layer: Layer) -> list[int]:
         """Frames whose picture can be shown at once, ascending: the cache bar."""
-        return sorted(frame for frame, each in self._latest if each == layer and self.has(frame, layer))
+        return sorted(
+            each.frame
+            for key, each in self._pictures.items()
+            if each.layer == layer and key == self.key(each.frame, layer)
+        )
 
     def clear(self) -> None:
         """Forget everything: another project, or another analysis."""

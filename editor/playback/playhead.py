@@ -12,12 +12,17 @@ from pipeline.project.timebase import parse_frame, timecode_of
 
 PAUSE_MS = 120
 """How long a dragged playhead stays on a frame until the drag pauses."""
+READ_MS = 150
+"""How long numbers stay while frames roll past: nobody reads faster."""
 
 
 class Playhead(QObject):
     """A frame of the plate, 0-based, always inside it. In and out are inclusive; None is the plate's end."""
 
     moved = Signal(int)
+    read = Signal()
+    """The frame for what is read rather than watched: with every move, but while it rolls only now and then, and once
+    more where it stays."""
     rested = Signal()
     """It was being dragged, and is no more, or not at the moment."""
     range_changed = Signal()
@@ -32,6 +37,12 @@ class Playhead(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.rested)
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(READ_MS)
+        self._reading.timeout.connect(self._read_on)
+        self._rolled = False
+        """Whether it has rolled on since it was last read."""
         document.opened.connect(self._start_over)
         document.changed.connect(self._stay_inside)
 
@@ -92,6 +103,23 @@ class Playhead(QObject):
         self._pause.stop()
         self._put(inside)
 
+    def roll(self, frame: int) -> None:
+        """Move to a frame as playing does: one of many that follow each other on their own."""
+        inside = self._inside(frame)
+        self._pause.stop()
+        if inside != self._frame:
+            self._frame = inside
+            self._rolled = True
+            self.moved.emit(inside)
+            if not self._reading.isActive():
+                self._read_on()
+
+    def _read_on(self) -> None:
+        if self._rolled:
+            self._rolled = False
+            self._reading.start()
+            self.read.emit()
+
     def _inside(self, frame: int) -> int:
         return min(max(frame, 0), max(self.frames - 1, 0))
 
@@ -99,6 +127,8 @@ class Playhead(QObject):
         if inside != self._frame:
             self._frame = inside
             self.moved.emit(inside)
+            self._rolled = False
+            self.read.emit()
 
     def step(self, frames: int) -> None:
         self.go(self._frame + frames)
@@ -155,6 +185,8 @@ class Playhead(QObject):
         self._in = self._out = None
         self.range_changed.emit()
         self.moved.emit(0)
+        self._rolled = False
+        self.read.emit()
 
     def _stay_inside(self, old: Project, new: Project) -> None:
         self.go(self._frame)

@@ -233,7 +233,7 @@ class Transport(QObject):
             following = course.frame(number + 1)
             if not self._is_ready(following):
                 self.coming.emit(following, 1 if course.frame(number + 2) > following else -1)
-        self._playhead.go(self._shown_frame)
+        self._playhead.roll(self._shown_frame)
         self._count(self._clock())
 
     def _count(self, now: int) -> None:

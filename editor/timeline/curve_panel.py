@@ -74,7 +74,7 @@ class CurvePanel(QWidget):
         self.setMinimumHeight(150)
         self.parameters.activated.connect(self._chosen)
         subject.changed.connect(self.refresh)
-        subject.playhead.moved.connect(self.refresh)
+        subject.playhead.read.connect(self.refresh)
         self.refresh()
 
     def fit_values(self) -> None:

@@ -16,6 +16,8 @@ Unit = Literal["timecode", "frames"]
 
 _LABEL_PX = 96.0
 CACHE_BAR_PX = 3.0
+_HEAD_PX = 6.0
+"""Half the width of the playhead's head."""
 
 
 def draw_ruler(painter: QPainter, ruler: QRectF, scale: FrameScale, playhead: Playhead, unit: Unit) -> None:
@@ -72,6 +74,12 @@ def draw_cache_bar(painter: QPainter, ruler: QRectF, scale: FrameScale, ready: S
         i = j + 1
 
 
+def playhead_place(area: QRectF, scale: FrameScale, frame: int) -> QRectF:
+    """All that the playhead takes at a frame."""
+    x = area.left() + scale.x(frame)
+    return QRectF(x - _HEAD_PX - 2, area.top(), max(scale.frame_px, _HEAD_PX) + _HEAD_PX + 4, area.height())
+
+
 def draw_playhead(painter: QPainter, ruler: QRectF, area: QRectF, scale: FrameScale, frame: int) -> None:
     """A line at the frame's left edge, the frame itself tinted where it is wide enough to see."""
     x = area.left() + scale.x(frame)
@@ -86,11 +94,11 @@ def draw_playhead(painter: QPainter, ruler: QRectF, area: QRectF, scale: FrameSc
     x = round(middle) + 0.5
     painter.drawPolygon(
         [
-            QPointF(x - 6, top),
-            QPointF(x + 6, top),
-            QPointF(x + 6, top + 7),
+            QPointF(x - _HEAD_PX, top),
+            QPointF(x + _HEAD_PX, top),
+            QPointF(x + _HEAD_PX, top + 7),
             QPointF(x, top + 13),
-            QPointF(x - 6, top + 7),
+            QPointF(x - _HEAD_PX, top + 7),
         ]
     )
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -39,7 +39,7 @@ from editor.timeline.marker_menu import marker_menu
 from editor.timeline.plate_lanes import draw_plate
 from editor.timeline.plate_record import PlateRecord
 from editor.timeline.quality_room import quality_of
-from editor.timeline.ruler import Unit, draw_cache_bar, draw_playhead, draw_range, draw_ruler
+from editor.timeline.ruler import Unit, draw_cache_bar, draw_playhead, draw_range, draw_ruler, playhead_place
 from editor.timeline.signal_menu import signal_menu
 from editor.timeline.signal_traces import SignalTraces, draw_traces
 from editor.timeline.trial_lane import draw_worths, grips_threshold
@@ -90,8 +90,11 @@ class TimelineView(QWidget):
         self._ready: Sequence[int] = ()
         self._drag: Drag | None = None
         self._lanes_drawn: QPixmap | None = None
+        self._playhead_drawn = 0
+        """The frame at which the playhead was drawn last."""
         self._markers: tuple[Project | None, tuple[Marker, ...]] = (None, ())
         """Those of a project, in order: drawing asks many times."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -117,8 +120,9 @@ class TimelineView(QWidget):
 
     def show_ready(self, frames: Sequence[int]) -> None:
         """Frames that can be shown at once, ascending."""
-        self._ready = frames
-        self.update()
+        if frames != self._ready:
+            self._ready = frames
+            self.update(self.wider(self.ruler()).toAlignedRect())
 
     def toggle_unit(self) -> None:
         self.unit = "frames" if self.unit == "timecode" else "timecode"
@@ -176,7 +180,8 @@ class TimelineView(QWidget):
         scale = self.scale.showing(frame, self.playhead.frames, self.area().width())
         if scale != self.scale and self._drag is None:
             self._put_scale(scale)
-        self.update()
+        for each in (self._playhead_drawn, frame):
+            self.update(playhead_place(self.area(), self.scale, each).toAlignedRect())
 
     # Where things lie
 
@@ -285,6 +290,7 @@ class TimelineView(QWidget):
         draw_cache_bar(painter, self.ruler(), self.scale, self._ready)
         draw_range(painter, self.ruler(), area, self.scale, self.playhead)
         draw_playhead(painter, self.ruler(), area, self.scale, self.playhead.frame)
+        self._playhead_drawn = self.playhead.frame
         painter.setClipping(False)
         draw_drop(painter, self, self.drops.over)
         if self.box is not None:

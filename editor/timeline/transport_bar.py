@@ -119,9 +119,9 @@ class TransportBar(QWidget):
         self._range = QLabel()
         self._range.setFont(figures_font(12))
         self.left_out = _LeftOut(transport)
-        self._rate = QLabel()
-        self._rate.setFont(figures_font(12))
-        self._rate.setToolTip(tr("The plate's frames a second, and while playing those that were really shown."))
+        self.rate = QLabel()
+        self.rate.setFont(figures_font(12))
+        self.rate.setToolTip(tr("The plate's frames a second, and while playing those that were really shown."))
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 10, 4)
         row.setSpacing(2)
@@ -137,8 +137,8 @@ class TransportBar(QWidget):
         row.addWidget(self._range)
         row.addSpacing(8)
         row.addWidget(self.left_out)
-        row.addWidget(self._rate)
-        playhead.moved.connect(self._show)
+        row.addWidget(self.rate)
+        playhead.moved.connect(self._show_frame)
         playhead.range_changed.connect(self._show)
         transport.changed.connect(self._show_rate)
         transport.measured.connect(self._show_rate)
@@ -150,8 +150,10 @@ class TransportBar(QWidget):
     def _show(self) -> None:
         playhead = self._playhead
         last = max(0, playhead.frames - 1)
-        self._frame.setText(f"{playhead.frame:>{len(str(last))}} / {last}")
-        self._frame.setMinimumWidth(self._frame.fontMetrics().horizontalAdvance(f"{last} / {last}") + 8)
+        # Of one size whatever it says: else the whole window is laid out anew with every frame.
+        width = self._frame.fontMetrics().horizontalAdvance(f"{last} / {last}") + 8
+        self._frame.setFixedSize(width, self._frame.sizeHint().height())
+        self._show_frame()
         span = playhead.span
         marked = playhead.in_point is not None or playhead.out_point is not None
         self._range.setText(
@@ -161,6 +163,10 @@ class TransportBar(QWidget):
         )
         self._range.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
         self._show_rate()
+
+    def _show_frame(self) -> None:
+        last = max(0, self._playhead.frames - 1)
+        self._frame.setText(f"{self._playhead.frame:>{len(str(last))}} / {last}")
 
     def _show_rate(self, measured: float | None = None) -> None:
         rate = float(self._playhead.rate)
@@ -172,13 +178,13 @@ class TransportBar(QWidget):
             if measured is not None:
                 self._measured_text(measured, rate * abs(speed), text)
                 return
-        self._rate.setStyleSheet(f"color: {colour.name()};")
-        self._rate.setText(text)
+        self.rate.setStyleSheet(f"color: {colour.name()};")
+        self.rate.setText(text)
 
     def _measured_text(self, measured: float, target: float, text: str) -> None:
         slow = measured < 0.97 * target
-        self._rate.setStyleSheet(f"color: {(colours.WORK if slow else colours.GOOD).name()};")
-        self._rate.setText(tr("{measured:.1f} of {rate}", measured=measured, rate=text))
+        self.rate.setStyleSheet(f"color: {(colours.WORK if slow else colours.GOOD).name()};")
+        self.rate.setText(tr("{measured:.1f} of {rate}", measured=measured, rate=text))
 
 
 def _button(action: QAction) -> QToolButton:

@@ -74,6 +74,7 @@ class Canvas(QWidget):
         """Draws over the layer that is shown, at last."""
         self._tone_from = ViewTone()
         self._toned: dict[tuple[int, ViewTone], QImage] = {}
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

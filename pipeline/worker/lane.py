@@ -217,11 +217,11 @@ class Lane:
             self.again()
 
     def _draw_ahead(self, ahead: _Ahead) -> Made | None:
-        """The next frame that isn't kept yet; None where all are."""
+        """The next frame that isn't kept yet; None where all are, or a pane waits before one is found."""
         if ahead.next == ahead.request.start:
             ahead.job.begin()
         asked = ahead.request
-        while ahead.next < asked.stop and not ahead.job.stopped:
+        while ahead.next < asked.stop and not ahead.job.stopped and not self._todo.panes:
             wanted = Wanted(asked.plate, ahead.next, asked.layer, asked.quality, asked.max_size)
             if not self._darkroom.keeps(wanted):
                 return self._darkroom.make(wanted, lambda: None, ahead=True)
@@ -244,6 +244,8 @@ class Lane:
             total = ahead.request.stop - ahead.request.start
             ahead.job.progress(Progress("drawing ahead", ahead.next - ahead.request.start, total))
             self._tell_kept(ahead)
+        elif error is None and ahead.next < ahead.request.stop and not ahead.job.stopped:
+            pass  # A pane's picture goes first.
         else:
             ahead.told = 0.0
             self._tell_kept(ahead)

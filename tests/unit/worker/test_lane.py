@@ -106,6 +106,35 @@ def test_what_came_while_a_picture_was_drawn_ahead_lets_drawing_ahead_go_on() ->
     assert turnstile.is_free(Priority.MEASURE)
 
 
+def test_a_pane_does_not_wait_while_frames_that_are_kept_are_passed_over() -> None:
+    did: list[str] = []
+    begun, may, ended = Event(), Event(), Event()
+
+    def keeps(wanted: Any) -> bool:
+        did.append(f"looked for {wanted.frame}")
+        begun.set()
+        return may.wait(10)
+
+    def make(wanted: Any, *_: Any, **__: Any) -> Any:
+        did.append(f"made {wanted.frame}")
+        return SimpleNamespace(facts=SimpleNamespace(missing=""))
+
+    room: Any = SimpleNamespace(keeps=keeps, make=make, close=lambda: None)
+    turnstile = Turnstile()
+    lane = Lane(room, turnstile, lambda _message: None, lambda *_: None, lambda _job, _error: ended.set())
+    job = Job(3, Priority.PREFETCH, turnstile, lambda _message: None)
+    lane.ahead(job, Prefetch(job=3, plate="plate-1", start=0, stop=3, layer="result", quality="draft", max_size=None))
+    assert begun.wait(10)
+    lane.want(
+        WantFrame(plate="plate-1", frame=9, pane="result", generation=1, layer="result", quality="draft", max_size=None)
+    )
+    may.set()
+    assert ended.wait(10)
+    lane.close()
+    assert did == ["looked for 0", "made 9", "looked for 1", "looked for 2"]
+    assert turnstile.is_free(Priority.MEASURE)
+
+
 class LongDecoding:
     """Decodes each picture for as long as it isn't told to, and asks all the while whether it is wanted."""
 

@@ -163,3 +163,24 @@ def test_a_closer_look_proposes_from_in_to_out_alone_and_dismissed_ones_too(open
     opened.run("project.render_range")
     output, asked = next(each for what, each in StandInClient.made[-1].asked if what == "render")
     assert (output.name, asked["first"], asked["last"]) == ("shot-result-0025-0060.mp4", "25", "60")
+
+
+def test_keyframes_that_playing_passes_are_left_alone_and_the_one_it_stops_on_is_selected(
+    opened: Editor, qtbot: QtBot
+) -> None:
+    window = opened.window
+    window.playhead.go(50)
+    assert window.selection.frames == (50,)
+    passed: list[tuple[int, ...]] = []
+    window.selection.changed.connect(lambda: passed.append(window.selection.frames))
+    window.playhead.go(49)
+    opened.run("transport.loop_toggle")
+    window.playhead.set_range(45, 51)
+    opened.run("transport.play_toggle")
+    qtbot.waitUntil(lambda: not window.transport.playing)
+    assert passed == [()]
+    window.playhead.set_range(45, 50)
+    window.playhead.go(45)
+    opened.run("transport.play_toggle")
+    qtbot.waitUntil(lambda: not window.transport.playing)
+    assert window.selection.frames == (50,)

@@ -90,3 +90,16 @@ def test_the_oldest_pictures_go_when_the_room_is_full(document: Document) -> Non
         put(pictures, frame, "plate")
         pictures.picture(0, "plate")
     assert pictures.ready_frames("plate") == [0, 3, 4]
+
+
+def test_a_curve_makes_every_frame_its_own_picture(document: Document, pictures: Pictures) -> None:
+    def drawn(frame: int) -> object:
+        """All of the key but the frame."""
+        key = pictures.key(frame, "result")
+        assert isinstance(key, tuple)
+        return key[1:]
+
+    assert drawn(10) == drawn(20)
+    edits.set_values(document, "face-1", {GRAIN: 1.5}, [50], "keyframe", range(200))
+    assert drawn(49) != drawn(50) != drawn(51)
+    assert pictures.key(50, "result") == Pictures(document).key(50, "result")

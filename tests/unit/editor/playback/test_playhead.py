@@ -82,3 +82,18 @@ def test_who_goes_to_a_frame_does_not_drag_there(playhead: Playhead, rests: list
     playhead.drag(72)
     playhead.go(72)
     assert rests == [72]
+
+
+def test_what_rolls_past_is_read_now_and_then_and_where_it_stays(playhead: Playhead, qtbot: QtBot) -> None:
+    moved: list[int] = []
+    read: list[int] = []
+    playhead.moved.connect(moved.append)
+    playhead.read.connect(lambda: read.append(playhead.frame))
+    for frame in range(61, 71):
+        playhead.roll(frame)
+    assert moved == list(range(61, 71))
+    assert read == [61]
+    qtbot.waitUntil(lambda: read == [61, 70])
+    playhead.go(80)
+    playhead.go(81)
+    assert read == [61, 70, 80, 81]

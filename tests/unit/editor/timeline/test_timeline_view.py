@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from editor.document import edits
@@ -193,3 +194,19 @@ def test_a_playhead_that_moves_draws_no_lane_anew(view: TimelineView) -> None:
     assert view.grab().toImage() == before
     edits.toggle_keyframe(view.document, "face-1", 77)
     assert view.grab().toImage() != before
+
+
+def test_what_is_left_on_the_screen_after_moves_is_what_a_drawing_of_all_would_be(
+    view: TimelineView, qtbot: QtBot
+) -> None:
+    qtbot.waitExposed(view)
+    view.playhead.set_range(20, 150)
+    view.zoom(8.0)
+    QApplication.processEvents()
+    for frame in (30, 31, 60, 22, 23):
+        view.playhead.roll(frame)
+        view.show_ready(range(20, frame))
+        QApplication.processEvents()
+    seen = view.screen().grabWindow(view.winId()).toImage()
+    assert seen.size() == view.size()
+    assert seen == view.grab().toImage().convertToFormat(seen.format())

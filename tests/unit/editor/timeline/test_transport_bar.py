@@ -45,3 +45,14 @@ def test_playing_is_heard_by_the_plate_and_its_silence_is_told(
     assert [*heard, w.sound.playing] == [True, False]
     assert w.transport.playing
     editor.run("transport.play_toggle")
+
+
+def test_the_rate_that_was_measured_stays_while_frames_go_by(editor: Editor, project_file: Path) -> None:
+    w = editor.window
+    w.session.open(project_file)
+    editor.run("transport.play_toggle")
+    w.transport.measured.emit(23.5)
+    w.playhead.roll(w.playhead.frame + 1)
+    assert w.bar.rate.text() == "23.5 of 24 fps"
+    editor.run("transport.play_toggle")
+    assert w.bar.rate.text() == "24 fps"
