@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from editor.app.action_set import enable, fill_menus, give_keys, make_actions
 from editor.app.cast_feed import CastFeed
+from editor.app.freed_memory import FreedMemory
 from editor.app.key_map import KeyMap
 from editor.app.network_feed import NetworkFeed
 from editor.app.notices import Notices
@@ -79,6 +80,7 @@ class Window(QMainWindow):
     def __init__(self, settings: Settings, run: Callable[[str], None]) -> None:
         super().__init__()
         self.setAcceptDrops(True)
+        self._freed = FreedMemory(self)
         self.document = Document(self)
         self.selection = Selection(self.document, self)
         self.playhead = Playhead(self.document, self)

@@ -15,7 +15,7 @@ from editor.playback.picture_keys import PictureKeys
 from pipeline.ipc.messages import FrameFacts, Layer
 from pipeline.project.project import MarkPlace, Project, Quality
 
-KEPT_BYTES = 200_000_000
+KEPT_BYTES = 160_000_000
 PROXY = "proxy"
 """In the key of a plate's proxies."""
 

@@ -3,10 +3,10 @@
 from itertools import pairwise
 
 import numpy as np
-from scipy.signal import find_peaks
 
 from pipeline.analysis.action_units import REGIONS
 from pipeline.analysis.evidence import Evidence, frames_said
+from pipeline.analysis.peaks import peaks_of
 from pipeline.analysis.signals import Array, FaceSignals
 from pipeline.analysis.swings import HALF, Swing, runs_of, swings
 
@@ -97,7 +97,7 @@ def _gaze(gaze: Array, seconds: Array, offset: int) -> list[Evidence]:
     ways = gaze[2 * half :] - gaze[: -2 * half]
     sizes = np.linalg.norm(ways, axis=1)
     found = []
-    for peak in find_peaks(np.pad(sizes, 1), height=LEAST_SHIFT_DEG, distance=2 * half)[0].tolist():
+    for peak in peaks_of(np.pad(sizes, 1), least_height=LEAST_SHIFT_DEG, least_distance=2 * half).tolist():
         right, up = ways[peak - 1]
         way = " and ".join(
             f"{abs(part):.0f} degrees {plus if part > 0 else minus}"

@@ -9,10 +9,10 @@ the spectrum, and seen where the mouth can be trusted.
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
-from scipy.signal import find_peaks
 
 from pipeline.analysis.evidence import Evidence
 from pipeline.analysis.mouth_sound import mouth_trusted, shown_opening
+from pipeline.analysis.peaks import peaks_of
 from pipeline.analysis.plate_sound import FrameSound
 from pipeline.analysis.signals import FaceSignals
 from pipeline.analysis.swings import runs_of
@@ -52,7 +52,7 @@ def speech_events(signals: FaceSignals) -> list[Evidence]:
     found: list[Evidence] = []
     for run in runs_of(spoken, signals.frames, signals.cuts, LEAST_RUN):
         level = _calm(sound.level[run], signals.seconds[run])
-        peaks, _ = find_peaks(np.pad(level, 1, constant_values=-200.0), prominence=LEAST_DIP_DB)
+        peaks = peaks_of(np.pad(level, 1, constant_values=-200.0), least_prominence=LEAST_DIP_DB)
         for peak in (peaks - 1).tolist():
             found += _stress(signals, sound, level, run, peak)
             found += _open_vowel(signals, sound, level, run, peak)

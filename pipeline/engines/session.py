@@ -172,6 +172,8 @@ class SessionPool:
         options = ort.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
+        # An arena would hold what each network's largest run took; an analysis is as fast without.
+        options.enable_cpu_mem_arena = False
         options.log_severity_level = severity
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_session_config_entry("session.inter_op.allow_spinning", "0")

@@ -1,5 +1,6 @@
 """Names for the arrays that travel between modules; each name states element type and meaning."""
 
+from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +25,24 @@ Vertices = NDArray[np.float32]
 """(n, 3) points. Pixel space: x right, y down, z away from the camera, in pixels; integer x, y are pixel centres."""
 
 AnyArray = NDArray[Any]
+
+
+def arrays_bytes(*values: object) -> int:
+    """Bytes of the arrays that are among the values, or in their fields, tuples and lists; each counts once."""
+    found: dict[int, int] = {}
+    waiting = list(values)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, np.ndarray):
+            whole = value
+            while isinstance(whole.base, np.ndarray):
+                whole = whole.base
+            found[id(whole)] = whole.nbytes
+        elif isinstance(value, tuple | list):
+            waiting.extend(value)
+        elif is_dataclass(value):
+            waiting.extend(getattr(value, each.name) for each in fields(value))
+    return sum(found.values())
 
 
 class Rect(NamedTuple):

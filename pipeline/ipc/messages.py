@@ -349,6 +349,13 @@ class Figures(Message, frozen=True, kw_only=True):
     """Finished pictures in memory."""
     disk_bytes: int
     """Finished pictures on disk."""
+    decoded_bytes: int
+    """Decoded pictures of the plates that are open."""
+    performer_bytes: int
+    """The plates' own faces, at most."""
+    prepared_bytes: int
+    """Prepared faces, but for the plates' own in them; those of another version are left out."""
+    photo_bytes: int
     network_bytes: int
     networks: tuple[str, ...]
     """Each with where it really runs."""

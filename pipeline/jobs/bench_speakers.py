@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import find_peaks
 
 from pipeline.analysis.action_units import CHANNEL_NAMES
 from pipeline.analysis.journal import MemoryJournal
 from pipeline.analysis.keyframes import propose_keyframes
 from pipeline.analysis.lip_prior import lip_corrections
 from pipeline.analysis.mouth_sound import lip_sound_correlation, on_plate, sounded_opening
+from pipeline.analysis.peaks import peaks_of
 from pipeline.analysis.plate_sound import FrameSound, PlateSound, frame_sound
 from pipeline.analysis.signals import FaceSignals, face_signals
 from pipeline.analysis.speakers import who_speaks, with_speech
@@ -209,7 +209,7 @@ def _detected(plate: _Plate, sound: FrameSound) -> dict[str, float]:
 def _contradicted(face: FaceSignals) -> dict[str, float]:
     """Lips that are shut for seven frames in the loudest syllables, one at a time: how often that is told."""
     gap, sounded = CHANNEL_NAMES.index("AU25g"), sounded_opening(face.sound) if face.sound is not None else np.zeros(0)
-    peaks, _ = find_peaks(sounded, height=float(np.percentile(sounded, 85)), distance=8)
+    peaks = peaks_of(sounded, least_height=float(np.percentile(sounded, 85)), least_distance=8)
     wave = np.hanning(9)[1:-1]
     own = {each.frame for each in lip_corrections(face)}
     told = []

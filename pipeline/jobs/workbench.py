@@ -11,6 +11,7 @@ from pipeline.engines.faces import FaceSolve, SourcePhoto
 from pipeline.engines.session import Provider, SessionPool
 from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
 from pipeline.engines.swappers.mesh.swapper import PreparedFace
+from pipeline.imaging.arrays import arrays_bytes
 from pipeline.jobs.byte_cache import ByteCache
 from pipeline.jobs.faces import Performer
 from pipeline.jobs.progress import CancelledCheck
@@ -66,6 +67,21 @@ class Workbench:
             found = read()
             self._performers.put(key, found)
         return found
+
+    @property
+    def performer_bytes(self) -> int:
+        """Most that the plates' own faces take which are kept."""
+        return self._performers.bytes
+
+    @property
+    def prepared_bytes(self) -> int:
+        """What the prepared faces take that are kept, but for the plates' own faces in them."""
+        return sum(each.held_bytes for each in self._prepared.values())
+
+    @property
+    def photo_bytes(self) -> int:
+        """What the photos take that are kept."""
+        return arrays_bytes(*self._photos.values())
 
     def remember_cast(self, cast: str, viewed: str, performers: Sequence[Performer]) -> None:
         """Whom a choice of a plate's faces came to; `cast` says plate, range and choice."""

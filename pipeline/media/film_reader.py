@@ -57,7 +57,14 @@ class FilmReader(PlateReader):
         self._check_range(start, last)
         return decode_ahead(lambda: self._sequence(start, last), ahead_depth(self._info))
 
+    @property
+    def held_bytes(self) -> int:
+        return self._cache.bytes
+
     def close(self) -> None:
+        self.rest()
+
+    def rest(self) -> None:
         self._cache.clear()
         if self._cursor is not None:
             self._cursor.close()

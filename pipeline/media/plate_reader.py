@@ -58,6 +58,15 @@ class PlateReader(ABC):
         A damaged frame comes as the exception itself, in its place. Close the iterator to stop early.
         """
 
+    @property
+    def held_bytes(self) -> int:
+        """Decoded pictures that are kept for the next reads."""
+        return 0
+
+    def rest(self) -> None:
+        """Give back what is held for the next read, decoder and pictures: that one opens the file again."""
+        return
+
     @abstractmethod
     def close(self) -> None:
         """Give the decoder back; the reader is of no use afterwards."""

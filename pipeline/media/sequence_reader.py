@@ -33,7 +33,14 @@ class SequenceReader(PlateReader):
         self._check_range(start, last)
         return decode_ahead(lambda: self._sequence(start, last), ahead_depth(self._info))
 
+    @property
+    def held_bytes(self) -> int:
+        return self._cache.bytes
+
     def close(self) -> None:
+        self.rest()
+
+    def rest(self) -> None:
         self._cache.clear()
 
     def _sequence(self, start: int, stop: int) -> Iterator[Item]:

@@ -41,5 +41,12 @@ class GrayPlate(PlateReader):
     def frames(self, start: int = 0, stop: int | None = None) -> Generator[Planes | FrameUnreadable, None, None]:
         return self._reader.frames(start, stop)
 
+    @property
+    def held_bytes(self) -> int:
+        return self._reader.held_bytes
+
+    def rest(self) -> None:
+        self._reader.rest()
+
     def close(self) -> None:
         self._reader.close()

@@ -184,6 +184,11 @@ class JobRuns:
             job.progress(Progress("filmstrip", number + 1, len(request.frames)))
         return JobDone(job=job.number)
 
+    def rest_strip(self) -> None:
+        """No strip waits: give the decoder back until the next one. Of the thread that makes strips."""
+        if self._strip is not None:
+            self._strip[1].rest()
+
     def close(self) -> None:
         """No job runs any more: give back what is held for the next one."""
         if self._strip is not None:

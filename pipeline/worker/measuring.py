@@ -31,7 +31,7 @@ from pipeline.worker.document import WorkingDocument
 from pipeline.worker.job import Job, Send
 from pipeline.worker.outcome import Refused
 
-_READ_BYTES = 16 << 20
+_READ_BYTES = 8 << 20
 """Decoded pictures kept: frames are read once, in order."""
 _TICK_S = 0.2
 _TELL_S, _TELL_FRAMES = 0.5, 512
@@ -99,6 +99,11 @@ class Measuring:
         """Faces may be prepared now."""
         self._woken.set()
 
+    def rest(self) -> None:
+        """Give the decoder back until the next job."""
+        if self._plate is not None:
+            self._plate[1].rest()
+
     def close(self) -> None:
         """No job runs any more: give back what is held for the next one."""
         if self._plate is not None:
@@ -165,7 +170,8 @@ class Measuring:
         if self._plate is None or self._plate[0] != desk.identity:
             self.close()
             self._plate = None
-            opened = open_plate(desk.path, cache_bytes=_READ_BYTES, colour_space=desk.colour_space)
+            # A frame is measured for longer than it is decoded: more threads would only hold more pictures.
+            opened = open_plate(desk.path, cache_bytes=_READ_BYTES, threads=1, colour_space=desk.colour_space)
             self._plate = desk.identity, opened
         return self._plate[1]
 

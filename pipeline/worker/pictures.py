@@ -9,7 +9,7 @@ from pipeline.ipc.messages import Source
 from pipeline.jobs.byte_cache import ByteCache
 from pipeline.worker.disk_pictures import DiskPictures
 
-MEMORY_BYTES = 64 << 20
+MEMORY_BYTES = 32 << 20
 """Most that finished pictures take in memory."""
 
 

@@ -15,8 +15,8 @@ HEARTBEAT_S = 1.0
 
 def main(connection: "Connection[bytes, bytes]", ring: RingPlace | None) -> None:
     """Serve until the connection ends or `Stop` comes."""
+    from pipeline.allocator import use_few_heaps
     from pipeline.jobs.library_threads import pin_blas
-    from pipeline.worker.allocator import use_few_heaps
 
     pin_blas()  # before anything imports numpy
     use_few_heaps()
@@ -45,11 +45,15 @@ def main(connection: "Connection[bytes, bytes]", ring: RingPlace | None) -> None
 
 
 def _beat(channel: "Channel[Request]", ended: threading.Event) -> None:
+    """Say that the process lives, and let it hold no more than it uses."""
+    from pipeline.allocator import GivingBack
     from pipeline.ipc.channel import ChannelClosed
     from pipeline.ipc.messages import Heartbeat
 
+    freed = GivingBack()
     while not ended.wait(HEARTBEAT_S):
         try:
             channel.send(Heartbeat())
         except ChannelClosed:
             return
+        freed.look()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pipeline.allocator import give_back
 from pipeline.analysis.store_place import FOLDER
 from pipeline.engines.session import Provider
 from pipeline.errors import LikenessError
@@ -43,7 +44,6 @@ from pipeline.ipc.requests import (
 from pipeline.jobs.library_threads import pin_pictures
 from pipeline.jobs.render_request import Compute, RenderRequest
 from pipeline.jobs.workbench import Workbench
-from pipeline.worker.allocator import give_back
 from pipeline.worker.darkroom import Darkroom, Made, addressed
 from pipeline.worker.desk import Desk
 from pipeline.worker.desks import Desks
@@ -230,7 +230,10 @@ class Service:
         if job.priority is Priority.MEASURE:
             if not self._closing:
                 self._threads[Priority.MEASURE].submit(self._tidy_in_peace)
-        elif job.priority not in (Priority.STRIP, Priority.PROXY):  # Those use no network.
+        elif job.priority is Priority.STRIP:
+            if not self._closing:
+                self._threads[Priority.STRIP].submit(self._runs.rest_strip)  # Behind those that wait already.
+        elif job.priority is not Priority.PROXY:  # It uses no network.
             self._tidy()
         error = done.exception()
         if error is None:
@@ -273,6 +276,8 @@ class Service:
     def _tidy_in_peace(self) -> None:
         """Measuring mostly ends because of an edit: its picture comes first, and may need the same networks."""
         if self._turnstile.wait(Priority.MEASURE, lambda: self._closing, _TICK_S, lambda: None):
+            if self._measuring is not None:
+                self._measuring.rest()
             self._tidy()
 
     def _lacking(self, desk: Desk, request: RenderRequest) -> None:
@@ -305,6 +310,10 @@ class Service:
             stage_bytes=self._stages.bytes,
             picture_bytes=self._pictures.memory_bytes,
             disk_bytes=self._pictures.disk_bytes,
+            decoded_bytes=sum(each.reader.held_bytes for each in self._desks.open_ones()),
+            performer_bytes=self._bench.performer_bytes,
+            prepared_bytes=self._bench.prepared_bytes,
+            photo_bytes=self._bench.photo_bytes,
             network_bytes=sum(size for _, _, size in networks),
             networks=tuple(f"{name} on {provider}" for name, provider, _ in networks),
             ring_slots=0 if ring is None else ring.slots,

@@ -215,3 +215,13 @@ def test_a_closed_cursor_gives_its_decoder_back_without_the_garbage_collector(me
         assert decoder() is None
     finally:
         gc.enable()
+
+
+def test_a_reader_that_rested_reads_the_same_frames(folder: Path) -> None:
+    path = folder / "h264-long.mp4"
+    with open_plate(path) as reader:
+        before = [plane.tobytes() for plane in reader.read(41).data]
+        assert reader.held_bytes > 0
+        reader.rest()
+        assert reader.held_bytes == 0
+        assert [plane.tobytes() for plane in reader.read(41).data] == before

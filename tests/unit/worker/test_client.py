@@ -34,6 +34,7 @@ from pipeline.jobs.kept_drafts import KeptDrafts
 from pipeline.jobs.progress import never_cancelled, no_note, no_progress
 from pipeline.jobs.render import render
 from pipeline.jobs.render_request import Compute, project_request
+from pipeline.jobs.workbench import PERFORMERS_BYTES
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
 from pipeline.project.detection import DetectionOptions
@@ -42,6 +43,9 @@ from pipeline.project.keyframe_edits import add_keyframe
 from pipeline.project.landmark_edits import Reached, move_landmarks
 from pipeline.project.project import Project, Quality
 from pipeline.project.storage import load_project
+from pipeline.worker.desk import DECODED_BYTES
+from pipeline.worker.pictures import MEMORY_BYTES
+from pipeline.worker.stages import STAGE_BYTES
 from tests.unit.worker.conftest import Listener, Place, listener
 
 FRAME = 20
@@ -308,11 +312,17 @@ def test_figures_tell_what_is_held(at: Listener) -> None:
     at.client.figures()
     figures = at.until(Figures)
     assert figures.jobs == ()
-    assert 0 < figures.picture_bytes <= 64 << 20
-    assert 0 < figures.stage_bytes <= 48 << 20
+    assert 0 < figures.picture_bytes <= MEMORY_BYTES
+    assert 0 < figures.stage_bytes <= STAGE_BYTES
     assert all(" on " in name for name in figures.networks)
     assert figures.ring_slots_free <= figures.ring_slots
-    assert figures.rss_bytes > 50 << 20
+    assert 0 < figures.decoded_bytes <= DECODED_BYTES
+    assert 0 < figures.performer_bytes <= PERFORMERS_BYTES
+    assert figures.photo_bytes > 0
+    # Photo and textures of one face or of two; both with all that parameters could make of them were far more.
+    assert 1 << 20 < figures.prepared_bytes < 256 << 20
+    kept = figures.picture_bytes + figures.stage_bytes + figures.decoded_bytes
+    assert figures.rss_bytes > kept + figures.performer_bytes // 2
 
 
 def test_a_lost_photo_is_said_in_words(at: Listener, place: Place) -> None:

@@ -42,6 +42,12 @@ class KeptLooks(Generic[T]):
             return None
         return place.result()
 
+    def values(self) -> list[T]:
+        """Those that are built and kept."""
+        with self._lock:
+            places = list(self._kept.values())
+        return [each.result() for each in places if each.done() and each.exception() is None]
+
     def _place(self, key: Hashable) -> "tuple[Future[T], bool]":
         """Where the value of `key` is or will be, and whether the caller has to build it."""
         with self._lock:

@@ -35,7 +35,7 @@ from pipeline.engines.swappers.mesh.source import (
 )
 from pipeline.engines.swappers.mesh.views import fuse_views
 from pipeline.errors import RangeError
-from pipeline.imaging.arrays import ImageF32, Rect
+from pipeline.imaging.arrays import ImageF32, Rect, arrays_bytes
 from pipeline.imaging.face_measures import face_width
 from pipeline.imaging.mesh import N_VERTICES
 from pipeline.project.face_parameters import FaceParameters
@@ -92,6 +92,13 @@ class PreparedFace:
     _looks: _Looks = field(default_factory=_Looks)
     _geometries: KeptLooks[FrameGeometry] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
     """Asked for twice a frame: for what it needs of the plate, and to be drawn."""
+
+    @property
+    def held_bytes(self) -> int:
+        """What the identity takes now, photos and looks; the performer's own face is counted apart."""
+        looks = self._looks
+        kept = (looks.views, looks.sources, looks.offsets, looks.paints, looks.mattes)
+        return arrays_bytes(self.photos, *(each.values() for each in kept))
 
     def corrected(self, corrections: NDArray[np.float64]) -> "PreparedFace":
         """The same face with corrections (T, 52) to its scores, sharing what is built."""
