@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import qInstallMessageHandler
 
 from editor.app.bench_figures import Figure, percentile, resident_mb
+from editor.app.bench_playing import PLAY_CASES, playing_figures
 from editor.app.bench_program import run_own
 from editor.app.bench_scrubbing import scrubbing_figures
 from editor.app.bench_sitting import BenchSitting, Taken
@@ -60,6 +61,7 @@ class BenchAmount:
     paints: int = 300
     drags: int = 24
     film_frames: int = 300
+    played_s: float = 10.0
     starts: int = 3
 
 
@@ -87,6 +89,12 @@ def bench_editor(
         say(f"{case.label}: {case.plate} …")
         with TemporaryDirectory(prefix="likeness-bench-") as scratch:
             yield from _case_figures(case, media, Path(scratch), amount, cancelled)
+    labels = [case.label for case in cases]
+    for played in PLAY_CASES if amount.played_s else ():
+        if played.label in labels:
+            say(f"playing: {played.label}, {'drawn ahead' if played.ahead else 'live'} …")
+            with TemporaryDirectory(prefix="likeness-bench-") as scratch:
+                yield from playing_figures(played, media, media / SOURCE, Path(scratch), amount.played_s, cancelled)
     if amount.drags:
         with TemporaryDirectory(prefix="likeness-bench-") as scratch:
             plates = media / cases[-1].plate, media / SOURCE

@@ -62,6 +62,17 @@ def load_text() -> str:
     )
 
 
+def processor_s(process: int) -> float:
+    """Seconds of processor time that a process has taken so far in all its threads; NaN where the system is silent."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return math.nan
+    # The name, which stands in brackets, may hold anything.
+    user, system = status.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def resident_mb(process: int) -> float:
     """Resident memory of a process in megabytes; NaN where the system doesn't say."""
     try:

@@ -52,7 +52,7 @@ class BenchSitting:
         self._editor, self._window, self._order = editor, editor.window, order
         self._chance = random.Random(0)
         self._cancelled = cancelled
-        self._painted = _Painted(editor.window.canvas, self._current_frame)
+        self._painted = _Painted(editor.window.canvas, self.current_frame)
         self._exports = 0
         self._problem = ""
         self.watch = LoopWatch()
@@ -61,7 +61,7 @@ class BenchSitting:
     def begin(self) -> None:
         """Make the project of a film and a photo, which opens it and begins its analysis."""
         self._window.session.create(self._order)
-        self._until(lambda: self._window.document.is_open)
+        self.until(lambda: self._window.document.is_open)
 
     def work(self, seconds: float) -> None:
         """Step, scrub, edit and undo while the plate is analysed, half of `seconds` at least, and while films of it are
@@ -73,15 +73,26 @@ class BenchSitting:
         user.start(_USER_EVERY_MS)
         try:
             self._for(seconds / 2)
-            self._until(lambda: not self._window.jobs.running and self._window.traces.buckets is not None)
+            self.until_analysed()
             end = time.monotonic() + seconds / 2
             while time.monotonic() < end:
                 self._export()
-                self._until(lambda: not self._window.jobs.running or time.monotonic() >= end)
+                self.until(lambda: not self._window.jobs.running or time.monotonic() >= end)
         finally:
             user.stop()
             self.watch.stop()
         self.rest()
+
+    def until_analysed(self) -> None:
+        """Wait for the plate's analysis, and for what follows it."""
+        self.until(lambda: not self._window.jobs.running and self._window.traces.buckets is not None)
+
+    def draw_ahead(self, frames: range) -> None:
+        """Have the results of these frames drawn, and wait until all of them lie ready."""
+        bridge = self._window.bridge
+        self._editor.run("view.show_result")
+        bridge.prefetch(frames, "result")
+        self.until(lambda: any(start <= frames.start and stop >= frames.stop for start, stop in bridge.kept))
 
     def steps(self, count: int) -> list[Taken]:
         """Steps to and fro over frames whose pictures are kept."""
@@ -89,7 +100,7 @@ class BenchSitting:
         frames = range(first, first + min(8, count + 1))
         for frame in frames:
             self._window.playhead.go(frame)
-            self._until(self._is_shown)
+            self.until(self.is_shown)
         taken, direction = [], -1
         for _ in range(count):
             if self._window.playhead.frame + direction not in frames:
@@ -102,12 +113,12 @@ class BenchSitting:
         """Stop whatever jobs are under way."""
         for each in self._window.jobs.running:
             self._window.bridge.cancel(each.job)
-        self._until(lambda: not self._window.jobs.running)
+        self.until(lambda: not self._window.jobs.running)
 
     def make_proxies(self) -> None:
         """Have proxies made and shown, and wait until they are made."""
         self._editor.run("view.use_proxies")
-        self._until(lambda: not self._editor.proxy_feed.busy)
+        self.until(lambda: not self._editor.proxy_feed.busy)
 
     def drags(self, frames: Sequence[int]) -> list[Dragged]:
         """The playhead dragged to each of these frames, whose picture or proxy is waited for."""
@@ -137,7 +148,7 @@ class BenchSitting:
         painted = _Painted(w.canvas, current)
         began = time.perf_counter()
         w.playhead.drag(frames[-1])
-        self._until(lambda: bool(seen))
+        self.until(lambda: bool(seen))
         wall_ms = 1e3 * (time.perf_counter() - began)
         painted.deleteLater()
         return Dragged(wall_ms, seen[0].facts.decode_ms, seen[0].facts.proxy)
@@ -146,7 +157,7 @@ class BenchSitting:
         """A weight of the expression changed again and again, the drawn picture waited for."""
         self._editor.run("view.show_result")
         self._window.playhead.go(self._window.playhead.frames // 2)
-        self._until(self._is_shown)
+        self.until(self.is_shown)
         return [self._timed(partial(self._edit, "AU12L", n / (count + 1))) for n in range(1, count + 1)]
 
     def recasts(self, photos: Sequence[Path]) -> list[Taken]:
@@ -194,7 +205,7 @@ class BenchSitting:
 
         def begin() -> None:
             self._window.recasting.recast(before.faces[0].id, [photo])
-            self._until(lambda: document.project is not before)
+            self.until(lambda: document.project is not before)
             self._painted.frame = None
 
         return self._timed(begin)
@@ -206,22 +217,22 @@ class BenchSitting:
 
     # Waiting
 
-    def _current_frame(self) -> int | None:
+    def current_frame(self) -> int | None:
         """The playhead's frame, if its pictures are those of the document as it is now."""
         w = self._window
         found = [w.pictures.picture(w.playhead.frame, layer) for layer in w.view.layers]
         return w.playhead.frame if all(each is not None and each.complete for each in found) else None
 
-    def _is_shown(self) -> bool:
+    def is_shown(self) -> bool:
         """Whether the canvas was painted with the playhead's frame as the document is now."""
-        return self._painted.frame is not None and self._painted.frame == self._current_frame()
+        return self._painted.frame is not None and self._painted.frame == self.current_frame()
 
     def _timed(self, begin: Callable[[], object]) -> Taken:
         self._for(0.03)
         self._painted.frame = None
         wall, busy = time.perf_counter(), time.thread_time()
         begin()
-        self._until(self._is_shown)
+        self.until(self.is_shown)
         return Taken(1e3 * (time.perf_counter() - wall), 1e3 * (time.thread_time() - busy))
 
     def _for(self, seconds: float) -> None:
@@ -229,7 +240,8 @@ class BenchSitting:
         QTimer.singleShot(round(1000 * seconds), loop.quit)
         loop.exec()
 
-    def _until(self, what: Callable[[], bool]) -> None:
+    def until(self, what: Callable[[], bool]) -> None:
+        """Let the window work until something is so."""
         deadline = time.monotonic() + _PATIENCE_S
         flags = QEventLoop.ProcessEventsFlag.AllEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
         # Something always comes, so that the deadline is seen.

@@ -58,6 +58,8 @@ class Transport(QObject):
         self._shown_frame = 0
         self._began_ns = 0
         self._stride, self._calm = 1, 0
+        self._asked, self._judged_from = 0, 0
+        """The farthest number of the course that was said to come; from which on a late picture widens the stride."""
         self._shown: deque[int] = deque()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -123,7 +125,9 @@ class Transport(QObject):
         first = self._at + 1 if self.every_frame else max(self._at, self._due(self._elapsed())) + 1
         first += -first % self._stride
         stop = first + count if course.last is None else min(first + count, course.last + 1)
-        return [course.frame(number) for number in range(first, stop, self._stride)]
+        numbers = range(first, stop, self._stride)
+        self._asked = max(self._asked, *numbers, 0)
+        return [course.frame(number) for number in numbers]
 
     def _put_loop(self, loop: Loop) -> None:
         self.loop = loop
@@ -163,6 +167,7 @@ class Transport(QObject):
             frame = span.start if direction > 0 else span.stop - 1
         self._course = Course(frame, span, direction, self.loop)
         self._at, self._shown_frame = 0, frame
+        self._asked, self._judged_from = 0, 0
         playhead.go(frame)
         self._began_ns = self._clock()
         if self._sound is not None:
@@ -217,12 +222,13 @@ class Transport(QObject):
         if chosen is None:
             return None
         skipped = chosen - self._at - 1
-        if skipped >= self._stride:
-            self._stride, self._calm = min(self._stride + 1, _WIDEST_STRIDE), 0
-        else:
+        if skipped < self._stride:
             self._calm += skipped + 1
-            if self._calm >= _CALM_FRAMES:
-                self._stride, self._calm = max(1, self._stride - 1), 0
+            if self._calm >= _CALM_FRAMES and self._stride > 1:
+                # What comes until then was asked for in the wider stride: its gaps are no sign of lateness.
+                self._stride, self._calm, self._judged_from = self._stride - 1, 0, self._asked + 1
+        elif chosen >= self._judged_from:
+            self._stride, self._calm = min(self._stride + 1, _WIDEST_STRIDE), 0
         if skipped:
             self._put_left_out(self.left_out + skipped)
         return chosen

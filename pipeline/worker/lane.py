@@ -33,11 +33,42 @@ class _Ahead:
 
     job: Job
     request: Prefetch
-    next: int
+    left: list[range]
+    """Frames that weren't looked at yet, in ascending runs."""
+    frame: int
+    """The one that is drawn, or was last."""
     asleep: bool = False
     """Waits for what its pictures lack."""
     told: float = 0.0
     """When the client last heard what is kept."""
+
+    @classmethod
+    def of(cls, job: Job, request: Prefetch) -> "_Ahead":
+        frames = range(request.start, request.stop)
+        return cls(job, request, [frames] if frames else [], request.start)
+
+    @property
+    def done(self) -> int:
+        """How many frames are kept by now."""
+        return self.request.stop - self.request.start - sum(map(len, self.left))
+
+    @property
+    def kept(self) -> tuple[tuple[int, int], ...]:
+        """Start and stop of each run of frames that are kept."""
+        edges = [self.request.start, *(edge for run in self.left for edge in (run.start, run.stop)), self.request.stop]
+        return tuple((start, stop) for start, stop in zip(edges[::2], edges[1::2], strict=True) if start < stop)
+
+    def following(self, seen: int) -> int | None:
+        """The first frame left beyond what panes have come to, else the first; None where none is left."""
+        beyond = (max(run.start, seen + 1) for run in self.left if run.stop > seen + 1)
+        return next(beyond, self.left[0].start if self.left else None)
+
+    def cross_off(self, frame: int) -> None:
+        """A frame is kept."""
+        parts = [
+            (range(run.start, min(run.stop, frame)), range(max(run.start, frame + 1), run.stop)) for run in self.left
+        ]
+        self.left = [run for both in parts for run in both if run]
 
 
 @dataclass(slots=True)
@@ -50,6 +81,10 @@ class _Todo:
     arrivals: int = 0
     """How often something that was missing came."""
     ahead: _Ahead | None = None
+    asked: int = -1
+    """The frame that was wanted last."""
+    seen: int = -1
+    """The frame to which panes have come that go forwards: what lies before it is drawn when the rest is."""
     busy: bool = False
     closed: bool = False
 
@@ -85,12 +120,14 @@ class Lane:
             self._todo.panes[request.pane] = request
             self._todo.waiting_since.setdefault(request.pane, time.monotonic())
             self._todo.incomplete.pop(request.pane, None)
+            self._todo.seen = request.frame if request.frame > self._todo.asked else -1
+            self._todo.asked = request.frame
         self._go()
 
     def ahead(self, job: Job, request: Prefetch) -> None:
         """Draw frames before they are asked for, in place of others."""
         with self._lock:
-            earlier, self._todo.ahead = self._todo.ahead, _Ahead(job, request, request.start)
+            earlier, self._todo.ahead = self._todo.ahead, _Ahead.of(job, request)
         if earlier is None or earlier.asleep:
             self._turnstile.enter(Priority.PREFETCH)
         if earlier is not None:
@@ -218,14 +255,18 @@ class Lane:
 
     def _draw_ahead(self, ahead: _Ahead) -> Made | None:
         """The next frame that isn't kept yet; None where all are, or a pane waits before one is found."""
-        if ahead.next == ahead.request.start:
+        if not ahead.done:
             ahead.job.begin()
         asked = ahead.request
-        while ahead.next < asked.stop and not ahead.job.stopped and not self._todo.panes:
-            wanted = Wanted(asked.plate, ahead.next, asked.layer, asked.quality, asked.max_size)
+        while not ahead.job.stopped and not self._todo.panes:
+            frame = ahead.following(self._todo.seen)
+            if frame is None:
+                break
+            ahead.frame = frame
+            wanted = Wanted(asked.plate, frame, asked.layer, asked.quality, asked.max_size)
             if not self._darkroom.keeps(wanted):
                 return self._darkroom.make(wanted, lambda: None, ahead=True)
-            ahead.next += 1
+            ahead.cross_off(frame)
         return None
 
     def _drawn_ahead(self, ahead: _Ahead, arrivals: int, done: "Future[Made | None]") -> None:
@@ -240,11 +281,11 @@ class Lane:
             if fell_asleep:
                 self._turnstile.leave(Priority.PREFETCH)
         elif made is not None:
-            ahead.next += 1
+            ahead.cross_off(ahead.frame)
             total = ahead.request.stop - ahead.request.start
-            ahead.job.progress(Progress("drawing ahead", ahead.next - ahead.request.start, total))
+            ahead.job.progress(Progress("drawing ahead", ahead.done, total))
             self._tell_kept(ahead)
-        elif error is None and ahead.next < ahead.request.stop and not ahead.job.stopped:
+        elif error is None and ahead.left and not ahead.job.stopped:
             pass  # A pane's picture goes first.
         else:
             ahead.told = 0.0
@@ -254,10 +295,10 @@ class Lane:
 
     def _tell_kept(self, ahead: _Ahead) -> None:
         now = time.monotonic()
-        if now - ahead.told >= _KEPT_S and ahead.next > ahead.request.start:
+        if now - ahead.told >= _KEPT_S and ahead.done:
             ahead.told, asked = now, ahead.request
-            run = (asked.start, ahead.next)
-            self._send(Kept(job=asked.job, plate=asked.plate, layer=asked.layer, quality=asked.quality, ranges=(run,)))
+            kept = Kept(job=asked.job, plate=asked.plate, layer=asked.layer, quality=asked.quality, ranges=ahead.kept)
+            self._send(kept)
 
     def _end_ahead(self, ahead: _Ahead, error: BaseException | None) -> None:
         with self._lock:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import Cancelled
+from pipeline.ipc.messages import Kept
 from pipeline.ipc.requests import Prefetch, WantFrame
 from pipeline.worker import lane as lanes
 from pipeline.worker.job import Job
@@ -133,6 +134,41 @@ def test_a_pane_does_not_wait_while_frames_that_are_kept_are_passed_over() -> No
     lane.close()
     assert did == ["looked for 0", "made 9", "looked for 1", "looked for 2"]
     assert turnstile.is_free(Priority.MEASURE)
+
+
+def test_what_panes_have_passed_is_drawn_ahead_when_the_rest_is() -> None:
+    made: list[int] = []
+    kept: list[tuple[tuple[int, int], ...]] = []
+    begun, may, ended = Event(), Event(), Event()
+
+    def make(wanted: Any, *_: Any, **__: Any) -> Any:
+        begun.set()
+        assert may.wait(10)
+        made.append(wanted.frame)
+        return SimpleNamespace(facts=SimpleNamespace(missing=""))
+
+    def send(message: object) -> None:
+        if isinstance(message, Kept):
+            kept.append(message.ranges)
+
+    room: Any = SimpleNamespace(keeps=lambda wanted: wanted.frame in made, make=make, close=lambda: None)
+    turnstile = Turnstile()
+    lane = Lane(room, turnstile, send, lambda *_: None, lambda _job, _error: ended.set())
+    job = Job(3, Priority.PREFETCH, turnstile, lambda _message: None)
+    lane.ahead(job, Prefetch(job=3, plate="plate-1", start=0, stop=8, layer="result", quality="draft", max_size=None))
+    assert begun.wait(10)
+    for frame in (3, 5):
+        pane = f"result-{frame}"
+        lane.want(
+            WantFrame(
+                plate="plate-1", frame=frame, pane=pane, generation=1, layer="result", quality="draft", max_size=None
+            )
+        )
+    may.set()
+    assert ended.wait(10)
+    lane.close()
+    assert made == [0, 3, 5, 6, 7, 1, 2, 4]
+    assert kept[-1] == ((0, 8),)
 
 
 class LongDecoding:

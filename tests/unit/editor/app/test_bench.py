@@ -1,8 +1,10 @@
 """The editor's bench runs its whole script, and its figures say whether they reach their bars."""
 
 import math
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -10,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from editor.app import bench_scrubbing, worker_bridge
 from editor.app.bench import BenchAmount, BenchCase, bench_editor
-from editor.app.bench_figures import Figure, percentile
+from editor.app.bench_figures import Figure, percentile, processor_s
+from editor.app.bench_playing import PlayCase, playing_figures
 from editor.app.bench_scrubbing import scrubbing_figures
 from pipeline.errors import Cancelled, MediaNotFound
-from pipeline.ipc.messages import JobDone
+from pipeline.ipc.messages import JobDone, Kept
 from tests.ui.stand_in import StandInClient
 
 CASE = BenchCase("360p", "single_face.mp4", 120.0)
@@ -33,7 +36,7 @@ def test_every_figure_is_taken(
 ) -> None:
     monkeypatch.setattr(worker_bridge, "WorkerClient", RenderingClient)
     said: list[str] = []
-    amount = BenchAmount(seconds=0.6, steps=3, edits=2, recasts=1, paints=6, starts=0, drags=0)
+    amount = BenchAmount(seconds=0.6, steps=3, edits=2, recasts=1, paints=6, starts=0, drags=0, played_s=0)
     figures = list(bench_editor(media_dir, (CASE,), amount, said.append, lambda: False))
     named = {each.name: each for each in figures}
     assert all(math.isfinite(each.value) and each.value >= 0 for each in figures if each.unit == "ms")
@@ -87,12 +90,55 @@ def test_a_dragged_playhead_is_timed_near_and_far_from_sync_frames_and_with_prox
     assert next(each.value for each in figures if each.unit == "%") == 100.0
 
 
+class PlayedClient(StandInClient):
+    """Draws ahead at once; one frame never comes."""
+
+    def prefetch(self, plate: str, frames: range, **options: object) -> int:
+        job = super().prefetch(plate, frames, **options)
+        runs = ((frames.start, frames.stop),)
+        self.on_event(Kept(job=job, plate=plate, layer="result", quality="draft", ranges=runs))
+        return job
+
+    def request_frame(self, plate: str, frame: int, **options: Any) -> int:
+        return 0 if frame == 3 else super().request_frame(plate, frame, **options)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("ahead", "words"), [(True, ["fitted in", "at 100 %"]), (False, ["live"])])
+def test_playing_counts_frames_that_the_canvas_was_not_painted_with(
+    ahead: bool,
+    words: list[str],
+    styled: QApplication,
+    qtbot: QtBot,
+    media_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(worker_bridge, "WorkerClient", PlayedClient)
+    case, source = PlayCase("360p", "single_face.mp4", None, ahead), media_dir / "synthetic_portrait.png"
+    figures = list(playing_figures(case, media_dir, source, tmp_path, 0.3, lambda: False))
+    left_out = [each for each in figures if each.name.endswith("frames left out")]
+    assert [each.name.split(": ")[0].split(" ", 3)[-1] for each in left_out] == words
+    assert all(each.most == 0 and each.value >= 1 and each.passed is False for each in left_out)
+    assert {each.unit for each in figures} == {"", "fps", "ms"}
+
+
+def test_processor_time_is_told_of_processes_that_are_there() -> None:
+    before = processor_s(os.getpid())
+    while processor_s(os.getpid()) == before:
+        sum(range(10_000))
+    assert before < processor_s(os.getpid()) < before + 5
+    assert math.isnan(processor_s(0))
+
+
 def test_it_ends_when_it_is_told_to(
     styled: QApplication, qtbot: QtBot, media_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_bridge, "WorkerClient", RenderingClient)
     with pytest.raises(Cancelled):
-        list(bench_editor(media_dir, (CASE,), BenchAmount(paints=3, starts=0, drags=0), print, lambda: True))
+        list(
+            bench_editor(media_dir, (CASE,), BenchAmount(paints=3, starts=0, drags=0, played_s=0), print, lambda: True)
+        )
 
 
 def test_a_missing_clip_is_named(tmp_path: Path) -> None:

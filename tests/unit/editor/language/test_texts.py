@@ -17,7 +17,15 @@ PACKAGES = sorted(each.parent.name for each in EDITOR.glob("*/__init__.py"))
 FOR_NOBODY_AT_THE_WINDOW = {
     *(
         f"app/{name}.py"
-        for name in ("bench", "bench_figures", "bench_program", "bench_scrubbing", "bench_sitting", "bench_timeline")
+        for name in (
+            "bench",
+            "bench_figures",
+            "bench_playing",
+            "bench_program",
+            "bench_scrubbing",
+            "bench_sitting",
+            "bench_timeline",
+        )
     ),
     "app/commands.py",  # the command line's texts
     "app/screenshot.py",  # told to the command line

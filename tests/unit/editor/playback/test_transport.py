@@ -1,5 +1,7 @@
 """Playing shows every frame at its time, waits for pictures, and says how fast it is."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from editor.document.document import Document
@@ -28,8 +30,12 @@ class Stage:
 
 
 @pytest.fixture
-def stage(document: Document) -> Stage:
-    return Stage(document)
+def stage(document: Document) -> Iterator[Stage]:
+    stage = Stage(document)
+    yield stage
+    stage.transport.stop()
+    # It refers to itself: left to the garbage collector, its timers might end in another test's thread.
+    vars(stage).clear()
 
 
 def test_it_plays_at_the_plates_rate(stage: Stage) -> None:
@@ -78,6 +84,27 @@ def test_where_pictures_are_slow_only_those_are_asked_for_that_can_be_in_time(st
     assert 2 <= stage.transport._stride <= 4
     shown = [frame for frame in stage.seen if frame > 90]
     assert len(shown) >= 60 / 4, "of sixty frames twenty-four could be drawn"
+
+
+def test_pictures_that_are_fast_again_are_not_taken_for_slow_because_few_were_asked_for(stage: Stage) -> None:
+    drawn: set[int] = set()
+    stage.transport._is_ready = drawn.__contains__
+    stage.transport.toggle()
+    strides, pictures = [], 0.0
+    asked: list[int] = []
+    for passed in range(190):
+        pictures = min(8.0, pictures + (0.4 if passed < 40 else 2.0))  # So many are drawn in a frame's time.
+        asked = [each for each in asked if each > stage.playhead.frame - 3]  # What is too late is asked for no more.
+        asked += [each for each in stage.transport.upcoming(8) if each not in asked and each not in drawn]
+        while pictures >= 1 and asked:
+            drawn.add(asked.pop(0))
+            pictures -= 1
+        stage.run(1)
+        strides.append(stage.transport._stride)
+    assert max(strides) > 1
+    settled = strides[55:]
+    assert settled == sorted(settled, reverse=True)
+    assert settled[-1] == 1
 
 
 def test_whoever_moves_the_playhead_is_followed(stage: Stage) -> None:
