@@ -18,7 +18,7 @@ _TICK_MS = 3
 _FASTEST = 8
 _WIDEST_STRIDE = 8
 _CALM_FRAMES = 24
-"""Frames of the course without a late picture, after which the stride is tried one closer."""
+"""Frames of the course without a late picture, after which one is forgotten, and the stride is tried one closer."""
 
 
 class Transport(QObject):
@@ -58,8 +58,8 @@ class Transport(QObject):
         self._shown_frame = 0
         self._began_ns = 0
         self._stride, self._calm = 1, 0
-        self._asked, self._judged_from = 0, 0
-        """The farthest number of the course that was said to come; from which on a late picture widens the stride."""
+        self._asked, self._judged_from, self._late_at = 0, 0, -_CALM_FRAMES
+        """Numbers of the course: the farthest that was said to come; where lateness begins to count; the last late one."""
         self._shown: deque[int] = deque()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -167,7 +167,7 @@ class Transport(QObject):
             frame = span.start if direction > 0 else span.stop - 1
         self._course = Course(frame, span, direction, self.loop)
         self._at, self._shown_frame = 0, frame
-        self._asked, self._judged_from = 0, 0
+        self._asked, self._judged_from, self._late_at = 0, 0, -_CALM_FRAMES
         playhead.go(frame)
         self._began_ns = self._clock()
         if self._sound is not None:
@@ -228,7 +228,10 @@ class Transport(QObject):
                 # What comes until then was asked for in the wider stride: its gaps are no sign of lateness.
                 self._stride, self._calm, self._judged_from = self._stride - 1, 0, self._asked + 1
         elif chosen >= self._judged_from:
-            self._stride, self._calm = min(self._stride + 1, _WIDEST_STRIDE), 0
+            # Once is a hiccup, which passes; twice in a while, and pictures are slow.
+            if chosen - self._late_at <= _CALM_FRAMES:
+                self._stride = min(self._stride + 1, _WIDEST_STRIDE)
+            self._late_at, self._calm = chosen, 0
         if skipped:
             self._put_left_out(self.left_out + skipped)
         return chosen

@@ -86,6 +86,17 @@ def test_where_pictures_are_slow_only_those_are_asked_for_that_can_be_in_time(st
     assert len(shown) >= 60 / 4, "of sixty frames twenty-four could be drawn"
 
 
+def test_a_hiccup_costs_its_own_frames_and_no_more(stage: Stage) -> None:
+    stage.transport.toggle()
+    stage.run(30.2)
+    stage.ready = False
+    stage.run(5)
+    stage.ready = True
+    stage.run(2)
+    assert stage.transport.left_out in (4, 5)
+    assert stage.transport.upcoming(3) == list(range(stage.playhead.frame + 1, stage.playhead.frame + 4))
+
+
 def test_pictures_that_are_fast_again_are_not_taken_for_slow_because_few_were_asked_for(stage: Stage) -> None:
     drawn: set[int] = set()
     stage.transport._is_ready = drawn.__contains__
