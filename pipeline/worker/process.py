@@ -17,7 +17,9 @@ def main(connection: "Connection[bytes, bytes]", ring: RingPlace | None) -> None
     """Serve until the connection ends or `Stop` comes."""
     from pipeline.allocator import use_few_heaps
     from pipeline.jobs.library_threads import pin_blas
+    from pipeline.worker.thread_priority import stand_behind_window
 
+    stand_behind_window()
     pin_blas()  # before anything imports numpy
     use_few_heaps()
     from pipeline.ipc.channel import Channel, ChannelClosed
