@@ -76,10 +76,9 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
     if seen != what.frame:
         where, colour = tr("seen: {seen}   waiting for {frame}", seen=seen, frame=what.frame), colours.WORK
     layers = layers_text(what) + (f"   {what.tone}" if what.tone else "")
-    size = f"{what.size[0]} × {what.size[1]}   {what.zoom * 100:.0f} %"
     lines: dict[MarkPlace, tuple[str, QColor]] = {
         "top-left": (layers, colours.WORK if what.tone else colours.TEXT),
-        "top-right": (size, colours.TEXT_DIM),
+        "top-right": (size_text(what), colours.TEXT_DIM),
         "bottom-left": (where, colour),
         "bottom-right": _said(what),
     }
@@ -87,6 +86,11 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
         if text:
             at, row = (_ACROSS[corner], 1) if corner == what.mark_place else (corner, 0)
             _label(painter, canvas, at, row, text, shade)
+
+
+def size_text(what: HeadUp) -> str:
+    """How large the plate's picture is, and how large it is seen; empty until there is one."""
+    return "" if what.facts is None else f"{what.size[0]} × {what.size[1]}   {what.zoom * 100:.0f} %"
 
 
 def layers_text(what: HeadUp) -> str:

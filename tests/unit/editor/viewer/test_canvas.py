@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
+from editor.viewer.head_up import size_text
 from tests.ui.stand_in import level
 
 
@@ -138,6 +139,15 @@ def test_while_a_picture_is_on_its_way_the_old_one_is_named_by_its_own_frame(sho
     head_up = window.canvas._head_up(kept)
     assert (head_up.frame, head_up.seen_frame, head_up.is_current) == (90, 0, False)
     window.pictures.blockSignals(False)
+
+
+def test_no_size_is_told_of_a_picture_that_is_not_there_yet(shown: Editor) -> None:
+    canvas, window = shown.window.canvas, shown.window
+    kept = window.pictures.picture(0, "result")
+    assert kept is not None
+    width, height = kept.facts.size
+    assert size_text(canvas._head_up(kept)).startswith(f"{width} × {height} ")
+    assert size_text(canvas._head_up(None)) == ""
 
 
 def test_overlays_are_drawn_where_the_face_is(shown: Editor) -> None:
