@@ -96,6 +96,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                section=True),
     ActionSpec("transport.mark_out", "Mark out", "The range ends here, this frame included.", "Playback", ("O",),
                icon="mark_out"),
+    ActionSpec("shot.mark_range", "In and out around the shot", "The range is the shot under the playhead.", "Playback",
+               ("Shift+X",), short="In–out"),
     ActionSpec("transport.go_in", "Go to in", "To the first frame of the range.", "Playback", ("Shift+I",)),
     ActionSpec("transport.go_out", "Go to out", "To the last frame of the range.", "Playback", ("Shift+O",)),
     ActionSpec("transport.clear_in", "Clear in", "The range begins with the plate.", "Playback", ("Alt+I",)),
@@ -115,6 +117,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("Shift+N",)),
     ActionSpec("keyframe.sort_worst", "Sort the table by error", "The keyframe whose draft is furthest from the "
                "plate's expression stands first in the table.", "Keyframe"),
+    ActionSpec("shot.approve_next", "Approve the shot and go to the next", "Approve all keyframes of the shot under "
+               "the playhead, of every face; then to the next shot that isn't approved.", "Keyframe", ("Shift+V",),
+               short="Approve, next"),
+    ActionSpec("shot.next_waiting", "Next shot that isn't approved", "To the first frame of the next shot whose "
+               "keyframes aren't all approved.", "Keyframe", ("Ctrl+Shift+V",)),
     ActionSpec("keyframe.mark_open", "Open", "Not reviewed yet.", "Keyframe", ("Alt+1",), "selection", checkable=True),
     ActionSpec("keyframe.mark_approved", "Approved", "Looked at, and good.", "Keyframe", ("Alt+2",), "selection",
                checkable=True),
@@ -272,6 +279,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("panel.show_history", "History", "Every step since the project was opened.", "Window", ("Ctrl+5",)),
     ActionSpec("panel.show_curves", "Curves", "One parameter over time, with its keys.", "Window", ("Ctrl+6",)),
     ActionSpec("panel.show_faces", "Faces", "Everybody in the plate, and who goes onto whom.", "Window", ("Ctrl+7",)),
+    ActionSpec("panel.show_shots", "Shots", "All shots of the plate, and how far the review of each is.", "Window",
+               ("Ctrl+0",)),
     ActionSpec("panel.show_markers", "Markers and notes", "Markers, and what is noted with keyframes.", "Window",
                ("Ctrl+9",)),
     ActionSpec("panel.show_networks", "Networks", "Licences, files and where they run.", "Window", ("Ctrl+8",)),

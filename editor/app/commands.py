@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from pipeline.display import has_screen, system_packages, why_no_window
 from pipeline.errors import LikenessError, RangeError
 
-PANELS = ("keyframes", "faces", "markers", "jobs", "history", "inspector", "identity", "networks", "curves")
+PANELS = ("keyframes", "faces", "shots", "markers", "jobs", "history", "inspector", "identity", "networks", "curves")
 """The panels' names, as the window keeps them."""
 
 

@@ -25,6 +25,7 @@ from editor.app.quality_feed import QualityFeed
 from editor.app.range_actions import RangeActions
 from editor.app.relinking import Relinking
 from editor.app.settings import Settings
+from editor.app.shot_actions import ShotActions
 from editor.app.strip_feed import StripFeed
 from editor.app.view_actions import ViewActions
 from editor.app.window import Window
@@ -62,6 +63,7 @@ class Editor(QObject):
         self._film_compare = FilmCompare(w, self)
         self._keyframe_actions = KeyframeActions(self.window)
         self._range_actions = RangeActions(self.window)
+        self._shot_actions = ShotActions(self.window)
         self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
         self._face_actions = FaceActions(self.window)
@@ -249,6 +251,7 @@ class Editor(QObject):
             "edit.select_none": w.selection.clear,
             **self._transport_handlers(),
             **self._keyframe_actions.handlers(),
+            **self._shot_actions.handlers(),
             **self._marker_actions.handlers(),
             **self._curve_actions.handlers(),
             **self._face_actions.handlers(),
@@ -261,6 +264,7 @@ class Editor(QObject):
             **self._timeline_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
             "panel.show_faces": lambda: w.show_panel("faces"),
+            "panel.show_shots": lambda: w.show_panel("shots"),
             "panel.show_markers": lambda: w.show_panel("markers"),
             "panel.show_networks": lambda: w.show_panel("networks"),
             "panel.show_inspector": lambda: w.show_panel("inspector"),

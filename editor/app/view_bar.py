@@ -24,13 +24,13 @@ def view_bar(actions: Mapping[str, QAction], view: ViewState) -> QWidget:
     bar.setObjectName("viewbar")
     bar.setStyleSheet(f"#viewbar {{ background: {colours.PANEL.name()}; }}")
     row = QHBoxLayout(bar)
-    row.setContentsMargins(8, 3, 8, 3)
-    row.setSpacing(2)
+    row.setContentsMargins(6, 3, 6, 3)
+    row.setSpacing(1)
     for number, group in enumerate(_VIEW_BUTTONS):
         if number in (1, 3):
             row.addStretch(1)
         elif number:
-            row.addSpacing(8)
+            row.addSpacing(6)
         for each in group:
             button = QToolButton()
             button.setDefaultAction(actions[each])

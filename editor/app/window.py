@@ -48,6 +48,8 @@ from editor.panels.keyframes_panel import KeyframesPanel
 from editor.panels.marker_panel import MarkerPanel
 from editor.panels.networks_panel import NetworksPanel
 from editor.panels.parameter_groups import full_title
+from editor.panels.shot_table import ShotTable
+from editor.panels.shots_panel import ShotsPanel
 from editor.panels.source_marks import SourceMarks
 from editor.panels.start_page import StartPage
 from editor.playback.draft_figures import DraftFigures
@@ -126,7 +128,8 @@ class Window(QMainWindow):
         )
         LandmarkMouse(self.canvas, self.landmarks)
         self.table = KeyframeTable(self.document, self.selection, self.playhead, self.figures)
-        self.table.setMinimumWidth(250)
+        self.table.setMinimumWidth(264)
+        self.shots = ShotTable(self.document, self.playhead, self.figures, self.record.shots)
         self.markers = MarkerPanel(self.document, self.playhead, self.actions_by_id)
         self.cast = Cast(self.document, self)
         self.cast_feed = CastFeed(self.bridge, self.cast, self)
@@ -260,6 +263,7 @@ class Window(QMainWindow):
         self._dock("keyframes", tr("Keyframes"), KeyframesPanel(self.table, self.trial), left)
         self._dock("jobs", tr("Jobs"), JobsPanel(self.jobs, self.export), left)
         self._dock("faces", tr("Faces"), self.faces, left)
+        self._dock("shots", tr("Shots"), ShotsPanel(self.shots, self.record, self.actions_by_id), left)
         self._dock("markers", tr("Markers"), self.markers, left)
         self._dock("inspector", tr("Inspector"), self.inspector, right)
         self._dock("identity", tr("People"), self.identity, right)
@@ -271,7 +275,8 @@ class Window(QMainWindow):
         self.docks["curves"].hide()
         self.docks["timeline"].setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         workspace.tabifyDockWidget(self.docks["keyframes"], self.docks["faces"])
-        workspace.tabifyDockWidget(self.docks["faces"], self.docks["markers"])
+        workspace.tabifyDockWidget(self.docks["faces"], self.docks["shots"])
+        workspace.tabifyDockWidget(self.docks["shots"], self.docks["markers"])
         workspace.tabifyDockWidget(self.docks["markers"], self.docks["jobs"])
         workspace.tabifyDockWidget(self.docks["inspector"], self.docks["identity"])
         workspace.tabifyDockWidget(self.docks["identity"], self.docks["networks"])
@@ -285,7 +290,7 @@ class Window(QMainWindow):
     def _size_panels(self) -> None:
         """The panels' first sizes; they can be given only when the workspace has its own."""
         workspace, docks = self.workspace, self.docks
-        widths = [min(420, self.width() * 22 // 100), min(410, self.width() * 26 // 100)]
+        widths = [max(304, min(420, self.width() * 22 // 100)), min(410, self.width() * 26 // 100)]
         workspace.resizeDocks([docks["keyframes"], docks["inspector"]], widths, Qt.Orientation.Horizontal)
         workspace.resizeDocks([docks["timeline"]], [256], Qt.Orientation.Vertical)
 

@@ -25,7 +25,7 @@ STANDARD = mark("Standard")
 OURS = (
     Arrangement(STANDARD, ("keyframes", "inspector"), ("curves",)),
     Arrangement(mark("Review"), ("keyframes",), ("inspector", "identity", "networks", "history", "curves")),
-    Arrangement(mark("Curves"), ("curves", "inspector"), ("keyframes", "faces", "markers", "jobs"), 0.5),
+    Arrangement(mark("Curves"), ("curves", "inspector"), ("keyframes", "faces", "shots", "markers", "jobs"), 0.5),
     Arrangement(mark("People"), ("faces", "identity"), ("curves",)),
 )
 

@@ -2,17 +2,8 @@
 
 from typing import Any, Literal
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from editor.document.document import Document
 from editor.document.edits import STATUS_WORDS
@@ -22,6 +13,7 @@ from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.look.style import figures_font
 from editor.panels.figure_ink import figure_ink
+from editor.panels.plain_table import SORT, Index, RowModel, dress
 from editor.playback.draft_figures import AU_ERROR, DraftFigures, Figure
 from editor.playback.playhead import Playhead
 from pipeline.project.keyframe import STATUSES, Keyframe
@@ -30,56 +22,38 @@ from pipeline.project.project import FaceTrack
 Which = Literal["all", "waiting", "open", "needs_work", "approved", "over"]
 """Which keyframes a table shows; `waiting`: not approved yet, `over`: further off than is good."""
 
-Index = QModelIndex | QPersistentModelIndex
 _TITLES = (mark("Frame"), mark("Timecode"), mark("Kind"), mark("Status"), mark("AU error"), mark("Why"))
 STATUS, ERROR = 3, 4
 """Columns."""
-_SORT = Qt.ItemDataRole.UserRole
 
 
-class KeyframeModel(QAbstractTableModel):
+class KeyframeModel(RowModel[Keyframe]):
     """The keyframes as rows; reads the document, holds nothing of its own."""
 
     def __init__(self, playhead: Playhead, figures: DraftFigures, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_TITLES, parent)
         self._playhead, self._figures = playhead, figures
         self._face: str | None = None
-        self.keyframes: tuple[Keyframe, ...] = ()
 
     def show(self, face: FaceTrack | None) -> None:
-        keyframes = () if face is None else face.keyframes
         self._face = None if face is None else face.id
-        if keyframes != self.keyframes:
-            self.beginResetModel()
-            self.keyframes = keyframes
-            self.endResetModel()
+        self.put(() if face is None else face.keyframes)
 
     def show_figures(self) -> None:
         """Other figures are known."""
-        if self.keyframes:
-            self.dataChanged.emit(self.index(0, ERROR), self.index(len(self.keyframes) - 1, ERROR))
+        if self.rows:
+            self.dataChanged.emit(self.index(0, ERROR), self.index(len(self.rows) - 1, ERROR))
 
     def error(self, keyframe: Keyframe) -> Figure | None:
         """How far the draft's expression is off at a keyframe; None where it isn't known."""
         return self._figures.figure(self._face, AU_ERROR, keyframe.frame)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.keyframes)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(_TITLES[section])
-        return None
-
     def data(self, index: Index, role: int = 0) -> Any:
-        keyframe = self.keyframes[index.row()]
+        keyframe = self.rows[index.row()]
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(keyframe, column)
-        if role == _SORT:
+        if role == SORT:
             if column in (0, 1):
                 return keyframe.frame
             if column == ERROR:
@@ -136,7 +110,7 @@ class KeyframeFilter(QSortFilterProxyModel):
         self.endFilterChange()
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        keyframe = self._model.keyframes[row]
+        keyframe = self._model.rows[row]
         english = (keyframe.kind.replace("_", " "), *keyframe.reasons)
         words = " ".join((*english, *map(translated, english), keyframe.note)).casefold()
         return self._text in words and self._is_wanted(keyframe)
@@ -169,27 +143,11 @@ class KeyframeTable(QTableView):
         self._selection, self._playhead = selection, playhead
         self._model = KeyframeModel(playhead, figures, self)
         self._sorted = KeyframeFilter(self._model, self)
-        self._sorted.setSortRole(_SORT)
+        self._sorted.setSortRole(SORT)
         self._following = False
         self.setModel(self._sorted)
-        self.setSortingEnabled(True)
-        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(22)
-        head = self.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setStretchLastSection(True)
-        for column, width in enumerate((57, 82, 60, 66, 64)):
-            self.setColumnWidth(column, width)
+        dress(self, (57, 82, 72, 66, 64))
         self.setAccessibleName(tr("Keyframes"))
         document.opened.connect(self.refresh)
         document.changed.connect(self.refresh)
@@ -216,7 +174,7 @@ class KeyframeTable(QTableView):
         self._model.show(face)
         wanted = QItemSelection()
         selected = set(self._selection.frames)
-        for row, keyframe in enumerate(self._model.keyframes):
+        for row, keyframe in enumerate(self._model.rows):
             if keyframe.frame in selected:
                 index = self._sorted.mapFromSource(self._model.index(row, 0))
                 if not index.isValid():
@@ -232,7 +190,7 @@ class KeyframeTable(QTableView):
         if self._following:
             return
         rows = [self._sorted.mapToSource(index).row() for index in self.selectionModel().selectedRows()]
-        frames = [self._model.keyframes[row].frame for row in rows]
+        frames = [self._model.rows[row].frame for row in rows]
         if len(frames) == 1:
             self._playhead.go(frames[0])
         self._selection.select(frames)

@@ -3,17 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSize,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QObject, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from editor.document import edits
 from editor.document.document import Document
@@ -22,15 +13,14 @@ from editor.language.catalogue import translated
 from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.look.style import figures_font
+from editor.panels.plain_table import SORT, Index, RowModel, dress
 from editor.playback.playhead import Playhead
 from pipeline.project.marker import Marker
 from pipeline.project.marker_edits import markers_of
 from pipeline.project.project import Project
 
-Index = QModelIndex | QPersistentModelIndex
 _TITLES = (mark("Frame"), mark("Timecode"), mark("Of"), mark("Name"), mark("Note"))
 _NAME, _NOTE = 3, 4
-_SORT = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +47,26 @@ def note_lines(project: Project, plate: str) -> list[NoteLine]:
     return sorted((*markers, *notes), key=lambda each: each.frame)
 
 
-class NoteModel(QAbstractTableModel):
+class NoteModel(RowModel[NoteLine]):
     """The lines as rows."""
 
     written = Signal(object, str, str)
     """A line, and the name and the note that it is to have."""
 
     def __init__(self, playhead: Playhead, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_TITLES, parent)
         self._playhead = playhead
-        self.lines: list[NoteLine] = []
-
-    def show(self, lines: list[NoteLine]) -> None:
-        if lines != self.lines:
-            self.beginResetModel()
-            self.lines = lines
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(_TITLES[section])
-        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        line, found = self.lines[index.row()], super().flags(index)
+        line, found = self.rows[index.row()], super().flags(index)
         is_written = index.column() == _NOTE or (index.column() == _NAME and line.marker is not None)
         return found | Qt.ItemFlag.ItemIsEditable if is_written else found
 
     def data(self, index: Index, role: int = 0) -> Any:
-        line, column = self.lines[index.row()], index.column()
+        line, column = self.rows[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(line, column)
-        if role == _SORT:
+        if role == SORT:
             return line.frame if column in (0, 1) else self._text(line, column).casefold()
         if role == Qt.ItemDataRole.ToolTipRole and column in (_NAME, _NOTE):
             return self._text(line, column) or None
@@ -107,7 +79,7 @@ class NoteModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        line, text = self.lines[index.row()], str(value).strip()
+        line, text = self.rows[index.row()], str(value).strip()
         if role != Qt.ItemDataRole.EditRole or text == self._text(line, index.column()):
             return False
         named = index.column() == _NAME
@@ -129,29 +101,13 @@ class MarkerTable(QTableView):
         self._model.written.connect(self._write)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
-        self._sorted.setSortRole(_SORT)
+        self._sorted.setSortRole(SORT)
         self.setModel(self._sorted)
-        self.setSortingEnabled(True)
-        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setIconSize(QSize(9, 9))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(22)
-        head = self.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setStretchLastSection(True)
-        for column, width in enumerate((58, 86, 70, 90)):
-            self.setColumnWidth(column, width)
+        dress(self, (58, 86, 70, 90))
         self.setAccessibleName(tr("Markers and notes"))
         document.opened.connect(self.refresh)
         document.changed.connect(self.refresh)
@@ -161,11 +117,11 @@ class MarkerTable(QTableView):
     def refresh(self) -> None:
         """Show what the document has."""
         plate = self._document.plate
-        self._model.show([] if plate is None else note_lines(self._document.project, plate.id))
+        self._model.put([] if plate is None else note_lines(self._document.project, plate.id))
 
     def line(self, row: int) -> NoteLine:
         """What stands in a row as it is sorted now."""
-        return self._model.lines[self._sorted.mapToSource(self._sorted.index(row, 0)).row()]
+        return self._model.rows[self._sorted.mapToSource(self._sorted.index(row, 0)).row()]
 
     def _go(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -18,6 +18,8 @@ class PlateRecord(QObject):
         super().__init__(parent)
         self._document = document
         self._cuts: tuple[int, ...] = ()
+        self.knows_cuts = False
+        """Whether the plate was looked through for cuts."""
         self._sound: SoundOutline | None = None
         document.opened.connect(self._start_over)
 
@@ -45,7 +47,7 @@ class PlateRecord(QObject):
     def put_cuts(self, plate: str, cuts: Sequence[int]) -> None:
         """Where shots of a plate begin."""
         if self._is_shown(plate):
-            self._cuts = tuple(sorted(each for each in cuts if each > 0))
+            self._cuts, self.knows_cuts = tuple(sorted(each for each in cuts if each > 0)), True
             self.changed.emit()
 
     def _is_shown(self, plate: str) -> bool:
@@ -53,6 +55,6 @@ class PlateRecord(QObject):
         return shown is not None and shown.id == plate
 
     def _start_over(self) -> None:
-        self._cuts = ()
+        self._cuts, self.knows_cuts = (), False
         self._sound = None
         self.changed.emit()

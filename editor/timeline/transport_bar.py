@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -96,6 +96,37 @@ class _LeftOut(QToolButton):
         self.setAccessibleName(tr("{count} frames left out", count=count))
 
 
+class _RateLabel(QLabel):
+    """A rate in full, or in short where the window leaves no room for that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFont(figures_font(12))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._full = self._short = ""
+
+    def say(self, full: str, short: str) -> None:
+        self._full, self._short = full, short
+        self.updateGeometry()
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return self._size_of(self._full)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._size_of(self._short)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self._full if self.width() >= self._size_of(self._full).width() else self._short)
+
+    def _size_of(self, text: str) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(text) + 4, metrics.height())
+
+
 class TransportBar(QWidget):
     """Position, buttons and rates. `actions` are those of the action table, by id."""
 
@@ -119,12 +150,11 @@ class TransportBar(QWidget):
         self._range = QLabel()
         self._range.setFont(figures_font(12))
         self.left_out = _LeftOut(transport)
-        self.rate = QLabel()
-        self.rate.setFont(figures_font(12))
+        self.rate = _RateLabel()
         self.rate.setToolTip(tr("The plate's frames a second, and while playing those that were really shown."))
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 4, 10, 4)
-        row.setSpacing(2)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(1)
         row.addWidget(self.position)
         row.addSpacing(8)
         row.addWidget(self._frame)
@@ -132,7 +162,7 @@ class TransportBar(QWidget):
         for group in BUTTONS:
             for each in group:
                 row.addWidget(_button(actions[each]))
-            row.addSpacing(6)
+            row.addSpacing(5)
         row.addStretch(1)
         row.addWidget(self._range)
         row.addSpacing(8)
@@ -170,7 +200,8 @@ class TransportBar(QWidget):
 
     def _show_rate(self, measured: float | None = None) -> None:
         rate = float(self._playhead.rate)
-        text = tr("{rate} fps", rate=f"{rate:.3f}".rstrip("0").rstrip("."))
+        number = f"{rate:.3f}".rstrip("0").rstrip(".")
+        text = tr("{rate} fps", rate=number)
         colour = colours.TEXT_DIM
         if self._transport.playing:
             speed = self._transport.speed
@@ -179,12 +210,12 @@ class TransportBar(QWidget):
                 self._measured_text(measured, rate * abs(speed), text)
                 return
         self.rate.setStyleSheet(f"color: {colour.name()};")
-        self.rate.setText(text)
+        self.rate.say(text, number)
 
     def _measured_text(self, measured: float, target: float, text: str) -> None:
         slow = measured < 0.97 * target
         self.rate.setStyleSheet(f"color: {(colours.WORK if slow else colours.GOOD).name()};")
-        self.rate.setText(tr("{measured:.1f} of {rate}", measured=measured, rate=text))
+        self.rate.say(tr("{measured:.1f} of {rate}", measured=measured, rate=text), f"{measured:.1f}")
 
 
 def _button(action: QAction) -> QToolButton:

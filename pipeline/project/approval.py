@@ -2,12 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from pipeline.project.frame_changes import changed_frames, never
+from pipeline.project.keyframe import Keyframe, Status
 from pipeline.project.project import FaceTrack, Project, with_face
 
 
@@ -44,19 +46,42 @@ def shots_between(cuts: Sequence[int], frames: int) -> list[range]:
     return [range(first, stop) for first, stop in pairwise(edges)]
 
 
-def approved_shots(project: Project, plate: str, shots: Sequence[range]) -> list[int]:
-    """Numbers (1-based) of the shots that somebody approved; `shots` follow one another from frame 0.
+@dataclass(frozen=True, slots=True)
+class ShotReview:
+    """How far the review of a shot is. `number` is 1-based; `keyframes` are those of faces that are worked on, each
+    with its face's id, by frame."""
 
-    A shot is approved when it has keyframes of faces that are worked on, and all of them are approved.
-    """
+    number: int
+    frames: range
+    keyframes: tuple[tuple[str, Keyframe], ...]
+
+    @property
+    def is_approved(self) -> bool:
+        """A shot is approved when it has keyframes of faces that are worked on, and all of them are approved."""
+        return bool(self.keyframes) and self.count("approved") == len(self.keyframes)
+
+    def count(self, status: Status) -> int:
+        """How many of its keyframes have a status."""
+        return sum(each.status == status for _, each in self.keyframes)
+
+
+def shot_reviews(project: Project, plate: str, shots: Sequence[range]) -> list[ShotReview]:
+    """The review of every shot of a plate; `shots` follow one another from frame 0."""
     starts = [shot.start for shot in shots]
-    found: dict[int, bool] = {}
+    found: list[list[tuple[str, Keyframe]]] = [[] for _ in shots]
     for face in project.faces:
         if face.plate == plate and not face.ignored:
             for each in face.keyframes:
-                number = bisect_right(starts, each.frame)
-                found[number] = found.get(number, True) and each.status == "approved"
-    return sorted(number for number, good in found.items() if good)
+                found[bisect_right(starts, each.frame) - 1].append((face.id, each))
+    return [
+        ShotReview(number, shot, tuple(sorted(keyframes, key=lambda pair: (pair[1].frame, pair[0]))))
+        for number, (shot, keyframes) in enumerate(zip(shots, found, strict=True), start=1)
+    ]
+
+
+def approved_shots(project: Project, plate: str, shots: Sequence[range]) -> list[int]:
+    """Numbers (1-based) of the shots that somebody approved; `shots` follow one another from frame 0."""
+    return [each.number for each in shot_reviews(project, plate, shots) if each.is_approved]
 
 
 def shot_file(output: Path, number: int, shots: int) -> Path:

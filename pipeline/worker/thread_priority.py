@@ -1,4 +1,4 @@
-"""Who goes first where there are fewer cores than threads: the window, then the pictures it waits for, then long jobs."""
+"""Who goes first where cores are few: the window, then the pictures that it waits for, then long jobs."""
 
 import os
 import sys

@@ -200,6 +200,10 @@
         <translation>已通过的镜头（{approved}/{shots}）</translation>
     </message>
     <message>
+        <source>Approved: shot {number}</source>
+        <translation>通过：镜头 {number}</translation>
+    </message>
+    <message>
         <source>As in the plate</source>
         <translation>保持原片的样子</translation>
     </message>
@@ -218,6 +222,10 @@
     <message>
         <source>Begin it anew; what is finished is kept</source>
         <translation>重新开始；已完成的部分保留</translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation>起点</translation>
     </message>
     <message>
         <source>Both are biometric data: pack them only for whom the consent covers.</source>
@@ -296,6 +304,10 @@
         <translation>曲线</translation>
     </message>
     <message>
+        <source>Cuts are found when the plate is analysed.</source>
+        <translation>分析原片时会查找剪辑点。</translation>
+    </message>
+    <message>
         <source>DaVinci Resolve (*.edl);;Premiere Pro (*.xml);;Table (*.csv);;Lists of markers (*.edl *.xml *.csv)</source>
         <translation>DaVinci Resolve (*.edl);;Premiere Pro (*.xml);;表格 (*.csv);;标记列表 (*.edl *.xml *.csv)</translation>
     </message>
@@ -330,6 +342,10 @@
     <message>
         <source>Every keyframe of this face is approved.</source>
         <translation>此人脸的关键帧已全部通过。</translation>
+    </message>
+    <message>
+        <source>Every shot that has keyframes is approved.</source>
+        <translation>所有有关键帧的镜头都已通过。</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -472,6 +488,10 @@
         <translation>开始播放以来因画面来得太晚而略过的帧数；点按熄灭此灯。“逐帧播放”（Shift+A）会显示每一帧，但更慢。</translation>
     </message>
     <message>
+        <source>Frames {first} to {last}</source>
+        <translation>第 {first} 至 {last} 帧</translation>
+    </message>
+    <message>
         <source>From a photo…</source>
         <translation>取自照片…</translation>
     </message>
@@ -482,6 +502,10 @@
     <message>
         <source>Further photos or films of the same person; dropping them here does the same.</source>
         <translation>同一个人的更多照片或影片；拖放到这里也一样。</translation>
+    </message>
+    <message>
+        <source>Furthest off at frame {frame}; good up to {limit:g}.</source>
+        <translation>第 {frame} 帧偏差最大；不超过 {limit:g} 为良好。</translation>
     </message>
     <message>
         <source>Gain of the motion</source>
@@ -594,6 +618,10 @@
     <message>
         <source>Keyframes found from {first} to {last}</source>
         <translation>在第 {first} 至 {last} 帧找到的关键帧</translation>
+    </message>
+    <message>
+        <source>Keyframes: {approved} approved, {work} need work, {open} open</source>
+        <translation>关键帧：{approved} 个已通过，{work} 个需修改，{open} 个待审</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -828,6 +856,10 @@
         <translation>新建项目</translation>
     </message>
     <message>
+        <source>No draft of this shot is measured yet.</source>
+        <translation>此镜头的草稿尚未测量。</translation>
+    </message>
+    <message>
         <source>No face of the project yet: give it an identity to work on it.</source>
         <translation>项目中还没有这张人脸：为它指定身份后即可处理。</translation>
     </message>
@@ -842,6 +874,10 @@
     <message>
         <source>No keyframe that waits for review is measured yet; it is done while you rest.</source>
         <translation>待审的关键帧都还没有测量；空闲时会自动进行。</translation>
+    </message>
+    <message>
+        <source>No keyframes: a shot is approved by its keyframes.</source>
+        <translation>没有关键帧：镜头须由其关键帧通过。</translation>
     </message>
     <message>
         <source>No keys</source>
@@ -1142,6 +1178,14 @@
         <translation>关键帧处额外工作的份额，以及审阅中的次序；不影响相似度。</translation>
     </message>
     <message>
+        <source>Shot</source>
+        <translation>镜头</translation>
+    </message>
+    <message>
+        <source>Shot {number} has no keyframes, and a shot is approved by them: set one on a frame that you looked at.</source>
+        <translation>镜头 {number} 没有关键帧，而镜头须由关键帧通过：请在看过的一帧上设一个。</translation>
+    </message>
+    <message>
         <source>Shots</source>
         <translation>镜头</translation>
     </message>
@@ -1412,6 +1456,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>显示哪些关键帧</translation>
     </message>
     <message>
+        <source>Which shots are shown</source>
+        <translation>显示哪些镜头</translation>
+    </message>
+    <message>
         <source>Who</source>
         <translation>同意人</translation>
     </message>
@@ -1578,6 +1626,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>mouth</source>
         <translation>口</translation>
+    </message>
+    <message>
+        <source>no cuts known yet</source>
+        <translation>剪辑点尚未知</translation>
     </message>
     <message>
         <source>nobody</source>

@@ -38,7 +38,7 @@ def cut_off(widget: QWidget) -> list[str]:
     found = []
     for each in (one for one in widget.findChildren(QWidget) if not one.visibleRegion().isEmpty()):
         room = each.width()
-        if isinstance(each, QLabel) and each.text() and not each.wordWrap() and room < each.sizeHint().width():
+        if isinstance(each, QLabel) and each.text() and not each.wordWrap() and room < each.minimumSizeHint().width():
             found.append(each.text())
         if isinstance(each, QAbstractButton) and each.text() and room < each.minimumSizeHint().width():
             found.append(each.text())
@@ -68,7 +68,7 @@ def test_the_first_page_cuts_nothing_off(chinese: None, editor: Editor) -> None:
 
 
 @pytest.mark.parametrize(
-    "panel", ["keyframes", "faces", "markers", "jobs", "inspector", "identity", "networks", "history", "curves"]
+    "panel", ["keyframes", "faces", "shots", "markers", "jobs", "inspector", "identity", "networks", "history", "curves"]
 )
 def test_no_panel_cuts_anything_off(window: Editor, panel: str) -> None:
     window.window.bring_panel(panel)
