@@ -263,7 +263,7 @@ class Window(QMainWindow):
         self._dock("keyframes", tr("Keyframes"), KeyframesPanel(self.table, self.trial), left)
         self._dock("jobs", tr("Jobs"), JobsPanel(self.jobs, self.export), left)
         self._dock("faces", tr("Faces"), self.faces, left)
-        self._dock("shots", tr("Shots"), ShotsPanel(self.shots, self.record, self.actions_by_id), left)
+        self._dock("shots", tr("Shots"), self._shots_panel(), left)
         self._dock("markers", tr("Markers"), self.markers, left)
         self._dock("inspector", tr("Inspector"), self.inspector, right)
         self._dock("identity", tr("People"), self.identity, right)
@@ -302,6 +302,11 @@ class Window(QMainWindow):
         dock.setTitleBarWidget(QWidget())
         self.workspace.addDockWidget(area, dock)
         self.docks[name] = dock
+
+    def _shots_panel(self) -> QWidget:
+        panel = ShotsPanel(self.shots, self.actions_by_id)
+        self.record.changed.connect(lambda: panel.show_cuts(self.record.knows_cuts))
+        return panel
 
     def _timeline(self) -> QWidget:
         both = QWidget()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBox
 from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.panels.shot_table import ShotTable, Which
-from editor.timeline.plate_record import PlateRecord
 
 _WHICH_WORDS: dict[Which, str] = {"all": mark("All"), "waiting": mark("Not approved"), "approved": mark("Approved")}
 _BUTTONS = ("shot.mark_range", "shot.approve_next")
@@ -17,11 +16,9 @@ _BUTTONS = ("shot.mark_range", "shot.approve_next")
 class ShotsPanel(QWidget):
     """What narrows above the table, and whether cuts are known; the buttons under it."""
 
-    def __init__(
-        self, table: ShotTable, record: PlateRecord, actions: Mapping[str, QAction], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, table: ShotTable, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._table, self._record = table, record
+        self._table = table
         self.which = QComboBox()
         for which, words in _WHICH_WORDS.items():
             self.which.addItem(tr(words), which)
@@ -48,9 +45,8 @@ class ShotsPanel(QWidget):
         column.addWidget(table, 1)
         column.addLayout(below)
         self.which.currentIndexChanged.connect(lambda: table.show_only(self.which.currentData()))
-        record.changed.connect(self._show_cuts)
-        self._show_cuts()
 
-    def _show_cuts(self) -> None:
+    def show_cuts(self, known: bool) -> None:
+        """Other cuts; `known`: whether the plate was looked through for them."""
         self._table.refresh()
-        self.waiting.setVisible(not self._record.knows_cuts)
+        self.waiting.setVisible(not known)

@@ -59,7 +59,7 @@ class Transport(QObject):
         self._began_ns = 0
         self._stride, self._calm = 1, 0
         self._asked, self._judged_from, self._late_at = 0, 0, -_CALM_FRAMES
-        """Numbers of the course: the farthest that was said to come; where lateness begins to count; the last late one."""
+        """Numbers of the course: the farthest told to come; where lateness begins to count; the last late one."""
         self._shown: deque[int] = deque()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)

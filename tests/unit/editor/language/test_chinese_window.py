@@ -68,7 +68,8 @@ def test_the_first_page_cuts_nothing_off(chinese: None, editor: Editor) -> None:
 
 
 @pytest.mark.parametrize(
-    "panel", ["keyframes", "faces", "shots", "markers", "jobs", "inspector", "identity", "networks", "history", "curves"]
+    "panel",
+    ["keyframes", "faces", "shots", "markers", "jobs", "inspector", "identity", "networks", "history", "curves"],
 )
 def test_no_panel_cuts_anything_off(window: Editor, panel: str) -> None:
     window.window.bring_panel(panel)

@@ -47,9 +47,7 @@ def test_playing_is_heard_by_the_plate_and_its_silence_is_told(
     editor.run("transport.play_toggle")
 
 
-def test_the_rate_that_was_measured_stays_while_frames_go_by(
-    editor: Editor, project_file: Path, qtbot: QtBot
-) -> None:
+def test_the_rate_that_was_measured_stays_while_frames_go_by(editor: Editor, project_file: Path, qtbot: QtBot) -> None:
     w = editor.window
     w.resize(1600, 900)
     w.session.open(project_file)
