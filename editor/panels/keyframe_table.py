@@ -147,7 +147,7 @@ class KeyframeTable(QTableView):
         self._following = False
         self.setModel(self._sorted)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        dress(self, (57, 82, 72, 66, 64))
+        dress(self, (54, 82, 80, 66, 62))
         self.setAccessibleName(tr("Keyframes"))
         document.opened.connect(self.refresh)
         document.changed.connect(self.refresh)

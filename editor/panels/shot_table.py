@@ -23,8 +23,8 @@ from pipeline.project.keyframe import Status
 Which = Literal["all", "waiting", "approved"]
 """Which shots a table shows; `waiting`: not approved yet."""
 
-_TITLES = (mark("Shot"), mark("Begins"), mark("Frames"), mark("Review"), mark("AU error"), mark("Faces"))
-_NUMBER, _BEGINS, _FRAMES, _REVIEW, _ERROR, _FACES = range(6)
+_TITLES = (mark("Shot"), mark("Begins"), mark("Length"), mark("Review"), mark("AU error"), mark("Faces"))
+_NUMBER, _BEGINS, _LENGTH, _REVIEW, _ERROR, _FACES = range(6)
 
 
 class ShotModel(RowModel[ShotReview]):
@@ -68,7 +68,7 @@ class ShotModel(RowModel[ShotReview]):
             return _review_ink(shot)
         if role == Qt.ItemDataRole.ForegroundRole and column == _ERROR:
             return None if (found := self.worst(shot)) is None else figure_ink(found[1])
-        if role == Qt.ItemDataRole.FontRole and column in (_NUMBER, _BEGINS, _FRAMES, _REVIEW, _ERROR):
+        if role == Qt.ItemDataRole.FontRole and column in (_NUMBER, _BEGINS, _LENGTH, _REVIEW, _ERROR):
             return figures_font(11)
         return None
 

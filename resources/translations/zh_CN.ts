@@ -692,6 +692,10 @@
         <translation>新原片中未保留的内容</translation>
     </message>
     <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
         <source>Let it go on</source>
         <translation>继续</translation>
     </message>
