@@ -55,13 +55,10 @@ def test_a_row_is_a_place_to_go_to_and_follows_the_playhead(listed: ShotTable, e
     assert playhead.frame == 60
 
 
-def test_one_key_approves_a_shot_as_one_step_and_goes_to_the_next(
-    listed: ShotTable, editor: Editor, qtbot: QtBot
-) -> None:
+def test_one_action_approves_a_shot_as_one_step_and_goes_to_the_next(listed: ShotTable, editor: Editor) -> None:
     w = editor.window
-    w.activateWindow()
     w.playhead.go(120)
-    qtbot.keyClicks(w.canvas, "V", Qt.KeyboardModifier.ShiftModifier)
+    editor.run("shot.approve_next")
     assert (approved(editor), w.playhead.frame) == ([2], 0)
     editor.run("edit.undo_step")
     assert approved(editor) == []
