@@ -221,6 +221,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "View", ("Shift+G",), "grab", checkable=True),
     ActionSpec("view.compare_export", "Compare with the last export", "Wipe and sides show the last export of this "
                "plate in the plate's place, frame by frame.", "View", ("Shift+E",), checkable=True),
+    ActionSpec("view.choose_export", "Compare with an export…", "Choose among the exports of this plate that are "
+               "still there, the newest first.", "View", ("Ctrl+Alt+E",)),
+    ActionSpec("view.compare_saved", "Compare with the last save", "Wipe and sides show what the project as it was "
+               "saved last draws, in the plate's place, frame by frame.", "View", ("Shift+V",), checkable=True),
+    ActionSpec("view.choose_version", "Compare with a version…", "Choose among the project's saves that are kept: what "
+               "it draws stands in the plate's place, frame by frame.", "View", ("Ctrl+Alt+V",)),
+    ActionSpec("view.toggle_other", "A / B", "What is compared with, whole and in the same place, and back; without "
+               "anything else to compare with, the plate.", "View", ("A",), checkable=True),
     ActionSpec("view.compare_film", "Compare with a film…", "Wipe and sides show another film of the plate's size in "
                "the plate's place, beginning with the plate; an export with the frame that it began with.", "View",
                ("Ctrl+Alt+F",), checkable=True),

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
+from editor.app.comparing import Comparing
 from editor.app.curve_actions import CurveActions
 from editor.app.detection_feed import DetectionFeed
 from editor.app.face_actions import FaceActions
-from editor.app.film_compare import FilmCompare
 from editor.app.final_quality import FinalQuality
 from editor.app.keyframe_actions import KeyframeActions
 from editor.app.keys_window import KeysWindow
@@ -60,7 +60,7 @@ class Editor(QObject):
         self.proxy_feed = ProxyFeed(w.bridge, w.jobs, w.document, self)
         self.proxy_feed.enable(w.settings.shows_proxies)
         self._final = FinalQuality(w, self)
-        self._film_compare = FilmCompare(w, self)
+        self._comparing = Comparing(w, self)
         self._keyframe_actions = KeyframeActions(self.window)
         self._range_actions = RangeActions(self.window)
         self._shot_actions = ShotActions(self.window)
@@ -222,7 +222,7 @@ class Editor(QObject):
         actions["project.tune_detection"].setChecked(w.trial.is_open)
         self._landmark_actions.show_states()
         actions["view.toggle_final"].setChecked(self._final.wanted)
-        self._film_compare.show_states()
+        self._comparing.show_states()
         face = w.selection.face
         actions["face.toggle_ignored"].setChecked(face is not None and face.ignored)
         statuses = {each.status for each in w.selection.keyframes}
@@ -260,7 +260,7 @@ class Editor(QObject):
             "view.toggle_final": self._final.toggle,
             "view.measure_drafts": self._toggle_measuring,
             "view.use_proxies": self._toggle_proxies,
-            **self._film_compare.handlers(),
+            **self._comparing.handlers(),
             **self._timeline_handlers(),
             "panel.show_keyframes": lambda: w.show_panel("keyframes"),
             "panel.show_faces": lambda: w.show_panel("faces"),

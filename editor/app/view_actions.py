@@ -45,6 +45,7 @@ class ViewActions:
             "view.toggle_hud": v.toggle_hud,
             "view.keep_grab": self._keep_grab,
             "view.toggle_grab": v.toggle_grab,
+            "view.toggle_other": v.toggle_other,
             **self._tone_handlers(),
         }
 
@@ -58,6 +59,7 @@ class ViewActions:
         actions["view.toggle_wipe"].setChecked(v.compare == "wipe")
         actions["view.toggle_side"].setChecked(v.compare == "side")
         actions["view.toggle_onion"].setChecked(v.compare == "onion")
+        actions["view.toggle_other"].setChecked(v.compare == "other")
         actions["view.toggle_grab"].setChecked(v.against == "grab")
         for overlay in OVERLAYS:
             actions[f"view.toggle_{overlay}"].setChecked(overlay in v.overlays)

@@ -100,6 +100,11 @@ class WorkerBridge(QObject):
     def pid(self) -> int | None:
         return None if self._client is None else self._client.pid
 
+    @property
+    def client(self) -> WorkerClient | None:
+        """The door itself, for what doesn't depend on the document as it is now; None while nothing is open."""
+        return self._client
+
     def close(self) -> None:
         """End the worker; nothing is heard afterwards."""
         client, self._client = self._client, None
@@ -110,6 +115,7 @@ class WorkerBridge(QObject):
         """A new worker in place of one that could not be started again."""
         self.close()
         self._opened()
+        self.back.emit()
 
     # Jobs
 
@@ -205,14 +211,6 @@ class WorkerBridge(QObject):
         plate = self._document.plate
         if self._client is not None and plate is not None:
             self._client.sound(plate.id, start, count)
-
-    def want_film(self, frame: int, film: Path | None) -> int | None:
-        """Ask what another film, or the last export, shows at a frame; the generation, whose picture comes with
-        `heard`."""
-        plate = self._document.plate
-        if self._client is None or plate is None:
-            return None
-        return self._client.film(plate.id, frame, film, max_size=self.max_size)
 
     def prefetch(self, frames: range, layer: Layer) -> None:
         """Have pictures drawn before they are asked for."""

@@ -160,6 +160,8 @@ class Canvas(QWidget):
         other = self._state.reference
         if other is None:
             return found
+        if self._state.compare == "other":
+            return [("plate" if other.picture is None else other.picture.layer, other.picture)]
         return [("plate" if other.picture is None else other.picture.layer, other.picture), *found]
 
     def _draw_picture(
@@ -230,8 +232,10 @@ class Canvas(QWidget):
     def _head_up(self, picture: Picture | None) -> HeadUp:
         frame = self._playhead.frame
         size, other = self._picture_size().toSize(), self._state.reference
+        flipped = other is not None and self._state.compare == "other"
+        has_own = self._pictures.has(frame, self._state.layer)
         return HeadUp(
-            layers=self._state.layers,
+            layers=() if flipped else self._state.layers,
             reference=self._reference_text(frame),
             gain=self._state.gain,
             tone=self._state.tone.words,
@@ -240,9 +244,10 @@ class Canvas(QWidget):
             size=(size.width(), size.height()),
             zoom=self.zoom,
             facts=None if picture is None else picture.facts,
-            seen_frame=None if picture is None else picture.frame,
-            is_current=picture is not None and self._pictures.has(frame, self._state.layer),
-            problem=self._pictures.problem(frame, self._state.layer) or ("" if other is None else other.problem),
+            seen_frame=None if picture is None or flipped else picture.frame,
+            is_current=picture is not None and (flipped or has_own),
+            problem=("" if flipped else self._pictures.problem(frame, self._state.layer))
+            or ("" if other is None else other.problem),
             onion=self._state.compare == "onion",
             mark_place=self._pictures.mark_place,
         )
@@ -252,7 +257,7 @@ class Canvas(QWidget):
         other = self._state.reference
         if other is None:
             return ""
-        shown = other.picture if self._state.against == "film" else None
+        shown = None if self._state.against == "grab" else other.picture
         return (
             other.name
             if shown is None or shown.frame == frame

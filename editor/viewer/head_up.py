@@ -31,8 +31,8 @@ _WAITS: dict[Missing, str] = {
 
 @dataclass(frozen=True, slots=True)
 class HeadUp:
-    """What there is to say. `reference` is what stands in the plate's place. `facts` and `seen_frame` are the
-    picture's, None where none is there yet."""
+    """What there is to say. `reference` is what stands in the plate's place; without `layers`, it is all that is seen.
+    `facts` and `seen_frame` are the picture's, None where none is there yet."""
 
     layers: tuple[Layer, ...]
     reference: str
@@ -93,6 +93,11 @@ def size_text(what: HeadUp) -> str:
     return "" if what.facts is None else f"{what.size[0]} × {what.size[1]}   {what.zoom * 100:.0f} %"
 
 
+def waiting_text(missing: Missing) -> str:
+    """What a picture waits for, which is shown without it until then. Not of one that waits for nothing."""
+    return tr(_WAITS[missing])
+
+
 def layers_text(what: HeadUp) -> str:
     """What is seen, and in which quality it is drawn."""
     words = [tr(LAYER_WORDS["plate" if what.is_proxy else layer]) for layer in what.layers]
@@ -103,7 +108,7 @@ def layers_text(what: HeadUp) -> str:
     text = " | ".join(words)
     if what.onion:
         text += " " + tr("with the frames beside it")
-    if "difference" in what.layers and what.gain > 1:
+    if what.gain > 1 and ("difference" in what.layers or (what.facts and what.facts.layer == "difference")):
         text += f" ×{what.gain}"
     return text
 
@@ -111,8 +116,8 @@ def layers_text(what: HeadUp) -> str:
 def _said(what: HeadUp) -> tuple[str, QColor]:
     if what.problem:
         return translated(what.problem), colours.BAD
-    if what.facts is not None and what.layers[-1] != "plate" and what.facts.missing in _WAITS:
-        return tr(_WAITS[what.facts.missing]), colours.WORK
+    if what.facts is not None and what.layers[-1:] != ("plate",) and what.facts.missing in _WAITS:
+        return waiting_text(what.facts.missing), colours.WORK
     if not what.is_current and not what.is_proxy:
         return tr("drawing …"), colours.TEXT_DIM
     return "", colours.TEXT_DIM

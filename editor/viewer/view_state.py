@@ -11,9 +11,12 @@ from editor.viewer.overlays import Overlay
 from editor.viewer.view_tone import Channel, ViewTone
 from pipeline.ipc.messages import Layer
 
-Compare = Literal["single", "wipe", "side", "onion"]
-Against = Literal["plate", "grab", "film"]
+Compare = Literal["single", "wipe", "side", "onion", "other"]
+"""`other`: what the layer is compared with, whole."""
+Against = Literal["plate", "grab", "film", "version"]
 """What a layer is compared with."""
+_BESIDE: tuple[Compare, ...] = ("wipe", "side", "other")
+"""Ways to compare with something else than the frame's neighbours."""
 
 LAYER_WORDS: dict[Layer, str] = {
     "plate": mark("Plate"),
@@ -34,7 +37,7 @@ class Reference:
 
 
 class ViewState(QObject):
-    """One layer, or the plate against it, or a grab or another film in the plate's place."""
+    """One layer, or the plate against it, or in the plate's place a grab, another film or another version."""
 
     changed = Signal()
 
@@ -43,6 +46,7 @@ class ViewState(QObject):
         self._layer: Layer = "result"
         self._before: Layer = "result"
         self._compare: Compare = "single"
+        self._compare_before: Compare = "single"
         self._wipe = 0.5
         self._gain = DIFFERENCE_GAINS[1]
         self._tone = ViewTone()
@@ -89,8 +93,8 @@ class ViewState(QObject):
 
     @property
     def reference(self) -> Reference | None:
-        """The grab or film, where it is what the layer is compared with; None: the plate is."""
-        return self._references.get(self._against) if self._compare in ("wipe", "side") else None
+        """The grab, film or version, where it is what the layer is compared with; None: the plate is."""
+        return self._references.get(self._against) if self._compare in _BESIDE else None
 
     @property
     def has_grab(self) -> bool:
@@ -113,6 +117,17 @@ class ViewState(QObject):
         else:
             self.show("plate")
 
+    def toggle_other(self) -> None:
+        """What the layer is compared with, in its place and whole, and back to what was shown before."""
+        if self._compare == "other":
+            self._compare = self._compare_before
+        elif self._against == "plate":
+            self.toggle_plate()
+            return
+        else:
+            self._compare_before, self._compare = self._compare, "other"
+        self.changed.emit()
+
     def toggle_compare(self, compare: Compare) -> None:
         """Compare the plate with the layer in this way, or the frame with its neighbours, or stop it."""
         self._compare = "single" if compare == self._compare else compare
@@ -125,26 +140,29 @@ class ViewState(QObject):
         self._references["grab"] = Reference(tr("Grab of {frame}", frame=picture.frame), picture)
         self.changed.emit()
 
-    def put_film(self, reference: Reference) -> None:
-        """What another film shows at the playhead's frame, or why it shows nothing."""
-        self._references["film"] = reference
+    def put_reference(self, against: Against, reference: Reference) -> None:
+        """What another film or version shows at the playhead's frame, or why it shows nothing."""
+        self._references[against] = reference
         self.changed.emit()
 
     def forget_references(self) -> None:
         """They belong to nothing that is open."""
         self._references.clear()
-        self._against = "plate"
-        self.changed.emit()
+        self.compare_with("plate")
 
     def toggle_grab(self) -> None:
         """Compare with the grab, or with the plate again."""
         self.compare_with("plate" if self._against == "grab" or not self.has_grab else "grab")
 
-    def compare_with(self, against: Against) -> None:
-        """Compare with that from now on; without a way to compare yet, by a wipe."""
+    def compare_with(self, against: Against, reference: Reference | None = None) -> None:
+        """Compare with that from now on, which shows `reference` at first; without a way to compare yet, by a wipe."""
         self._against = against
-        if against != "plate" and self._compare not in ("wipe", "side"):
+        if reference is not None:
+            self._references[against] = reference
+        if against != "plate" and self._compare not in _BESIDE:
             self._compare = "wipe"
+        elif against == "plate" and self._compare == "other":
+            self._compare = self._compare_before
         self.changed.emit()
 
     def set_wipe(self, share: float) -> None:

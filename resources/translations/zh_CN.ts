@@ -576,6 +576,10 @@
         <translation>该数值取自上次更改之前，空闲时会重新测量。</translation>
     </message>
     <message>
+        <source>Its plate is {width} × {height}, and this one {own_width} × {own_height}.</source>
+        <translation>它的原片为 {width} × {height}，当前原片为 {own_width} × {own_height}。</translation>
+    </message>
+    <message>
         <source>Jobs</source>
         <translation>任务</translation>
     </message>
@@ -864,6 +868,10 @@
         <translation>此镜头的草稿尚未测量。</translation>
     </message>
     <message>
+        <source>No export of this plate is there yet</source>
+        <translation>此原片还没有导出</translation>
+    </message>
+    <message>
         <source>No face of the project yet: give it an identity to work on it.</source>
         <translation>项目中还没有这张人脸：为它指定身份后即可处理。</translation>
     </message>
@@ -894,6 +902,14 @@
     <message>
         <source>No range is marked: set in and out first, with I and O.</source>
         <translation>没有标记范围：请先用 I 和 O 标记入点和出点。</translation>
+    </message>
+    <message>
+        <source>No save of this project can be read, so there is none to compare with.</source>
+        <translation>此项目没有可读取的保存版本，因此无法比较。</translation>
+    </message>
+    <message>
+        <source>No save of this project is there yet</source>
+        <translation>此项目还没有保存版本</translation>
     </message>
     <message>
         <source>Nobody is left in the plate for this face: merge it with another.</source>
@@ -1140,6 +1156,10 @@
     <message>
         <source>Save the project as</source>
         <translation>项目另存为</translation>
+    </message>
+    <message>
+        <source>Saved {when}</source>
+        <translation>{when} 保存的版本</translation>
     </message>
     <message>
         <source>Scope</source>
@@ -1540,6 +1560,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>保持原片的样子</translation>
     </message>
     <message>
+        <source>as saved last</source>
+        <translation>上次保存</translation>
+    </message>
+    <message>
         <source>begun</source>
         <translation>已开始</translation>
     </message>
@@ -1566,6 +1590,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>frame {frame}</source>
         <translation>第 {frame} 帧</translation>
+    </message>
+    <message>
+        <source>frames {first} – {last}</source>
+        <translation>第 {first} – {last} 帧</translation>
     </message>
     <message>
         <source>gamma {gamma:.2f}</source>
@@ -1660,6 +1688,18 @@ The plates show their performers, the file holds consent.</source>
         <translation>{name} 的</translation>
     </message>
     <message>
+        <source>one save earlier</source>
+        <translation>再前一次保存</translation>
+    </message>
+    <message>
+        <source>other in every frame</source>
+        <translation>每一帧都不同</translation>
+    </message>
+    <message>
+        <source>other in frames {first} – {last}</source>
+        <translation>第 {first} – {last} 帧不同</translation>
+    </message>
+    <message>
         <source>own face</source>
         <translation>本人的脸</translation>
     </message>
@@ -1674,6 +1714,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>right eye</source>
         <translation>右眼</translation>
+    </message>
+    <message>
+        <source>same picture as now</source>
+        <translation>画面与现在相同</translation>
     </message>
     <message>
         <source>seam</source>
@@ -1784,6 +1828,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>{count} 个标记已写入 {path}。</translation>
     </message>
     <message>
+        <source>{count} saves earlier</source>
+        <translation>再前 {count} 次的保存</translation>
+    </message>
+    <message>
         <source>{count} sources</source>
         <translation>{count} 个来源</translation>
     </message>
@@ -1892,8 +1940,16 @@ The plates show their performers, the file holds consent.</source>
         <translation>在那里没有找到 {names}。</translation>
     </message>
     <message>
+        <source>{name} ({waits})</source>
+        <translation>{name}（{waits}）</translation>
+    </message>
+    <message>
         <source>{name} at {frame}</source>
         <translation>{name}，第 {frame} 帧</translation>
+    </message>
+    <message>
+        <source>{name} can&apos;t be compared with. {why}</source>
+        <translation>无法与{name}比较。{why}</translation>
     </message>
     <message>
         <source>{name} comes with the program: give yours another name.</source>
@@ -1934,6 +1990,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{name} {lowest:g} to {highest:g}</source>
         <translation>{name} {lowest:g} 至 {highest:g}</translation>
+    </message>
+    <message>
+        <source>{name}, of another plate</source>
+        <translation>{name}，使用另一原片</translation>
     </message>
     <message>
         <source>{name}: left out as outside the plate: frames {frames}{more}.</source>
@@ -1982,6 +2042,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{unit}  {lowest:g} to {highest:g}, default {default:g}</source>
         <translation>{unit}  {lowest:g} 至 {highest:g}，默认 {default:g}</translation>
+    </message>
+    <message>
+        <source>{when:%d %b %H:%M}</source>
+        <translation>{when:%m}月{when:%d}日 {when:%H:%M}</translation>
     </message>
     <message>
         <source>{words} Now {first} to {last}.</source>

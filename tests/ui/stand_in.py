@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from pipeline.client import ClientEvent, FrameReady
 from pipeline.ipc.arrays import packed
+from pipeline.ipc.exported import Export
 from pipeline.ipc.messages import (
     FILM_PANE,
     DetectionTried,
     ErrorNotice,
+    Exports,
     FaceFacts,
     FrameFacts,
     FrameFailed,
@@ -94,6 +96,9 @@ class StandInClient:
         """Whether those of the plate are made."""
         self._numbers = count(1)
         self._project, self._revision = Project(), 0
+        self.version: Project | None = None
+        self.exported: tuple[Export, ...] = ()
+        """The plate's exports that are still there."""
         StandInClient.made.append(self)
 
     def start(self) -> None:
@@ -119,9 +124,13 @@ class StandInClient:
         pane: str,
         quality: Quality = "draft",
         dragged: bool = False,
+        version: bool = False,
         **_: Any,
     ) -> int:
         generation = next(self._numbers)
+        if version:
+            self._show_version(_facts(pane, generation, plate, frame, layer))
+            return generation
         if dragged and self.has_proxies and layer in ("plate", "result"):
             self.asked.append((f"proxy {layer}", frame))
             picture = np.full((SIZE[1] // 2, SIZE[0] // 2, 3), level(frame), np.uint8)
@@ -138,18 +147,51 @@ class StandInClient:
         self.on_event(FrameReady(picture, facts))
         return generation
 
+    def set_version(self, project: Project, path: Path) -> int:
+        self.asked.append(("version", project))
+        self.version = project
+        return next(self._numbers)
+
+    def end_version(self) -> None:
+        self.asked.append(("version", None))
+        self.version = None
+
+    def _show_version(self, facts: FrameFacts) -> None:
+        """As green as its first face is like its identity; without a photo that is called gone."""
+        version = self.version
+        assert version is not None
+        self.asked.append((f"version {facts.layer}", facts.frame))
+        if any("gone" in source.path for each in version.identities for source in each.sources):
+            error = ErrorNotice(kind="MediaNotFound", message="gone.png of a.likeness is not there any more.")
+            self.on_event(
+                FrameFailed(
+                    pane=facts.pane, generation=facts.generation, plate=facts.plate, frame=facts.frame, error=error
+                )
+            )
+            return
+        picture = np.full((SIZE[1], SIZE[0], 3), level(facts.frame), np.uint8)
+        picture[:, :, 1] = round(255 * version.faces[0].settings.likeness)
+        self.on_event(FrameReady(picture, facts))
+
+    def exports(self, plate: str) -> None:
+        self.asked.append(("exports", plate))
+        self.on_event(Exports(plate=plate, exports=self.exported))
+
     def film(self, plate: str, frame: int, film: Path | None = None, **_: Any) -> int:
-        """Frames 10 to 99 of the last export; a film of another size for any other."""
+        """Frames 10 to 99 of exports; a film of another size for any other."""
         generation = next(self._numbers)
         self.asked.append(("film", (frame, film)))
-        if film is None and 10 <= frame < 100:
+        exported = film is None or str(film) in {each.path for each in self.exported}
+        if exported and 10 <= frame < 100:
             picture = np.full((SIZE[1], SIZE[0], 3), level(frame), np.uint8)
             picture[:, :, 2] = 255
-            facts = replace(_facts(FILM_PANE, generation, plate, frame, "plate"), film="take.mp4")
+            facts = replace(
+                _facts(FILM_PANE, generation, plate, frame, "plate"), film="take.mp4" if film is None else str(film)
+            )
             self.on_event(FrameReady(picture, facts))
             return generation
         error = ErrorNotice(kind="RangeError", message=f"take.mp4 shows frames 10 to 99 of the plate, not {frame}.")
-        if film is not None:
+        if not exported and film is not None:
             error = ErrorNotice(kind="MediaUnreadable", message=f"{film.name} is of another size.")
         self.on_event(FrameFailed(pane=FILM_PANE, generation=generation, plate=plate, frame=frame, error=error))
         return generation
