@@ -224,7 +224,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.choose_export", "Compare with an export…", "Choose among the exports of this plate that are "
                "still there, the newest first.", "View", ("Ctrl+Alt+E",)),
     ActionSpec("view.compare_saved", "Compare with the last save", "Wipe and sides show what the project as it was "
-               "saved last draws, in the plate's place, frame by frame.", "View", ("Shift+V",), checkable=True),
+               "saved last draws, in the plate's place, frame by frame.", "View", ("Alt+V",), checkable=True),
     ActionSpec("view.choose_version", "Compare with a version…", "Choose among the project's saves that are kept: what "
                "it draws stands in the plate's place, frame by frame.", "View", ("Ctrl+Alt+V",)),
     ActionSpec("view.toggle_other", "A / B", "What is compared with, whole and in the same place, and back; without "

@@ -70,6 +70,9 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
         _wait(80)
         while window.trial.is_open and window.trial.found is None:
             _wait(50)
+        deadline = time.monotonic() + _PATIENCE_S
+        while _lacks_reference(editor) and time.monotonic() < deadline:
+            _wait(50)
         while window.network_feed.busy or window.looks.busy:
             _wait(50)
         _write(editor, output)
@@ -120,6 +123,14 @@ def _is_whole(editor: Editor) -> bool:
         and not window.timeline.strip.waiting
         and all(each is not None and each.complete for each in pictures)
     )
+
+
+def _lacks_reference(editor: Editor) -> bool:
+    """Whether what the result is compared with is still on its way."""
+    other, frame = editor.window.view.reference, editor.window.playhead.frame
+    if other is None or other.problem or editor.window.view.against == "grab":
+        return False
+    return other.picture is None or other.picture.frame != frame or not other.picture.complete
 
 
 def _wait(milliseconds: int) -> None:
