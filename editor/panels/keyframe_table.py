@@ -1,8 +1,9 @@
 """All keyframes of the face in hand as a table: sortable, each row a place to go to."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QColor, QFont, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from editor.document.document import Document
@@ -13,7 +14,7 @@ from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.look.style import figures_font
 from editor.panels.figure_ink import figure_ink
-from editor.panels.plain_table import SORT, Index, RowModel, dress
+from editor.panels.plain_table import SORT, Index, dress
 from editor.playback.draft_figures import AU_ERROR, DraftFigures, Figure
 from editor.playback.playhead import Playhead
 from pipeline.project.keyframe import STATUSES, Keyframe
@@ -23,75 +24,98 @@ Which = Literal["all", "waiting", "open", "needs_work", "approved", "over"]
 """Which keyframes a table shows; `waiting`: not approved yet, `over`: further off than is good."""
 
 _TITLES = (mark("Frame"), mark("Timecode"), mark("Kind"), mark("Status"), mark("AU error"), mark("Why"))
-STATUS, ERROR = 3, 4
-"""Columns."""
+ERROR = 4
+"""Its column."""
+Cell = dict[int, object]
+"""Values by role."""
 
 
-class KeyframeModel(RowModel[Keyframe]):
-    """The keyframes as rows; reads the document, holds nothing of its own."""
+class KeyframeModel(QStandardItemModel):
+    """The keyframes as rows. What a table draws and sorts by is laid down in Qt's own model, so that painting calls
+    nothing here; rows that stay as they were are left alone."""
 
     def __init__(self, playhead: Playhead, figures: DraftFigures, parent: QObject | None = None) -> None:
-        super().__init__(_TITLES, parent)
+        super().__init__(0, len(_TITLES), parent)
+        self.setHorizontalHeaderLabels([tr(each) for each in _TITLES])
         self._playhead, self._figures = playhead, figures
         self._face: str | None = None
+        self._counted: object = None
+        """What timecodes are counted by."""
+        self._errors: list[Figure | None] = []
+        self.keyframes: tuple[Keyframe, ...] = ()
 
     def show(self, face: FaceTrack | None) -> None:
-        self._face = None if face is None else face.id
-        self.put(() if face is None else face.keyframes)
+        """Show a face's keyframes, or nothing."""
+        counted = None if face is None else face.id, self._playhead.rate, self._playhead.timecode(0)
+        new: tuple[Keyframe, ...] = () if face is None else face.keyframes
+        if counted != self._counted:
+            self._face, self._counted = counted[0], counted
+            self._put(())
+        if new != self.keyframes:
+            self._put(new)
+
+    def _put(self, new: tuple[Keyframe, ...]) -> None:
+        old, self.keyframes = self.keyframes, new
+        least = min(len(old), len(new))
+        first = next((n for n in range(least) if old[n] != new[n]), least)
+        alike = next((n for n in range(least - first) if old[-1 - n] != new[-1 - n]), least - first)
+        here = least - alike
+        self.removeRows(here, len(old) - least)
+        self.insertRows(here, len(new) - least)
+        self._errors[first : len(old) - alike] = [self.error(each) for each in new[first : len(new) - alike]]
+        for row in range(first, len(new) - alike):
+            for column, cell in enumerate(self._cells(row)):
+                self.setItemData(self.index(row, column), cell)
 
     def show_figures(self) -> None:
         """Other figures are known."""
-        if self.rows:
-            self.dataChanged.emit(self.index(0, ERROR), self.index(len(self.rows) - 1, ERROR))
+        for row, keyframe in enumerate(self.keyframes):
+            found = self.error(keyframe)
+            if found != self._errors[row]:
+                self._errors[row] = found
+                self.setItemData(self.index(row, ERROR), _error_cell(found))
 
     def error(self, keyframe: Keyframe) -> Figure | None:
         """How far the draft's expression is off at a keyframe; None where it isn't known."""
         return self._figures.figure(self._face, AU_ERROR, keyframe.frame)
 
-    def data(self, index: Index, role: int = 0) -> Any:
-        keyframe = self.rows[index.row()]
-        column = index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(keyframe, column)
-        if role == SORT:
-            if column in (0, 1):
-                return keyframe.frame
-            if column == ERROR:
-                found = self.error(keyframe)
-                return -1.0 if found is None else found.value
-            return STATUSES.index(keyframe.status) if column == STATUS else self._text(keyframe, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            if column == ERROR:
-                return self._error_told(keyframe)
-            return "\n".join((*map(translated, keyframe.reasons), keyframe.note)).strip() or None
-        if role == Qt.ItemDataRole.ForegroundRole and column == STATUS:
-            return colours.STATUS_COLOURS[keyframe.status]
-        if role == Qt.ItemDataRole.ForegroundRole and column == ERROR:
-            return None if (found := self.error(keyframe)) is None else figure_ink(found)
-        if role == Qt.ItemDataRole.FontRole and column in (0, 1, ERROR):
-            return figures_font(11)
-        return None
+    def _cells(self, row: int) -> list[Cell]:
+        keyframe, figures = self.keyframes[row], figures_font(11)
+        told = "\n".join((*map(translated, keyframe.reasons), keyframe.note)).strip()
+        kind, why = translated(keyframe.kind.replace("_", " ")), tr(", ").join(map(translated, keyframe.reasons))
+        status, ink = translated(STATUS_WORDS[keyframe.status]), colours.STATUS_COLOURS[keyframe.status]
+        return [
+            _cell(str(keyframe.frame), keyframe.frame, told, font=figures),
+            _cell(self._playhead.timecode(keyframe.frame), keyframe.frame, told, font=figures),
+            _cell(kind, kind, told),
+            _cell(status, STATUSES.index(keyframe.status), told, ink),
+            _error_cell(self._errors[row]),
+            _cell(why, why, told),
+        ]
 
-    def _text(self, keyframe: Keyframe, column: int) -> str:
-        return (
-            str(keyframe.frame),
-            self._playhead.timecode(keyframe.frame),
-            translated(keyframe.kind.replace("_", " ")),
-            translated(STATUS_WORDS[keyframe.status]),
-            "" if (found := self.error(keyframe)) is None else f"{found.value:.3f}",
-            tr(", ").join(map(translated, keyframe.reasons)),
-        )[column]
 
-    def _error_told(self, keyframe: Keyframe) -> str:
-        found = self.error(keyframe)
-        if found is None:
-            return tr("The draft isn't measured here, or something lies before the face.")
-        late = "" if found.fresh else "\n" + tr("It was taken before the last change, and is taken anew when you rest.")
-        return tr(
-            "How far the result's action units are from the plate's; good up to {limit:g}.{late}",
-            limit=found.limit,
-            late=late,
-        )
+def _cell(text: str, order: float | str, told: str, ink: QColor | None = None, font: QFont | None = None) -> Cell:
+    roles = Qt.ItemDataRole
+    return {
+        roles.DisplayRole: text,
+        SORT: order,
+        roles.ToolTipRole: told,
+        roles.ForegroundRole: ink,
+        roles.FontRole: font,
+    }
+
+
+def _error_cell(found: Figure | None) -> Cell:
+    font = figures_font(11)
+    if found is None:
+        return _cell("", -1.0, tr("The draft isn't measured here, or something lies before the face."), font=font)
+    late = "" if found.fresh else "\n" + tr("It was taken before the last change, and is taken anew when you rest.")
+    told = tr(
+        "How far the result's action units are from the plate's; good up to {limit:g}.{late}",
+        limit=found.limit,
+        late=late,
+    )
+    return _cell(f"{found.value:.3f}", found.value, told, figure_ink(found), font)
 
 
 class KeyframeFilter(QSortFilterProxyModel):
@@ -110,7 +134,7 @@ class KeyframeFilter(QSortFilterProxyModel):
         self.endFilterChange()
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        keyframe = self._model.rows[row]
+        keyframe = self._model.keyframes[row]
         english = (keyframe.kind.replace("_", " "), *keyframe.reasons)
         words = " ".join((*english, *map(translated, english), keyframe.note)).casefold()
         return self._text in words and self._is_wanted(keyframe)
@@ -147,6 +171,7 @@ class KeyframeTable(QTableView):
         self._following = False
         self.setModel(self._sorted)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         dress(self, (54, 82, 80, 66, 62))
         self.setAccessibleName(tr("Keyframes"))
         document.opened.connect(self.refresh)
@@ -174,7 +199,7 @@ class KeyframeTable(QTableView):
         self._model.show(face)
         wanted = QItemSelection()
         selected = set(self._selection.frames)
-        for row, keyframe in enumerate(self._model.rows):
+        for row, keyframe in enumerate(self._model.keyframes):
             if keyframe.frame in selected:
                 index = self._sorted.mapFromSource(self._model.index(row, 0))
                 if not index.isValid():
@@ -190,7 +215,7 @@ class KeyframeTable(QTableView):
         if self._following:
             return
         rows = [self._sorted.mapToSource(index).row() for index in self.selectionModel().selectedRows()]
-        frames = [self._model.rows[row].frame for row in rows]
+        frames = [self._model.keyframes[row].frame for row in rows]
         if len(frames) == 1:
             self._playhead.go(frames[0])
         self._selection.select(frames)
