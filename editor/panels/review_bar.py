@@ -68,9 +68,13 @@ class ReviewBar(QWidget):
         self._reasons = QLabel()
         self._reasons.setWordWrap(True)
         self._reasons.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
+        self._reasons.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # What stands under it stays where it is from frame to frame, under the pointer and on the screen.
+        self._reasons.setMinimumHeight(2 * self._reasons.fontMetrics().lineSpacing())
         self._measured = QLabel()
         self._measured.setTextFormat(Qt.TextFormat.RichText)
         self._measured.setWordWrap(True)
+        self._measured.setMinimumHeight(self._measured.fontMetrics().lineSpacing())
         self._note = QLineEdit()
         self._note.setPlaceholderText(tr("Note for this keyframe"))
         self._note.setAccessibleName(tr("Note"))
@@ -113,9 +117,7 @@ class ReviewBar(QWidget):
     def refresh(self) -> None:
         """Show the selected keyframes, or the frame under the playhead."""
         chosen = self._selection.keyframes
-        self._status.setVisible(bool(chosen))
-        self._note.setVisible(bool(chosen))
-        self._reasons.setVisible(True)
+        self._note.setEnabled(bool(chosen))
         proposal = proposal_text(chosen)
         self._offer.setVisible(bool(proposal))
         self._proposal.setText(proposal)
@@ -125,17 +127,18 @@ class ReviewBar(QWidget):
             self._title.setText(tr("Frame {frame}", frame=frame))
             self._where.setText(self._playhead.timecode(frame))
             self._reasons.setText(tr("No keyframe here. A change of this frame makes it one."))
+            self._note.clear()
+            self._note.setPlaceholderText(tr("Note"))
             return
         if len(chosen) == 1:
             only = chosen[0]
             self._title.setText(translated(only.kind.replace("_", " ").capitalize()))
             self._where.setText(f"{only.frame}   {self._playhead.timecode(only.frame)}")
             self._reasons.setText(" · ".join(map(translated, only.reasons)))
-            self._reasons.setVisible(bool(only.reasons))
         else:
             self._title.setText(tr("{count} keyframes", count=len(chosen)))
             self._where.setText(f"{chosen[0].frame} … {chosen[-1].frame}")
-            self._reasons.setVisible(False)
+            self._reasons.setText("")
         notes = {each.note for each in chosen}
         if not self._note.hasFocus():
             self._note.setText(chosen[0].note if len(notes) == 1 else "")
@@ -149,7 +152,6 @@ class ReviewBar(QWidget):
             for measure, words in _FIGURES
             if face is not None and (figure := self._figures.figure(face.id, measure, frame)) is not None
         ]
-        self._measured.setVisible(bool(found))
         told = [f"<span style='color: {figure_ink(figure).name()}'>{words}</span>" for words, figure in found]
         self._measured.setText(" · ".join(told))
         late = any(not figure.fresh for _, figure in found)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
@@ -154,3 +155,15 @@ def test_sides_that_change_together_are_one_bar_until_they_differ(opened: Editor
     lower(opened, "Smile", qtbot)
     assert smile.sliders[1].isHidden()
     assert smile.is_one_bar
+
+
+def test_parameters_stay_where_they_are_from_frame_to_frame(opened: Editor) -> None:
+    """On a keyframe and beside it, one keyframe selected or several."""
+    window = opened.window
+    slider, places = window.inspector.lines[0].sliders[0], set()
+    for selected in ((50,), (), (0, 50)):
+        window.playhead.go(50 if selected else 60)
+        window.selection.select(selected)
+        QApplication.processEvents()
+        places.add(slider.mapTo(window, QPoint()).toTuple())
+    assert len(places) == 1
