@@ -1,5 +1,7 @@
 """One job: how far it is, and what can be done about it."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
@@ -10,6 +12,9 @@ from editor.look.icons import icon
 from editor.look.style import figures_font
 from editor.panels.job_list import JobList, JobState
 
+_BREAKS = re.compile(r"([_./\\-])")
+"""Where a file's name may go on in the next line."""
+
 
 class JobCard(QWidget):
     """Its buttons: `pause`, `cancel` while it runs; `again` where it ended before it was done; `log` always."""
@@ -18,7 +23,11 @@ class JobCard(QWidget):
         super().__init__(parent)
         self._held = False
         self._title, self._said, self._lines = QLabel(), QLabel(), QLabel()
+        # However long a file's name is, the buttons stay inside the panel.
+        for label in (self._title, self._said, self._lines):
+            label.setMinimumWidth(1)
         self._title.setStyleSheet("font-weight: 600;")
+        self._title.setWordWrap(True)
         self._said.setWordWrap(True)
         self._lines.setWordWrap(True)
         self._lines.setFont(figures_font(11))
@@ -43,7 +52,7 @@ class JobCard(QWidget):
         head.setSpacing(2)
         head.addWidget(self._title, 1)
         for each in (self.log, self.again, self.pause, self.cancel):
-            head.addWidget(each)
+            head.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 6, 8)
         column.setSpacing(4)
@@ -52,7 +61,8 @@ class JobCard(QWidget):
             column.addWidget(widget)
 
     def show_state(self, state: JobState) -> None:
-        self._title.setText(state.title)
+        self._title.setText(_BREAKS.sub("\\1\u200b", state.title))
+        self._title.setToolTip(state.title)
         self._said.setText(translated(state.ended) or state.progress_text)
         colour = colours.BAD if state.failed else colours.WORK if state.paused else colours.TEXT_DIM
         self._said.setStyleSheet(f"color: {colour.name()};")

@@ -79,6 +79,7 @@ class ReviewBar(QWidget):
         self._note.setPlaceholderText(tr("Note for this keyframe"))
         self._note.setAccessibleName(tr("Note"))
         self._note.editingFinished.connect(self._set_note)
+        self._note.returnPressed.connect(self._note.clearFocus)
         self._proposal = QLabel()
         self._proposal.setWordWrap(True)
         accept = QToolButton()

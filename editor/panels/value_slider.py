@@ -16,6 +16,20 @@ _NUMBER_PX = 33.0
 """Room for the number, right of the bar."""
 
 
+class _NumberField(QLineEdit):
+    """Where a number is typed. Enter ends with it: handed on, it would open the field anew."""
+
+    left = Signal()
+    """Escape: the value stays as it was."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+        event.accept()
+
+
 class ValueSlider(QWidget):
     """One parameter's value, or the values of several keyframes.
 
@@ -172,7 +186,8 @@ class ValueSlider(QWidget):
 
     def type_value(self) -> None:
         """Open a field to type the number in."""
-        field = QLineEdit("" if self.mixed else text_of(self.parameter, self.value), self)
+        field = _NumberField("" if self.mixed else text_of(self.parameter, self.value), self)
+        field.left.connect(self._close_field)
         field.setFont(figures_font(11))
         field.setGeometry(self.rect())
         field.setStyleSheet("padding: 0 4px;")

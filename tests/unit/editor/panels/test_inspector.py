@@ -106,9 +106,11 @@ def test_the_way_back_to_the_default_is_there_once_something_changed(opened: Edi
 def test_a_note_is_kept_with_the_keyframe(opened: Editor, qtbot: QtBot) -> None:
     opened.window.playhead.go(50)
     note = opened.window.inspector._review._note
+    note.setFocus()
     qtbot.keyClicks(note, "softer")
     qtbot.keyClick(note, Qt.Key.Key_Return)
     assert opened.window.document.project.faces[0].keyframes[1].note == "softer"
+    assert not note.hasFocus()  # Keys are the program's again.
 
 
 def test_an_expression_is_mixed_in_at_a_strength_and_taken_out_again(opened: Editor, qtbot: QtBot) -> None:

@@ -11,6 +11,9 @@ from editor.panels.jobs_panel import JobsPanel
 from pipeline.ipc.messages import ErrorNotice, JobFailed, Progress, Said
 from tests.ui.stand_in import StandInClient
 
+NARROW_PX = 240
+"""The panel's width in a small window is more."""
+
 
 def exporting(editor: Editor, project: Path, qtbot: QtBot) -> JobCard:
     """The card of an export that has begun; the jobs of opening are cleared away."""
@@ -62,3 +65,13 @@ def test_what_failed_is_begun_again_with_its_log(editor: Editor, project_file: P
     assert len(asked("render")) == 2
     (state,) = jobs.jobs
     assert (state.job != job, state.ended) == (True, "")
+
+
+def test_a_long_name_leaves_the_buttons_inside_the_panel(editor: Editor, project_file: Path, qtbot: QtBot) -> None:
+    exporting(editor, project_file, qtbot)
+    panel = editor.window.docks["jobs"].widget()
+    assert isinstance(panel, JobsPanel)
+    name = "a_plate_with_a_name_that_has_no_end_and_no_blank_in_it" * 2
+    editor.window.session.export(ExportOrder(project_file.with_name(f"{name}.mov"), "prores-422hq", "draft", 0, 9))
+    for card in panel.cards.values():
+        assert card.minimumSizeHint().width() < NARROW_PX

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from editor.panels.value_slider import ValueSlider, text_of
@@ -19,6 +20,11 @@ def slider(qtbot: QtBot) -> ValueSlider:
     slider.show()
     slider.show_values((0.8,))
     return slider
+
+
+def field(slider: ValueSlider) -> QLineEdit | None:
+    """Where a number is being typed."""
+    return slider._field
 
 
 def test_a_drag_over_half_the_width_is_half_the_range(slider: ValueSlider, qtbot: QtBot) -> None:
@@ -51,7 +57,19 @@ def test_a_typed_number_is_taken_and_nonsense_is_not(slider: ValueSlider, qtbot:
         assert slider._field is not None
         slider._field.setText(text)
         qtbot.keyClick(slider._field, Qt.Key.Key_Return)
+        assert field(slider) is None
     assert wanted == [1.25, GRAIN.highest]
+
+
+def test_escape_leaves_the_value_as_it_was(slider: ValueSlider, qtbot: QtBot) -> None:
+    wanted: list[float] = []
+    slider.moved.connect(wanted.append)
+    slider.type_value()
+    assert slider._field is not None
+    qtbot.keyClicks(slider._field, "1.5")
+    qtbot.keyClick(slider._field, Qt.Key.Key_Escape)
+    assert field(slider) is None
+    assert not wanted
 
 
 def test_ctrl_click_brings_the_default_back_and_arrows_step(slider: ValueSlider, qtbot: QtBot) -> None:
