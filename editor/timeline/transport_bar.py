@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from editor.language.translation import tr
@@ -11,6 +11,7 @@ from editor.look import colours
 from editor.look.style import figures_font
 from editor.playback.playhead import Playhead
 from editor.playback.transport import Transport
+from editor.timeline.fitted_label import FittedLabel
 from pipeline.errors import RangeError
 
 BUTTONS = (
@@ -63,15 +64,6 @@ class PositionField(QLineEdit):
         self.left.emit()
 
 
-class _FrameLabel(QLabel):
-    """Frame number and length; a click asks for the ruler's other unit."""
-
-    clicked = Signal()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.clicked.emit()
-
-
 class _LeftOut(QToolButton):
     """The light that says how many frames came too late to be shown; a click puts it out."""
 
@@ -96,37 +88,6 @@ class _LeftOut(QToolButton):
         self.setAccessibleName(tr("{count} frames left out", count=count))
 
 
-class _RateLabel(QLabel):
-    """A rate in full, or in short where the window leaves no room for that."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFont(figures_font(12))
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._full = self._short = ""
-
-    def say(self, full: str, short: str) -> None:
-        self._full, self._short = full, short
-        self.updateGeometry()
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        return self._size_of(self._full)
-
-    def minimumSizeHint(self) -> QSize:
-        return self._size_of(self._short)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setText(self._full if self.width() >= self._size_of(self._full).width() else self._short)
-
-    def _size_of(self, text: str) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(text) + 4, metrics.height())
-
-
 class TransportBar(QWidget):
     """Position, buttons and rates. `actions` are those of the action table, by id."""
 
@@ -141,8 +102,7 @@ class TransportBar(QWidget):
         super().__init__(parent)
         self._playhead, self._transport = playhead, transport
         self.position = PositionField(playhead)
-        self._frame = _FrameLabel()
-        self._frame.setFont(figures_font(12))
+        self._frame = FittedLabel()
         self._frame.setToolTip(
             tr("Frame under the playhead, and frames in the plate. A click changes the ruler's unit.")
         )
@@ -150,7 +110,7 @@ class TransportBar(QWidget):
         self._range = QLabel()
         self._range.setFont(figures_font(12))
         self.left_out = _LeftOut(transport)
-        self.rate = _RateLabel()
+        self.rate = FittedLabel()
         self.rate.setToolTip(tr("The plate's frames a second, and while playing those that were really shown."))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
@@ -179,10 +139,6 @@ class TransportBar(QWidget):
 
     def _show(self) -> None:
         playhead = self._playhead
-        last = max(0, playhead.frames - 1)
-        # Of one size whatever it says: else the whole window is laid out anew with every frame.
-        width = self._frame.fontMetrics().horizontalAdvance(f"{last} / {last}") + 8
-        self._frame.setFixedSize(width, self._frame.sizeHint().height())
         self._show_frame()
         span = playhead.span
         marked = playhead.in_point is not None or playhead.out_point is not None
@@ -196,7 +152,8 @@ class TransportBar(QWidget):
 
     def _show_frame(self) -> None:
         last = max(0, self._playhead.frames - 1)
-        self._frame.setText(f"{self._playhead.frame:>{len(str(last))}} / {last}")
+        frame = f"{self._playhead.frame:>{len(str(last))}}"
+        self._frame.say(f"{frame} / {last}", frame, (f"{last} / {last}", str(last)))
 
     def _show_rate(self, measured: float | None = None) -> None:
         rate = float(self._playhead.rate)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
@@ -63,4 +64,16 @@ def test_the_rate_is_short_where_there_is_no_room(editor: Editor, project_file: 
     w = editor.window
     w.session.open(project_file)
     w.bar.resize(w.bar.minimumSizeHint().width(), w.bar.height())
-    qtbot.waitUntil(lambda: w.bar.rate.text() == "24")
+    qtbot.waitUntil(lambda: (w.bar.rate.text(), w.bar._frame.text()) == ("24", "  0"))
+
+
+def test_the_window_does_not_grow_when_frames_are_left_out(editor: Editor, project_file: Path, qtbot: QtBot) -> None:
+    w = editor.window
+    w.session.open(project_file)
+    QApplication.processEvents()
+    before = w.width()
+    w.transport.light_changed.emit(1234)
+    w.transport.measured.emit(23.5)
+    QApplication.processEvents()
+    assert w.bar.left_out.isVisible()
+    assert (w.width(), before) == (1280, 1280)
