@@ -1,20 +1,40 @@
 """What is known of the networks, asked of the program's own commands: their cards, their files, where they run."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
+from editor.app.notices import Choice, Notice, Notices
 from editor.app.own_command import OwnCommand
+from editor.language.catalogue import translated
+from editor.language.translation import tr
 from editor.panels.networks_panel import NetworksPanel
+
+LOOK_AFTER_MS = 2500
+"""How long after a project opened the networks' files are looked at: its first picture has the processor till then."""
+_EXPLAINED = 3
+"""So many networks are told with what they do; more only by name."""
 
 
 class NetworkFeed(QObject):
-    """Answers what the panel asks."""
+    """Answers what the panel asks; after a project opened, one notice names the networks whose files aren't good.
 
-    def __init__(self, panel: NetworksPanel, parent: QObject | None = None) -> None:
+    `show_panel` brings the panel forward.
+    """
+
+    def __init__(
+        self,
+        panel: NetworksPanel,
+        notices: Notices,
+        show_panel: Callable[[], object],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._panel = panel
+        self._panel, self._notices, self._show_panel = panel, notices, show_panel
+        self._told: Notice | None = None
+        self._cards: dict[str, Mapping[str, Any]] = {}
+        self._states: Mapping[str, str] = {}
         self._listing, self._checking = OwnCommand(self), OwnCommand(self)
         self._listing.answered.connect(self._listed)
         self._checking.answered.connect(self._checked)
@@ -22,16 +42,28 @@ class NetworkFeed(QObject):
         for each in (self._listing, self._checking):
             each.failed.connect(panel.told.setText)
         panel.check_wanted.connect(self._check)
+        self._verifying, self._naming = OwnCommand(self), OwnCommand(self)
+        self._verifying.answered.connect(self._verified)
+        self._verifying.failed.connect(lambda: self._verified(self._verifying.last_answer))
+        self._naming.answered.connect(self._named)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._verify)
 
     @property
     def busy(self) -> bool:
-        """Whether something is being asked."""
+        """Whether something is being asked for the panel."""
         return self._listing.busy or self._checking.busy
+
+    def look_later(self) -> None:
+        """Look at the files, without hurry; a notice follows where they aren't all good."""
+        self._later.start(LOOK_AFTER_MS)
 
     def close(self) -> None:
         """End what is under way."""
-        self._listing.stop()
-        self._checking.stop()
+        self._later.stop()
+        for each in (self._listing, self._checking, self._verifying, self._naming):
+            each.stop()
 
     def _check(self) -> None:
         if not self.busy:
@@ -43,3 +75,48 @@ class NetworkFeed(QObject):
 
     def _checked(self, answer: Mapping[str, Any]) -> None:
         self._panel.show_states(answer.get("models", {}), answer.get("networks", {}))
+        self._verified(answer)
+
+    def _verify(self) -> None:
+        if not self._verifying.busy and not self._naming.busy:
+            self._verifying.run(["models", "verify", "--json"], yielding=True)
+
+    def _verified(self, answer: Mapping[str, Any]) -> None:
+        self._states = answer.get("models", {})
+        if not self._wrong():
+            if self._states and self._told is not None:
+                self._notices.take_back(self._told)
+                self._told = None
+        elif self._cards:
+            self._tell()
+        elif not self._naming.busy:
+            self._naming.run(["models", "list", "--json"], yielding=True)
+
+    def _named(self, answer: Mapping[str, Any]) -> None:
+        self._cards = {each["id"]: each for each in answer["models"]}
+        self._tell()
+
+    def _wrong(self) -> list[str]:
+        return [each for each, state in self._states.items() if state != "good"]
+
+    def _tell(self) -> None:
+        wrong = [(translated(self._cards[each]["title"]), each) for each in self._wrong()]
+        if len(wrong) <= _EXPLAINED:
+            names = "\n".join(
+                tr(
+                    "{network} ({state}): {purpose}",
+                    network=title,
+                    state=translated(self._states[each]),
+                    purpose=translated(self._cards[each]["purpose"]),
+                )
+                for title, each in wrong
+            )
+        else:
+            names = ", ".join(title for title, _ in wrong)
+        words = tr(
+            "Files of networks are missing or changed. Work that needs them stops until they are restored:\n{networks}",
+            networks=names,
+        )
+        if self._told is not None:
+            self._notices.take_back(self._told)
+        self._told = self._notices.tell("warning", words, (Choice(tr("Show the networks"), self._show_panel),))

@@ -400,6 +400,12 @@
         <translation>要写入的文件</translation>
     </message>
     <message>
+        <source>Files of networks are missing or changed. Work that needs them stops until they are restored:
+{networks}</source>
+        <translation>有神经网络的文件缺失或已改动。需要它们的工作会停下，直到文件恢复：
+{networks}</translation>
+    </message>
+    <message>
         <source>Filled: a key lies on this frame. Hollow: the value changes over time. Click: its curve.</source>
         <translation>实心：此帧上有键。空心：数值随时间变化。点按：显示曲线。</translation>
     </message>
@@ -1214,6 +1220,10 @@
         <translation>镜头</translation>
     </message>
     <message>
+        <source>Show the networks</source>
+        <translation>显示神经网络</translation>
+    </message>
+    <message>
         <source>Sound</source>
         <translation>声音</translation>
     </message>
@@ -1998,6 +2008,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{name}: left out as outside the plate: frames {frames}{more}.</source>
         <translation>{name}：以下帧在原片之外，未导入：{frames}{more}。</translation>
+    </message>
+    <message>
+        <source>{network} ({state}): {purpose}</source>
+        <translation>{network}（{state}）：{purpose}</translation>
     </message>
     <message>
         <source>{output} holds the project and {count} files, {size:.1f} MB.</source>
