@@ -67,11 +67,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
                section=True),
     ActionSpec("edit.select_none", "Select none", "Let the selection go.", "Edit", ("Ctrl+D",)),
     ActionSpec("transport.play_toggle", "Play", "Play or stop.", "Playback", ("Space",), icon="play"),
-    ActionSpec("transport.play_backward", "Shuttle backwards", "Play backwards; again is twice as fast.", "Playback",
-               ("J",)),
+    ActionSpec("transport.play_backward", "Shuttle backwards", "Play backwards; again is twice as fast. One frame "
+               "back while the key of Stop is held.", "Playback", ("J",)),
     ActionSpec("transport.stop_playing", "Stop", "Stop playing.", "Playback", ("K",)),
-    ActionSpec("transport.play_forward", "Shuttle forwards", "Play forwards; again is twice as fast.", "Playback",
-               ("L",)),
+    ActionSpec("transport.play_forward", "Shuttle forwards", "Play forwards; again is twice as fast. One frame "
+               "forward while the key of Stop is held.", "Playback", ("L",)),
     ActionSpec("transport.loop_toggle", "Loop", "Begin again at the end of the range.", "Playback", ("P",),
                checkable=True, icon="loop"),
     ActionSpec("transport.ping_pong_toggle", "Back and forth", "Turn round at the end of the range.", "Playback",

@@ -26,6 +26,7 @@ from editor.app.range_actions import RangeActions
 from editor.app.relinking import Relinking
 from editor.app.settings import Settings
 from editor.app.shot_actions import ShotActions
+from editor.app.shuttle_keys import ShuttleKeys
 from editor.app.strip_feed import StripFeed
 from editor.app.view_actions import ViewActions
 from editor.app.window import Window
@@ -64,6 +65,7 @@ class Editor(QObject):
         self._keyframe_actions = KeyframeActions(self.window)
         self._range_actions = RangeActions(self.window)
         self._shot_actions = ShotActions(self.window)
+        self._shuttle_keys = ShuttleKeys(self.window)
         self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
         self._face_actions = FaceActions(self.window)
@@ -284,9 +286,7 @@ class Editor(QObject):
         p, t = self.window.playhead, self.window.transport
         return {
             "transport.play_toggle": t.toggle,
-            "transport.play_backward": t.backward,
-            "transport.stop_playing": t.stop,
-            "transport.play_forward": t.forward,
+            **self._shuttle_keys.handlers(),
             "transport.loop_toggle": t.toggle_loop,
             "transport.ping_pong_toggle": t.toggle_ping_pong,
             "transport.every_frame_toggle": t.toggle_every_frame,
