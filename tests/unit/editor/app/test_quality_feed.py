@@ -87,7 +87,7 @@ def test_lane_and_inspector_tell_the_figures_and_the_lane_can_be_put_away(opened
     opened.window.playhead.go(40)
     assert "AU error 0.100<" in bar._measured.text()
     opened.window.playhead.go(150)
-    assert bar._measured.isHidden()
+    assert bar._measured.text() == ""
     opened.run("timeline.toggle_quality")
     assert view.quality_lane(0).height() == 0
     opened.run("timeline.toggle_quality")
