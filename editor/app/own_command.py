@@ -45,9 +45,13 @@ class OwnCommand(QObject):
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._not_started)
         if yielding:
-            process.started.connect(lambda: _step_back(process.processId()))
+            process.started.connect(self._step_back)
         self._process = process
         process.start()
+
+    def _step_back(self) -> None:
+        if self._process is not None:
+            _step_back(self._process.processId())
 
     def stop(self) -> None:
         """End it; nothing is heard of it."""

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from editor.app import window, worker_bridge
+from editor.app import network_feed, window, worker_bridge
 from editor.app.editor import Editor
 from editor.app.settings import Settings
 from editor.document.document import Document
@@ -60,6 +60,7 @@ def editor(styled: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pyte
     """The editor with a worker that answers at once; nothing is open."""
     monkeypatch.setattr(worker_bridge, "WorkerClient", StandInClient)
     monkeypatch.setattr(window, "open_sound_device", lambda: "tests are silent")
+    monkeypatch.setattr(network_feed, "LOOK_AFTER_MS", 600_000)  # The files of the networks are others' matter.
     StandInClient.made.clear()
     editor = Editor(Settings(tmp_path / "editor.ini"))
     qtbot.addWidget(editor.window)
