@@ -67,6 +67,8 @@ class Inspector(QWidget):
         super().__init__(parent)
         self._document, self._selection, self._playhead, self._reading = document, selection, playhead, reading
         self._gesture: Gesture | None = None
+        self._lit: list[range] | None = None
+        """What `span_shown` told last; None where nothing is lit."""
         self.reach: Reach = "keyframe"
         self._reach_buttons: dict[Reach, QToolButton] = {}
         self._linked = QCheckBox(tr("Left and right together"))
@@ -106,7 +108,7 @@ class Inspector(QWidget):
     def set_reach(self, reach: Reach) -> None:
         self.reach = reach
         self._reach_buttons[reach].setChecked(True)
-        self.span_shown.emit(self._spans())
+        self._light(True)
 
     def refresh(self) -> None:
         """Show what the frames have now."""
@@ -115,6 +117,8 @@ class Inspector(QWidget):
         self._review.refresh()
         self.landmarks.show_frame(face, self._playhead.frame, self._playhead.frames)
         self._show_range()
+        if self._lit is not None:
+            self._light(True)
         if face is not None:
             self._show_presets(face)
             for line in self.lines:
@@ -167,7 +171,7 @@ class Inspector(QWidget):
             widget.wanted.connect(self._set)
             widget.ended.connect(self._end)
             widget.curve_wanted.connect(self.curve_wanted)
-            widget.hovered.connect(lambda inside: self.span_shown.emit(self._spans() if inside else []))
+            widget.hovered.connect(self._light)
             self.lines.append(widget)
             made.append(widget)
         if lines and lines[0].parameters[0].name in PLACES:
@@ -227,6 +231,13 @@ class Inspector(QWidget):
             return []
         return edits.touched_span(face, self.frames, self.reach, self._playhead.span, self._playhead.frames)
 
+    def _light(self, lit: bool) -> None:
+        """Tell what a change would touch now, once for every other answer."""
+        spans = self._spans() if lit else None
+        if spans != self._lit:
+            self._lit = spans
+            self.span_shown.emit(spans or [])
+
     def _begin(self) -> None:
         self._gesture = self._document.begin_gesture()
 
@@ -239,4 +250,4 @@ class Inspector(QWidget):
         if face is None:
             return
         edits.set_values(self._document, face.id, values, self.frames, self.reach, self._playhead.span, self._gesture)
-        self.span_shown.emit(self._spans())
+        self._light(True)

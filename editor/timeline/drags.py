@@ -11,6 +11,7 @@ from editor.document import edits
 from editor.document.marker_steps import shift_marker
 from editor.timeline.diamonds import keyframe_at, keyframes_between
 from editor.timeline.frame_scale import snapped
+from editor.timeline.scrub import Scrub
 from editor.timeline.trial_lane import grips_threshold, sensitivity_at
 from pipeline.project.keyframe_moves import copied_keyframes
 from pipeline.project.marker import Marker
@@ -41,7 +42,7 @@ def begin_drag(view: TimelineView, event: QMouseEvent) -> Drag:
     if face is None and grips_threshold(view.signal_lane(), at, view.trial):
         return _MoveThreshold(view)
     if face is None:
-        return _Scrub(view)
+        return Scrub(view, [*_landmarks(view), *(each.frame for each in view.markers())])
     left = view.area().left()
     keyframe = keyframe_at(face, view.scale, at.x() - left)
     if keyframe is None:
@@ -66,27 +67,6 @@ def _landmarks(view: TimelineView) -> list[int]:
     """Frames that a marker or the playhead is likely meant for: keyframes of the face in hand, and cuts."""
     face = view.selection.face
     return [*(() if face is None else (each.frame for each in face.keyframes)), *view.record.cuts]
-
-
-class _Scrub:
-    """The playhead follows the pointer; it snaps to keyframes, markers and cuts unless Shift is held."""
-
-    def __init__(self, view: TimelineView) -> None:
-        self._view, self._from = view, view.playhead.frame
-
-    def move(self, event: QMouseEvent) -> None:
-        view = self._view
-        frame = view.frame_at(event.position())
-        if view.snaps and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            targets = [*_landmarks(view), *(each.frame for each in view.markers())]
-            frame = snapped(frame, targets, view.scale, 4.0)
-        view.playhead.drag(frame)
-
-    def end(self, event: QMouseEvent) -> None:
-        self._view.playhead.drop()
-
-    def cancel(self) -> None:
-        self._view.playhead.go(self._from)
 
 
 class _MoveThreshold:

@@ -9,6 +9,8 @@ from pipeline.project.timebase import nominal_rate
 
 WIDEST_FRAME_PX = 60.0
 """One frame at the deepest zoom."""
+_HAIR = 1e-6
+"""Part of a frame that counts as nothing: what scrolling rounds off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,18 @@ class FrameScale:
     def visible(self, frames: int, width: float) -> range:
         """The frames that are at least partly in sight."""
         return range(max(0, self.frame(0)), min(frames, self.frame(width) + 1))
+
+    def whole(self, frames: int, width: float) -> range:
+        """The frames that no edge cuts; none where a frame is wider than what is in sight."""
+        last = self.first + width / self.frame_px
+        return range(max(0, math.ceil(self.first - _HAIR)), min(frames, math.floor(last + _HAIR)))
+
+    def hidden_px(self, frame: int, width: float) -> float:
+        """How far to scroll to have the whole frame in sight: pixels, below 0 to the left, 0 where it is."""
+        x = self.x(frame)
+        over = x + self.frame_px - width
+        hidden = x if x < 0 else max(0.0, over)
+        return hidden if abs(hidden) > _HAIR * self.frame_px else 0.0
 
 
 def tick_steps(rate: Fraction) -> list[int]:

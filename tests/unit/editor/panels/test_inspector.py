@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
+from editor.document import edits
 from editor.panels.parameter_line import ParameterLine
 from pipeline.project.key_edits import value_of
 from pipeline.project.parameter_table import parameter_named
@@ -84,6 +85,33 @@ def test_the_reach_is_lit_and_kept(opened: Editor, qtbot: QtBot) -> None:
     assert value(opened, "expression", 19) == value(opened, "expression", 41) == 1.0
     window.inspector.set_reach("shot")
     assert window.timeline.spans == [range(200)]
+
+
+def test_what_is_lit_follows_what_a_change_would_touch(opened: Editor) -> None:
+    window = opened.window
+    smile, timeline = line(opened, "Smile"), window.timeline
+    window.playhead.go(30)
+    smile.hovered.emit(True)
+    assert timeline.spans == [range(51)]
+    window.playhead.go(70)
+    assert timeline.spans == [range(50, 101)]
+    window.selection.select([0, 100])
+    assert timeline.spans == [range(51), range(50, 200)]
+    window.playhead.set_range(20, 40)
+    window.inspector.set_reach("range")
+    assert timeline.spans == [range(20, 41)]
+    window.playhead.set_range(25, 60)
+    assert timeline.spans == [range(25, 61)]
+    window.inspector.set_reach("keyframe")
+    window.selection.clear()
+    window.playhead.go(60)
+    assert timeline.spans == [range(50, 101)]
+    edits.toggle_keyframe(window.document, "face-1", 80)
+    assert timeline.spans == [range(50, 81)]
+    smile.hovered.emit(False)
+    window.playhead.go(120)
+    window.playhead.set_range(5, 6)
+    assert timeline.spans == []
 
 
 def test_the_measured_activation_stands_beside_its_unit(opened: Editor, qtbot: QtBot) -> None:

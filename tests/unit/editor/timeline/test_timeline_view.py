@@ -80,6 +80,83 @@ def test_the_playhead_follows_the_pointer_on_the_ruler(view: TimelineView) -> No
     assert seen == [10, 11, 30]
 
 
+def hold_past_the_edge(view: TimelineView, pixels: float) -> QPointF:
+    """Press on the ruler and hold the pointer right of the frames in sight, left where `pixels` is below 0."""
+    area, left = view.area(), Qt.MouseButton.LeftButton
+    start = QPointF(area.center().x(), 10)
+    stop = QPointF(area.left() + pixels if pixels < 0 else area.right() + pixels, 10)
+    view.mousePressEvent(QMouseEvent(QEvent.Type.MouseButtonPress, start, view.mapToGlobal(start), left, left, NONE))
+    none = Qt.MouseButton.NoButton
+    view.mouseMoveEvent(QMouseEvent(QEvent.Type.MouseMove, stop, view.mapToGlobal(stop), none, left, NONE))
+    return stop
+
+
+def let_go(view: TimelineView, where: QPointF) -> None:
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    view.mouseReleaseEvent(
+        QMouseEvent(QEvent.Type.MouseButtonRelease, where, view.mapToGlobal(where), left, none, NONE)
+    )
+
+
+def in_sight(view: TimelineView) -> bool:
+    first, count = view.shown_frames()
+    return first - 1e-6 <= view.playhead.frame <= first + count - 1 + 1e-6
+
+
+@pytest.mark.parametrize(("pixels", "last"), [(100.0, 199), (-100.0, 0)])
+def test_a_playhead_that_is_dragged_past_the_edge_stays_in_sight(
+    view: TimelineView, qtbot: QtBot, pixels: float, last: int
+) -> None:
+    view.show_frames(90, 40)
+    seen: list[bool] = []
+    view.playhead.moved.connect(lambda: seen.append(in_sight(view)))
+    stop = hold_past_the_edge(view, pixels)
+    assert view.playhead.frame == (129 if pixels > 0 else 90)
+    ahead = range(135, 195) if pixels > 0 else range(5, 85)
+    qtbot.waitUntil(lambda: view.playhead.frame in ahead)
+    let_go(view, stop)
+    there, scale = view.playhead.frame, view.scale
+    qtbot.wait(50)
+    assert (view.playhead.frame, view.scale) == (there, scale)
+    assert in_sight(view)
+    stop = hold_past_the_edge(view, pixels * 20)
+    qtbot.waitUntil(lambda: view.playhead.frame == last)
+    let_go(view, stop)
+    assert in_sight(view)
+    assert all(seen)
+
+
+def test_the_farther_past_the_edge_the_faster_it_scrolls(view: TimelineView, qtbot: QtBot) -> None:
+    went = []
+    for pixels in (8, 160):
+        view.show_frames(10, 20)
+        stop = hold_past_the_edge(view, pixels)
+        qtbot.wait(100)
+        let_go(view, stop)
+        went.append(view.scale.first - 10)
+    assert 0 < went[0] * 4 < went[1]
+
+
+def test_a_press_on_a_frame_that_the_edge_cuts_goes_to_it_and_brings_it_in(view: TimelineView) -> None:
+    view.show_frames(90.5, 20)
+    for frame, x in ((110, view.area().right() - 2), (90, view.area().left() + 2)):
+        view.show_frames(90.5, 20)
+        drag(view, QPointF(x, 10))
+        assert view.playhead.frame == view.frame_at(QPointF(x, 10)) == frame
+        assert in_sight(view)
+
+
+def test_a_drag_past_the_edge_that_is_called_off_goes_back_and_stops(view: TimelineView, qtbot: QtBot) -> None:
+    view.playhead.go(20)
+    view.show_frames(90, 40)
+    hold_past_the_edge(view, 100)
+    qtbot.waitUntil(lambda: view.playhead.frame > 135)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    qtbot.wait(50)
+    assert view.playhead.frame == 20
+    assert in_sight(view)
+
+
 def test_a_click_on_a_diamond_selects_it_and_goes_there(view: TimelineView) -> None:
     drag(view, at(view, 50))
     assert list(view.selection.frames) == [50]
