@@ -1,8 +1,10 @@
 """Where the tests find clips, reference figures and networks."""
 
+import gc
 import os
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,15 @@ settings.register_profile("likeness", deadline=None, derandomize=True)
 settings.load_profile("likeness")
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def widgets_end_in_their_own_thread() -> Iterator[None]:
+    """What a module leaves in circles is collected here: a collector that runs in another thread, while later tests
+    decode, would destroy Qt's objects there."""
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ class Scrub:
         self._at = QPointF()
         self._snaps = False
         self._since = QElapsedTimer()
-        self._timer = QTimer()
+        self._timer = QTimer(view)
         self._timer.setInterval(_STEP_MS)
         self._timer.timeout.connect(self._scroll_on)
 
@@ -42,12 +42,16 @@ class Scrub:
             self._timer.start()
 
     def end(self, event: QMouseEvent) -> None:
-        self._timer.stop()
+        self._stop()
         self._view.playhead.drop()
 
     def cancel(self) -> None:
-        self._timer.stop()
+        self._stop()
         self._view.playhead.go(self._from)
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        self._timer.deleteLater()
 
     def _past(self) -> float:
         """Pixels from the edge to the pointer: below 0 left of the frames in sight, above 0 right of them, else 0."""
