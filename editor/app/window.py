@@ -51,7 +51,7 @@ from editor.panels.parameter_groups import full_title
 from editor.panels.shot_table import ShotTable
 from editor.panels.shots_panel import ShotsPanel
 from editor.panels.source_marks import SourceMarks
-from editor.panels.start_page import StartPage
+from editor.panels.start_page import StartPage, refused_drop
 from editor.playback.draft_figures import DraftFigures
 from editor.playback.pictures import Pictures
 from editor.playback.playhead import Playhead
@@ -347,6 +347,10 @@ class Window(QMainWindow):
         if face is not None and paths and all(each.suffix.lower() in STILLS for each in paths):
             # With a project open, photos are of the face that goes in.
             self.recasting.recast(face.id, paths)
+            return
+        refusal = refused_drop(paths)
+        if refusal:
+            self.notices.tell("warning", refusal)
             return
         self.session.close_project(lambda: self.start.put(paths))
 

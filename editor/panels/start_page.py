@@ -94,6 +94,14 @@ class FileField(QWidget):
             self.put([Path(each) for each in names])
 
 
+def refused_drop(paths: Sequence[Path]) -> str:
+    """Why nothing can be made of files that were dropped; empty where something can."""
+    if any(map(is_project, paths)) or sorted_drop(paths, None) != (None, []):
+        return ""
+    names = ", ".join(each.name for each in paths)
+    return tr("{names} is neither a film, a picture nor a project: drop a plate and a photo of a face.", names=names)
+
+
 class StartPage(QScrollArea):
     """Makes a `NewProject`, or says which project is wanted."""
 
@@ -142,14 +150,9 @@ class StartPage(QScrollArea):
             return
         current = self._plate.paths
         plate, photos = sorted_drop(paths, current[0] if current else None)
-        if plate is None and not photos:
-            names = ", ".join(each.name for each in paths)
-            self.refused.emit(
-                tr(
-                    "{names} is neither a film, a picture nor a project: drop a plate and a photo of a face.",
-                    names=names,
-                )
-            )
+        refusal = refused_drop(paths)
+        if refusal:
+            self.refused.emit(refusal)
         if plate is not None:
             self._plate.put([plate])
         if photos:

@@ -115,3 +115,9 @@ def test_what_shows_nobody_is_said_with_the_way_back(opened: Editor, qtbot: QtBo
     qtbot.waitUntil(lambda: any("blank.png" in words and "Ctrl+Z" in words for words in opened.window.notices.texts))
     opened.window.identity.sources_wanted.emit("identity-1", [tmp_path / "none.png"])
     qtbot.waitUntil(lambda: any("none.png can't be read" in words for words in opened.window.notices.texts))
+
+
+def test_what_is_no_use_is_refused_and_the_project_stays_open(opened: Editor, tmp_path: Path) -> None:
+    opened.window.dropEvent(dropped(QPointF(5, 5), tmp_path / "a.onnx"))
+    assert opened.window.document.is_open
+    assert "a.onnx is neither" in opened.window.notices.texts[-1]
