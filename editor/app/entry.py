@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from editor.app.collector import Collector
 from editor.app.editor import Editor
 from editor.app.settings import Settings
 from editor.language.languages import ENGLISH, font_advice, lacks_font, speak, spoken_language
@@ -36,6 +37,7 @@ def speak_as_chosen(settings: Settings, app: QApplication) -> str:
 def run_editor(project: Path | None) -> int:
     """Show the window until it is closed; the process's exit status."""
     app = application()
+    Collector(app)
     # While Qt waits, Python hears no signal: Ctrl-C in the terminal ends the process at once, and the journal is there.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     settings = Settings()
