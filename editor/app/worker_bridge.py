@@ -39,7 +39,8 @@ from pipeline.project.project import Project, Quality
 SIGNAL_COLUMNS = 4000
 AHEAD_FRAMES = 8
 """Frames that are asked for before they are shown, while playing."""
-_UPDATE_MS = 15
+UPDATE_MS = 15
+"""An edit waits so long for the next before it is sent."""
 _REVISIONS_KEPT = 256
 
 _Answer = Callable[[], object]
@@ -88,7 +89,7 @@ class WorkerBridge(QObject):
         self._revisions: dict[int, Project] = {}
         self._update = QTimer(self)
         self._update.setSingleShot(True)
-        self._update.setInterval(_UPDATE_MS)
+        self._update.setInterval(UPDATE_MS)
         self._update.timeout.connect(self._send_document)
         document.opened.connect(self._opened)
         document.changed.connect(self._changed)
