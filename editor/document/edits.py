@@ -23,6 +23,7 @@ from pipeline.project.keyframe_edits import (
 )
 from pipeline.project.keyframe_moves import CopiedKeyframe, move_keyframes, paste_keyframes
 from pipeline.project.landmark_edits import without_landmark_keys
+from pipeline.project.matte_edits import without_matte_keys
 from pipeline.project.parameter_table import Parameter
 from pipeline.project.project import FaceTrack, Project, face_named, with_face
 from pipeline.project.proposal import Proposal
@@ -108,8 +109,8 @@ def touched_span(track: FaceTrack, frames: Sequence[int], reach: Reach, span: ra
 
 
 def keyed(track: FaceTrack, frame: int) -> bool:
-    """Whether any parameter, or a correction of landmarks, has a key on a frame."""
-    return any(frame in each.frames for each in track.landmark_moves) or any(
+    """Whether any parameter, or a correction of landmarks or of the matte, has a key on a frame."""
+    return any(frame in each.frames for each in track.corrections) or any(
         index_of(curve.keys, frame) is not None for curve in track.curves.values()
     )
 
@@ -141,7 +142,8 @@ def _without_keys_on(project: Project, face: str, frame: int) -> Project:
         if kept:
             curves[name] = curve if len(kept) == len(curve.keys) else replace(curve, keys=kept)
     moves = without_landmark_keys(track.landmark_moves, frame)
-    return with_face(project, replace(track, curves=curves, landmark_moves=moves))
+    strokes = without_matte_keys(track.matte_strokes, frame)
+    return with_face(project, replace(track, curves=curves, landmark_moves=moves, matte_strokes=strokes))
 
 
 def review(

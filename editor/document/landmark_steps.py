@@ -4,8 +4,9 @@ from editor.document.document import Document, Gesture
 from editor.document.edits import Reach
 from editor.language.catalogue import translated
 from editor.language.translation import tr
-from pipeline.project.landmark_edits import Reached, Way, copy_landmarks, move_landmarks, reset_landmarks
+from pipeline.project.landmark_edits import Way, copy_landmarks, move_landmarks, reset_landmarks
 from pipeline.project.landmark_parts import spoken_part
+from pipeline.project.reached import Reached
 
 
 def part_name(part: str) -> str:

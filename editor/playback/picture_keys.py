@@ -47,10 +47,10 @@ class PictureKeys:
     def _take(self, project: Project) -> None:
         # All that the document says beside the recipe; review and proposals draw nothing.
         faces = [
-            msgspec.structs.replace(each, curves={}, landmark_moves=(), keyframes=(), dismissed=())
+            msgspec.structs.replace(each, curves={}, landmark_moves=(), matte_strokes=(), keyframes=(), dismissed=())
             for each in project.faces
         ]
         self._project = project
         self._fixed = msgspec.msgpack.encode((project.plates[0].id, project.identities, project.policy, faces))
-        self._varies = any(each.curves or each.landmark_moves for each in project.faces)
+        self._varies = any(each.curves or each.landmark_moves or each.matte_strokes for each in project.faces)
         self._drawn = {}

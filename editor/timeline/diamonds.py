@@ -22,7 +22,7 @@ _PIXMAP_PX = 24
 def keyed_frames(track: FaceTrack) -> frozenset[int]:
     """Frames on which any parameter, or a correction of landmarks, has a key."""
     keys = frozenset(key.frame for curve in track.curves.values() for key in curve.keys)
-    return keys.union(*(each.frames for each in track.landmark_moves))
+    return keys.union(*(each.frames for each in track.corrections))
 
 
 def draw_diamonds(

@@ -19,9 +19,10 @@ from editor.playback.pictures import Pictures
 from editor.playback.playhead import Playhead
 from editor.viewer.face_marks import points_of as landmark_points
 from pipeline.ipc.messages import FaceFacts, FrameFacts
-from pipeline.project.landmark_edits import Reached, Way
+from pipeline.project.landmark_edits import Way
 from pipeline.project.landmark_move import LARGEST_REACH, USUAL_REACH, shifts_at
 from pipeline.project.landmark_parts import POINTS, points_of
+from pipeline.project.reached import Reached
 
 GRIPS: dict[str, tuple[int, ...]] = {
     "left_mouth_corner": (291,),

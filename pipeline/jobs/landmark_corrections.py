@@ -16,10 +16,11 @@ from pipeline.jobs.workbench import Workbench
 from pipeline.media.reader import open_plate
 from pipeline.project.curve import value_at
 from pipeline.project.key_edits import Scope
-from pipeline.project.landmark_edits import Reached, Way, copy_landmarks, move_landmarks, reset_landmarks
+from pipeline.project.landmark_edits import Way, copy_landmarks, move_landmarks, reset_landmarks
 from pipeline.project.landmark_move import LandmarkMove, moved_runs
 from pipeline.project.landmark_parts import checked_part
 from pipeline.project.project import Project, face_named, plate_of
+from pipeline.project.reached import Reached
 from pipeline.project.storage import media_path
 
 Unit = Literal["px", "cm"]

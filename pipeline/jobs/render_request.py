@@ -19,6 +19,7 @@ from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.landmark_move import LandmarkMove
+from pipeline.project.matte_stroke import MatteStroke
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.project import FaceTrack, MarkPlace, Plate, Project, Quality, consent_for
 from pipeline.project.recipe import parameters_at
@@ -57,6 +58,8 @@ class FaceRequest:
     """By the parameter's name, on plate frames."""
     landmark_moves: tuple[LandmarkMove, ...] = ()
     """Corrections of where the plate's face lies."""
+    matte_strokes: tuple[MatteStroke, ...] = ()
+    """What was painted over its matte."""
     track: int | None = None
     """Number of the analysed track; None takes the most prominent one that no other face took."""
     pieces: tuple[TrackPiece, ...] = ()
@@ -81,7 +84,7 @@ class FaceRequest:
             strengths=self.strengths,
             presets=dict(self.presets),
         )
-        return parameters_at(constant, self.curves, frame, self.landmark_moves)
+        return parameters_at(constant, self.curves, frame, self.landmark_moves, self.matte_strokes)
 
     @property
     def files(self) -> list[Path]:
@@ -172,6 +175,7 @@ def _face(project: Project, project_file: Path, face: FaceTrack) -> FaceRequest:
         face.presets,
         face.curves,
         face.landmark_moves,
+        face.matte_strokes,
         track=face.track,
         pieces=face.pieces,
         consent=consent_for(project, face),

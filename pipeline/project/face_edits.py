@@ -1,11 +1,12 @@
 """Edits of faces: which tracks they are, which identity goes onto them, who is left alone, who gets the extra work."""
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from pipeline.errors import ProjectError
-from pipeline.project import landmark_move
+from pipeline.project import lasting
 from pipeline.project.consent import Consent
 from pipeline.project.project import (
     FaceTrack,
@@ -19,6 +20,8 @@ from pipeline.project.project import (
     with_face,
 )
 from pipeline.project.track_piece import TrackPiece, before, from_on, joined, named_tracks, pieces_of
+
+T = TypeVar("T", bound=lasting.Lasting)
 
 
 def identity_of(
@@ -94,7 +97,8 @@ def split_face(project: Project, face: str | None, frame: int, track: int | None
         performer=performer.id,
         track=later[0].track,
         pieces=later,
-        landmark_moves=landmark_move.from_on(old.landmark_moves, frame),
+        landmark_moves=lasting.from_on(old.landmark_moves, frame),
+        matte_strokes=lasting.from_on(old.matte_strokes, frame),
         keyframes=tuple(each for each in old.keyframes if each.frame >= frame),
         dismissed=tuple(each for each in old.dismissed if each.frame >= frame),
     )
@@ -102,7 +106,8 @@ def split_face(project: Project, face: str | None, frame: int, track: int | None
         old,
         track=earlier[0].track,
         pieces=earlier,
-        landmark_moves=landmark_move.before(old.landmark_moves, frame),
+        landmark_moves=lasting.before(old.landmark_moves, frame),
+        matte_strokes=lasting.before(old.matte_strokes, frame),
         keyframes=tuple(each for each in old.keyframes if each.frame < frame),
         dismissed=tuple(each for each in old.dismissed if each.frame < frame),
     )
@@ -116,22 +121,25 @@ def merge_faces(
     """The project in which a face is another one, too, and that one is gone.
 
     The face's identity, parameters and keys hold for all of it; of the other its keyframes come along, where the face
-    has none, and the corrections of its landmarks. `seen` is the first and last plate frame in which each of both is
-    seen, by id: with it no correction reaches from one into the other.
+    has none, and the corrections of its landmarks and matte. `seen` is the first and last plate frame in which each of
+    both is seen, by id: with it no correction reaches from one into the other.
 
     Raises ProjectError: no such face, one that takes the most prominent track, or two of different plates.
     """
     kept, gone = face_named(project, face), face_named(project, other)
     if kept.id == gone.id or kept.plate != gone.plate:
         raise ProjectError(f"{kept.id} and {gone.id} can't be merged: name two faces of one plate.")
-    moves = (*_own_moves(kept, gone, seen or {}), *_own_moves(gone, kept, seen or {}))
+    seen = seen or {}
+    moves = (*_own(kept, kept.landmark_moves, gone, seen), *_own(gone, gone.landmark_moves, kept, seen))
+    strokes = (*_own(kept, kept.matte_strokes, gone, seen), *_own(gone, gone.matte_strokes, kept, seen))
     frames = {each.frame for each in kept.keyframes}
     keyframes = (*kept.keyframes, *(each for each in gone.keyframes if each.frame not in frames))
     merged = replace(
         kept,
         keyframes=tuple(sorted(keyframes, key=lambda each: each.frame)),
         dismissed=tuple(dict.fromkeys((*kept.dismissed, *gone.dismissed))),
-        landmark_moves=landmark_move.joined(moves),
+        landmark_moves=lasting.joined(moves),
+        matte_strokes=lasting.joined(strokes),
     )
     project = with_face(project, _on_pieces(merged, (*_named(kept), *_named(gone))))
     faces = tuple(each for each in project.faces if each.id != gone.id)
@@ -140,16 +148,16 @@ def merge_faces(
     return replace(project, faces=faces, performers=performers)
 
 
-def _own_moves(
-    face: FaceTrack, other: FaceTrack, seen: Mapping[str, tuple[int, int]]
-) -> tuple[landmark_move.LandmarkMove, ...]:
+def _own(
+    face: FaceTrack, corrections: tuple[T, ...], other: FaceTrack, seen: Mapping[str, tuple[int, int]]
+) -> tuple[T, ...]:
     """The corrections of a face, ended where the other one begins."""
     if face.id not in seen or other.id not in seen:
-        return face.landmark_moves
+        return corrections
     (first, last), (other_first, other_last) = seen[face.id], seen[other.id]
     if other_first > last:
-        return landmark_move.before(face.landmark_moves, other_first)
-    return landmark_move.from_on(face.landmark_moves, other_last + 1) if other_last < first else face.landmark_moves
+        return lasting.before(corrections, other_first)
+    return lasting.from_on(corrections, other_last + 1) if other_last < first else corrections
 
 
 def merge_track(project: Project, face: str | None, track: int) -> Project:

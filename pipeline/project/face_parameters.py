@@ -5,6 +5,7 @@ from msgspec import Struct
 from pipeline.project.expression import ExpressionWeights
 from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
 from pipeline.project.landmark_move import LandmarkShift
+from pipeline.project.matte_stroke import LaidStroke
 from pipeline.project.parameters import MeshSettings
 
 
@@ -18,3 +19,5 @@ class FaceParameters(Struct, frozen=True, kw_only=True):
     """By the strength that mixes it in."""
     landmark_shifts: tuple[LandmarkShift, ...] = ()
     """Where a person said that parts of the plate's face lie, against what was analysed; () where nobody did."""
+    matte_strokes: tuple[LaidStroke, ...] = ()
+    """What a person painted over its matte; () where it is as it was found."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.project.curve import Curve, Key, value_at
 from pipeline.project.landmark_move import LandmarkMove, shifts_at
+from pipeline.project.matte_stroke import MatteStroke, strokes_at
 from pipeline.project.parameter_table import PARAMETERS, Parameter
 from pipeline.project.project import FaceTrack, Identity, Project
 
@@ -36,14 +37,17 @@ def changed_frames(old: Project, new: Project, face: str) -> Changed:
         return always
     if _plain(before) != _plain(after) or _photos(old, before) != _photos(new, after):
         return always
-    if before is after or (before.curves == after.curves and before.landmark_moves == after.landmark_moves):
+    if before is after or (_kept(before) == _kept(after)):
         return never
     known = [PARAMETERS[name] for name in {*before.curves, *after.curves} if name in PARAMETERS]
     other = [each for each in known if before.curves.get(each.name) != after.curves.get(each.name)]
     one, two = _otherwise(before.landmark_moves, after.landmark_moves)
+    painted = before.matte_strokes != after.matte_strokes
 
     def changed(frame: int) -> bool:
         if any(_value(before, each, frame) != _value(after, each, frame) for each in other):
+            return True
+        if painted and strokes_at(before.matte_strokes, frame) != strokes_at(after.matte_strokes, frame):
             return True
         return shifts_at(one, frame) != shifts_at(two, frame)
 
@@ -67,6 +71,7 @@ def changed_among(old: Project, new: Project, face: str, frames: Sequence[int]) 
         if before.curves.get(name) != after.curves.get(name)
     ]
     spans += _move_spans(*_otherwise(before.landmark_moves, after.landmark_moves))
+    spans += _stroke_spans(before.matte_strokes, after.matte_strokes)
     first, last = min(first for first, _ in spans), max(last for _, last in spans)
     inside = frames[bisect_left(frames, first) : bisect_right(frames, last)]
     return [frame for frame in inside if changed(frame)]
@@ -101,10 +106,27 @@ def _move_spans(before: Sequence[LandmarkMove], after: Sequence[LandmarkMove]) -
     return spans
 
 
+def _stroke_spans(before: Sequence[MatteStroke], after: Sequence[MatteStroke]) -> list[tuple[float, float]]:
+    """Between which frames mattes may differ: a stroke more or less wherever it has an amount, else where that does."""
+    spans: list[tuple[float, float]] = []
+    for one, other in zip_longest(before, after):
+        if one == other:
+            continue
+        if one is None or other is None or replace(one, amount=other.amount) != other:
+            return [(0, math.inf)]
+        spans.append(_span(one.amount, other.amount))
+    return spans
+
+
 def _alike(one: Sequence[Key], other: Sequence[Key]) -> int:
     """How many keys two curves begin with alike."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _kept(face: FaceTrack) -> tuple[object, ...]:
+    """What of a face changes from frame to frame."""
+    return face.curves, face.landmark_moves, face.matte_strokes
 
 
 def _face(project: Project, face: str) -> FaceTrack | None:
@@ -113,7 +135,9 @@ def _face(project: Project, face: str) -> FaceTrack | None:
 
 def _plain(face: FaceTrack) -> FaceTrack:
     """All of a face that draws something, but for its curves and corrections."""
-    return replace(face, performer="", share=1.0, curves={}, landmark_moves=(), keyframes=(), dismissed=())
+    return replace(
+        face, performer="", share=1.0, curves={}, landmark_moves=(), matte_strokes=(), keyframes=(), dismissed=()
+    )
 
 
 def _photos(project: Project, face: FaceTrack) -> object:

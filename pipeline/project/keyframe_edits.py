@@ -46,11 +46,11 @@ def propose_again(track: FaceTrack, proposals: Iterable[Proposal], frames: range
 
 def is_touched(track: FaceTrack, keyframe: Keyframe) -> bool:
     """Whether a person did anything to a keyframe, or a key lies on its frame that isn't automatic balance's, of a
-    parameter or of a correction of landmarks.
+    parameter or of a correction of landmarks or matte.
     """
     if keyframe.origin != "detected" or keyframe.status != "open" or keyframe.note:
         return True
-    return any(keyframe.frame in each.frames for each in track.landmark_moves) or any(
+    return any(keyframe.frame in each.frames for each in track.corrections) or any(
         (at := index_of(curve.keys, keyframe.frame)) is not None and curve.keys[at].made != "balance"
         for curve in track.curves.values()
     )

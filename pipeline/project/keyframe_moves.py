@@ -90,6 +90,7 @@ def move_keyframes(project: Project, face: str | None, frames: Iterable[int], by
             landmark_moves=tuple(
                 with_each_curve(each, lambda curve: _with_moved(curve, places)) for each in track.landmark_moves
             ),
+            matte_strokes=tuple(replace(each, amount=_with_moved(each.amount, places)) for each in track.matte_strokes),
         ),
     )
 

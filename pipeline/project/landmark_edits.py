@@ -3,15 +3,15 @@
 An edit reaches as far as one of a parameter does (`key_edits`): a keyframe, a range, the whole shot, or one key alone.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from pipeline.errors import ProjectError, RangeError
+from pipeline.errors import ProjectError
 from pipeline.project.curve import Curve, Key, value_at
-from pipeline.project.curve_edits import raised, with_key
-from pipeline.project.key_edits import Scope, check_frame, edited, neighbours
+from pipeline.project.curve_edits import raised
+from pipeline.project.key_edits import check_frame, edited
 from pipeline.project.landmark_move import (
     FARTHEST,
     LARGEST_REACH,
@@ -22,26 +22,13 @@ from pipeline.project.landmark_move import (
 )
 from pipeline.project.landmark_parts import checked_part, spoken_part
 from pipeline.project.project import FaceTrack, Project, face_named, with_face
-from pipeline.project.scoped_curve import at_keyframe, in_range
+from pipeline.project.reached import Change, Reached, change_within, covers
 
 _PLACES = 5
 """Decimals of a way that is written down: far finer than is seen."""
 
 Way = tuple[float, float, float]
 """Centimetres of the canonical face: to the performer's left, up, out of the face."""
-
-
-class Reached(NamedTuple):
-    """Where an edit acts: at a frame, as far as its scope says; `frames` and `ramp` are a range's."""
-
-    frame: int
-    scope: Scope = "keyframe"
-    frames: range = range(0)
-    ramp: int = 0
-
-
-Change = Callable[[Curve | None, float, float], Curve]
-"""Of a curve, the value without one, and the new value where the edit acts: the new curve."""
 
 
 class Changes(NamedTuple):
@@ -63,7 +50,7 @@ def move_landmarks(
     track = face_named(project, face)
     changes = _changing(project, track, where)
     checked_part(part)
-    old = next((each for each in track.landmark_moves if each.part == part and _covers(each, where)), None)
+    old = next((each for each in track.landmark_moves if each.part == part and covers(each, where)), None)
     way = tuple(round(have + more, _PLACES) for have, more in zip(_way_at(old, where.frame), by, strict=True))
     if any(not abs(value) <= FARTHEST for value in way):
         raise ProjectError(
@@ -143,22 +130,8 @@ def _changing(project: Project, track: FaceTrack, where: Reached) -> Changes:
             lambda curve, held, value: _raised_to(curve, where.frame, value),
             lambda curve, held, value: Curve(keys=(Key(frame=where.frame, value=value),)),
         )
-    change = _scoped(project, track, where)
+    change = change_within(project, track, where)
     return Changes(change, change)
-
-
-def _scoped(project: Project, track: FaceTrack, where: Reached) -> Change:
-    last = check_frame(project, track, where.frame)
-    if where.scope == "range":
-        if not where.frames or where.ramp < 0:
-            raise RangeError("A range has at least one frame, and a ramp none or more.")
-        check_frame(project, track, where.frames.start)
-        check_frame(project, track, where.frames.stop - 1)
-        return lambda curve, held, value: in_range(curve, held, where.frames, last, value, where.ramp)
-    if where.scope == "keyframe":
-        ends = neighbours(track, where.frame, last)
-        return lambda curve, held, value: at_keyframe(curve, held, Key(frame=where.frame, value=value), ends)
-    return lambda curve, held, value: with_key(curve, Key(frame=where.frame, value=value))
 
 
 def _raised_to(curve: Curve | None, frame: int, value: float) -> Curve:
@@ -166,14 +139,6 @@ def _raised_to(curve: Curve | None, frame: int, value: float) -> Curve:
     if curve is None:
         return Curve(keys=(Key(frame=frame, value=value),))
     return raised(curve, value - value_at(curve, frame), lambda each: min(max(each, -FARTHEST), FARTHEST))
-
-
-def _covers(move: LandmarkMove, where: Reached) -> bool:
-    """Whether all of an edit lies between a move's ends."""
-    if where.scope == "shot":
-        return move.first is None and move.last is None
-    frames = (where.frames.start, where.frames.stop - 1) if where.scope == "range" else (where.frame,)
-    return all(map(move.counts_on, frames))
 
 
 def _way_at(move: LandmarkMove | None, frame: int) -> Way:

@@ -7,13 +7,13 @@ drawn, and goes with the frame's recipe.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.project.curve import Curve, value_at
 from pipeline.project.landmark_parts import is_part
+from pipeline.project.lasting import Lasting, merged_runs, runs_of
 
 FARTHEST = 3.0
 """Centimetres along each axis that a part goes at most; a face is about 15 wide."""
@@ -40,7 +40,7 @@ class LandmarkShift(Struct, frozen=True):
     reach: float
 
 
-class LandmarkMove(Struct, frozen=True, kw_only=True):
+class LandmarkMove(Lasting, frozen=True, kw_only=True):
     """One part's correction over time. Several of the same part add up."""
 
     part: str
@@ -53,10 +53,6 @@ class LandmarkMove(Struct, frozen=True, kw_only=True):
     """Centimetres out of the face."""
     reach: Curve
     """Centimetres along the skin over which the move fades out around the part."""
-    first: int | None = None
-    """The first plate frame it counts on; None: the plate's. A face that was split or merged has such ends."""
-    last: int | None = None
-    """The last one, inclusive."""
 
     def __post_init__(self) -> None:
         if not is_part(self.part):
@@ -71,10 +67,6 @@ class LandmarkMove(Struct, frozen=True, kw_only=True):
     def frames(self) -> tuple[int, ...]:
         """Those with a key, ascending."""
         return tuple(sorted({frame for curve in (self.x, self.y, self.z) for frame in curve.frames}))
-
-    def counts_on(self, frame: int) -> bool:
-        """Whether a plate frame lies between its ends."""
-        return (self.first is None or frame >= self.first) and (self.last is None or frame <= self.last)
 
 
 def with_each_curve(move: LandmarkMove, change: Callable[[Curve], Curve]) -> LandmarkMove:
@@ -102,32 +94,13 @@ def moved_runs(moves: Iterable[LandmarkMove], frames: int) -> tuple[tuple[int, i
 
     Where two moves of a part cancel each other out, both count.
     """
-    found: list[tuple[int, int]] = []
-    for start, stop in sorted(run for each in moves for run in _runs_of(each, frames)):
-        if found and start <= found[-1][1] + 1:
-            found[-1] = found[-1][0], max(stop, found[-1][1])
-        else:
-            found.append((start, stop))
-    return tuple(found)
+    return merged_runs(run for each in moves for run in _runs_of(each, frames))
 
 
 def _runs_of(move: LandmarkMove, frames: int) -> Iterator[tuple[int, int]]:
-    """First and last frame of each stretch from key to key in which a move moves something."""
-    first = 0 if move.first is None else max(0, move.first)
-    stop = frames if move.last is None else min(frames, move.last + 1)
+    """First and last frame of each stretch in which a move moves something."""
     free = replace(move, first=None, last=None)
-    edges = sorted({first, stop, *(frame for frame in move.frames if first < frame < stop)})
-    for low, above in pairwise(edges):
-        # Curves turn at keys alone: what is still at both lies still between them.
-        if shift_at(free, low) is None and shift_at(free, above) is None:
-            continue
-        high = above - 1
-        while low <= high and shift_at(free, low) is None:
-            low += 1
-        while low < high and shift_at(free, high) is None:
-            high -= 1
-        if low <= high:
-            yield low, high
+    return runs_of(move, move.frames, frames, lambda frame: shift_at(free, frame) is not None)
 
 
 def is_still(move: LandmarkMove) -> bool:
@@ -138,46 +111,3 @@ def is_still(move: LandmarkMove) -> bool:
 
 def _held(value: float, lowest: float, highest: float) -> float:
     return round(min(max(value, lowest), highest), _PLACES)
-
-
-def before(moves: Iterable[LandmarkMove], frame: int) -> tuple[LandmarkMove, ...]:
-    """What of the moves counts before a plate frame."""
-    return _between(moves, None, frame - 1)
-
-
-def from_on(moves: Iterable[LandmarkMove], frame: int) -> tuple[LandmarkMove, ...]:
-    """What of the moves counts on a plate frame and after it."""
-    return _between(moves, frame, None)
-
-
-def _between(moves: Iterable[LandmarkMove], first: int | None, last: int | None) -> tuple[LandmarkMove, ...]:
-    found = []
-    for each in moves:
-        begins = [end for end in (each.first, first) if end is not None]
-        ends = [end for end in (each.last, last) if end is not None]
-        cut = replace(each, first=max(begins, default=None), last=min(ends, default=None))
-        if cut.first is None or cut.last is None or cut.first <= cut.last:
-            found.append(cut)
-    return tuple(found)
-
-
-def joined(moves: Iterable[LandmarkMove]) -> tuple[LandmarkMove, ...]:
-    """The moves, those that go on with the very numbers of an earlier one made one with it."""
-    found: list[LandmarkMove] = []
-    for each in moves:
-        for i, other in enumerate(found):
-            whole = _continued(other, each) or _continued(each, other)
-            if whole is not None:
-                found[i] = whole
-                break
-        else:
-            found.append(each)
-    return tuple(found)
-
-
-def _continued(earlier: LandmarkMove, later: LandmarkMove) -> LandmarkMove | None:
-    """Both as one, where they differ in nothing but their ends and the one begins where the other ends."""
-    if earlier.last is None or later.first != earlier.last + 1:
-        return None
-    whole = replace(earlier, last=later.last)
-    return whole if replace(later, first=earlier.first) == whole else None

@@ -13,7 +13,9 @@ from pipeline.project.curve_edits import with_anchor
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.landmark_move import LandmarkMove
 from pipeline.project.landmark_parts import spoken_part
+from pipeline.project.lasting import Lasting
 from pipeline.project.marker import Marker
+from pipeline.project.matte_stroke import MatteStroke
 from pipeline.project.plate_map import PlateMap, Stretch
 from pipeline.project.project import FaceTrack, Plate, Project
 from pipeline.project.track_piece import TrackPiece
@@ -90,8 +92,8 @@ def replaced(project: Project, replacement: Replacement) -> tuple[Project, Carri
 
 
 def _keys(face: FaceTrack) -> int:
-    """How many keys a face has, on parameters and on the corrections of its landmarks."""
-    return sum(len(each.keys) for each in face.curves.values()) + sum(len(each.frames) for each in face.landmark_moves)
+    """How many keys a face has, on parameters and on the corrections of its landmarks and matte."""
+    return sum(len(each.keys) for each in face.curves.values()) + sum(len(each.frames) for each in face.corrections)
 
 
 def _notes(faces: Sequence[FaceTrack], plates: PlateMap) -> tuple[str, ...]:
@@ -138,7 +140,10 @@ def _carried(face: FaceTrack, replacement: Replacement, left: list[LeftOut]) -> 
         replace(each, frame=frame) for each in face.dismissed if (frame := plates.new_frame(each.frame)) is not None
     )
     keyframes = _keyframes(face, replacement, left)
-    face = replace(face, keyframes=keyframes, curves=curves, dismissed=dismissed, landmark_moves=moves)
+    strokes = tuple(stroke for each in face.matte_strokes for stroke in _stroke_moved(face, each, plates, left))
+    face = replace(
+        face, keyframes=keyframes, curves=curves, dismissed=dismissed, landmark_moves=moves, matte_strokes=strokes
+    )
     tracks = replacement.tracks.get(face.id)
     if tracks is None:
         return face
@@ -161,19 +166,34 @@ def _moved(face: FaceTrack, move: LandmarkMove, plates: PlateMap, left: list[Lef
     x, y, z, reach = (carried_curve(each, plates) for each in (move.x, move.y, move.z, move.reach))
     if x is None or y is None or z is None or reach is None:
         return
+    ends = _ends(move, plates)
+    if ends is not None:
+        yield replace(move, x=x, y=y, z=z, reach=reach, first=ends[0], last=ends[1])
+
+
+def _stroke_moved(face: FaceTrack, stroke: MatteStroke, plates: PlateMap, left: list[LeftOut]) -> Iterator[MatteStroke]:
+    """A stroke of the matte on the new plate's frames; none where none of its frames is there."""
+    _leave_keys(face, "strokes of the matte", stroke.frames, plates, left)
+    amount, ends = carried_curve(stroke.amount, plates), _ends(stroke, plates)
+    if amount is not None and ends is not None:
+        yield replace(stroke, amount=amount, first=ends[0], last=ends[1])
+
+
+def _ends(item: Lasting, plates: PlateMap) -> tuple[int | None, int | None] | None:
+    """An item's ends on the new plate's frames; None where nothing between them is there."""
     first = last = None
-    if move.first is not None:
+    if item.first is not None:
         after = [
-            max(each.old, move.first) + each.offset for each in plates.stretches if each.old_frames[-1] >= move.first
+            max(each.old, item.first) + each.offset for each in plates.stretches if each.old_frames[-1] >= item.first
         ]
         first = min(after, default=None)
-    if move.last is not None:
+    if item.last is not None:
         before = [
-            min(each.old_frames[-1], move.last) + each.offset for each in plates.stretches if each.old <= move.last
+            min(each.old_frames[-1], item.last) + each.offset for each in plates.stretches if each.old <= item.last
         ]
         last = max(before, default=None)
-    if (first is None) == (move.first is None) and (last is None) == (move.last is None):
-        yield replace(move, x=x, y=y, z=z, reach=reach, first=first, last=last)
+    kept = (first is None) == (item.first is None) and (last is None) == (item.last is None)
+    return (first, last) if kept else None
 
 
 def _keyframes(face: FaceTrack, replacement: Replacement, left: list[LeftOut]) -> tuple[Keyframe, ...]:

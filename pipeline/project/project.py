@@ -16,6 +16,7 @@ from pipeline.project.expression_preset import ExpressionPreset, PresetStrengths
 from pipeline.project.keyframe import Dismissed, Keyframe
 from pipeline.project.landmark_move import LandmarkMove
 from pipeline.project.marker import Marker
+from pipeline.project.matte_stroke import MatteStroke
 from pipeline.project.parameters import MeshSettings
 from pipeline.project.timebase import Rational
 from pipeline.project.track_piece import TrackPiece
@@ -121,9 +122,16 @@ class FaceTrack(msgspec.Struct, frozen=True, kw_only=True):
     """By the parameter's name (`parameter_table`), on plate frames; one that no parameter has is kept and ignored."""
     landmark_moves: tuple[LandmarkMove, ...] = ()
     """Where a person moved parts of the plate's face to that analysis had put wrong; they add up."""
+    matte_strokes: tuple[MatteStroke, ...] = ()
+    """What a person painted over its matte, earlier strokes under later ones."""
     keyframes: tuple[Keyframe, ...] = ()
     """In order of their frames."""
     dismissed: tuple[Dismissed, ...] = ()
+
+    @property
+    def corrections(self) -> tuple[LandmarkMove | MatteStroke, ...]:
+        """All that a person corrected of what analysis found."""
+        return *self.landmark_moves, *self.matte_strokes
 
     def __post_init__(self) -> None:
         if any(one.frame >= other.frame for one, other in pairwise(self.keyframes)):

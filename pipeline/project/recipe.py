@@ -11,6 +11,7 @@ import msgspec
 from pipeline.project.curve import Curve, value_at
 from pipeline.project.face_parameters import FaceParameters
 from pipeline.project.landmark_move import LandmarkMove, shifts_at
+from pipeline.project.matte_stroke import MatteStroke, strokes_at
 from pipeline.project.parameter_table import PARAMETERS, with_values
 from pipeline.project.project import FaceTrack, Project
 
@@ -53,12 +54,18 @@ def recipe_of(face: FaceTrack, frame: int) -> FaceRecipe:
         strengths=face.strengths,
         presets=face.presets,
     )
-    return parameters_at(constant, face.curves, frame, face.landmark_moves)
+    return parameters_at(constant, face.curves, frame, face.landmark_moves, face.matte_strokes)
 
 
-def parameters_at(constant: P, curves: Mapping[str, Curve], frame: int, moves: Iterable[LandmarkMove] = ()) -> P:
-    """A face's parameters at a plate frame: the curves' values where there are curves, held in their bounds, and where
-    its landmarks were moved to.
+def parameters_at(
+    constant: P,
+    curves: Mapping[str, Curve],
+    frame: int,
+    moves: Iterable[LandmarkMove] = (),
+    strokes: Iterable[MatteStroke] = (),
+) -> P:
+    """A face's parameters at a plate frame: the curves' values where there are curves, held in their bounds, where
+    its landmarks were moved to, and what was painted over its matte.
 
     Curves of other engines' parameters are left alone.
     """
@@ -69,5 +76,7 @@ def parameters_at(constant: P, curves: Mapping[str, Curve], frame: int, moves: I
             changed.setdefault(parameter.part, {})[name] = parameter.held(value_at(curve, frame))
     for part, values in changed.items():
         constant = with_values(constant, part, values)
-    shifts = shifts_at(moves, frame)
-    return msgspec.structs.replace(constant, landmark_shifts=shifts) if shifts else constant
+    shifts, laid = shifts_at(moves, frame), strokes_at(strokes, frame)
+    if not shifts and not laid:
+        return constant
+    return msgspec.structs.replace(constant, landmark_shifts=shifts, matte_strokes=laid)

@@ -11,7 +11,6 @@ from pipeline.project.frame_changes import changed_among, changed_frames
 from pipeline.project.keyframe_edits import review_keyframe
 from pipeline.project.keyframe_moves import move_keyframes
 from pipeline.project.landmark_edits import (
-    Reached,
     copy_landmarks,
     move_landmarks,
     reset_landmarks,
@@ -20,6 +19,7 @@ from pipeline.project.landmark_edits import (
 from pipeline.project.landmark_move import FARTHEST, USUAL_REACH, LandmarkShift, moved_runs, shifts_at
 from pipeline.project.landmark_parts import REGIONS, checked_part, points_of
 from pipeline.project.project import FaceTrack, Project
+from pipeline.project.reached import Reached
 from pipeline.project.recipe import recipe_of
 from pipeline.project.storage import StoredProject, load_project, save_project
 from tests.unit.project.documents import one_face

@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from pipeline.errors import ProjectError
 from pipeline.project.curve import Curve, Interpolation, Key, value_at
-from pipeline.project.landmark_edits import Reached, move_landmarks
+from pipeline.project.landmark_edits import move_landmarks
 from pipeline.project.landmark_move import shifts_at
 from pipeline.project.marker_edits import add_marker, change_marker
 from pipeline.project.plate_map import PlateMap, Stretch, outside, side_by_side
 from pipeline.project.plate_replacement import FaceTracks, Replacement, carried_curve, replaced
 from pipeline.project.project import MotionSource, Project, with_face
+from pipeline.project.reached import Reached
 from tests.unit.project.documents import one_face
 
 RECUT = PlateMap(stretches=(Stretch(old=10, new=0, length=40), Stretch(old=70, new=45, length=60)))

@@ -40,8 +40,9 @@ from pipeline.media.reader import open_plate
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.key_edits import set_at_keyframe
 from pipeline.project.keyframe_edits import add_keyframe
-from pipeline.project.landmark_edits import Reached, move_landmarks
+from pipeline.project.landmark_edits import move_landmarks
 from pipeline.project.project import Project, Quality
+from pipeline.project.reached import Reached
 from pipeline.project.storage import load_project
 from pipeline.worker.desk import DECODED_BYTES
 from pipeline.worker.pictures import MEMORY_BYTES
