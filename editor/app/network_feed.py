@@ -1,9 +1,10 @@
 """What is known of the networks, asked of the program's own commands: their cards, their files, where they run."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from editor.app.notices import Choice, Notice, Notices
 from editor.app.own_command import OwnCommand
@@ -22,6 +23,9 @@ class NetworkFeed(QObject):
 
     `show_panel` brings the panel forward.
     """
+
+    restored = Signal()
+    """Files of networks were put in their places: what failed for want of them can be done now."""
 
     def __init__(
         self,
@@ -42,10 +46,13 @@ class NetworkFeed(QObject):
         for each in (self._listing, self._checking):
             each.failed.connect(panel.told.setText)
         panel.check_wanted.connect(self._check)
-        self._verifying, self._naming = OwnCommand(self), OwnCommand(self)
+        panel.files_given.connect(self.add)
+        self._verifying, self._adding = OwnCommand(self), OwnCommand(self)
         self._verifying.answered.connect(self._verified)
         self._verifying.failed.connect(lambda: self._verified(self._verifying.last_answer))
-        self._naming.answered.connect(self._named)
+        self._to_add: list[Path] = []
+        self._adding.answered.connect(self._added)
+        self._adding.failed.connect(self._not_added)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._verify)
@@ -53,7 +60,15 @@ class NetworkFeed(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is being asked for the panel."""
-        return self._listing.busy or self._checking.busy
+        return any(each.busy for each in (self._listing, self._checking, self._adding))
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Put files of networks in their places; what became of them is told, and the panel shows it."""
+        self._to_add += paths
+        if not self._adding.busy and self._to_add:
+            files, self._to_add = self._to_add, []
+            self._panel.told.setText(tr("The files are being compared with the networks' cards."))
+            self._adding.run(["models", "add", "--json", "--", *map(str, files)])
 
     def look_later(self) -> None:
         """Look at the files, without hurry; a notice follows where they aren't all good."""
@@ -62,39 +77,64 @@ class NetworkFeed(QObject):
     def close(self) -> None:
         """End what is under way."""
         self._later.stop()
-        for each in (self._listing, self._checking, self._verifying, self._naming):
+        for each in (self._listing, self._checking, self._verifying, self._adding):
             each.stop()
 
     def _check(self) -> None:
-        if not self.busy:
+        if not self._listing.busy and not self._checking.busy:
             self._listing.run(["models", "list", "--json"])
 
     def _listed(self, answer: Mapping[str, Any]) -> None:
+        self._cards = {each["id"]: each for each in answer["models"]}
         self._panel.show_networks(answer["models"])
         self._checking.run(["doctor", "--json"])
 
     def _checked(self, answer: Mapping[str, Any]) -> None:
         self._panel.show_states(answer.get("models", {}), answer.get("networks", {}))
-        self._verified(answer)
+        self._take_states(answer)
 
     def _verify(self) -> None:
-        if not self._verifying.busy and not self._naming.busy:
+        if not self._verifying.busy:
             self._verifying.run(["models", "verify", "--json"], yielding=True)
 
     def _verified(self, answer: Mapping[str, Any]) -> None:
-        self._states = answer.get("models", {})
-        if not self._wrong():
-            if self._states and self._told is not None:
-                self._notices.take_back(self._told)
-                self._told = None
-        elif self._cards:
-            self._tell()
-        elif not self._naming.busy:
-            self._naming.run(["models", "list", "--json"], yielding=True)
+        self._cards = {each["id"]: each for each in answer.get("cards", ())}
+        self._take_states(answer)
 
-    def _named(self, answer: Mapping[str, Any]) -> None:
-        self._cards = {each["id"]: each for each in answer["models"]}
-        self._tell()
+    def _take_states(self, answer: Mapping[str, Any]) -> None:
+        self._states = answer.get("models", {})
+        if self._wrong():
+            self._tell()
+        elif self._states and self._told is not None:
+            self._notices.take_back(self._told)
+            self._told = None
+
+    def _added(self, answer: Mapping[str, Any]) -> None:
+        self._take_addition(answer)
+        self.add(())
+
+    def _not_added(self, words: str) -> None:
+        self._take_addition(self._adding.last_answer)
+        self._notices.tell("error", "\n".join(map(translated, words.splitlines())))
+        self.add(())
+
+    def _take_addition(self, answer: Mapping[str, Any]) -> None:
+        """Tell what was put in its place, and look at all files anew."""
+        titles = [translated(each) for each in answer.get("added", ())]
+        there = [translated(each) for each in answer.get("good_already", ())]
+        if titles:
+            self._notices.tell("good", tr("Restored: {networks}.", networks=", ".join(titles)))
+        elif there:
+            self._notices.tell("note", tr("Was there already: {networks}.", networks=", ".join(there)))
+        # What is being asked already may have seen the files as they were.
+        for each in (self._listing, self._checking, self._verifying):
+            each.stop()
+        if self._panel.is_filled:
+            self._check()
+        else:
+            self._verify()
+        if titles:
+            self.restored.emit()
 
     def _wrong(self) -> list[str]:
         return [each for each, state in self._states.items() if state != "good"]

@@ -21,7 +21,7 @@ from editor.panels.export_form import ExportOrder
 from editor.panels.job_list import STOPPED, JobList
 from editor.panels.start_page import NewProject
 from pipeline.client import ClientEvent, WorkerLost
-from pipeline.errors import LikenessError
+from pipeline.errors import LikenessError, ModelChanged, ModelMissing
 from pipeline.ipc.messages import JobDone, JobFailed, KeyframesFound, Progress, Said
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.project import SUFFIX
@@ -56,6 +56,10 @@ class Session(QObject):
         self._after_save: Callable[[], object] | None = None
         self._orders: dict[int, ExportOrder] = {}
         self._closer: dict[int, range] = {}
+        self._analysis: int | None = None
+        """The job that looks at the plate, or did last."""
+        self._lacking: dict[int, Notice] = {}
+        """Jobs that failed for want of a network, and what was said of each."""
         self._question: Notice | None = None
         self._lost: Notice | None = None
         self._journal_timer = QTimer(self)
@@ -213,10 +217,22 @@ class Session(QObject):
 
     def analyse(self) -> None:
         """The one pass over the plate, in the background; keyframes and signals follow."""
-        job = self._bridge.analyse(self._analysed)
+        job = self._analysis = self._bridge.analyse(self._analysed)
         plate = self._document.plate
         if job is not None and plate is not None:
             self._jobs.begin(job, tr("Analysing {name}", name=Path(plate.path).name), self.analyse)
+
+    def work_again(self) -> None:
+        """Networks that were missing are there: what failed for want of them begins anew. An analysis, one that is
+        kept too, has the worker make the pictures that it could not make."""
+        lacking, self._lacking = self._lacking, {}
+        analysis = self._analysis
+        looked = {*lacking, *(each.job for each in self._jobs.running)}
+        for job, notice in lacking.items():
+            self._notices.take_back(notice)
+            self._jobs.begin_again(job)
+        if self._document.is_open and analysis not in looked:
+            self.analyse()
 
     def find_keyframes(self) -> None:
         """Propose keyframes anew, as the user has them found."""
@@ -300,7 +316,9 @@ class Session(QObject):
         choices: tuple[Choice, ...] = ()
         if order is not None and event.error.kind == "OutputExists":
             choices = (Choice(tr("Replace it"), lambda: self.export(order, overwrite=True)),)
-        self._notices.tell("error", event.error.message, choices)
+        told = self._notices.tell("error", event.error.message, choices)
+        if event.error.kind in (ModelMissing.__name__, ModelChanged.__name__):
+            self._lacking[event.job] = told
 
     # The worker
 

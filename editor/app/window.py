@@ -33,6 +33,7 @@ from editor.app.workspaces import Workspaces
 from editor.document.detection_trial import DetectionTrial
 from editor.document.document import Document
 from editor.document.face_files import STILLS
+from editor.document.network_files import has_networks
 from editor.document.selection import Selection
 from editor.language.translation import tr
 from editor.look.style import figures_font
@@ -140,6 +141,8 @@ class Window(QMainWindow):
         self.networks = NetworksPanel()
         self.network_feed = NetworkFeed(self.networks, self.notices, lambda: self.bring_panel("networks"), self)
         self.document.opened.connect(self.network_feed.look_later)
+        self.network_feed.restored.connect(self._work_with_networks)
+        self.start.networks_given.connect(self.network_feed.add)
         self.identity = IdentityPanel(self.document, self.selection, self.marks)
         self.export = ExportForm(self.document, self.playhead, self.record.shots)
         self.record.changed.connect(self.export.show_ranges)
@@ -337,6 +340,10 @@ class Window(QMainWindow):
         resting = next((words for words in self._resting.values() if words), "")
         self._busy.setText(resting if not running else f"{running[0].title} — {running[0].progress_text}")
 
+    def _work_with_networks(self) -> None:
+        self.pictures.forget_problems()
+        self.session.work_again()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
@@ -344,6 +351,9 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         face = self.selection.face
+        if has_networks(paths):
+            self.network_feed.add(paths)
+            return
         if face is not None and paths and all(each.suffix.lower() in STILLS for each in paths):
             # With a project open, photos are of the face that goes in.
             self.recasting.recast(face.id, paths)

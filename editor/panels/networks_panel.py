@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -16,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from editor.document.network_files import ENDINGS, dropped_networks
 from editor.language.catalogue import translated
 from editor.language.translation import tr
 from editor.look import colours
@@ -47,10 +51,13 @@ class NetworksPanel(QWidget):
 
     check_wanted = Signal()
     """The networks, the state of their files, and where they run."""
+    files_given = Signal(object)
+    """Paths of files that were dropped here, or chosen, to be put in their places."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: list[NetworkLine] = []
+        self.setAcceptDrops(True)
         self.list = QTreeWidget()
         self.list.setHeaderLabels([tr("Network"), tr("File"), tr("Runs on"), tr("Licence")])
         self.list.setRootIsDecorated(False)
@@ -69,11 +76,28 @@ class NetworksPanel(QWidget):
         self.check = QPushButton(tr("Check the files again"))
         self.check.setToolTip(tr("Compare every file with the checksum on its card."))
         self.check.clicked.connect(self._check)
+        self.add = QPushButton(tr("Add files…"))
+        self.add.setToolTip(
+            tr(
+                "Put files of networks in their places; files dropped here are, too. A file is known by its checksum, "
+                "whatever it is called."
+            )
+        )
+        self.add.clicked.connect(self._choose)
+        buttons = QHBoxLayout()
+        for each in (self.check, self.add):
+            buttons.addWidget(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 10)
         column.addWidget(self.list, 1)
         column.addWidget(self.told)
-        column.addWidget(self.check, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(buttons)
+        column.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the networks are listed."""
+        return bool(self._lines)
 
     def show_networks(self, cards: Sequence[Mapping[str, object]]) -> None:
         """The networks' cards, as `models list` answers them."""
@@ -131,7 +155,10 @@ class NetworksPanel(QWidget):
         wrong = [translated(each.title) for each in self._lines if each.state not in ("", "good")]
         if wrong:
             self.told.setText(
-                tr("Not as their cards say: {networks}. Restore the folder of the models.", networks=", ".join(wrong))
+                tr(
+                    "Not as their cards say: {networks}. Drop their files here: each is known by its checksum.",
+                    networks=", ".join(wrong),
+                )
             )
         elif self._lines and all(each.state for each in self._lines):
             self.told.setText(tr("All {count} files are those that their cards describe.", count=len(self._lines)))
@@ -139,6 +166,20 @@ class NetworksPanel(QWidget):
     def _check(self) -> None:
         self.show_states({}, {})
         self.check_wanted.emit()
+
+    def _choose(self) -> None:
+        patterns = tr("Networks ({endings});;All files (*)", endings=" ".join("*" + each for each in ENDINGS))
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Add files of networks"), "", patterns)
+        if names:
+            self.files_given.emit([Path(each) for each in names])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_networks(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.files_given.emit(dropped_networks(event.mimeData()))
+        event.acceptProposedAction()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

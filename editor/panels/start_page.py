@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from editor.document.face_files import FILMS, STILLS, file_filter
+from editor.document.network_files import has_networks
 from editor.language.translation import tr
 from editor.look import colours
 from editor.panels.consent_form import ConsentForm
@@ -110,6 +111,8 @@ class StartPage(QScrollArea):
     browse_wanted = Signal()
     demo_wanted = Signal()
     refused = Signal(str)
+    networks_given = Signal(object)
+    """Paths of files that were dropped, a network among them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +150,9 @@ class StartPage(QScrollArea):
         project = next((each for each in paths if is_project(each)), None)
         if project is not None:
             self.open_wanted.emit(project)
+            return
+        if has_networks(paths):
+            self.networks_given.emit(paths)
             return
         current = self._plate.paths
         plate, photos = sorted_drop(paths, current[0] if current else None)

@@ -150,6 +150,10 @@ class Pictures(QObject):
         self._problems[key] = problem
         self.failed.emit(frame, layer)
 
+    def forget_problems(self) -> None:
+        """What could not be made may be asked for again."""
+        self._problems.clear()
+
     def put(self, key: Hashable, picture: Picture) -> None:
         """Keep a picture that came, under the key of what it was made of."""
         self._problems.pop(key, None)

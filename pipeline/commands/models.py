@@ -1,6 +1,7 @@
-"""`models list|verify`: the networks that ship."""
+"""`models list|verify|add`: the networks that ship."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands.arguments import Subcommands, add_json
@@ -12,14 +13,20 @@ if TYPE_CHECKING:
 
 
 def register(subcommands: Subcommands) -> None:
-    parser = subcommands.add_parser("models", help="list the networks that ship, or check their files")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|verify")
+    parser = subcommands.add_parser("models", help="list the networks that ship, check their files, or restore them")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|verify|add")
     listing = actions.add_parser("list", help="id, licence, purpose and limits of every network")
     add_json(listing)
     listing.set_defaults(run=run_list)
     checking = actions.add_parser("verify", help="compare every file with its card's checksum")
     add_json(checking)
     checking.set_defaults(run=run_verify)
+    adding = actions.add_parser(
+        "add", help="put files of networks where the program keeps them, known by their checksum"
+    )
+    adding.add_argument("files", type=Path, nargs="+", metavar="FILE", help="file of a network, whatever it is called")
+    add_json(adding)
+    adding.set_defaults(run=run_add)
 
 
 def run_list(arguments: argparse.Namespace, console: Console) -> int:
@@ -47,9 +54,10 @@ def _told(card: "ModelCard") -> str:
 
 
 def run_verify(arguments: argparse.Namespace, console: Console) -> int:
-    from pipeline.jobs.models import model_states, refuse_unless_good
+    from pipeline.jobs.models import card_values, list_models, model_states, refuse_unless_good
 
     states = model_states()
+    cards = [card_values(card) for card in list_models()]
     if not console.as_json:
         for model, state in states.items():
             console.say(f"{state:8} {model}")
@@ -57,7 +65,30 @@ def run_verify(arguments: argparse.Namespace, console: Console) -> int:
         refuse_unless_good()
     except LikenessError as error:
         console.note(f"likeness: {error}")
-        console.answer({"models": states, "error": {"kind": type(error).__name__, "message": str(error)}})
+        problem = {"kind": type(error).__name__, "message": str(error)}
+        console.answer({"models": states, "cards": cards, "error": problem})
         return error.exit_code
-    console.answer({"models": states})
+    console.answer({"models": states, "cards": cards})
+    return 0
+
+
+def run_add(arguments: argparse.Namespace, console: Console) -> int:
+    from pipeline.jobs.add_models import add_models, refuse_unless_added
+
+    found = add_models(arguments.files)
+    for each in found:
+        if each.card is not None and each.error is None and not console.as_json:
+            console.say(f"{each.card.file}: {'was there already' if each.was_good else 'restored'} ({each.card.title})")
+    taken = [each for each in found if each.card is not None and each.error is None]
+    answer: dict[str, object] = {
+        "added": [each.card.title for each in taken if each.card is not None and not each.was_good],
+        "good_already": [each.card.title for each in taken if each.card is not None and each.was_good],
+    }
+    try:
+        refuse_unless_added(found)
+    except LikenessError as error:
+        console.note(f"likeness: {error}")
+        console.answer({**answer, "error": {"kind": type(error).__name__, "message": str(error)}})
+        return error.exit_code
+    console.answer(answer)
     return 0

@@ -160,6 +160,14 @@
         <translation>添加</translation>
     </message>
     <message>
+        <source>Add files of networks</source>
+        <translation>添加神经网络的文件</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
         <source>Add photos…</source>
         <translation>添加照片…</translation>
     </message>
@@ -866,6 +874,10 @@
         <translation>神经网络</translation>
     </message>
     <message>
+        <source>Networks ({endings});;All files (*)</source>
+        <translation>神经网络 ({endings});;所有文件 (*)</translation>
+    </message>
+    <message>
         <source>New project</source>
         <translation>新建项目</translation>
     </message>
@@ -926,8 +938,8 @@
         <translation>尚未通过</translation>
     </message>
     <message>
-        <source>Not as their cards say: {networks}. Restore the folder of the models.</source>
-        <translation>与说明卡不符：{networks}。请恢复模型文件夹。</translation>
+        <source>Not as their cards say: {networks}. Drop their files here: each is known by its checksum.</source>
+        <translation>与说明卡不符：{networks}。请把它们的文件拖放到这里：每个文件按校验和识别。</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1064,6 +1076,10 @@
         <translation>建议：{change}，第 {first} 至 {last} 帧</translation>
     </message>
     <message>
+        <source>Put files of networks in their places; files dropped here are, too. A file is known by its checksum, whatever it is called.</source>
+        <translation>把神经网络的文件放到应在的位置；拖放到这里的文件也一样。文件按校验和识别，文件名不限。</translation>
+    </message>
+    <message>
         <source>Quality</source>
         <translation>质量</translation>
     </message>
@@ -1134,6 +1150,10 @@
     <message>
         <source>Reset {parameter}</source>
         <translation>重置“{parameter}”</translation>
+    </message>
+    <message>
+        <source>Restored: {networks}.</source>
+        <translation>已恢复：{networks}。</translation>
     </message>
     <message>
         <source>Result</source>
@@ -1286,6 +1306,10 @@
     <message>
         <source>The face is {width:.0f} pixels wide and turned by {turn:+.0f} degrees.</source>
         <translation>人脸宽 {width:.0f} 像素，偏转 {turn:+.0f} 度。</translation>
+    </message>
+    <message>
+        <source>The files are being compared with the networks&apos; cards.</source>
+        <translation>正在把文件与神经网络的说明卡比较。</translation>
     </message>
     <message>
         <source>The language changes when Likeness is started the next time.</source>
@@ -1444,6 +1468,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>Viewer — Likeness</source>
         <translation>检视器 — Likeness</translation>
+    </message>
+    <message>
+        <source>Was there already: {networks}.</source>
+        <translation>原已存在：{networks}。</translation>
     </message>
     <message>
         <source>What</source>
