@@ -6,7 +6,9 @@ Preview and render share it: the same key, the same planes.
 import hashlib
 from collections.abc import Callable, Sequence
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.comp.mark import Mark
 from pipeline.jobs.code_version import code_version
@@ -25,7 +27,11 @@ def frame_key(faces: Sequence[MeshFace], mark: Mark | None, digests: Digests) ->
         digest = shared.copy()
         for face in faces:
             # Written out whole: as JSON, a value that is its default is left out or not by how it was made.
-            digest.update(repr(face.settings_at(frame)).encode())
+            parameters = face.settings_at(frame)
+            digest.update(repr(replace(parameters, matte_strokes=())).encode())
+            if parameters.matte_strokes:
+                # All of their fields are always written, and thousands of points in no time.
+                digest.update(msgspec.msgpack.encode(parameters.matte_strokes))
             corrections, i = face.prepared.corrections, face.prepared.solve.index_of(frame)
             if corrections is not None and i is not None:
                 digest.update(np.ascontiguousarray(corrections[i]).tobytes())

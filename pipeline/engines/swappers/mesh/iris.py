@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSolve, Patch
+from pipeline.engines.swappers.mesh.covering import Covering
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grid import Grid
-from pipeline.engines.swappers.mesh.plate_bands import occlusion_on
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
 from pipeline.imaging.bands import gaussian, ramp
 from pipeline.imaging.mesh import EYE_LEFT, EYE_RIGHT, IRIS_LEFT, IRIS_RIGHT
@@ -34,14 +34,19 @@ class Iris(NamedTuple):
 
 
 def seen_irises(
-    solve: FaceSolve, frame: int, rect: Rect, geometry: FrameGeometry, strength: float, settings: MeshSettings
+    solve: FaceSolve,
+    frame: int,
+    rect: Rect,
+    geometry: FrameGeometry,
+    covering: Covering,
+    strength: float,
+    settings: MeshSettings,
 ) -> list[Iris]:
     """What of both irises is seen inside `rect`, times `strength`; shut and covered eyes are left out."""
     eyes = settings.eyes
     i = solve.index_of(frame)
     if i is None or strength <= 0:
         return []
-    occlusion = solve.occlusion.get(frame)
     found = []
     for disc, ring, blink in ((IRIS_RIGHT, EYE_RIGHT, 10), (IRIS_LEFT, EYE_LEFT, 9)):
         points = geometry.landmarks[list(disc), :2]
@@ -57,7 +62,7 @@ def seen_irises(
         if box.width < 3 or box.height < 3:
             continue
         matte = _iris_matte(box, centre, radius, eyes, geometry.meshes.result[list(ring), :2])
-        matte *= gate * (1 - occlusion_on(Grid(box, 1), occlusion, solve.face_width_px, settings.bands))
+        matte *= gate * (1 - covering.on(Grid(box, 1), solve.face_width_px, settings.bands))
         if matte.sum() >= 2:
             window = np.s_[box.y0 - rect.y0 : box.y1 - rect.y0, box.x0 - rect.x0 : box.x1 - rect.x0]
             found.append(Iris(window, matte))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.engines.engine import FrameCrops
 from pipeline.engines.faces import FaceSolve, OcclusionMatte
+from pipeline.engines.swappers.mesh.covering import Covering
 from pipeline.engines.swappers.mesh.expression import smile_share
 from pipeline.engines.swappers.mesh.grid import ONE
 from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
@@ -151,7 +152,7 @@ def build_plate(reading: CalmReading, settings: MeshSettings) -> PlatePack:
     small_skin = small(skin)
     frames, width = reading.frames, reading.face_width
     bands = [
-        part_bands(each.reduced, each.vertices, small_skin[..., None], width, each.occlusion, settings.bands)
+        part_bands(each.reduced, each.vertices, small_skin[..., None], width, Covering(each.occlusion), settings.bands)
         for each in frames
     ]
     faces, softness = [each.vertices for each in frames], calm.calm_softness

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.engines.faces import OcclusionMatte
 from pipeline.engines.swappers.mesh.band_kernels import chart_on_plate, enlarge_low, pool_skin, reduce_light
+from pipeline.engines.swappers.mesh.covering import Covering
 from pipeline.engines.swappers.mesh.grid import Grid, draw
 from pipeline.engines.swappers.mesh.rows import RowBands
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
@@ -38,8 +38,8 @@ class ReducedFrame(NamedTuple):
 @dataclass(frozen=True, slots=True, eq=False)
 class PlateBands:
     """`low` (h, w, 4) slow log light r, g, b and their mean; `middle` (h, w) luma detail without grain; `sparkle`
-    (h, w) small marks brighter than the skin; `occluded` (h, w) what lies before the face, hair included; `charts`
-    (h, w, 4) the charts as they lie on the face.
+    (h, w) small marks brighter than the skin; `occluded` (h, w) what lies before the face, hair included; `held` (h, w)
+    that of it which keeps the paint off; `charts` (h, w, 4) the charts as they lie on the face.
     """
 
     grid: Grid
@@ -47,6 +47,7 @@ class PlateBands:
     middle: Matte
     sparkle: Matte
     occluded: Matte
+    held: Matte
     charts: ImageF32
 
 
@@ -69,7 +70,7 @@ def part_bands(
     vertices: NDArray[np.floating],
     charts: ImageF32,
     face_width: float,
-    occlusion: OcclusionMatte | None,
+    covering: Covering,
     settings: BandSettings,
 ) -> PlateBands:
     """Bands of the face at `vertices` (468, 3).
@@ -79,7 +80,7 @@ def part_bands(
     """
     grid, light, luma, least = reduced
     width = face_width / grid.step
-    occluded = occlusion_on(grid, occlusion, face_width, settings)
+    occluded = covering.on(grid, face_width, settings)
     drawing = draw(grid, vertices, load_canonical().triangles)
     laid = np.empty((*grid.shape, CHARTS), np.float32)
     texels = np.ascontiguousarray(load_canonical().uv * (len(charts) - 1), np.float32)
@@ -89,9 +90,13 @@ def part_bands(
     low, detail = _low_band(light, luma, laid[..., 0], occluded, settings.low_reach * width, settings)
     middle = gaussian(detail, settings.middle_reach * width)
     hair = laid[..., RIM] * ramp(-middle, settings.strand_start, settings.strand_end)
-    occluded = np.maximum(occluded, hair)
+    if covering.painted is not None:
+        hair = hair * covering.left_on(grid)
+    held = occluded = np.maximum(occluded, hair)
+    if covering.painted is not None:
+        held = np.maximum(covering.held_on(grid, face_width, settings), hair)
     sparkle = np.minimum(_top_hat(least, settings.mark_size * width), np.maximum(detail, 0))
-    return PlateBands(grid, low, middle, sparkle, occluded, laid)
+    return PlateBands(grid, low, middle, sparkle, occluded, held, laid)
 
 
 def reduce_frame(
@@ -127,28 +132,6 @@ def _low_band(
     low, detail = np.empty((height, width, 4), np.float32), np.empty((height, width), np.float32)
     enlarge_low(np.asarray(mean, np.float32), step, luma, low, detail)
     return low, detail
-
-
-def occlusion_on(grid: Grid, matte: OcclusionMatte | None, face_width: float, settings: BandSettings) -> Matte:
-    """The occluder's coverage on the grid, small gaps closed and its edge grown softly."""
-    if matte is None or not matte.coverage.any():
-        return np.zeros(grid.shape, np.float32)
-    rows, columns = grid.shape
-    scale = float(grid.step)
-    shift_x = grid.rect.x0 - matte.rect.x0 + 0.5 * (scale - 1)
-    shift_y = grid.rect.y0 - matte.rect.y0 + 0.5 * (scale - 1)
-    coverage = np.asarray(matte.coverage, np.float32) / np.float32(255)
-    if grid.step > 1:
-        coverage = np.asarray(cv2.blur(coverage, (grid.step, grid.step), borderType=cv2.BORDER_REPLICATE), np.float32)
-    to_matte = np.array([[scale, 0, shift_x], [0, scale, shift_y]])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    covered = cv2.warpAffine(coverage, to_matte, (columns, rows), flags=flags, borderValue=0)
-    width = face_width / grid.step
-    size = 2 * int(settings.occluder_gap * width) + 1
-    ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    closed = np.asarray(cv2.morphologyEx(covered, cv2.MORPH_CLOSE, ellipse), np.float32)
-    start, end = settings.occluder_start, settings.occluder_end
-    return np.maximum(closed, ramp(gaussian(closed, settings.occluder_softness * width), start, end))
 
 
 def _top_hat(least: Matte, radius: float) -> Matte:

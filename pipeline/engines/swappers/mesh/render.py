@@ -8,8 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.engines.faces import FaceSample, FaceSolve, OcclusionMatte, Patch
+from pipeline.engines.faces import FaceSample, FaceSolve, Patch
+from pipeline.engines.matte_strokes import PaintedMatte, show_plate
 from pipeline.engines.swappers.mesh.compose_kernels import PLANES, compose_rows, lay_detail
+from pipeline.engines.swappers.mesh.covering import Covering
 from pipeline.engines.swappers.mesh.edges import soft_edges
 from pipeline.engines.swappers.mesh.frown import frown_kept
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
@@ -19,7 +21,7 @@ from pipeline.engines.swappers.mesh.iris import Iris, seen_irises, tint_irises
 from pipeline.engines.swappers.mesh.nose_edges import edges_kept, nothing_laid_under
 from pipeline.engines.swappers.mesh.paint_kernels import find_tears, lay_chart, paint_face
 from pipeline.engines.swappers.mesh.plate import STATIC_SIZE, PlatePack
-from pipeline.engines.swappers.mesh.plate_bands import PlateBands, occlusion_on, part_bands, reduce_frame
+from pipeline.engines.swappers.mesh.plate_bands import PlateBands, part_bands, reduce_frame
 from pipeline.engines.swappers.mesh.relight import tone_shift
 from pipeline.engines.swappers.mesh.rings import ringed_triangles, ringed_uv
 from pipeline.engines.swappers.mesh.rows import RowBands
@@ -72,26 +74,30 @@ def render_patch(
     iris: NDArray[np.float64] | None,
     settings: MeshSettings,
     rows: RowBands,
+    painted: PaintedMatte | None = None,
 ) -> Patch:
-    """The patch of one sample with the identity's textures; `iris` is the colour of its eyes (CIELAB), where known."""
+    """The patch of one sample with the identity's textures; `iris` is the colour of its eyes (CIELAB), where known.
+
+    `painted` over the face's matte inside the sample's rectangle.
+    """
     crop = np.ascontiguousarray(sample.crop, np.float32)
     face_width = solve.face_width_px
-    vertices, occlusion = geometry.meshes.plate[:N_VERTICES], solve.occlusion.get(sample.frame)
-    turned = turned_eyes(solve, sample.frame, sample.rect, crop, geometry, settings)
+    vertices, covering = geometry.meshes.plate[:N_VERTICES], Covering(solve.occlusion.get(sample.frame), painted)
+    turned = turned_eyes(solve, sample.frame, sample.rect, crop, geometry, covering, settings)
 
     def read_plate() -> tuple[PlateBands, Matte, NDArray[np.float32]]:
         reduced = reduce_frame(crop, sample.rect, vertices, face_width, ONE)
-        bands = part_bands(reduced, vertices, plate.charts, face_width, occlusion, settings.bands)
+        bands = part_bands(reduced, vertices, plate.charts, face_width, covering, settings.bands)
         skin = chart(STATIC_SIZE).sample(plate.skin)
         shift = tone_shift(bands, geometry, skin, textures.uneven, settings)
         return bands, gloss_kept(bands, settings), shift
 
     def draw_face() -> tuple[Drawn, Paint, NDArray[np.uint8], list[Iris]]:
-        drawn = draw_result(sample.rect, geometry, face_width, occlusion, settings, ONE)
+        drawn = draw_result(sample.rect, geometry, face_width, covering, settings, ONE)
         paint = _empty_paint(drawn.grid, geometry)
         strength = 0.0 if iris is None else settings.iris * geometry.presence * settings.likeness
         strength *= 1 - grade_strength(plate.shade, settings)
-        irises = seen_irises(solve, sample.frame, sample.rect, geometry, strength, settings)
+        irises = seen_irises(solve, sample.frame, sample.rect, geometry, covering, strength, settings)
         return drawn, paint, _shown(drawn, geometry, paint, face_width, settings.painting), irises
 
     read, (drawn, paint, shown, irises) = rows.both(read_plate, draw_face)
@@ -102,19 +108,31 @@ def render_patch(
     _mark_turned(patch, crop, turned)
     if iris is not None:
         tint_irises(patch, irises, iris, settings.eyes)
-    return patch
+    return _with_plate(patch, crop, painted)
 
 
 def render_warp(
-    solve: FaceSolve, sample: FaceSample, geometry: FrameGeometry, settings: MeshSettings, rows: RowBands
+    solve: FaceSolve,
+    sample: FaceSample,
+    geometry: FrameGeometry,
+    settings: MeshSettings,
+    rows: RowBands,
+    painted: PaintedMatte | None = None,
 ) -> Patch:
     """The performer's own face with the geometry's expression: the plate's pixels, moved."""
     crop = np.ascontiguousarray(sample.crop, np.float32)
-    turned = turned_eyes(solve, sample.frame, sample.rect, crop, geometry, settings)
-    occlusion = solve.occlusion.get(sample.frame)
-    drawn = draw_result(sample.rect, geometry, solve.face_width_px, occlusion, settings, rows)
+    covering = Covering(solve.occlusion.get(sample.frame), painted)
+    turned = turned_eyes(solve, sample.frame, sample.rect, crop, geometry, covering, settings)
+    drawn = draw_result(sample.rect, geometry, solve.face_width_px, covering, settings, rows)
     patch = _compose(sample.rect, turned, drawn, BARE, NOTHING, (0.0, 0.0), 1.0, rows)
     _mark_turned(patch, crop, turned)
+    return _with_plate(patch, crop, painted)
+
+
+def _with_plate(patch: Patch, crop: ImageF32, painted: PaintedMatte | None) -> Patch:
+    """A fresh patch, led back to the plate where that is painted to show."""
+    if painted is not None:
+        show_plate(patch, crop, painted)
     return patch
 
 
@@ -136,7 +154,7 @@ def draw_result(
     rect: Rect,
     geometry: FrameGeometry,
     face_width: float,
-    occlusion: OcclusionMatte | None,
+    covering: Covering,
     settings: MeshSettings,
     rows: RowBands,
 ) -> Drawn:
@@ -152,14 +170,14 @@ def draw_result(
     for plane in warp:
         for _ in range(2):
             cv2.blur(plane, (size, size), dst=plane, borderType=cv2.BORDER_REPLICATE)
-    if occlusion is not None and occlusion.coverage.any():
-        warp *= 1 - _held(grid, occlusion, face_width, settings)
+    if covering.anything:
+        warp *= 1 - _held(grid, covering, face_width, settings)
     return Drawn(grid, drawing, warp)
 
 
-def _held(grid: Grid, occlusion: OcclusionMatte, face_width: float, settings: MeshSettings) -> Matte:
+def _held(grid: Grid, covering: Covering, face_width: float, settings: MeshSettings) -> Matte:
     """(h, w) on the grid: what lies before the face; its edge is soft, so every second sample tells it."""
-    covered = occlusion_on(Grid(grid.rect, 2 * grid.step), occlusion, face_width, settings.bands)
+    covered = covering.on(Grid(grid.rect, 2 * grid.step), face_width, settings.bands)
     rows, columns = grid.shape
     return np.asarray(cv2.resize(covered, None, fx=2, fy=2)[:rows, :columns], np.float32)
 
@@ -193,8 +211,11 @@ def _paint(
     blinks = np.array(geometry.blink, np.float32)
     limits = paint_limits(settings.painting)
     calm = np.ascontiguousarray(bands.charts[..., 1])
-    small = np.asarray(cv2.merge([bands.middle, calm, gloss, bands.occluded]), np.float32)
-    frown = frown_kept(small, bands.grid.places(geometry.meshes.plate[:N_VERTICES]), settings.painting)
+    small = np.asarray(cv2.merge([bands.middle, calm, gloss, bands.held]), np.float32)
+    seen = small if bands.held is bands.occluded else cv2.merge([bands.middle, calm, gloss, bands.occluded])
+    frown = frown_kept(
+        np.asarray(seen, np.float32), bands.grid.places(geometry.meshes.plate[:N_VERTICES]), settings.painting
+    )
     vertices[:, 5] = nothing_laid_under(settings.painting)
     vertices[:, 4] = np.maximum(edges_kept(textures.nose, geometry.view, settings.painting), frown)
 

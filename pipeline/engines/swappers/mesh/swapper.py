@@ -6,11 +6,13 @@ from operator import attrgetter
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.engines.engine import FrameCrops, Swapper
 from pipeline.engines.faces import Carried, FaceSample, FaceSolve, Patch, SourcePhoto
 from pipeline.engines.landmarkers.blendshapes import BlendshapeReader
+from pipeline.engines.matte_strokes import PaintedMatte, painted_matte
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry, frame_geometry, region_rect
 from pipeline.engines.swappers.mesh.grade import (
     MATTE_PARAMETERS,
@@ -152,7 +154,7 @@ class PreparedFace:
         correction = None if self.corrections is None else self.corrections[i]
         offset = self.offset(parameters.settings)
         geometry = self._geometries.get(
-            (frame, msgspec.msgpack.encode(parameters)),
+            (frame, msgspec.msgpack.encode(replace(parameters, matte_strokes=()))),
             lambda: frame_geometry(
                 self.solve, i, offset, correction, parameters, self.movement, self.reader, bool(self.photos)
             ),
@@ -194,25 +196,36 @@ class MeshSwapper(Swapper[PreparedFace, FaceParameters]):
         found = prepared.geometry(sample.frame, parameters)
         if found is None:
             return None
-        geometry = found[1]
+        i, geometry = found
         landmarks = geometry.landmarks[:, :2].copy()
         # The irises stand where they are in the plate, or where a weight turns them.
         landmarks[:N_VERTICES] = geometry.meshes.result[:N_VERTICES, :2]
         landmarks[N_VERTICES:] += geometry.gaze
-        return Carried(render_warp(prepared.solve, sample, geometry, parameters.settings, self._rows).colour, landmarks)
+        painted = _painted(prepared.solve, i, geometry, parameters, sample.rect)
+        moved = render_warp(prepared.solve, sample, geometry, parameters.settings, self._rows, painted)
+        return Carried(moved.colour, landmarks)
 
     def _patch(self, prepared: PreparedFace, sample: FaceSample, parameters: FaceParameters) -> Patch:
         found = prepared.geometry(sample.frame, parameters)
         if found is None:
             raise RangeError(f"The face is not in frame {sample.frame}; ask for its region first.")
-        geometry, settings = found[1], parameters.settings
+        (i, geometry), settings = found, parameters.settings
+        painted = _painted(prepared.solve, i, geometry, parameters, sample.rect)
         source = prepared.source(settings)
         if source is None:
-            return render_warp(prepared.solve, sample, geometry, settings, self._rows)
-        textures = prepared.textures(source, settings)
+            return render_warp(prepared.solve, sample, geometry, settings, self._rows, painted)
+        textures, plate = prepared.textures(source, settings), prepared.plate(settings)
         return render_patch(
-            prepared.solve, sample, geometry, prepared.plate(settings), textures, source.iris, settings, self._rows
+            prepared.solve, sample, geometry, plate, textures, source.iris, settings, self._rows, painted
         )
+
+
+def _painted(
+    solve: FaceSolve, i: int, geometry: FrameGeometry, parameters: FaceParameters, rect: Rect
+) -> PaintedMatte | None:
+    """What was painted over the matte inside `rect`, at the solve's index `i`."""
+    strokes = parameters.matte_strokes
+    return painted_matte(geometry.landmarks, solve.rotation[i], float(solve.scale[i]), strokes, rect)
 
 
 def chart_size(solve: FaceSolve, photos: Sequence[SourcePhoto]) -> int:

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.faces import FaceSolve
+from pipeline.engines.swappers.mesh.covering import Covering
 from pipeline.engines.swappers.mesh.gaze import EYES
 from pipeline.engines.swappers.mesh.geometry import FrameGeometry
 from pipeline.engines.swappers.mesh.grid import Grid
 from pipeline.engines.swappers.mesh.iris import EDGE_BLUR, LEAST_RADIUS, opening_matte, openness
-from pipeline.engines.swappers.mesh.plate_bands import occlusion_on
 from pipeline.imaging.arrays import ImageF32, Matte, Rect
 from pipeline.imaging.bands import gaussian, luma_of, normalised_blur, ramp
 from pipeline.project.frame_stages import GazeSettings
@@ -37,7 +37,13 @@ FARTHER = 0.05
 
 
 def turned_eyes(
-    solve: FaceSolve, frame: int, rect: Rect, crop: ImageF32, geometry: FrameGeometry, settings: MeshSettings
+    solve: FaceSolve,
+    frame: int,
+    rect: Rect,
+    crop: ImageF32,
+    geometry: FrameGeometry,
+    covering: Covering,
+    settings: MeshSettings,
 ) -> ImageF32:
     """The crop (h, w, 3) of `rect` with the irises of `frame` moved by the gaze; itself where none is moved."""
     i, turn = solve.index_of(frame), geometry.gaze
@@ -55,7 +61,7 @@ def turned_eyes(
             continue
         window = np.s_[box.y0 - rect.y0 : box.y1 - rect.y0, box.x0 - rect.x0 : box.x1 - rect.x0]
         corner, eye = (box.x0, box.y0), crop[window]
-        covered = occlusion_on(Grid(box, 1), solve.occlusion.get(frame), solve.face_width_px, settings.bands)
+        covered = covering.on(Grid(box, 1), solve.face_width_px, settings.bands)
         moved = _moved_iris(eye, ring - corner, points[0] - corner, radius, way, settings.gaze)
         turned[window] = eye + (1 - covered[..., None]) * (moved - eye)
     return turned
