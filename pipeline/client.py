@@ -180,11 +180,12 @@ class WorkerClient:
         self._outbox.begin(Filmstrip(job=job, plate=plate, frames=tuple(frames), max_size=max_size))
         return job
 
-    def analyse(self, plate: str) -> int:
+    def analyse(self, plate: str, options: DetectionOptions | None = None) -> int:
         """The one pass over a plate, kept for ever; a job. `Progress`, `Tracks`, then `JobDone`. Where it was made
-        before, it ends at once; where it was interrupted, it goes on."""
+        before, it ends at once; where it was interrupted, it goes on. With `options`, `KeyframesSoFar` tells from time
+        to time what keyframes they would find, in the document's faces as they are then."""
         job = next(self._numbers)
-        self._outbox.begin(Analyse(job=job, plate=plate))
+        self._outbox.begin(Analyse(job=job, plate=plate, options=options))
         return job
 
     def make_proxies(self, plate: str) -> int:

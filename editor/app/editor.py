@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from editor.app.comparing import Comparing
 from editor.app.curve_actions import CurveActions
 from editor.app.detection_feed import DetectionFeed
+from editor.app.early_feed import EarlyFeed
 from editor.app.face_actions import FaceActions
 from editor.app.final_quality import FinalQuality
 from editor.app.keyframe_actions import KeyframeActions
@@ -57,6 +58,7 @@ class Editor(QObject):
         self._strip_feed = StripFeed(self.window.bridge, self.window.timeline.strip, self.window.transport, self)
         self.quality_feed = QualityFeed(w.bridge, w.figures, w.document, w.transport, self)
         self._detection = DetectionFeed(w.bridge, w.trial, w.selection, w.session, w.settings, self)
+        EarlyFeed(w.bridge, w.session, w.jobs, w.timeline.early, self)
         self.quality_feed.enable(w.settings.measures_drafts)
         self.proxy_feed = ProxyFeed(w.bridge, w.jobs, w.document, self)
         self.proxy_feed.enable(w.settings.shows_proxies)

@@ -37,6 +37,8 @@ class Session(QObject):
 
     analysed = Signal()
     """The plate's analysis is there: what waited for it can be asked for again."""
+    proposing_ended = Signal()
+    """Keyframes that were being found have come, or won't."""
 
     def __init__(
         self,
@@ -60,6 +62,8 @@ class Session(QObject):
         """The job that looks at the plate, or did last."""
         self._lacking: dict[int, Notice] = {}
         """Jobs that failed for want of a network, and what was said of each."""
+        self._proposing: set[int] = set()
+        """Jobs that keyframes come of."""
         self._question: Notice | None = None
         self._lost: Notice | None = None
         self._journal_timer = QTimer(self)
@@ -91,6 +95,7 @@ class Session(QObject):
             return False
         self._notices.clear()
         self._jobs.clear()
+        self._proposing.clear()
         self._document.open(path, stored)
         self._settings.add_recent(path)
         if stored.notice is not None:
@@ -217,9 +222,13 @@ class Session(QObject):
 
     def analyse(self) -> None:
         """The one pass over the plate, in the background; keyframes and signals follow."""
-        job = self._analysis = self._bridge.analyse(self._analysed)
+        # What somebody does to the faces meanwhile is no reason not to propose.
+        proposes = not any(face.keyframes for face in self._document.project.faces)
+        options = self._settings.detection if proposes else None
+        job = self._analysis = self._bridge.analyse(lambda: self._analysed(proposes=proposes), options)
         plate = self._document.plate
         if job is not None and plate is not None:
+            self._proposing.add(job)
             self._jobs.begin(job, tr("Analysing {name}", name=Path(plate.path).name), self.analyse)
 
     def work_again(self) -> None:
@@ -236,8 +245,9 @@ class Session(QObject):
 
     def find_keyframes(self) -> None:
         """Propose keyframes anew, as the user has them found."""
-        job = self._bridge.find_keyframes(self._show_signals, self._settings.detection)
+        job = self._bridge.find_keyframes(self._found, self._settings.detection)
         if job is not None:
+            self._proposing.add(job)
             self._jobs.begin(job, tr("Finding keyframes"), self.find_keyframes)
 
     def look_closer(self, frames: range) -> None:
@@ -256,13 +266,17 @@ class Session(QObject):
             )
             self._orders[job] = order
 
-    def _analysed(self) -> None:
+    def _analysed(self, *, proposes: bool) -> None:
         self.analysed.emit()
         self._bridge.want_waveform()
-        if any(face.keyframes for face in self._document.project.faces):
-            self._show_signals()
-        else:
+        if proposes:
             self.find_keyframes()
+        else:
+            self._found()
+
+    def _found(self) -> None:
+        self.proposing_ended.emit()
+        self._show_signals()
 
     def _show_signals(self) -> None:
         face = self._selection.face
@@ -306,6 +320,8 @@ class Session(QObject):
             )
 
     def _fail(self, event: JobFailed) -> None:
+        if event.job in self._proposing:
+            self.proposing_ended.emit()
         if not self._jobs.knows(event.job):
             return
         stopped = event.error.kind == "Cancelled"
@@ -326,6 +342,7 @@ class Session(QObject):
         if self._lost is not None:
             self._notices.take_back(self._lost)
         if event.final:
+            self.proposing_ended.emit()
             self._lost = self._notices.tell(
                 "error",
                 tr(

@@ -120,11 +120,12 @@ class WorkerBridge(QObject):
 
     # Jobs
 
-    def analyse(self, done: _Answer) -> int | None:
+    def analyse(self, done: _Answer, options: DetectionOptions | None = None) -> int | None:
+        """The pass over the plate; with `options`, `KeyframesSoFar` comes meanwhile."""
         plate = self._document.plate
         if self._client is None or plate is None:
             return None
-        return self._begun(self._client.analyse(plate.id), done)
+        return self._begun(self._client.analyse(plate.id, options), done)
 
     def make_proxies(self) -> int | None:
         """Have proxies of the plate made, where they help; the job. They are shown as far as they are made."""

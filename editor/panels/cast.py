@@ -8,7 +8,8 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from editor.document.document import Document
 from editor.look import colours
-from pipeline.ipc.messages import Track, Tracks
+from pipeline.ipc.messages import Tracks
+from pipeline.ipc.seen_track import Track
 from pipeline.project.project import FaceTrack, Project
 from pipeline.project.track_piece import TrackPiece, named_tracks, pieces_of, resolved
 

@@ -89,6 +89,10 @@ class JobList(QObject):
     def knows(self, job: int) -> bool:
         return job in self._jobs
 
+    def goes_on(self, job: int) -> bool:
+        """Whether a job is known and hasn't ended."""
+        return job in self._jobs and not self._jobs[job].ended
+
     def say(self, job: int, words: str) -> None:
         """Put a line into a job's log."""
         line = f"{datetime.now().astimezone():%H:%M:%S}  {translated(words)}"

@@ -26,9 +26,18 @@ def keyed_frames(track: FaceTrack) -> frozenset[int]:
 
 
 def draw_diamonds(
-    painter: QPainter, lane: QRectF, scale: FrameScale, track: FaceTrack, keyed: Set[int], selected: Set[int]
+    painter: QPainter,
+    lane: QRectF,
+    scale: FrameScale,
+    track: FaceTrack,
+    keyed: Set[int],
+    selected: Set[int],
+    *,
+    early: bool = False,
 ) -> None:
-    """Hollow: proposed. Filled: it holds keys. The colour is the review's; the accent surrounds those selected."""
+    """Hollow: proposed. Filled: it holds keys. The colour is the review's; the accent surrounds those selected. Dim:
+    found before the analysis is done (`early`).
+    """
     scaling = painter.device().devicePixelRatioF()
     y = lane.center().y()
     taken = -1e9
@@ -39,19 +48,19 @@ def draw_diamonds(
         if x - taken < 2.0 and not is_selected:
             continue
         taken = x
-        drawn = _diamond(keyframe.status, keyframe.frame in keyed, is_selected, scaling)
+        drawn = _diamond(keyframe.status, keyframe.frame in keyed, is_selected, scaling, early)
         painter.drawPixmap(QPointF(x - _PIXMAP_PX / 2, y - _PIXMAP_PX / 2), drawn)
 
 
 @cache
-def _diamond(status: Status, is_keyed: bool, is_selected: bool, scaling: float) -> QPixmap:
+def _diamond(status: Status, is_keyed: bool, is_selected: bool, scaling: float, early: bool) -> QPixmap:
     """One kind of diamond, drawn once: there are a dozen kinds, and thousands of keyframes."""
     pixmap = QPixmap(round(_PIXMAP_PX * scaling), round(_PIXMAP_PX * scaling))
     pixmap.setDevicePixelRatio(scaling)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour = colours.STATUS_COLOURS[status]
+    colour = colours.TEXT_FAINT if early else colours.STATUS_COLOURS[status]
     if is_selected:
         _draw(painter, _HALF_PX + 2.5, colours.ACCENT, colours.ACCENT)
     _draw(painter, _HALF_PX, colour, colour if is_keyed else colours.grey(34))
@@ -96,8 +105,8 @@ def keyframes_between(track: FaceTrack, scale: FrameScale, x0: float, x1: float)
     return [each.frame for each in track.keyframes if left <= scale.x(each.frame + 0.5) <= right]
 
 
-def told(keyframe: Keyframe, timecode: str) -> str:
-    """A keyframe in words, for the pointer that rests on it."""
+def told(keyframe: Keyframe, timecode: str, *, early: bool = False) -> str:
+    """A keyframe in words, for the pointer that rests on it; `early`: one found before the analysis is done."""
     head = tr(
         "<b>{kind}</b> &nbsp; frame {frame} &nbsp; {timecode}",
         kind=kind_words(keyframe),
@@ -107,7 +116,10 @@ def told(keyframe: Keyframe, timecode: str) -> str:
     score = "" if keyframe.score is None else " &nbsp; " + tr("worth {score:.2f}", score=keyframe.score)
     reasons = "".join(f"<br>· {translated(reason)}" for reason in keyframe.reasons)
     note = f"<br><i>{keyframe.note}</i>" if keyframe.note else ""
-    return f"{head}{score}{reasons}<br>{translated(STATUS_WORDS[keyframe.status])}{note}"
+    status = translated(STATUS_WORDS[keyframe.status])
+    if early:
+        status = tr("Found so far: it may change until the analysis is done.")
+    return f"{head}{score}{reasons}<br>{status}{note}"
 
 
 def kind_words(keyframe: Keyframe) -> str:

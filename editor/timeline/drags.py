@@ -47,7 +47,8 @@ def begin_drag(view: TimelineView, event: QMouseEvent) -> Drag:
     keyframe = keyframe_at(face, view.scale, at.x() - left)
     if keyframe is None:
         view.selection.select(view.selection.frames if _adds(event) else (), face.id)
-        return _Box(view, at)
+        early = keyframe_at(view.early.shown(face), view.scale, at.x() - left)
+        return _Box(view, at, view.frame_at(at) if early is None else early.frame)
     in_hand = view.selection.face
     if in_hand is None or in_hand.id != face.id:
         view.selection.select((keyframe.frame,), face.id)
@@ -104,10 +105,10 @@ class _Pan:
 
 
 class _Box:
-    """A rubber band that selects; a mere click moves the playhead there."""
+    """A rubber band that selects; a mere click moves the playhead to a frame."""
 
-    def __init__(self, view: TimelineView, at: QPointF) -> None:
-        self._view, self._at = view, at
+    def __init__(self, view: TimelineView, at: QPointF, frame: int) -> None:
+        self._view, self._at, self._frame = view, at, frame
         self._kept = view.selection.frames
 
     def move(self, event: QMouseEvent) -> None:
@@ -122,7 +123,7 @@ class _Box:
 
     def end(self, event: QMouseEvent) -> None:
         if self._view.box is None:
-            self._view.playhead.go(self._view.frame_at(event.position()))
+            self._view.playhead.go(self._frame)
         self._view.box = None
 
     def cancel(self) -> None:

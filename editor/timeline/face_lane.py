@@ -37,6 +37,7 @@ def draw_face(painter: QPainter, view: TimelineView, number: int, face: FaceTrac
         x, width = lane.left() + view.scale.x(first), (last - first + 1) * view.scale.frame_px
         painter.fillRect(QRectF(x, lane.bottom() - _CORRECTED_PX, width, _CORRECTED_PX), colours.grey(150))
     selected = set(view.selection.frames) if is_in_hand else set()
+    draw_diamonds(painter, lane, view.scale, view.early.shown(face), frozenset(), frozenset(), early=True)
     draw_diamonds(painter, lane, view.scale, face, keyed_frames(face), selected)
     if is_in_hand:
         draw_trial_changes(painter, lane, view.scale, view.trial)

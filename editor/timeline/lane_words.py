@@ -25,5 +25,9 @@ def told_at(view: TimelineView, at: QPointF) -> str:
     number = view.lanes().quality_number(at.y())
     if number is not None:
         return figures_told(view.figures.of(view.faces()[number].id), view.frame_at(at))
-    found = None if face is None else keyframe_at(face, view.scale, at.x() - view.area().left())
-    return "" if found is None else told(found, view.playhead.timecode(found.frame))
+    if face is None:
+        return ""
+    x = at.x() - view.area().left()
+    found, early = keyframe_at(face, view.scale, x), keyframe_at(view.early.shown(face), view.scale, x)
+    shown = found or early
+    return "" if shown is None else told(shown, view.playhead.timecode(shown.frame), early=found is None)

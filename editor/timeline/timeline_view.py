@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from editor.document.detection_trial import DetectionTrial
 from editor.document.document import Document
+from editor.document.early_keyframes import EarlyKeyframes
 from editor.document.selection import Selection
 from editor.language.translation import tr
 from editor.look import colours
@@ -72,6 +73,7 @@ class TimelineView(QWidget):
         super().__init__(parent)
         self.document, self.selection, self.playhead, self.traces = document, selection, playhead, traces
         self.record, self.figures, self.trial = record, figures, trial
+        self.early = EarlyKeyframes(document, self)
         self.strip = Filmstrip(document, self)
         self.marker_form = MarkerForm(document, self)
         self.drops = LaneDrop(self)
@@ -101,15 +103,12 @@ class TimelineView(QWidget):
         self.setAccessibleName(tr("Timeline"))
         document.opened.connect(self.fit)
         document.changed.connect(self.refresh)
-        selection.changed.connect(self.refresh)
+        for each in (selection, traces, record, figures, self.early, self.strip):
+            each.changed.connect(self.refresh)
         playhead.moved.connect(self._follow)
         playhead.range_changed.connect(self.update)
-        traces.changed.connect(self.refresh)
-        record.changed.connect(self.refresh)
-        figures.changed.connect(self.refresh)
         trial.found_changed.connect(self.refresh)
         trial.options_changed.connect(self.refresh)
-        self.strip.changed.connect(self.refresh)
 
     # What is shown
 

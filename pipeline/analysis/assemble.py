@@ -33,7 +33,7 @@ def assemble(
     hands = journal.hands() if hands_sought else None
     return [
         replace(
-            _observations(number, person, block, width, height), hands=None if hands is None else _near(person, hands)
+            observations_of(number, person, block, width, height), hands=None if hands is None else _near(person, hands)
         )
         for number, (person, block) in enumerate(long_enough)
     ]
@@ -61,9 +61,10 @@ def _sighting(tracklet: EndedTracklet, block: RowBlock) -> Sighting:
     )
 
 
-def _observations(
+def observations_of(
     number: int, person: Sequence[Sighting], block: RowBlock, width: int, height: int
 ) -> TrackObservations:
+    """One person's rows as observations, under a number; without hands."""
     embedding = unit(np.sum([each.embedding for each in person], axis=0)).astype(np.float32)
     return TrackObservations(
         id=number,

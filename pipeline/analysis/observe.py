@@ -6,9 +6,10 @@ pass in one piece and one in many give the same.
 """
 
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,8 @@ from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.pass_state import decode_state, encode_state
 from pipeline.analysis.picture import Picture
 from pipeline.analysis.row_block import block_of
-from pipeline.analysis.tracker import FaceTracker, TrackerSettings
+from pipeline.analysis.tracker import FaceTracker, NumberedRow, TrackerSettings
+from pipeline.analysis.tracklet import Tracklet
 from pipeline.engines.session import SessionPool
 from pipeline.errors import Cancelled, FrameUnreadable
 from pipeline.imaging.planes import Planes
@@ -56,6 +58,29 @@ ProgressSink = Callable[[int, int], None]
 """Receives frames done and frames in all."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SeenFrame:
+    """What the pass saw in one frame, while it goes on."""
+
+    frame: int
+    picture: NDArray[np.uint8]
+    """Tiny, (9, 16, 3)."""
+    change: float
+    """Of the whole picture, as in `Chunk`."""
+    starts_shot: bool
+    rows: Sequence[NumberedRow]
+    """Of newly found faces those of some frames before, too."""
+    followed: Sequence[Tracklet]
+    """Whom the tracker follows after the frame; its own."""
+
+
+class Onlooker(Protocol):
+    """Is shown every frame as the pass has seen it, in order, in the pass's thread. It changes nothing."""
+
+    def see(self, seen: SeenFrame) -> None:
+        """Take a frame."""
+
+
 def observe(
     reader: PlateReader,
     pool: SessionPool,
@@ -63,6 +88,7 @@ def observe(
     progress: ProgressSink = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
     journal: Journal | None = None,
+    onlooker: Onlooker | None = None,
 ) -> list[TrackObservations]:
     """Everybody in the plate, in order of first appearance.
 
@@ -78,7 +104,7 @@ def observe(
     stop = reader.info.frames if chosen.stop is None else min(chosen.stop, reader.info.frames)
     point = kept.resume_point()
     if point is None or point[0] < stop:
-        with closing(_Pass(reader, pool, chosen, kept, stop).frames()) as frames:
+        with closing(_Pass(reader, pool, chosen, kept, stop, onlooker).frames()) as frames:
             for done in frames:
                 progress(done - chosen.start, stop - chosen.start)
                 if cancelled():
@@ -93,10 +119,17 @@ class _Pass:
     """One run of the pass, from the journal's last chunk to the end."""
 
     def __init__(
-        self, reader: PlateReader, pool: SessionPool, options: ObserveOptions, journal: Journal, stop: int
+        self,
+        reader: PlateReader,
+        pool: SessionPool,
+        options: ObserveOptions,
+        journal: Journal,
+        stop: int,
+        onlooker: Onlooker | None,
     ) -> None:
         self._reader, self._options, self._journal, self._stop = reader, options, journal, stop
         self._view = view_of(reader.info)
+        self._onlooker = onlooker
         self._cuts = CutDetector()
         self._meter = ChangeMeter()
         self._watch = None if options.hands is None else HandWatch(pool, options.hands)
@@ -149,6 +182,7 @@ class _Pass:
             self._meter.forget()
             self._tracker.forget()
             self._note_ended()
+            self._show(frame, False, ())
             return
         picture = self._picture(planes)
         small = thumbnail(picture.sparse(sampling_step(*picture.size)))
@@ -166,6 +200,13 @@ class _Pass:
         if self._watch is not None:
             self._hands.extend(self._watch.look(picture, rows))
         self._note_ended()
+        self._show(frame, starts_shot, rows)
+
+    def _show(self, frame: int, starts_shot: bool, rows: Sequence[NumberedRow]) -> None:
+        if self._onlooker is not None:
+            followed = self._tracker.state.followed
+            seen = SeenFrame(frame, self._pictures[-1], self._change[-1], starts_shot, rows, followed)
+            self._onlooker.see(seen)
 
     def _picture(self, planes: Planes) -> Picture:
         return Picture(planes, self._view)

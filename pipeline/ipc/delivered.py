@@ -14,6 +14,7 @@ from pipeline.ipc.messages import (
     JobFailed,
     Kept,
     KeyframesFound,
+    KeyframesSoFar,
     Progress,
     QualityBlock,
     Said,
@@ -64,6 +65,7 @@ ClientEvent = (
     | DetectionTried
     | Exports
     | KeyframesFound
+    | KeyframesSoFar
     | SignalBlock
     | QualityBlock
     | Waveform

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 import msgspec
 
 from pipeline.ipc.exported import Export, Rendered
+from pipeline.ipc.seen_track import Track
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.project import Quality
 from pipeline.project.proposal import Proposal
@@ -182,23 +183,6 @@ class Kept(Message, frozen=True, kw_only=True):
     """Start and stop of each run."""
 
 
-class Track(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who is seen in a plate: the frames, how many of them, the mean width of the face in pixels, and the
-    frame in which it is widest, with the box (x0, y0, x1, y1) around it."""
-
-    track: int
-    first: int
-    last: int
-    seen: int
-    width_px: float
-    runs: tuple[tuple[int, int], ...]
-    """Start and stop of each run of frames."""
-    portrait: int
-    box: tuple[float, float, float, float]
-    face: str | None
-    """The document's face that takes it."""
-
-
 class Tracks(Message, frozen=True, kw_only=True):
     """A plate is analysed: who is seen in it, the most prominent first, and where shots begin."""
 
@@ -307,6 +291,17 @@ class KeyframesFound(Message, frozen=True, kw_only=True):
     proposals: tuple[Proposal, ...]
 
 
+class KeyframesSoFar(Message, frozen=True, kw_only=True):
+    """While a plate is analysed: what is found of a face in frames `start`..`stop`-1, in place of what was told of them
+    before. To be shown, not kept: `KeyframesFound` replaces all of it."""
+
+    job: int
+    face: str
+    start: int
+    stop: int
+    proposals: tuple[Proposal, ...]
+
+
 class DetectionTried(Message, frozen=True, kw_only=True):
     """What detection proposes for a face with options that are tried, and all it could propose: at each of `seen`,
     frames ascending, with its worth of 0..1."""
@@ -389,6 +384,7 @@ WorkerEvent = (
     | SoundPiece
     | SoundFailed
     | KeyframesFound
+    | KeyframesSoFar
     | DetectionTried
     | Exports
     | JobDone

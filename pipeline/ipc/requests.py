@@ -82,6 +82,8 @@ class Analyse(Message, frozen=True, kw_only=True):
 
     job: int
     plate: str
+    options: DetectionOptions | None
+    """How keyframes are found meanwhile (`messages.KeyframesSoFar`); None: not at all."""
 
 
 class MakeProxies(Message, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Analysing a plate: the one pass over its frames, kept so that nobody pays for it twice."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -15,7 +15,7 @@ from pipeline.analysis.gates import mesh_box
 from pipeline.analysis.journal import Journal
 from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.observations import TrackObservations
-from pipeline.analysis.observe import ObserveOptions, observe
+from pipeline.analysis.observe import ObserveOptions, Onlooker, observe
 from pipeline.analysis.shots import shots_of
 from pipeline.engines.session import SessionPool
 from pipeline.jobs.digests import viewed_sha256
@@ -110,8 +110,11 @@ def analyse_plate(
     cancelled: CancelledCheck,
     note: Note,
     pool: SessionPool | None = None,
+    onlooker: Callable[[PlateReader], Onlooker] | None = None,
 ) -> AnalysisReport:
     """Analyse every frame of a plate and its sound, and keep what is found.
+
+    `onlooker` makes somebody who is shown the frames as they are seen.
 
     Raises MediaError: the plate can't be read. Cancelled: what is done is kept.
     """
@@ -126,7 +129,8 @@ def analyse_plate(
         frames = range(reader.info.frames)
         key = viewed_sha256(reader.info)
         with open_analysis(request.project_folder, key, options_for(frames), cancelled=cancelled) as store:
-            tracks = analyse_range(reader, pool, frames, progress, cancelled, store)
+            watching = None if onlooker is None else onlooker(reader)
+            tracks = analyse_range(reader, pool, frames, progress, cancelled, store, watching)
             sound = hear_plate(reader, pool, store, progress, cancelled)
             shots, cuts = shots_of(store), store.cuts()
         times = plate_times(reader)
@@ -170,6 +174,7 @@ def analyse_range(
     progress: ProgressSink,
     cancelled: CancelledCheck,
     journal: Journal | None = None,
+    onlooker: Onlooker | None = None,
 ) -> list[TrackObservations]:
     """Everybody who is seen in `frames`, in order of first appearance; goes on where `journal` ends."""
     pin_pictures()
@@ -180,4 +185,5 @@ def analyse_range(
         lambda done, total: progress(Progress("analysing", done, total)),
         cancelled,
         journal,
+        onlooker,
     )

@@ -5,6 +5,7 @@ Jobs that nobody may ask for are imported when somebody does: the first picture 
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ from pipeline.ipc.messages import (
     FrameFacts,
     JobDone,
     KeyframesFound,
+    KeyframesSoFar,
     SignalBlock,
-    Track,
     Tracks,
     Waveform,
 )
@@ -37,14 +38,17 @@ from pipeline.ipc.requests import (
     WantSignals,
     WantWaveform,
 )
+from pipeline.ipc.seen_track import Track
 from pipeline.jobs.analyse import AnalysisReport, AnalysisRequest, analyse_plate, options_for
 from pipeline.jobs.digests import viewed_sha256
+from pipeline.jobs.early_keyframes import EarlyFind, EarlyKeyframes
 from pipeline.jobs.progress import Progress
 from pipeline.jobs.render_request import Compute, request_of
 from pipeline.jobs.workbench import Workbench
 from pipeline.media.plate_reader import PlateReader
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
+from pipeline.project.detection import DetectionOptions
 from pipeline.project.project import FaceTrack, Plate, Project, face_named, plate_of
 from pipeline.project.timebase import Rational, timecode_of
 from pipeline.project.track_piece import label, resolved
@@ -93,11 +97,27 @@ class JobRuns:
         """The pass over a plate."""
         plate, path = self.document.plate(request.plate)
         asked = AnalysisRequest(path, plate.colour_space, self.document.folder, self.compute)
+        onlooker = None if request.options is None else partial(self._onlooker, request.plate, request.options, job)
         with job.holding(self.bench.busy), self.turnstile.working(job.priority):
-            report = analyse_plate(asked, job.progress, job.cancelled, job.note, self.bench.pool)
+            report = analyse_plate(asked, job.progress, job.cancelled, job.note, self.bench.pool, onlooker)
         self._tell_tracks(request.plate, report)
         self.analysed(request.plate)
         return JobDone(job=job.number)
+
+    def _onlooker(self, plate: str, options: DetectionOptions, job: Job, reader: PlateReader) -> EarlyKeyframes:
+        """Tells of keyframes while a plate is analysed."""
+
+        def faces() -> list[FaceTrack]:
+            return [each for each in self.document.snapshot()[0].faces if each.plate == plate]
+
+        def tell(found: EarlyFind) -> None:
+            self.send(
+                KeyframesSoFar(
+                    job=job.number, face=found.face, start=found.start, stop=found.stop, proposals=found.proposals
+                )
+            )
+
+        return EarlyKeyframes(reader, options, faces, tell)
 
     def make_proxies(self, request: MakeProxies, job: Job) -> JobDone:
         """What is missing of a plate's proxies."""

@@ -462,6 +462,10 @@
         <translation>已重新找到：{names}。</translation>
     </message>
     <message>
+        <source>Found so far: it may change until the analysis is done.</source>
+        <translation>分析途中的发现：分析结束前可能改变。</translation>
+    </message>
+    <message>
         <source>Frame</source>
         <translation>帧</translation>
     </message>

@@ -26,10 +26,10 @@ from pipeline.ipc.messages import (
     QualityBlock,
     SignalBlock,
     SoundPiece,
-    Track,
     Tracks,
     Waveform,
 )
+from pipeline.ipc.seen_track import Track
 from pipeline.project.detection import DetectionOptions, least_score
 from pipeline.project.project import Project, Quality
 from pipeline.project.proposal import Proposal
@@ -196,7 +196,8 @@ class StandInClient:
         self.on_event(FrameFailed(pane=FILM_PANE, generation=generation, plate=plate, frame=frame, error=error))
         return generation
 
-    def analyse(self, plate: str) -> int:
+    def analyse(self, plate: str, options: DetectionOptions | None = None) -> int:
+        self.asked.append(("analyse", options))
         self.on_event(Tracks(plate=plate, tracks=TRACKS, cuts=()))
         return self._ended()
 

@@ -13,12 +13,13 @@ import psutil
 import pytest
 
 from pipeline.client import FrameReady, LinkOptions, WorkerBack, WorkerLost
-from pipeline.ipc.messages import Hello, JobDone, JobFailed, Progress, QualityBlock, Tracks
+from pipeline.ipc.messages import Hello, JobDone, JobFailed, KeyframesSoFar, Progress, QualityBlock, Tracks
 from pipeline.jobs.new import new_project
 from pipeline.jobs.progress import never_cancelled, no_note, no_progress
 from pipeline.jobs.render import render
 from pipeline.jobs.render_request import Compute, project_request
 from pipeline.jobs.source_choice import source_choice
+from pipeline.project.detection import DetectionOptions
 from tests.unit.worker.conftest import Listener, Place, listener
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
@@ -68,6 +69,28 @@ def test_killed_while_it_opens_while_it_analyses_and_while_it_draws(
     at.until(WorkerLost)
     ready = at.until(FrameReady, lambda each: not each.facts.missing)
     assert (ready.facts.generation, ready.facts.layer) == (generation, "result")
+
+
+@pytest.mark.long
+def test_keyframes_are_told_while_a_plate_is_analysed_and_go_on_after_a_kill(
+    at: Listener, tmp_path: Path, media_dir: Path
+) -> None:
+    source = source_choice(str(media_dir / "synthetic_portrait.png"))
+    path, project = new_project(
+        tmp_path / "job.likeness", media_dir / "WolfgangLanger_Pexels.mp4", None, [source], None
+    )
+    at.client.open_project(project, path)
+    job = at.client.analyse("plate-1", DetectionOptions())
+    first = at.until(KeyframesSoFar)
+    assert (first.job, first.face, first.start) == (job, "face-1", 0)
+    assert first.proposals[0].kind == "first"
+    at.until(Progress, lambda each: each.job == job and each.done >= 260)
+    kill(at)
+    at.until(WorkerLost)
+    again = at.until(KeyframesSoFar)
+    assert again.start >= 240, "what was told of the frames before stays"
+    at.until(Tracks)
+    at.until(JobDone, lambda each: each.job == job)
 
 
 @pytest.mark.long
