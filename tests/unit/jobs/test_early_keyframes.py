@@ -88,10 +88,10 @@ def test_keyframes_are_told_before_the_pass_is_done_and_again_as_it_goes_on(
     assert len(told) >= 2
     assert [each.start for each in told] == [0] * len(told)
     assert [each.stop for each in told] == [at - 5 for at in reached], "the last fifth of a second may still change"
-    for each in told:
-        first, *_ = each.proposals
+    for find in told:
+        first, *_ = find.proposals
         assert (first.frame, first.kind, first.reasons[0]) == (0, "first", "first frame of the face")
-        assert all(one.frame < each.stop and one.kind != "last" for one in each.proposals)
+        assert all(one.frame < find.stop and one.kind != "last" for one in find.proposals)
 
 
 def test_a_long_plate_is_looked_at_in_its_latest_stretch(
