@@ -80,7 +80,7 @@ def test_keyframes_are_told_before_the_pass_is_done_and_again_as_it_goes_on(
 ) -> None:
     told: list[EarlyFind] = []
     looking = eager(reader, told)
-    reached = []
+    reached: list[int] = []
     for each in recorded:
         looking.see(each)
         reached += [each.frame] * (len(told) - len(reached))
