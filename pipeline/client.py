@@ -34,6 +34,7 @@ from pipeline.ipc.requests import (
     WantFigures,
     WantFilm,
     WantFrame,
+    WantSamples,
     WantSignals,
     WantSound,
     WantWaveform,
@@ -258,6 +259,18 @@ class WorkerClient:
     def exports(self, plate: str) -> None:
         """Ask which results of a plate are still there: `messages.Exports`. A fresh worker has to be asked again."""
         self._outbox.send(WantExports(plate=plate))
+
+    def samples(
+        self, plate: str, frame: int, rect: tuple[int, int, int, int], *, layer: Layer, quality: Quality = "draft"
+    ) -> int:
+        """The code values under a rectangle (x0, y0, x1, y1; the last two exclusive) of the plate's picture as it is
+        shown at full size: a `Samples`. The generation that it will carry; a later request takes an earlier one's
+        place. Of a plate that nobody has asked a picture of there are none. A fresh worker has to be asked again."""
+        generation = next(self._numbers)
+        self._outbox.send(
+            WantSamples(generation=generation, plate=plate, frame=frame, layer=layer, quality=quality, rect=rect)
+        )
+        return generation
 
     def render(
         self,

@@ -25,6 +25,7 @@ from editor.app.proxy_feed import ProxyFeed
 from editor.app.quality_feed import QualityFeed
 from editor.app.range_actions import RangeActions
 from editor.app.relinking import Relinking
+from editor.app.sample_feed import SampleFeed
 from editor.app.settings import Settings
 from editor.app.shot_actions import ShotActions
 from editor.app.shuttle_keys import ShuttleKeys
@@ -64,6 +65,7 @@ class Editor(QObject):
         self.proxy_feed.enable(w.settings.shows_proxies)
         self._final = FinalQuality(w, self)
         self._comparing = Comparing(w, self)
+        self.samples = SampleFeed(w, self)
         self._keyframe_actions = KeyframeActions(self.window)
         self._range_actions = RangeActions(self.window)
         self._shot_actions = ShotActions(self.window)

@@ -149,7 +149,6 @@ class Window(QMainWindow):
         self.docks: dict[str, QDockWidget] = {}
         self._busy = QLabel()
         self._resting: dict[str, str] = {}
-        self._probe = QLabel()
         self._pages = QStackedWidget()
         # A window of its own inside the page: the panels' places don't change when a project opens or closes.
         self.workspace = QMainWindow()
@@ -244,12 +243,8 @@ class Window(QMainWindow):
         self.setCentralWidget(centre)
         self._busy.setFont(figures_font(11))
         self._busy.setContentsMargins(8, 0, 0, 0)
-        self._probe.setContentsMargins(0, 0, 8, 0)
-        self._probe.setFont(figures_font(11))
         self.statusBar().addWidget(self._busy, 1)
-        self.statusBar().addPermanentWidget(self._probe)
         self.statusBar().setSizeGripEnabled(False)
-        self.canvas.probed.connect(self._probe.setText)
         self.jobs.changed.connect(self._show_busy)
         self.session.maker.busy_changed.connect(self._show_busy)
         self.resize(1600, 1000)

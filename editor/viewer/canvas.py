@@ -4,6 +4,7 @@ It never passes one frame off as another: while a picture is on its way the old 
 which frame is seen.
 """
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
@@ -20,14 +21,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from editor.language.catalogue import translated
 from editor.language.translation import tr
 from editor.look import colours
 from editor.look.style import figures_font
 from editor.playback.pictures import Picture, Pictures
 from editor.playback.playhead import Playhead
-from editor.viewer.head_up import PROXY, HeadUp, draw_head_up, draw_proxy_badge
-from editor.viewer.overlays import draw_faces
+from editor.viewer.head_up import HeadUp, draw_head_up, draw_proxy_badge
+from editor.viewer.overlays import draw_area, draw_faces
 from editor.viewer.view_state import ViewState
 from editor.viewer.view_tone import ViewTone, toned
 from editor.viewer.view_transform import ViewTransform
@@ -48,8 +48,6 @@ _OCTAVES_PER_PX = 0.01
 class Canvas(QWidget):
     """Shows `ViewState.layers` of the playhead's frame."""
 
-    probed = Signal(str)
-    """The pixel under the pointer in words; empty outside the picture."""
     zoom_changed = Signal()
 
     def __init__(
@@ -72,6 +70,8 @@ class Canvas(QWidget):
         self._held_key: int | None = None
         self.overlay: Drawing | None = None
         """Draws over the layer that is shown, at last."""
+        self.area: tuple[int, int, int, int] | None = None
+        """A rectangle of the picture that is marked wherever it is seen: x0, y0, x1, y1, the last two exclusive."""
         self._tone_from = ViewTone()
         self._toned: dict[tuple[int, ViewTone], QImage] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -192,6 +192,8 @@ class Canvas(QWidget):
             painter.setFont(figures_font(11))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.overlay(painter, picture.facts, placed, scale)
+        if self.area is not None and not self._bare:
+            draw_area(painter, self.area, placed, scale)
         painter.restore()
 
     def _beside(self) -> tuple[int, ...]:
@@ -335,7 +337,6 @@ class Canvas(QWidget):
         else:
             self._put(self._transform.panned(at - self._drag_from, self._pane_size(), self._picture_size()))
             self._drag_from = at
-        self.probed.emit(self.probe(at))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._drag_from = None
@@ -363,29 +364,29 @@ class Canvas(QWidget):
         self._held_key = None
         super().focusOutEvent(event)
 
-    def leaveEvent(self, event: object) -> None:
-        self.probed.emit("")
-
-    def probe(self, at: QPointF) -> str:
-        """The picture's pixel under a point of the canvas: place, and the eight-bit code values that are
-        shown; none of a proxy, whose values are not the plate's."""
-        pane = self._pane_at(at)
-        placed = self._placed(pane)
+    def under(self, at: QPointF) -> tuple[Layer, Picture | None, bool]:
+        """What is shown at a point of the canvas: layer, picture, and whether it is the document's own, not what stands
+        in the plate's place."""
         halves = self._halves()
-        second = len(halves) == 2 and (pane.x() > 0 or (self._state.compare == "wipe" and at.x() >= self._wipe_x(pane)))
-        layer, picture = halves[1] if second else halves[0]
-        if picture is None or not placed.contains(at):
-            return ""
-        across, down = (at.x() - placed.x()) / placed.width(), (at.y() - placed.y()) / placed.height()
-        full = self._picture_size()
-        x, y = int(across * full.width()), int(down * full.height())
-        if picture.facts.proxy:
-            return f"{translated(layer)}  x {x}  y {y}   {PROXY}"
-        image = picture.image
-        colour = image.pixelColor(
-            min(int(across * image.width()), image.width() - 1), min(int(down * image.height()), image.height() - 1)
-        )
-        return f"{translated(layer)}  x {x}  y {y}   R {colour.red()}  G {colour.green()}  B {colour.blue()}"
+        beside = self._pane_at(at).x() > 0
+        wiped = self._state.compare == "wipe" and at.x() >= self._wipe_x(self._pane(0))
+        second = len(halves) == 2 and (beside or wiped)
+        layer, picture = halves[1 if second else 0]
+        return layer, picture, second or self._state.reference is None
+
+    def pixel_at(self, at: QPointF) -> tuple[int, int] | None:
+        """The picture's pixel that is drawn at a point of the canvas; None beside the picture."""
+        placed, full = self._placed(self._pane_at(at)), self._picture_size()
+        half = 0.5 / self.devicePixelRatioF()
+        x = math.floor((at.x() + half - placed.x()) * full.width() / placed.width())
+        y = math.floor((at.y() + half - placed.y()) * full.height() / placed.height())
+        return (x, y) if 0 <= x < full.width() and 0 <= y < full.height() else None
+
+    def inside(self, at: QPointF, beside: QPointF) -> QPointF:
+        """The point of the picture that is nearest, in the pane in which `beside` lies."""
+        placed = self._placed(self._pane_at(beside))
+        last = placed.bottomRight() - QPointF(1.0, 1.0)
+        return QPointF(min(max(at.x(), placed.x()), last.x()), min(max(at.y(), placed.y()), last.y()))
 
     def in_picture(self, at: QPointF) -> tuple[tuple[float, float], float]:
         """A point of the canvas in the picture's pixels, and how many canvas pixels one of them is."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Literal
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
+from editor.look import colours
 from editor.viewer.face_marks import draw_box, draw_points
 from editor.viewer.mesh_overlay import draw_covered, draw_mesh, draw_regions
 from pipeline.ipc.messages import FaceFacts
@@ -30,3 +31,14 @@ def draw_faces(
         for overlay, draw in _DRAWN.items():
             if overlay in overlays:
                 draw(painter, face, placed, scale)
+
+
+def draw_area(painter: QPainter, area: tuple[int, int, int, int], placed: QRectF, scale: float) -> None:
+    """A marked rectangle of the picture, around its pixels."""
+    x0, y0, x1, y1 = area
+    around = QRectF(placed.x() + x0 * scale, placed.y() + y0 * scale, (x1 - x0) * scale, (y1 - y0) * scale)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(colours.grey(0), 1), QPen(colours.grey(255), 1, Qt.PenStyle.DashLine)):
+        painter.setPen(pen)
+        painter.drawRect(around)

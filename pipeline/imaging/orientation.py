@@ -42,6 +42,14 @@ class Orientation:
         x0, x1 = self._stretch.coded_span(square.x0, square.x1)
         return Rect(x0, square.y0, x1, square.y1)
 
+    def under(self, rect: Rect) -> Rect:
+        """The coded pixels that lie under `rect` of the shown picture; of stretched ones those whose place it is."""
+        square = self._unturned(rect)
+        if self._stretch is None:
+            return square
+        x0, x1 = self._stretch.under(square.x0, square.x1)
+        return Rect(x0, square.y0, x1, square.y1)
+
     def show(self, pixels: ImageF32, rect: Rect) -> ImageF32:
         """`rect` of the shown picture from the pixels of `coded_rect(rect)`."""
         if self._stretch is not None:

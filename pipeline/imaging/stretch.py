@@ -32,6 +32,12 @@ class Stretch:
         """The coded samples that shown pixels x0..x1-1 are made from."""
         return _span(x0, x1, self._coded / self._shown, self._coded)
 
+    def under(self, x0: int, x1: int) -> tuple[int, int]:
+        """The coded samples in whose places the middles of shown pixels x0..x1-1 lie."""
+        # (x + 1/2) · coded / shown, cut down, in whole numbers: no rounding may choose another sample.
+        first, last = ((2 * x + 1) * self._coded // (2 * self._shown) for x in (x0, x1 - 1))
+        return first, last + 1
+
     def widen(self, pixels: ImageF32, x0: int, x1: int) -> ImageF32:
         """Shown pixels x0..x1-1 from the coded pixels (h, w, 3) of `coded_span(x0, x1)`."""
         start, stop = self.coded_span(x0, x1)

@@ -84,6 +84,11 @@ class DisplayView:
             pixels = self._curve.to_view(pixels)
         return self._orientation.show(pixels, rect)
 
+    def under(self, rect: Rect) -> Rect:
+        """The pixels of the coded picture that lie under `rect` of the shown one. Raises RangeError outside it."""
+        self._check(rect)
+        return self._orientation.under(rect)
+
     def apply(self, planes: Planes, rect: Rect, before: ImageF32, after: ImageF32, support: Mask) -> Planes:
         """`planes` with what changed from `before` to `after` inside `support`; the input is not written to.
 

@@ -24,6 +24,7 @@ from pipeline.ipc.messages import (
     Tracks,
     Waveform,
 )
+from pipeline.ipc.samples import Samples
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,6 +65,7 @@ ClientEvent = (
     | Tracks
     | DetectionTried
     | Exports
+    | Samples
     | KeyframesFound
     | KeyframesSoFar
     | SignalBlock

@@ -9,6 +9,8 @@ from typing import Literal, get_args
 import msgspec
 
 from pipeline.ipc.exported import Export, Rendered
+from pipeline.ipc.message import Message
+from pipeline.ipc.samples import Samples
 from pipeline.ipc.seen_track import Track
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.project import Quality
@@ -35,10 +37,6 @@ Missing = Literal["", "analysis", "preparation", "match"]
 """What a picture still waits for, and is shown without: the plate's analysis (asked for by `analyse`), the faces'
 preparation, the match of expression that `final` quality has. The picture comes again by itself when it is there,
 except for the analysis of a plate, which somebody must ask for."""
-
-
-class Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """A value that crosses, told apart by its class's name."""
 
 
 class ErrorNotice(msgspec.Struct, frozen=True, kw_only=True):
@@ -387,6 +385,7 @@ WorkerEvent = (
     | KeyframesSoFar
     | DetectionTried
     | Exports
+    | Samples
     | JobDone
     | JobFailed
     | Figures

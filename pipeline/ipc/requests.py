@@ -5,7 +5,8 @@ Frames are plate frames, 0-based; ranges are start..stop-1. A job's number is th
 
 import msgspec
 
-from pipeline.ipc.messages import Layer, Message, Size
+from pipeline.ipc.message import Message
+from pipeline.ipc.messages import Layer, Size
 from pipeline.project.detection import DetectionOptions
 from pipeline.project.project import Quality
 
@@ -174,6 +175,21 @@ class WantExports(Message, frozen=True, kw_only=True):
     plate: str
 
 
+class WantSamples(Message, frozen=True, kw_only=True):
+    """The code values under a rectangle of the shown picture: `Samples`. A later one takes its place; never waits for
+    pictures or jobs."""
+
+    generation: int
+    plate: str
+    frame: int
+    layer: Layer
+    """The plate's samples as they were decoded, the result's as the encoder gets them, or how far these lie from those.
+    A matte has none."""
+    quality: Quality
+    rect: tuple[int, int, int, int]
+    """x0, y0, x1, y1 in pixels of the plate's picture as it is shown at full size; the last two exclusive."""
+
+
 class Cancel(Message, frozen=True, kw_only=True):
     """Stop a job between two frames; what is finished is kept."""
 
@@ -222,6 +238,7 @@ Request = (
     | WantSound
     | WantFilm
     | WantExports
+    | WantSamples
     | JobRequest
     | Cancel
     | Pause

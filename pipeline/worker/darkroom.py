@@ -171,6 +171,7 @@ class Darkroom:
         planes = desk.reader.read_unless(given_up, frame)
         if planes is None:
             raise Cancelled("Another frame is wanted by now.")
+        desk.last_decoded = planes
         decoded = time.perf_counter()
         picture = self._shown(desk, plan, planes)
         timing.decode_ms, timing.draw_ms = 1e3 * (decoded - began), 1e3 * (time.perf_counter() - decoded)

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from pipeline.engines.swappers.mesh.swapper import MeshSwapper
+from pipeline.imaging.planes import Planes
 from pipeline.imaging.view import DisplayView
 from pipeline.ipc.messages import ErrorNotice, Missing
 from pipeline.jobs.digests import Digests
@@ -85,6 +86,8 @@ class Desk:
         self.reader: PlateReader = (
             open_plate(path, cache_bytes=DECODED_BYTES, colour_space=colour_space) if lender is None else lender.reader
         )
+        self.last_decoded: Planes | None = None
+        """The picture that was decoded last to be looked at: whoever reads its samples needn't decode it again."""
         self.view: DisplayView = view_of(self.reader.info)
         self.identity = self.identity_of(path, colour_space)
         self._swapper = MeshSwapper(swap_threads)

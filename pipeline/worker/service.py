@@ -37,6 +37,7 @@ from pipeline.ipc.requests import (
     WantFigures,
     WantFilm,
     WantFrame,
+    WantSamples,
     WantSignals,
     WantSound,
     WantWaveform,
@@ -57,6 +58,7 @@ from pipeline.worker.outcome import notice_of
 from pipeline.worker.pictures import Pictures
 from pipeline.worker.preparer import Preparer, PreparerParts
 from pipeline.worker.proxy_shelf import ProxyShelf
+from pipeline.worker.sample_desk import SampleDesk
 from pipeline.worker.sound_desk import SoundDesk
 from pipeline.worker.stages import Stages
 from pipeline.worker.thread_priority import yield_processor
@@ -97,6 +99,7 @@ class Service:
         self._preparer = Preparer(parts, self._prepared, self._tidy)
         self._sound = SoundDesk(self._document, self._send)
         self._film = FilmDesk(self._document, self._send, self._hand_out)
+        self._samples = SampleDesk(self._document, self._desks, self._stages, self._compute, self._send)
         self._lane = Lane(darkroom, self._turnstile, self._send, self._show, self._finish, beside)
         self._runs = JobRuns(
             self._document,
@@ -148,6 +151,8 @@ class Service:
                 self._sound.want(request)
             case WantFilm():
                 self._film.want(request)
+            case WantSamples():
+                self._samples.want(request)
             case WantExports(plate=plate):
                 self._film.tell_exports(plate)
             case Render():
@@ -178,6 +183,7 @@ class Service:
         self._preparer.close()
         self._sound.close()
         self._film.close()
+        self._samples.close()
         self._lane.close()
         if self._ring is not None:
             self._ring.close()

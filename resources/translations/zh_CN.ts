@@ -1630,6 +1630,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>影片</translation>
     </message>
     <message>
+        <source>float</source>
+        <translation>浮点</translation>
+    </message>
+    <message>
         <source>frame {frame}</source>
         <translation>第 {frame} 帧</translation>
     </message>
@@ -1644,6 +1648,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>goes on</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>half float</source>
+        <translation>半精度浮点</translation>
     </message>
     <message>
         <source>held</source>
@@ -1880,6 +1888,14 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{count} things lie on frames that {name} doesn&apos;t have. Ctrl+Z brings the old plate back.</source>
         <translation>有 {count} 项位于{name}中不存在的帧上。按 Ctrl+Z 可恢复旧原片。</translation>
+    </message>
+    <message>
+        <source>{depth} bit full</source>
+        <translation>{depth} bit 全范围</translation>
+    </message>
+    <message>
+        <source>{depth} bit legal</source>
+        <translation>{depth} bit 合法范围</translation>
     </message>
     <message>
         <source>{device} takes no stereo sound at {rate} kHz</source>

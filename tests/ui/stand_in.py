@@ -29,6 +29,7 @@ from pipeline.ipc.messages import (
     Tracks,
     Waveform,
 )
+from pipeline.ipc.samples import ChannelSamples, Samples
 from pipeline.ipc.seen_track import Track
 from pipeline.project.detection import DetectionOptions, least_score
 from pipeline.project.project import Project, Quality
@@ -194,6 +195,20 @@ class StandInClient:
         if not exported and film is not None:
             error = ErrorNotice(kind="MediaUnreadable", message=f"{film.name} is of another size.")
         self.on_event(FrameFailed(pane=FILM_PANE, generation=generation, plate=plate, frame=frame, error=error))
+        return generation
+
+    def samples(
+        self, plate: str, frame: int, rect: tuple[int, int, int, int], *, layer: Layer, quality: Quality = "draft"
+    ) -> int:
+        """Ten bits: Y four times the grey, Cb the rectangle's left edge, Cr its width, a result's Y one higher."""
+        generation = next(self._numbers)
+        self.asked.append((f"samples {layer}", (frame, rect)))
+        luma = 4.0 * level(frame) + (layer == "result")
+        values = (("Y", luma), ("Cb", float(rect[0])), ("Cr", float(rect[2] - rect[0])))
+        channels = tuple(ChannelSamples(name=name, mean=value, low=value - 2, high=value + 2) for name, value in values)
+        self.on_event(
+            Samples(generation=generation, plate=plate, frame=frame, channels=channels, depth=10, kind="legal")
+        )
         return generation
 
     def analyse(self, plate: str, options: DetectionOptions | None = None) -> int:

@@ -28,6 +28,7 @@ from pipeline.ipc.messages import (
     SoundPiece,
     Waveform,
 )
+from pipeline.ipc.samples import Samples
 from pipeline.jobs.analyse import options_for
 from pipeline.jobs.digests import viewed_as
 from pipeline.jobs.kept_drafts import KeptDrafts
@@ -103,6 +104,12 @@ def test_a_preview_shows_the_very_samples_that_a_headless_render_encodes(
         ready = shown(at, FRAME + number, quality=quality)
         assert ready.facts.quality == quality
         assert np.array_equal(ready.picture, film)
+    with open_plate(place.folder / f"headless-{quality}.mkv") as reader:
+        encoded = reader.read(0).data[0]
+    x, y = (int(each) for each in np.reshape(ready.facts.faces[0].box, (2, 2)).mean(axis=0))
+    generation = at.client.samples("plate-1", FRAME, (x, y, x + 9, y + 9), layer="result", quality=quality)
+    told = at.until(Samples, lambda each: each.generation == generation)
+    assert told.channels[0].mean == encoded[y : y + 9, x : x + 9].mean()
 
 
 def test_the_face_is_told_where_a_correction_puts_it(at: Listener, place: Place) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
+from editor.viewer.spot import told
 from pipeline.ipc.exported import Export
 from pipeline.project.project import Project, Quality, Source
 from tests.ui.stand_in import StandInClient, level
@@ -141,7 +142,7 @@ def test_a_b_flips_the_whole_picture_and_back(shown: Editor, qtbot: QtBot) -> No
     assert colour(shown, 0.3) == of_version(0, 0.4)
     canvas = window.canvas
     at = QPointF(canvas.width() * 0.7, canvas.height() * 0.3)
-    assert f"G {round(255 * 0.4)} " in canvas.probe(at)
+    assert f"G {round(255 * 0.4)} " in told(shown.samples.probe.spot_at(at))
     head_up = canvas._head_up(canvas._halves()[-1][1])
     assert head_up.layers == ()
     assert "Saved " in head_up.reference

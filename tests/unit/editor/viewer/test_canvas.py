@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
 from editor.viewer.head_up import size_text
+from editor.viewer.spot import told
 from tests.ui.stand_in import level
 
 
@@ -124,9 +125,9 @@ def test_above_200_per_cent_pixels_stay_hard(shown: Editor) -> None:
 def test_the_probe_names_place_and_code_values(shown: Editor) -> None:
     canvas = shown.window.canvas
     canvas.grab()
-    said = canvas.probe(QPointF(canvas.width() / 2, canvas.height() / 2))
+    said = told(shown.samples.probe.spot_at(QPointF(canvas.width() / 2, canvas.height() / 2)))
     assert said == f"result  x 32  y 18   R 255  G {level(0)}  B {level(0)}"
-    assert canvas.probe(QPointF(canvas.width() / 2, -5)) == ""
+    assert told(shown.samples.probe.spot_at(QPointF(canvas.width() / 2, -5))) == ""
 
 
 def test_while_a_picture_is_on_its_way_the_old_one_is_named_by_its_own_frame(shown: Editor) -> None:
@@ -180,7 +181,7 @@ def test_a_grab_stands_in_the_plate_s_place_until_another_project_opens(
     assert colour(shown, 0.7, 0.3) == result(50)
     canvas = window.canvas
     at = QPointF(canvas.width() * 0.3, canvas.height() * 0.3)
-    assert f"G {level(0)} " in canvas.probe(at)
+    assert f"G {level(0)} " in told(shown.samples.probe.spot_at(at))
     shown.run("view.toggle_side")
     assert (colour(shown, 0.25), colour(shown, 0.75)) == (result(0), result(50))
     shown.run("view.toggle_grab")

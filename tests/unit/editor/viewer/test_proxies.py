@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from editor.app.editor import Editor
 from editor.app.settings import Settings
 from editor.look import colours
+from editor.viewer.spot import told
 from pipeline.ipc.messages import ErrorNotice, JobFailed, Progress
 from tests.ui.stand_in import StandInClient, level
 
@@ -98,13 +99,13 @@ def test_no_value_is_read_and_nothing_grabbed_of_a_proxy(shown: Editor, qtbot: Q
     dragged(shown, qtbot, 50)
     canvas.grab()
     middle = QPointF(canvas.rect().center())
-    assert canvas.probe(middle).endswith("PROXY")
+    assert told(shown.samples.probe.spot_at(middle)).endswith("PROXY")
     shown.run("view.keep_grab")
     assert not view.has_grab
     shown.window.playhead.drop()
     qtbot.waitUntil(lambda: shown.window.pictures.has(50, "result"))
     canvas.grab()
-    assert f"G {level(50)}" in canvas.probe(middle)
+    assert f"G {level(50)}" in told(shown.samples.probe.spot_at(middle))
     shown.run("view.keep_grab")
     assert view.has_grab
 

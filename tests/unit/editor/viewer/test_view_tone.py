@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
+from editor.viewer.spot import told
 from editor.viewer.view_tone import ViewTone, toned
 
 
@@ -65,7 +66,7 @@ def test_a_held_key_and_a_drag_change_exposure_without_moving_the_picture(
     window.session.open(project_file)
     qtbot.waitUntil(lambda: window.pictures.has(0, "result"))
     canvas.grab()
-    before = canvas.probe(canvas.rect().center().toPointF())
+    before = told(editor.samples.probe.spot_at(canvas.rect().center().toPointF()))
     qtbot.keyPress(canvas, Qt.Key.Key_E)
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 90))
     for x in range(101, 151):
@@ -74,4 +75,6 @@ def test_a_held_key_and_a_drag_change_exposure_without_moving_the_picture(
     qtbot.keyRelease(canvas, Qt.Key.Key_E)
     assert window.view.tone == ViewTone(exposure=1.0)
     canvas.grab()
-    assert canvas.probe(canvas.rect().center().toPointF()) == before, "the probe tells the picture's own values"
+    assert told(editor.samples.probe.spot_at(canvas.rect().center().toPointF())) == before, (
+        "the probe tells the picture's own values"
+    )
