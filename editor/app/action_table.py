@@ -67,6 +67,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                section=True),
     ActionSpec("edit.select_none", "Select none", "Let the selection go.", "Edit", ("Ctrl+D",)),
     ActionSpec("transport.play_toggle", "Play", "Play or stop.", "Playback", ("Space",), icon="play"),
+    ActionSpec("transport.play_around", "Play around", "Once from a second and a half before the frame to as long "
+               "after it, then back; again ends it.", "Playback", ("/",)),
     ActionSpec("transport.play_backward", "Shuttle backwards", "Play backwards; again is twice as fast. One frame "
                "back while the key of Stop is held.", "Playback", ("J",)),
     ActionSpec("transport.stop_playing", "Stop", "Stop playing.", "Playback", ("K",)),
@@ -84,14 +86,28 @@ ACTIONS: tuple[ActionSpec, ...] = (
                section=True),
     ActionSpec("transport.step_forward", "One frame forward", "One frame forward.", "Playback", ("Right",),
                icon="step_forward"),
-    ActionSpec("transport.second_back", "One second back", "One second back.", "Playback", ("Shift+Left",)),
-    ActionSpec("transport.second_forward", "One second forward", "One second forward.", "Playback", ("Shift+Right",)),
+    ActionSpec("transport.leap_back", "Bigger step back", "As many frames or seconds back as the bigger step has.",
+               "Playback", ("Shift+Left",)),
+    ActionSpec("transport.leap_forward", "Bigger step forward", "As many frames or seconds forward as the bigger step "
+               "has.", "Playback", ("Shift+Right",)),
+    ActionSpec("transport.leap_5_frames", "5 frames", "The bigger step goes 5 frames, also in the next sittings.",
+               "Playback", (), "", checkable=True, submenu="Bigger step"),
+    ActionSpec("transport.leap_10_frames", "10 frames", "The bigger step goes 10 frames, also in the next sittings.",
+               "Playback", (), "", checkable=True, submenu="Bigger step"),
+    ActionSpec("transport.leap_1_second", "1 second", "The bigger step goes a second, as it does where nothing else is "
+               "chosen.", "Playback", (), "", checkable=True, submenu="Bigger step"),
+    ActionSpec("transport.leap_5_seconds", "5 seconds", "The bigger step goes 5 seconds, also in the next sittings.",
+               "Playback", (), "", checkable=True, submenu="Bigger step"),
     ActionSpec("transport.go_first", "First frame", "To the plate's first frame.", "Playback", ("Home",), icon="first"),
     ActionSpec("transport.go_last", "Last frame", "To the plate's last frame.", "Playback", ("End",), icon="last"),
     ActionSpec("transport.previous_cut", "Previous cut", "To the first frame of the shot, or of the one before.",
                "Playback", ("Ctrl+Up",)),
     ActionSpec("transport.next_cut", "Next cut", "To the first frame of the next shot.", "Playback", ("Ctrl+Down",)),
     ActionSpec("transport.go_to", "Go to frame…", "Type a timecode, a frame, +n or -n.", "Playback", ("=",)),
+    ActionSpec("transport.copy_frame", "Copy the frame number", "The playhead's frame, to paste elsewhere.",
+               "Playback", ("Ctrl+Alt+C",)),
+    ActionSpec("transport.copy_timecode", "Copy the timecode", "The playhead's timecode, to paste elsewhere.",
+               "Playback", ("Ctrl+Shift+C",)),
     ActionSpec("transport.mark_in", "Mark in", "The range begins here.", "Playback", ("I",), icon="mark_in",
                section=True),
     ActionSpec("transport.mark_out", "Mark out", "The range ends here, this frame included.", "Playback", ("O",),
@@ -145,6 +161,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("marker.go_previous", "Previous marker", "To the marker before this frame.", "Marker", ("Alt+Left",),
                section=True),
     ActionSpec("marker.go_next", "Next marker", "To the marker after this frame.", "Marker", ("Alt+Right",)),
+    ActionSpec("marker.previous_note", "Previous note", "To the marker or keyframe with a note before this frame.",
+               "Marker", (",",)),
+    ActionSpec("marker.next_note", "Next note", "To the marker or keyframe with a note after this frame.", "Marker",
+               (".",)),
     ActionSpec("marker.import_list", "Import markers…", "The markers of a CSV, an EDL of DaVinci Resolve or an XML "
                "sequence of Premiere Pro.", "Marker", section=True, short="Import…"),
     ActionSpec("marker.export_list", "Export markers…", "The markers as a CSV, an EDL for DaVinci Resolve or an XML "
@@ -246,9 +266,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
                checkable=True),
     ActionSpec("view.show_colour", "All channels", "Back from one channel to colour.", "View", ("C",)),
     ActionSpec("view.raise_exposure", "Brighter view", "Half a stop; hold E and drag in the viewer for any amount. "
-               "Renders don't change.", "View", (".",)),
+               "Renders don't change.", "View", (">",)),
     ActionSpec("view.lower_exposure", "Darker view", "Half a stop; hold E and drag in the viewer for any amount. "
-               "Renders don't change.", "View", (",",)),
+               "Renders don't change.", "View", ("<",)),
     ActionSpec("view.raise_gamma", "Lift the dark", "The view's gamma up; hold Y and drag in the viewer for any "
                "amount. Renders don't change.", "View", ("Ctrl+.",)),
     ActionSpec("view.lower_gamma", "Deepen the dark", "The view's gamma down; hold Y and drag in the viewer for any "
@@ -270,6 +290,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("timeline.fit_plate", "Fit the plate", "All frames in sight.", "Timeline", ("0",)),
     ActionSpec("timeline.zoom_range", "Zoom to in – out", "The range across the whole width.", "Timeline",
                ("Ctrl+Shift+P",)),
+    ActionSpec("timeline.centre_playhead", "Centre the playhead", "The playhead's frame in the middle of the timeline, "
+               "as far as the plate's ends allow.", "Timeline", ("Shift+Home",)),
     ActionSpec("timeline.snap_toggle", "Snapping", "What is dragged catches on keyframes, in, out and the playhead; "
                "Shift suspends it.", "Timeline", ("Ctrl+P",), checkable=True, icon="magnet", section=True),
     ActionSpec("timeline.toggle_unit", "Frames / timecode", "What the ruler counts in.", "Timeline", ("Ctrl+T",)),

@@ -30,6 +30,7 @@ from editor.app.settings import Settings
 from editor.app.shot_actions import ShotActions
 from editor.app.shuttle_keys import ShuttleKeys
 from editor.app.strip_feed import StripFeed
+from editor.app.transport_actions import TransportActions
 from editor.app.view_actions import ViewActions
 from editor.app.window import Window
 from editor.app.worker_bridge import AHEAD_FRAMES
@@ -69,6 +70,7 @@ class Editor(QObject):
         self._keyframe_actions = KeyframeActions(self.window)
         self._range_actions = RangeActions(self.window)
         self._shot_actions = ShotActions(self.window)
+        self._transport_actions = TransportActions(self.window)
         self._shuttle_keys = ShuttleKeys(self.window)
         self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
@@ -216,11 +218,8 @@ class Editor(QObject):
         actions["timeline.toggle_quality"].setChecked(w.timeline.shows_quality)
         actions["view.measure_drafts"].setChecked(self.quality_feed.enabled)
         actions["view.use_proxies"].setChecked(self.proxy_feed.enabled)
-        actions["transport.loop_toggle"].setChecked(w.transport.loop == "loop")
-        actions["transport.ping_pong_toggle"].setChecked(w.transport.loop == "ping_pong")
-        actions["transport.every_frame_toggle"].setChecked(w.transport.every_frame)
-        actions["transport.sound_toggle"].setChecked(w.transport.sounds)
         actions["transport.play_toggle"].setIcon(icon("pause" if w.transport.playing else "play"))
+        self._transport_actions.show_states()
         self._curve_actions.show_states()
         self._workspace_actions.show_states()
         self._language_actions.show_states()
@@ -255,7 +254,8 @@ class Editor(QObject):
             "edit.redo_step": w.document.undo_stack.redo,
             "edit.select_all": w.selection.select_all,
             "edit.select_none": w.selection.clear,
-            **self._transport_handlers(),
+            **self._transport_actions.handlers(),
+            **self._shuttle_keys.handlers(),
             **self._keyframe_actions.handlers(),
             **self._shot_actions.handlers(),
             **self._marker_actions.handlers(),
@@ -286,31 +286,6 @@ class Editor(QObject):
             "help.show_keys": self._show_keys,
         }
 
-    def _transport_handlers(self) -> dict[str, Handler]:
-        p, t = self.window.playhead, self.window.transport
-        return {
-            "transport.play_toggle": t.toggle,
-            **self._shuttle_keys.handlers(),
-            "transport.loop_toggle": t.toggle_loop,
-            "transport.ping_pong_toggle": t.toggle_ping_pong,
-            "transport.every_frame_toggle": t.toggle_every_frame,
-            "transport.sound_toggle": t.toggle_sound,
-            "transport.step_back": lambda: self._step(lambda: p.step(-1)),
-            "transport.step_forward": lambda: self._step(lambda: p.step(1)),
-            "transport.second_back": lambda: self._step(lambda: p.step_seconds(-1)),
-            "transport.second_forward": lambda: self._step(lambda: p.step_seconds(1)),
-            "transport.go_first": lambda: self._step(lambda: p.go(0)),
-            "transport.go_last": lambda: self._step(lambda: p.go(p.frames - 1)),
-            "transport.go_to": self._go_to,
-            "transport.mark_in": p.mark_in,
-            "transport.mark_out": p.mark_out,
-            "transport.go_in": lambda: self._step(lambda: p.go(p.span.start)),
-            "transport.go_out": lambda: self._step(lambda: p.go(p.span.stop - 1)),
-            "transport.clear_in": lambda: p.set_range(None, p.out_point),
-            "transport.clear_out": lambda: p.set_range(p.in_point, None),
-            "transport.clear_range": lambda: p.set_range(None, None),
-        }
-
     def _timeline_handlers(self) -> dict[str, Handler]:
         t = self.window.timeline
         return {
@@ -318,12 +293,17 @@ class Editor(QObject):
             "timeline.zoom_out": lambda: t.zoom(1 / 1.5),
             "timeline.fit_plate": t.fit,
             "timeline.zoom_range": t.zoom_to_range,
+            "timeline.centre_playhead": self._centre_playhead,
             "timeline.snap_toggle": t.toggle_snapping,
             "timeline.toggle_unit": t.toggle_unit,
             "timeline.toggle_filmstrip": t.strip.toggle,
             "timeline.toggle_quality": t.toggle_quality,
             "timeline.choose_signals": self._choose_signals,
         }
+
+    def _centre_playhead(self) -> None:
+        timeline = self.window.timeline
+        timeline.scroll_to(self.window.playhead.frame + 0.5 - timeline.shown_frames()[1] / 2)
 
     def _tune_detection(self) -> None:
         self._detection.toggle()
@@ -339,18 +319,9 @@ class Editor(QObject):
         self.proxy_feed.enable(not self.proxy_feed.enabled)
         self.window.settings.keep_shows_proxies(self.proxy_feed.enabled)
 
-    def _step(self, move: Handler) -> None:
-        self.window.transport.stop()
-        move()
-
     def _show(self, layer: Layer) -> None:
         self.window.view.show(layer)
         self._show_ready()
-
-    def _go_to(self) -> None:
-        field = self.window.bar.position
-        field.setFocus()
-        field.selectAll()
 
     def _choose_signals(self) -> None:
         t = self.window.timeline

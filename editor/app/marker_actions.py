@@ -35,6 +35,8 @@ class MarkerActions:
             "marker.export_list": self._export,
             "marker.go_previous": lambda: self._go((each.frame for each in self._window.timeline.markers()), -1),
             "marker.go_next": lambda: self._go((each.frame for each in self._window.timeline.markers()), 1),
+            "marker.previous_note": lambda: self._go(self._noted(), -1),
+            "marker.next_note": lambda: self._go(self._noted(), 1),
             "transport.previous_cut": lambda: self._go((0, *self._window.record.cuts), -1),
             "transport.next_cut": lambda: self._go(self._window.record.cuts, 1),
         }
@@ -42,6 +44,12 @@ class MarkerActions:
     def _here(self) -> Marker | None:
         frame = self._window.playhead.frame
         return next((each for each in self._window.timeline.markers() if each.frame == frame), None)
+
+    def _noted(self) -> set[int]:
+        """Frames that something is noted with: a marker, or a keyframe of any face."""
+        timeline = self._window.timeline
+        markers = (each.frame for each in timeline.markers() if each.note)
+        return {*markers, *(each.frame for face in timeline.faces() for each in face.keyframes if each.note)}
 
     def _add(self) -> None:
         """A marker under the playhead; where one is, its name and note."""

@@ -15,9 +15,8 @@ _RECENT_KEPT = 12
 
 
 class Settings:
-    """Recent projects, layout, workspaces, the user's keys, whether drafts are measured, how keyframes are found, and
-    the language, in an INI
-    file among the user's configuration."""
+    """Recent projects, layout, workspaces, the user's keys, the bigger step, whether drafts are measured, how keyframes
+    are found, and the language, in an INI file among the user's configuration."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._store = QSettings(str(path or config_folder() / "editor.ini"), QSettings.Format.IniFormat)
@@ -100,6 +99,14 @@ class Settings:
 
     def keep_detection(self, options: DetectionOptions) -> None:
         self._store.setValue("detection", msgspec.json.encode(options).decode())
+
+    @property
+    def stride(self) -> str:
+        """How far the bigger step goes, as an action's last words say it; empty where nothing was chosen."""
+        return str(self._store.value("stride", ""))
+
+    def keep_stride(self, stride: str) -> None:
+        self._store.setValue("stride", stride)
 
     @property
     def language(self) -> str:

@@ -14,6 +14,8 @@ from editor.playback.course import Course, Loop
 from editor.playback.playhead import Playhead
 from editor.playback.sound import Sound
 
+AROUND_S = 1.5
+"""Seconds before and after the frame that is played around."""
 _TICK_MS = 3
 _FASTEST = 8
 _WIDEST_STRIDE = 8
@@ -47,6 +49,8 @@ class Transport(QObject):
         self._sound, self._has_sound = sound, has_sound
         self._speed = 0
         self._course: Course | None = None
+        self._around: tuple[range, int] | None = None
+        """While a frame is played around: what is played, and that frame."""
         self.loop: Loop = "loop"
         self.every_frame = False
         self.sounds = True
@@ -89,6 +93,25 @@ class Transport(QObject):
 
     def stop(self) -> None:
         self._run(0)
+
+    def play_around(self) -> None:
+        """Once from a while before the frame to a while after it, then back to it; again: back to it at once."""
+        if self._around is not None:
+            self._return()
+            return
+        frame, reach = self._playhead.frame, round(AROUND_S * float(self._playhead.rate))
+        span = range(max(0, frame - reach), min(self._playhead.frames, frame + reach + 1))
+        if len(span) > 1:
+            self.stop()
+            self._playhead.go(span.start)
+            self._run(1, (span, frame))
+
+    def _return(self) -> None:
+        """To the frame that was played around."""
+        home = self._around
+        self.stop()
+        if home is not None:
+            self._playhead.go(home[1])
 
     def toggle_loop(self) -> None:
         """Begin again at the end of the range, or stop there."""
@@ -134,9 +157,10 @@ class Transport(QObject):
         self._restart()
         self.changed.emit()
 
-    def _run(self, speed: int) -> None:
+    def _run(self, speed: int, around: tuple[range, int] | None = None) -> None:
         if speed and self._playhead.frames < 2:
             return
+        self._around = around
         if speed and not self._speed:
             self._stride, self._calm = 1, 0
             self._put_left_out(0)
@@ -161,11 +185,12 @@ class Transport(QObject):
 
     def _begin(self) -> None:
         playhead, direction = self._playhead, 1 if self._speed > 0 else -1
-        span, frame = playhead.span, playhead.frame
-        at_the_end = frame == (span.stop - 1 if direction > 0 else span.start) and self.loop != "ping_pong"
+        span, loop = (playhead.span, self.loop) if self._around is None else (self._around[0], "once")
+        frame = playhead.frame
+        at_the_end = frame == (span.stop - 1 if direction > 0 else span.start) and loop != "ping_pong"
         if frame not in span or at_the_end:
             frame = span.start if direction > 0 else span.stop - 1
-        self._course = Course(frame, span, direction, self.loop)
+        self._course = Course(frame, span, direction, loop)
         self._at, self._shown_frame = 0, frame
         self._asked, self._judged_from, self._late_at = 0, 0, -_CALM_FRAMES
         playhead.go(frame)
@@ -191,12 +216,15 @@ class Transport(QObject):
         if course is None:
             return
         if self._playhead.frame != self._shown_frame:
-            self._begin()  # Somebody moved the playhead.
+            if self._around is not None:
+                self.stop()  # Somebody moved the playhead: there is another frame to work on.
+            else:
+                self._begin()
             return
         due = self._due(self._elapsed())
         if course.last is not None and due > course.last:
             if self._at == course.last:
-                self.stop()
+                self._return()
                 return
             due = course.last
         if due <= self._at:

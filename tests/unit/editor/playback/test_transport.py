@@ -184,3 +184,31 @@ def test_the_measured_rate_is_told(stage: Stage) -> None:
     stage.run(60)
     assert told
     assert told[0] == pytest.approx(24, rel=0.03)
+
+
+def test_a_frame_is_played_around_once_and_gone_back_to(stage: Stage) -> None:
+    stage.playhead.set_range(95, 105)
+    stage.playhead.go(100)
+    stage.transport.play_around()
+    assert (stage.transport.speed, stage.playhead.frame) == (1, 64)
+    stage.run(71)
+    assert stage.playhead.frame in (134, 135), "beyond in and out"
+    stage.run(3)
+    assert (stage.transport.playing, stage.playhead.frame) == (False, 100)
+    assert max(stage.seen) == 136
+    stage.transport.toggle()
+    stage.run(30)
+    assert stage.playhead.frame in stage.playhead.span, "playing goes from in to out as ever"
+
+
+def test_playing_around_is_ended_by_the_same_key_and_by_whoever_moves_the_playhead(stage: Stage) -> None:
+    stage.playhead.go(10)
+    stage.transport.play_around()
+    stage.run(8)
+    stage.transport.play_around()
+    assert (stage.transport.playing, stage.playhead.frame) == (False, 10)
+    stage.transport.play_around()
+    stage.run(3)
+    stage.playhead.go(150)
+    stage.run(3)
+    assert (stage.transport.playing, stage.playhead.frame) == (False, 150)
