@@ -23,10 +23,11 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="module", autouse=True)
 def widgets_end_in_their_own_thread() -> Iterator[None]:
     """What a module leaves in circles is collected here: a collector that runs in another thread, while later tests
-    decode, would destroy Qt's objects there."""
+    decode, would destroy Qt's objects there. What is still in use then is not searched again after every module."""
     yield
     if "PySide6.QtWidgets" in sys.modules:
         gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from editor.app import network_feed, window, worker_bridge
+from editor.app import network_feed, source_looks, window, worker_bridge
 from editor.app.editor import Editor
 from editor.app.settings import Settings
 from editor.document.document import Document
@@ -18,9 +18,9 @@ from tests.unit.project.documents import one_face
 
 
 class PatientBot(QtBot):
-    """Waits half a minute before it calls something missing: the machine may be busy."""
+    """Waits two minutes before it calls something missing: the machine may be busy."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 120_000) -> None:
         super().waitUntil(callback, timeout=timeout)
 
 
@@ -56,8 +56,18 @@ def project_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def editor(styled: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
+def looks_at_photos() -> bool:
+    """Whether photos are looked at, each by a process of its own: only where that is what is tested."""
+    return False
+
+
+@pytest.fixture
+def editor(
+    styled: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks_at_photos: bool
+) -> Iterator[Editor]:
     """The editor with a worker that answers at once; nothing is open."""
+    if not looks_at_photos:
+        monkeypatch.setattr(source_looks.SourceLooks, "_look", lambda looks: looks._queue.clear())
     monkeypatch.setattr(worker_bridge, "WorkerClient", StandInClient)
     monkeypatch.setattr(window, "open_sound_device", lambda: "tests are silent")
     monkeypatch.setattr(network_feed, "LOOK_AFTER_MS", 600_000)  # The files of the networks are others' matter.
@@ -72,3 +82,4 @@ def editor(styled: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pyte
     editor.window.network_feed.close()
     editor.window.session.saver.wait()
     editor.window.document.close()
+    StandInClient.made.clear()
