@@ -121,6 +121,7 @@ class Editor(QObject):
         w.pictures.arrived.connect(self._show_ready)
         w.bridge.kept_changed.connect(self._show_ready)
         w.traces.changed.connect(w.inspector.refresh)
+        w.record.changed.connect(w.inspector.refresh)
         w.inspector.span_shown.connect(w.timeline.show_spans)
         w.inspector.curve_wanted.connect(self._curve_actions.show)
         w.curves.subject.changed.connect(self._curve_actions.show_states)

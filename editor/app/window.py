@@ -120,12 +120,11 @@ class Window(QMainWindow):
         subject = CurveSubject(self.document, self.selection, self.playhead, self)
         self.curves = CurvePanel(subject, self.timeline, self.actions_by_id, full_title)
         self.bar = TransportBar(self.playhead, self.transport, self.actions_by_id, self.timeline.toggle_unit)
-        self.inspector = Inspector(
-            self.document, self.selection, self.playhead, self.figures, self._reading, self.actions_by_id
-        )
+        shown = self.document, self.selection, self.playhead, self.figures
+        self.inspector = Inspector(*shown, self._reading, self.record.shots, self.actions_by_id)
         self.inspector.setMinimumWidth(298)
         self.landmarks = LandmarkTool(
-            self.document, self.selection, self.playhead, self.pictures, lambda: self.inspector.reach, parent=self
+            self.document, self.selection, self.playhead, self.pictures, lambda: self.inspector.where, parent=self
         )
         LandmarkMouse(self.canvas, self.landmarks)
         self.table = KeyframeTable(self.document, self.selection, self.playhead, self.figures)

@@ -28,8 +28,8 @@ from pipeline.project.parameter_table import Parameter
 from pipeline.project.project import FaceTrack, Project, face_named, with_face
 from pipeline.project.proposal import Proposal
 
-Reach = Literal["keyframe", "range", "shot"]
-"""How far a changed value goes: this keyframe and the way to its neighbours; in to out; the whole shot."""
+Reach = Literal["keyframe", "range", "shot", "plate"]
+"""How far a changed value goes: this keyframe and the way to its neighbours; in to out; from cut to cut; everywhere."""
 
 STATUS_WORDS: dict[Status, str] = {"open": "open", "approved": "approved", "needs_work": "needs work"}
 
@@ -47,28 +47,38 @@ def set_values(
     reach: Reach,
     span: range,
     gesture: Gesture | None = None,
+    shots: Sequence[range] = (),
 ) -> bool:
-    """Parameters' new values at `frames`, for `reach`; `span` is in to out, used where the reach is a range."""
+    """Parameters' new values at `frames`, for `reach`; `span` is in to out, used where the reach is a range;
+    `shots` are the plate's, used where it is a shot.
+    """
     held = {parameter.name: parameter.held(value) for parameter, value in values.items()}
 
     def change(project: Project) -> Project:
         for name, value in held.items():
-            project = _with_value(project, face, name, value, frames, reach, span)
+            project = _with_value(project, face, name, value, frames, reach, span, shots)
         return project
 
-    where = {"keyframe": _frames_text(frames), "range": tr("in to out"), "shot": tr("whole shot")}[reach]
+    places = {"range": tr("in to out"), "shot": tr("whole shot"), "plate": tr("whole plate")}
+    where = places.get(reach) or _frames_text(frames)
     what = tr(" and ").join(f"{spoken(name)} {value:.2f}" for name, value in held.items())
     return document.edit(f"{what[:1].upper()}{what[1:]}, {where}", change, gesture)
 
 
 def mix_in(
-    document: Document, face: str, preset: ExpressionPreset, frames: Sequence[int], reach: Reach, span: range
+    document: Document,
+    face: str,
+    preset: ExpressionPreset,
+    frames: Sequence[int],
+    reach: Reach,
+    span: range,
+    shots: Sequence[range] = (),
 ) -> bool:
     """An expression preset put on a face, at full strength for `reach`."""
 
     def change(project: Project) -> Project:
         project, place = with_preset(project, face, preset)
-        return _with_value(project, face, place, 1.0, frames, reach, span)
+        return _with_value(project, face, place, 1.0, frames, reach, span, shots)
 
     return document.edit(tr("Expression {preset}", preset=translated(preset.title or preset.name)), change)
 
@@ -82,10 +92,21 @@ def take_out(document: Document, face: str, preset: str) -> bool:
 
 
 def _with_value(
-    project: Project, face: str, name: str, value: float, frames: Sequence[int], reach: Reach, span: range
+    project: Project,
+    face: str,
+    name: str,
+    value: float,
+    frames: Sequence[int],
+    reach: Reach,
+    span: range,
+    shots: Sequence[range],
 ) -> Project:
-    if reach == "shot":
+    if reach == "plate":
         return set_for_shot(project, face, name, frames[0], value)
+    if reach == "shot":
+        for frame, shot in shots_of(frames, shots).items():
+            project = set_for_shot(project, face, name, frame, value, shot)
+        return project
     if reach == "range":
         return set_in_range(project, face, name, span, value)
     for frame in frames:
@@ -93,9 +114,28 @@ def _with_value(
     return project
 
 
-def touched_span(track: FaceTrack, frames: Sequence[int], reach: Reach, span: range, plate_frames: int) -> list[range]:
+def shots_of(frames: Sequence[int], shots: Sequence[range]) -> dict[int, range]:
+    """The shots around frames, each by the first of the frames in it; no frames of a shot stand for the whole plate."""
+    if len(shots) < 2:
+        return {frames[0]: range(0)}
+    found: dict[range, int] = {}
+    for frame in frames:
+        found.setdefault(next(each for each in shots if frame in each), frame)
+    return {frame: shot for shot, frame in found.items()}
+
+
+def touched_span(
+    track: FaceTrack,
+    frames: Sequence[int],
+    reach: Reach,
+    span: range,
+    plate_frames: int,
+    shots: Sequence[range] = (),
+) -> list[range]:
     """The frames that a change at `frames` alters, as ranges for the timeline to light."""
     if reach == "shot":
+        return [shot or range(plate_frames) for shot in shots_of(frames, shots).values()]
+    if reach == "plate":
         return [range(plate_frames)]
     if reach == "range":
         return [span]

@@ -1,7 +1,9 @@
 """What the editor does to corrections of landmarks, each as one undoable step: parts moved, copied and taken back."""
 
+from collections.abc import Sequence
+
 from editor.document.document import Document, Gesture
-from editor.document.edits import Reach
+from editor.document.edits import Reach, shots_of
 from editor.language.catalogue import translated
 from editor.language.translation import tr
 from pipeline.project.landmark_edits import Way, copy_landmarks, move_landmarks, reset_landmarks
@@ -45,6 +47,10 @@ def copy(document: Document, face: str, frame: int, to: int) -> bool:
     )
 
 
-def reached(reach: Reach, frame: int, span: range) -> Reached:
-    """Where an edit acts that is made at a frame; `span` is in to out, used where the reach is a range."""
+def reached(reach: Reach, frame: int, span: range, shots: Sequence[range] = ()) -> Reached:
+    """Where an edit acts that is made at a frame; `span` is in to out, used where the reach is a range, `shots` are the
+    plate's, used where it is a shot.
+    """
+    if reach == "shot":
+        return Reached(frame, reach, shots_of([frame], shots)[frame])
     return Reached(frame, reach, span) if reach == "range" else Reached(frame, reach)

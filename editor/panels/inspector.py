@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from editor.document import edits
+from editor.document import edits, landmark_steps
 from editor.document.document import Document, Gesture
 from editor.document.edits import Reach
 from editor.document.selection import Selection
@@ -35,11 +35,13 @@ from pipeline.project.expression_preset import PLACES, ExpressionPreset
 from pipeline.project.key_edits import value_of
 from pipeline.project.parameter_table import Parameter
 from pipeline.project.project import FaceTrack
+from pipeline.project.reached import Reached
 
 REACH_WORDS: dict[Reach, tuple[str, str]] = {
     "keyframe": (mark("This keyframe"), mark("A change fades out to the neighbouring keyframes.")),
     "range": (mark("In – out"), mark("A change is the value of every frame from in to out, and touches no other.")),
     "shot": (mark("Whole shot"), mark("A change raises or lowers the value everywhere by as much.")),
+    "plate": (mark("Plate"), mark("A change raises or lowers the value everywhere by as much, across all cuts.")),
 }
 
 UnitReading = Callable[[int, str, int], float | None]
@@ -61,11 +63,13 @@ class Inspector(QWidget):
         playhead: Playhead,
         figures: DraftFigures,
         reading: UnitReading,
+        shots: Callable[[], Sequence[range]],
         actions: Mapping[str, QAction],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._document, self._selection, self._playhead, self._reading = document, selection, playhead, reading
+        self._shots = shots
         self._gesture: Gesture | None = None
         self._lit: list[range] | None = None
         """What `span_shown` told last; None where nothing is lit."""
@@ -105,6 +109,11 @@ class Inspector(QWidget):
         """The frames that a change is made at."""
         return self._selection.frames or (self._playhead.frame,)
 
+    @property
+    def where(self) -> Reached:
+        """Where a change at the playhead acts."""
+        return landmark_steps.reached(self.reach, self._playhead.frame, self._playhead.span, self._shots())
+
     def set_reach(self, reach: Reach) -> None:
         self.reach = reach
         self._reach_buttons[reach].setChecked(True)
@@ -137,7 +146,7 @@ class Inspector(QWidget):
             button.setChecked(reach == self.reach)
             button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
             button.setStyleSheet(
-                f"QToolButton {{ background: {colours.FIELD.name()}; border-radius: 0; padding: 4px; }}"
+                f"QToolButton {{ background: {colours.FIELD.name()}; border-radius: 0; padding: 4px 0; }}"
                 f"QToolButton:checked {{ background: {colours.grey(84).name()}; }}"
             )
             button.clicked.connect(lambda _checked, each=reach: self.set_reach(each))
@@ -191,7 +200,7 @@ class Inspector(QWidget):
     def _mix_in(self, preset: ExpressionPreset) -> None:
         face = self._selection.face
         if face is not None:
-            edits.mix_in(self._document, face.id, preset, self.frames, self.reach, self._playhead.span)
+            edits.mix_in(self._document, face.id, preset, self.frames, self.reach, self._playhead.span, self._shots())
 
     def _take_out(self, name: str) -> None:
         face = self._selection.face
@@ -214,22 +223,24 @@ class Inspector(QWidget):
         return self._reading(line.unit, "LR"[side] if len(line.parameters) == 2 else "", self.frames[0])
 
     def _show_range(self) -> None:
-        button = self._reach_buttons["range"]
-        span = self._playhead.span
-        button.setToolTip(
-            tr(
-                "{words} Now {first} to {last}.",
-                words=tr(REACH_WORDS["range"][1]),
-                first=span.start,
-                last=span.stop - 1,
-            )
-        )
+        shots = self._shots()
+        self._reach_buttons["range"].setToolTip(_with_frames(tr(REACH_WORDS["range"][1]), self._playhead.span))
+        self._reach_buttons["plate"].setVisible(len(shots) > 1)
+        words = tr(REACH_WORDS["shot"][1])
+        if len(shots) > 1:
+            shot = next(iter(edits.shots_of(self.frames, shots).values()))
+            several = tr("A change raises or lowers the value in this shot by as much, and stops at its cuts.")
+            words = _with_frames(several, shot)
+        elif self.reach == "plate":
+            self.set_reach("shot")
+        self._reach_buttons["shot"].setToolTip(words)
 
     def _spans(self) -> list[range]:
         face = self._selection.face
         if face is None:
             return []
-        return edits.touched_span(face, self.frames, self.reach, self._playhead.span, self._playhead.frames)
+        where = self.reach, self._playhead.span, self._playhead.frames, self._shots()
+        return edits.touched_span(face, self.frames, *where)
 
     def _light(self, lit: bool) -> None:
         """Tell what a change would touch now, once for every other answer."""
@@ -249,5 +260,10 @@ class Inspector(QWidget):
         face = self._selection.face
         if face is None:
             return
-        edits.set_values(self._document, face.id, values, self.frames, self.reach, self._playhead.span, self._gesture)
+        where = self.frames, self.reach, self._playhead.span, self._gesture, self._shots()
+        edits.set_values(self._document, face.id, values, *where)
         self._light(True)
+
+
+def _with_frames(words: str, frames: range) -> str:
+    return tr("{words} Now {first} to {last}.", words=words, first=frames.start, last=frames.stop - 1)

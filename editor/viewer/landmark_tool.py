@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, Q
 
 from editor.document import landmark_steps
 from editor.document.document import Document, Gesture
-from editor.document.edits import Reach
 from editor.document.selection import Selection
 from editor.language.translation import tr
 from editor.look import colours
@@ -67,12 +66,12 @@ class LandmarkTool(QObject):
         selection: Selection,
         playhead: Playhead,
         pictures: Pictures,
-        scope: Callable[[], Reach],
+        where: Callable[[], Reached],
         parent: QObject | None = None,
     ) -> None:
-        """`scope`: how far a change goes, as the inspector says."""
+        """`where`: where a change acts now, as the inspector says."""
         super().__init__(parent)
-        self._document, self._selection, self._playhead, self._scope = document, selection, playhead, scope
+        self._document, self._selection, self._playhead, self._where = document, selection, playhead, where
         self._pictures = pictures
         self._asked: Hashable = None
         self.active = False
@@ -116,7 +115,7 @@ class LandmarkTool(QObject):
     @property
     def where(self) -> Reached:
         """Where a change acts now."""
-        return landmark_steps.reached(self._scope(), self._playhead.frame, self._playhead.span)
+        return self._where()
 
     @property
     def reach_cm(self) -> float:

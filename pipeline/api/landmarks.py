@@ -67,7 +67,7 @@ class Landmarks:
 
 def _where(face: str | None, frames: int | range | None, ramp: int) -> ReachRequest:
     if frames is None:
-        return ReachRequest(face, "shot")
+        return ReachRequest(face, "plate")
     if isinstance(frames, int):
         return ReachRequest(face, "keyframe", str(frames))
     return ReachRequest(face, "range", first=str(frames.start), last=str(frames.stop - 1), ramp=ramp)

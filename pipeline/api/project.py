@@ -369,7 +369,7 @@ class Project:
 
 def _reaching(asked: KeyRequest, frames: int | range | None) -> KeyRequest:
     if frames is None:
-        return replace(asked, scope="shot")
+        return replace(asked, scope="plate")
     if isinstance(frames, int):
         return replace(asked, frame=str(frames))
     first, last = _ends(frames)

@@ -9,7 +9,7 @@ from pipeline.commands.console import Console
 if TYPE_CHECKING:
     from pipeline.jobs.expressions import ListedExpression
 
-_SCOPES = ("keyframe", "range", "shot")
+_SCOPES = ("keyframe", "range", "shot", "plate")
 
 
 def register(subcommands: Subcommands) -> None:
@@ -27,7 +27,7 @@ def register(subcommands: Subcommands) -> None:
     listing.set_defaults(run=run_list, parser=listing)
     applying = actions.add_parser(
         "apply",
-        help="mix a preset in at a keyframe, in a range, or in the whole shot",
+        help="mix a preset in at a keyframe, in a range, in a shot, or on the whole plate",
         description="Mixes a preset into a face. Its strength is a parameter like any other: at a keyframe (the "
         "default) it fades to what was there on the neighbouring keyframes.",
     )

@@ -9,7 +9,7 @@ from pipeline.commands.console import Console
 if TYPE_CHECKING:
     from pipeline.jobs.landmark_corrections import CorrectedPart, ReachRequest
 
-_SCOPES = ("keyframe", "range", "shot", "key")
+_SCOPES = ("keyframe", "range", "shot", "plate", "key")
 
 
 def numbers(text: str) -> tuple[float, ...]:
@@ -76,7 +76,7 @@ def run_correct(arguments: argparse.Namespace, console: Console) -> int:
         meant = (arguments.project, arguments.face, arguments.part)
         return _answer(corrections.copy(*meant, arguments.frame, arguments.copy_to), console)
     if arguments.clear and arguments.frame is None and arguments.scope == "keyframe":
-        arguments.scope, arguments.frame = "shot", "0"
+        arguments.scope, arguments.frame = "plate", "0"
     where = _where(arguments)
     if arguments.clear:
         return _answer(corrections.reset(arguments.project, arguments.part, where), console)

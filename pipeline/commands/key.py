@@ -9,7 +9,7 @@ from pipeline.commands.console import Console
 if TYPE_CHECKING:
     from pipeline.jobs.keys import KeyReport, ParameterState
 
-_SCOPES = ("keyframe", "range", "shot", "key")
+_SCOPES = ("keyframe", "range", "shot", "plate", "key")
 _INTERPOLATIONS = ("hold", "linear", "smooth", "ease", "bezier")
 
 
@@ -18,7 +18,7 @@ def register(subcommands: Subcommands) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="set|list|remove|copy|shift|retime")
     setting = actions.add_parser(
         "set",
-        help="give a parameter a value at a keyframe, in a range, or in the whole shot",
+        help="give a parameter a value at a keyframe, in a range, in a shot, or on the whole plate",
         description="Gives a parameter a value. At a keyframe (the default) it fades to what was there on the "
         "neighbouring keyframes; beyond them nothing changes.",
     )

@@ -16,7 +16,7 @@ from pipeline.analysis.journal import Journal
 from pipeline.analysis.kept_analysis import open_analysis
 from pipeline.analysis.observations import TrackObservations
 from pipeline.analysis.observe import ObserveOptions, Onlooker, observe
-from pipeline.analysis.shots import shots_of
+from pipeline.analysis.shots import Shots, shots_of
 from pipeline.engines.session import SessionPool
 from pipeline.jobs.digests import viewed_sha256
 from pipeline.jobs.library_threads import pin_pictures
@@ -75,6 +75,11 @@ class AnalysisReport:
     """Frames that begin a shot."""
     dissolves: tuple[Dissolve, ...] = ()
     """Passages from one shot to the next."""
+
+    @property
+    def shots_begin(self) -> tuple[int, ...]:
+        """Frames that begin a shot, the first whole ones after dissolves among them, ascending."""
+        return tuple(Shots(self.cuts, self.dissolves).begins)
 
     def values(self) -> dict[str, Any]:
         """The report as JSON values."""

@@ -67,7 +67,7 @@ def apply_expression(path: Path, name: str, request: KeyRequest) -> KeyReport:
     def edit(project: Project) -> Project:
         changed, place = with_preset(project, request.face, preset)
         places.append(place)
-        return keyed(changed, replace(request, parameter=place))
+        return keyed(path, changed, replace(request, parameter=place))
 
     before, after = edit_project(path, edit)
     return key_report(before, after, request.face, places[-1])

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.errors import ProjectError
 from pipeline.jobs.progress import Note, no_note
 from pipeline.jobs.project_edit import edit_project, frame_of, open_for_reading
+from pipeline.jobs.shot_choice import shot_at
 from pipeline.project.curve import Curve, Interpolation
 from pipeline.project.key_edits import (
     Scope,
@@ -73,7 +74,7 @@ def set_parameter(path: Path, request: KeyRequest) -> KeyReport:
     Raises ProjectError: no such face or parameter, a value out of its bounds, or a file that can't be saved.
     RangeError: no such frame.
     """
-    return _edited(path, request.face, request.parameter, lambda project: keyed(project, request))
+    return _edited(path, request.face, request.parameter, lambda project: keyed(path, project, request))
 
 
 def remove_from(path: Path, face: str | None, parameter: str, first: str | None, last: str | None) -> KeyReport:
@@ -119,16 +120,17 @@ def retime_about(path: Path, face: str | None, parameter: str, about: str, facto
     return _edited(path, face, parameter, edit)
 
 
-def keyed(project: Project, request: KeyRequest) -> Project:
-    """The project with a request's value, as far as its scope reaches. Raises as `set_parameter`."""
+def keyed(path: Path, project: Project, request: KeyRequest) -> Project:
+    """The project at `path` with a request's value, as far as its scope reaches. Raises as `set_parameter`."""
     face, name, value, kind = request.face, request.parameter, request.value, request.interpolation
     track = face_named(project, face)
     if request.scope == "range":
         frames = range(frame_of(project, track, request.first), frame_of(project, track, request.last) + 1)
         return set_in_range(project, face, name, frames, value, request.ramp, kind)
     frame = frame_of(project, track, request.frame)
-    if request.scope == "shot":
-        return set_for_shot(project, face, name, frame, value)
+    if request.scope in ("shot", "plate"):
+        shot = shot_at(path, project, track, frame) if request.scope == "shot" else range(0)
+        return set_for_shot(project, face, name, frame, value, shot)
     return (set_key if request.scope == "key" else set_at_keyframe)(project, face, name, frame, value, kind)
 
 

@@ -12,6 +12,7 @@ from pipeline.jobs.measured_plate import project_face
 from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink, no_note, telling_of_compiling
 from pipeline.jobs.project_edit import edit_project, frame_of, open_for_change, open_for_reading
 from pipeline.jobs.render_request import only_plate
+from pipeline.jobs.shot_choice import shot_at
 from pipeline.jobs.workbench import Workbench
 from pipeline.media.reader import open_plate
 from pipeline.project.curve import value_at
@@ -93,7 +94,7 @@ def correct(
     """
     checked_part(request.part)
     project = open_for_change(place.project).project
-    where = _reached(project, request.where)
+    where = _reached(place.project, project, request.where)
     if request.unit == "px":
         way = _way_of(place, request, where.frame, progress, cancelled)
     else:
@@ -109,7 +110,7 @@ def reset(path: Path, part: str | None, where: ReachRequest) -> list[CorrectedPa
     """Take a part's correction back, or with None every part's; what is left then. Raises ProjectError, RangeError."""
 
     def edit(project: Project) -> Project:
-        return reset_landmarks(project, where.face, part, _reached(project, where))
+        return reset_landmarks(project, where.face, part, _reached(path, project, where))
 
     return _edited(path, where.face, edit)
 
@@ -141,12 +142,16 @@ def _listed(project: Project, face: str | None) -> list[CorrectedPart]:
     return [CorrectedPart(meant.id, move, moved_runs((move,), frames)) for move in meant.landmark_moves]
 
 
-def _reached(project: Project, where: ReachRequest) -> Reached:
+def _reached(path: Path, project: Project, where: ReachRequest) -> Reached:
     face = face_named(project, where.face)
     if where.scope == "range":
         frames = range(frame_of(project, face, where.first), frame_of(project, face, where.last) + 1)
         return Reached(frames.start, "range", frames, where.ramp)
-    return Reached(frame_of(project, face, where.frame), where.scope)
+    frame = frame_of(project, face, where.frame)
+    if where.scope == "shot":
+        shot = shot_at(path, project, face, frame)
+        return Reached(frame, "shot", shot if len(shot) < plate_of(project, face).frames else range(0))
+    return Reached(frame, where.scope)
 
 
 def _way_of(

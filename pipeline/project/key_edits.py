@@ -1,7 +1,7 @@
 """Edits of a face's parameters, each a pure function from project to project.
 
-How far an edit reaches is its scope: one keyframe (fading out to its neighbours), a range, or the whole shot. Values
-beyond the scope stay exactly what they were, also where a smooth curve would like to bend.
+How far an edit reaches is its scope: one keyframe (fading out to its neighbours), a range, a shot between two cuts, or
+the whole plate. Values beyond the scope stay exactly what they were, also where a smooth curve would like to bend.
 """
 
 from typing import Literal, get_args
@@ -15,10 +15,11 @@ from pipeline.project.curve_edits import holding_slopes, raised, with_key, witho
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.parameter_table import Parameter, parameter_named, with_values
 from pipeline.project.project import FaceTrack, Project, face_named, plate_of, with_face
-from pipeline.project.scoped_curve import at_keyframe, in_range, with_anchors
+from pipeline.project.scoped_curve import at_keyframe, in_range, raised_in_shot, with_anchors
 
-Scope = Literal["keyframe", "range", "shot", "key"]
-"""keyframe: it and the way to its neighbours. range: in to out. shot: all of it. key: one key and nothing else."""
+Scope = Literal["keyframe", "range", "shot", "plate", "key"]
+"""keyframe: it and the way to its neighbours. range: in to out. shot: from cut to cut. plate: all of it. key: one
+key and nothing else."""
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
@@ -109,11 +110,23 @@ def _between(curve: Curve, first: int, last: int) -> Curve | None:
     return without_keys(curve, first + 1, last - 1) if last - first > 1 else curve
 
 
-def set_for_shot(project: Project, face: str | None, name: str, frame: int, value: float) -> Project:
-    """The value at `frame`, and all others higher or lower by as much, inside the bounds. Raises as `set_key`."""
+def set_for_shot(
+    project: Project, face: str | None, name: str, frame: int, value: float, shot: range = range(0)
+) -> Project:
+    """The value at `frame`, and all others of a shot around it higher or lower by as much, inside the bounds.
+
+    At the cuts the value steps, and beyond them nothing changes. Without a shot, or where it is all of the plate, it is
+    everything: the parameter's one number, or its whole curve. Raises as `set_key`.
+    """
     track, parameter = _meant(project, face, name)
-    check_frame(project, track, frame)
+    last = check_frame(project, track, frame)
     parameter.checked(value)
+    if shot and len(shot) <= last:
+        check_frame(project, track, shot.start)
+        check_frame(project, track, shot.stop - 1)
+        change, old = value - value_of(track, parameter, frame), track.curves.get(name)
+        new = raised_in_shot(old, parameter.constant(track), shot, last, change, parameter.held)
+        return with_face(project, _with_curve(track, name, new))
     curve = track.curves.get(name)
     if curve is None:
         return with_face(project, with_values(track, parameter.part, {name: value}))

@@ -1,6 +1,6 @@
 """Corrections of a face's landmarks, made, copied and taken back; each a pure function from project to project.
 
-An edit reaches as far as one of a parameter does (`key_edits`): a keyframe, a range, the whole shot, or one key alone.
+An edit reaches as far as one of a parameter does (`key_edits`): a keyframe, a range, a shot, the plate, or one key.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,6 +23,7 @@ from pipeline.project.landmark_move import (
 from pipeline.project.landmark_parts import checked_part, spoken_part
 from pipeline.project.project import FaceTrack, Project, face_named, with_face
 from pipeline.project.reached import Change, Reached, change_within, covers
+from pipeline.project.scoped_curve import raised_in_shot
 
 _PLACES = 5
 """Decimals of a way that is written down: far finer than is seen."""
@@ -43,9 +44,9 @@ def move_landmarks(
 ) -> Project:
     """A part of the plate's face moved by so much from where it lies in `where.frame`, and the skin around it.
 
-    `reach` None keeps the part's, at first `USUAL_REACH`. On a range every frame gets what that frame has then; on the
-    whole shot every frame is moved by as much. Raises ProjectError: no such face or part, or too far. RangeError: no
-    such frame, an empty range.
+    `reach` None keeps the part's, at first `USUAL_REACH`. On a range every frame gets what that frame has then; in a
+    shot, or on the whole plate, every frame is moved by as much. Raises ProjectError: no such face or part, or too far.
+    RangeError: no such frame, an empty range.
     """
     track = face_named(project, face)
     changes = _changing(project, track, where)
@@ -73,13 +74,15 @@ def reset_landmarks(project: Project, face: str | None, part: str | None, where:
     Raises ProjectError: no such face or part, or nothing of it is corrected. RangeError: no such frame.
     """
     track = face_named(project, face)
-    changes = _changing(project, track, where)
+    check_frame(project, track, where.frame)
     meant = [each for each in track.landmark_moves if part in (None, each.part)]
     if not meant:
         what = "Nothing" if part is None else f"Nothing at the {spoken_part(checked_part(part))}"
         raise ProjectError(f"{what} of {track.id} is corrected, so that there is nothing to take back.")
-    if where.scope == "shot":
+    if where.is_everywhere:
         return _with_moves(project, track, [each for each in track.landmark_moves if each not in meant], where)
+    change = change_within(project, track, where)
+    changes = Changes(change, change)
     moves = [
         _changed(each, each.part, (0.0, 0.0, 0.0), value_at(each.reach, where.frame), changes)
         if each in meant
@@ -124,21 +127,33 @@ def _without(curve: Curve, frame: int) -> Curve:
 
 def _changing(project: Project, track: FaceTrack, where: Reached) -> Changes:
     """What an edit's scope makes of curves. Raises RangeError: a frame outside the plate, an empty range."""
-    if where.scope == "shot":
-        check_frame(project, track, where.frame)
+    last = check_frame(project, track, where.frame)
+    if where.is_everywhere:
         return Changes(
             lambda curve, held, value: _raised_to(curve, where.frame, value),
             lambda curve, held, value: Curve(keys=(Key(frame=where.frame, value=value),)),
         )
     change = change_within(project, track, where)
+    if where.scope == "shot":
+        return Changes(lambda curve, held, value: _raised_within(curve, where, last, value), change)
     return Changes(change, change)
+
+
+def _raised_within(curve: Curve | None, where: Reached, last: int, value: float) -> Curve:
+    """The curve, all of its shot as much higher or lower as makes it `value` at the edit's frame."""
+    rise = value if curve is None else value - value_at(curve, where.frame)
+    return raised_in_shot(curve, 0.0, where.frames, last, rise, _believable)
+
+
+def _believable(value: float) -> float:
+    return min(max(value, -FARTHEST), FARTHEST)
 
 
 def _raised_to(curve: Curve | None, frame: int, value: float) -> Curve:
     """The curve, all of it as much higher or lower as makes it `value` at a frame."""
     if curve is None:
         return Curve(keys=(Key(frame=frame, value=value),))
-    return raised(curve, value - value_at(curve, frame), lambda each: min(max(each, -FARTHEST), FARTHEST))
+    return raised(curve, value - value_at(curve, frame), _believable)
 
 
 def _way_at(move: LandmarkMove | None, frame: int) -> Way:

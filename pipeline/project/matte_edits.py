@@ -1,6 +1,6 @@
 """Corrections of a face's matte, painted, copied and taken back; each a pure function from project to project.
 
-An edit reaches as far as one of a parameter does (`key_edits`): a keyframe, a range, the whole shot, or one key alone.
+An edit reaches as far as one of a parameter does (`key_edits`): a keyframe, a range, a shot, the plate, or one key.
 """
 
 from collections.abc import Callable, Iterable
@@ -37,7 +37,7 @@ def reset_matte(project: Project, face: str | None, where: Reached) -> Project:
     changed = _changing(project, track, where)
     if not track.matte_strokes:
         raise ProjectError(f"Nothing of {track.id}'s matte is painted, so that there is nothing to take back.")
-    if where.scope == "shot":
+    if where.is_everywhere:
         return _with_strokes(project, track, (), where)
     strokes = [replace(each, amount=changed(each.amount, 0.0)) for each in track.matte_strokes]
     return _with_strokes(project, track, strokes, where)
@@ -75,7 +75,7 @@ def without_matte_keys(strokes: Iterable[MatteStroke], frame: int) -> tuple[Matt
 
 def _changing(project: Project, track: FaceTrack, where: Reached) -> Changed:
     """What an edit's scope makes of amounts. Raises RangeError: a frame outside the plate, an empty range."""
-    if where.scope == "shot":
+    if where.is_everywhere:
         check_frame(project, track, where.frame)
         return lambda curve, value: Curve(keys=(Key(frame=where.frame, value=value),))
     change = change_within(project, track, where)

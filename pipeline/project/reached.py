@@ -1,4 +1,4 @@
-"""Where an edit acts, and what that makes of a curve: a keyframe, a range, the whole shot, or one key alone."""
+"""Where an edit acts, and what that makes of a curve: a keyframe, a range, a shot, the plate, or one key alone."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -9,16 +9,21 @@ from pipeline.project.curve_edits import with_key
 from pipeline.project.key_edits import Scope, check_frame, neighbours
 from pipeline.project.lasting import Lasting
 from pipeline.project.project import FaceTrack, Project
-from pipeline.project.scoped_curve import at_keyframe, in_range
+from pipeline.project.scoped_curve import at_keyframe, in_range, set_in_shot
 
 
 class Reached(NamedTuple):
-    """Where an edit acts: at a frame, as far as its scope says; `frames` and `ramp` are a range's."""
+    """Where an edit acts: at a frame, as far as its scope says; `frames` are a range's or shot's, `ramp` a range's."""
 
     frame: int
     scope: Scope = "keyframe"
     frames: range = range(0)
     ramp: int = 0
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it is the whole plate; a shot without frames is the only one."""
+        return self.scope == "plate" or (self.scope == "shot" and not self.frames)
 
 
 Change = Callable[[Curve | None, float, float], Curve]
@@ -26,11 +31,15 @@ Change = Callable[[Curve | None, float, float], Curve]
 
 
 def change_within(project: Project, track: FaceTrack, where: Reached) -> Change:
-    """What an edit of a narrower scope than the shot makes of curves.
+    """What an edit of a narrower scope than the plate makes of curves.
 
     Raises RangeError: a frame outside the plate, an empty range.
     """
     last = check_frame(project, track, where.frame)
+    if where.scope == "shot":
+        check_frame(project, track, where.frames.start)
+        check_frame(project, track, where.frames.stop - 1)
+        return lambda curve, held, value: set_in_shot(curve, held, where.frames, last, value)
     if where.scope == "range":
         if not where.frames or where.ramp < 0:
             raise RangeError("A range has at least one frame, and a ramp none or more.")
@@ -45,7 +54,7 @@ def change_within(project: Project, track: FaceTrack, where: Reached) -> Change:
 
 def covers(item: Lasting, where: Reached) -> bool:
     """Whether all of an edit lies between an item's ends."""
-    if where.scope == "shot":
+    if where.is_everywhere:
         return item.first is None and item.last is None
-    frames = (where.frames.start, where.frames.stop - 1) if where.scope == "range" else (where.frame,)
+    frames = (where.frames.start, where.frames.stop - 1) if where.frames else (where.frame,)
     return all(map(item.counts_on, frames))

@@ -283,7 +283,7 @@ class JobRuns:
             )
             for each in report.faces
         )
-        self.send(Tracks(plate=plate, tracks=tracks, cuts=report.cuts))
+        self.send(Tracks(plate=plate, tracks=tracks, cuts=report.shots_begin))
 
     def _signals_of(self, project: Project, path: Path, face: FaceTrack, job: Job) -> _KeptSignals:
         """From memory, else from the kept analysis. Raises LikenessError: the plate isn't analysed."""

@@ -92,8 +92,16 @@
         <translation>更改一侧时另一侧随之更改，两侧合为一条。</translation>
     </message>
     <message>
+        <source>A change raises or lowers the value everywhere by as much, across all cuts.</source>
+        <translation>更改使所有位置的数值同样升高或降低，跨越所有剪切点。</translation>
+    </message>
+    <message>
         <source>A change raises or lowers the value everywhere by as much.</source>
         <translation>更改使所有位置的数值同样升高或降低。</translation>
+    </message>
+    <message>
+        <source>A change raises or lowers the value in this shot by as much, and stops at its cuts.</source>
+        <translation>更改使本镜头中的数值同样升高或降低，止于剪切点。</translation>
     </message>
     <message>
         <source>A film to compare with</source>
@@ -1832,6 +1840,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>whole clip</source>
         <translation>整段片段</translation>
+    </message>
+    <message>
+        <source>whole plate</source>
+        <translation>整个素材</translation>
     </message>
     <message>
         <source>whole shot</source>

@@ -7,12 +7,20 @@ import pytest
 
 from pipeline.analysis.journal import PICTURE_SHAPE, Chunk
 from pipeline.analysis.kept_analysis import open_analysis
+from pipeline.cli import main
 from pipeline.errors import ProjectError
 from pipeline.jobs.analyse import options_for
 from pipeline.jobs.approved_shots import approved_renders
-from pipeline.jobs.render_request import RenderRequest
+from pipeline.jobs.face_tracks import TracksPlace
+from pipeline.jobs.keys import KeyRequest, set_parameter
+from pipeline.jobs.landmark_corrections import CorrectRequest, ReachRequest, correct
+from pipeline.jobs.progress import never_cancelled, no_progress
+from pipeline.jobs.render_request import Compute, RenderRequest
+from pipeline.project.key_edits import value_of
 from pipeline.project.keyframe_edits import review_keyframe
+from pipeline.project.parameter_table import parameter_named
 from pipeline.project.project import Project
+from pipeline.project.storage import StoredProject, load_project, save_project
 from tests.unit.project.documents import one_face
 
 FRAMES, CUT = 80, 30
@@ -47,3 +55,37 @@ def test_only_shots_whose_keyframes_are_all_approved_are_rendered(project: Proje
 def test_a_plate_that_is_not_analysed_has_no_shots_yet(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="isn't analysed yet"):
         approved_renders(one_face(FRAMES), tmp_path / "b.likeness", whole(tmp_path))
+
+
+def test_an_edit_of_a_shot_stops_at_the_cuts_of_the_analysis(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "a.likeness"
+    save_project(StoredProject(project, {}), path)
+    told = set_parameter(path, KeyRequest(None, "shape", 0.2, scope="shot", frame="50"))
+    assert (told.first, told.last) == (CUT, FRAMES - 1)
+    told = set_parameter(path, KeyRequest(None, "grain", 1.5, scope="plate", frame="50"))
+    assert (told.first, told.last, told.curve) == (0, FRAMES - 1, None)
+    (part,) = correct(
+        TracksPlace(path, Compute()),
+        CorrectRequest("mouth", (0.0, 0.2), ReachRequest(None, "shot", "10"), "cm"),
+        no_progress,
+        never_cancelled,
+    )
+    assert part.frames == ((0, CUT - 1),)
+    assert (
+        main(["key", "set", str(path), "--parameter", "shape", "--value", "0.4", "--scope", "shot", "--frame", "9"])
+        == 0
+    )
+    keyed = load_project(path).project.faces[0]
+    assert [round(value_of(keyed, parameter_named("shape"), frame), 6) for frame in (0, 29, 30, 79)] == [
+        0.4,
+        0.4,
+        0.2,
+        0.2,
+    ]
+
+
+def test_an_edit_of_a_shot_is_of_the_plate_while_its_shots_are_not_known(tmp_path: Path) -> None:
+    path = tmp_path / "b.likeness"
+    save_project(StoredProject(one_face(FRAMES), {}), path)
+    told = set_parameter(path, KeyRequest(None, "shape", 0.2, scope="shot", frame="50"))
+    assert (told.first, told.last, told.curve) == (0, FRAMES - 1, None)

@@ -99,7 +99,7 @@ def test_a_key_on_an_expression_leaves_what_was_matched_elsewhere(project: Path)
 
 def test_a_render_asks_for_the_recipes_own_parameters(document: Path) -> None:
     set_parameter(document, KeyRequest("face-1", "shape", 0.2, frame="40"))
-    set_parameter(document, KeyRequest("face-1", "turn_end", 90.0, scope="shot", frame="0"))
+    set_parameter(document, KeyRequest("face-1", "turn_end", 90.0, scope="plate", frame="0"))
     set_parameter(document, KeyRequest("face-1", "AU12L", 0.5, frame="40"))
     stored = load_project(document).project
     request: RenderRequest = project_request(document, document.parent / "a.mp4", no_note)

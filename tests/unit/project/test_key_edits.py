@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ProjectError, RangeError
-from pipeline.project.curve import INTERPOLATIONS, Interpolation
+from pipeline.project.curve import INTERPOLATIONS, Interpolation, value_at
 from pipeline.project.key_edits import (
     remove_keys,
     set_at_keyframe,
@@ -118,6 +118,47 @@ def test_a_whole_shot_is_raised_alike_inside_the_bounds(
     after = set_for_shot(before, None, "shape", frame, value)
     change = value - values(before)[frame]
     assert keys(after) == pytest.approx([min(max(old + change, 0.0), 1.5) for old in keys(before)], abs=2e-6)
+
+
+@given(st.lists(EDIT, max_size=4), KIND, st.integers(0, FRAMES - 1), st.integers(0, 120), st.integers(0, 120), VALUE)
+def test_one_shot_of_several_is_raised_alike_and_steps_at_its_cuts(
+    edits: list[tuple[str, int, int, float]],
+    kind: Interpolation,
+    frame: int,
+    before_it: int,
+    after_it: int,
+    value: float,
+) -> None:
+    before = edited(one_face(FRAMES, KEYFRAMES), edits, kind)
+    shot = range(max(0, frame - before_it), min(FRAMES, frame + after_it + 1))
+    after = set_for_shot(before, None, "shape", frame, value, shot)
+    assert set(changed(before, after)) <= set(shot)
+    change = value - values(before)[frame]
+    raised = [each + change for each in values(before)]
+    if all(0.0 <= raised[each] <= 1.5 for each in shot):
+        assert [values(after)[each] for each in shot] == pytest.approx([raised[each] for each in shot], abs=2e-6)
+
+
+def test_nothing_leads_over_a_cut() -> None:
+    once = set_for_shot(one_face(FRAMES), None, "shape", 120, 0.2, range(100, 200))
+    twice = set_for_shot(once, None, "shape", 250, 1.1, range(200, FRAMES))
+    curve = twice.faces[0].curves["shape"]
+    assert [value_at(curve, frame) for frame in (0, 99, 99.9, 100, 199.9, 200, 399)] == [
+        AT_REST,
+        AT_REST,
+        AT_REST,
+        0.2,
+        0.2,
+        1.1,
+        1.1,
+    ]
+    back = set_for_shot(twice, None, "shape", 120, AT_REST, range(100, 200))
+    assert set(values(back)[:200]) == {AT_REST}
+
+
+def test_the_only_shot_is_the_plate() -> None:
+    plain = one_face(FRAMES)
+    assert set_for_shot(plain, None, "shape", 7, 0.2, range(FRAMES)) == set_for_shot(plain, None, "shape", 7, 0.2)
 
 
 def keys(project: Project) -> list[float]:

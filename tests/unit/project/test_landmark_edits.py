@@ -214,3 +214,18 @@ def test_merged_faces_are_corrected_where_each_of_them_was() -> None:
     project = move_landmarks(project, "face-2", "mouth", (0.3, 0.0, 0.0), Reached(60, "shot"))
     merged = merge_faces(project, "face-1", "face-2", {"face-1": (0, 39), "face-2": (50, 99)})
     assert [way(merged, frame) for frame in (0, 39, 50, 99)] == [UP, UP, (0.3, 0.0, 0.0), (0.3, 0.0, 0.0)]
+
+
+def test_a_shot_of_several_is_moved_alike_and_taken_back_alone() -> None:
+    where = Reached(60, "shot", range(50, 80))
+    project = move_landmarks(one_face(100), None, "mouth", UP, Reached(10))
+    before = [shifts_at(project.faces[0].landmark_moves, frame) for frame in range(100)]
+    moved = move_landmarks(project, None, "mouth", UP, where)
+    after = [shifts_at(moved.faces[0].landmark_moves, frame) for frame in range(100)]
+    assert [frame for frame in range(100) if before[frame] != after[frame]] == list(range(50, 80))
+    back = reset_landmarks(moved, None, "mouth", where)
+    assert [frame for frame in range(100) if shifts_at(back.faces[0].landmark_moves, frame) != before[frame]] == [
+        frame for frame in range(50, 80) if before[frame]
+    ]
+    with pytest.raises(RangeError):
+        move_landmarks(project, None, "mouth", UP, Reached(60, "shot", range(50, 101)))

@@ -130,3 +130,13 @@ def test_a_file_gives_strokes_back(data_dir: Path) -> None:
     (stroke,) = load_project(data_dir / "projects" / "schema-3.likeness").project.faces[0].matte_strokes
     assert stroke.brush.points[0] == (10, 0.25, -0.5, 0.0)
     assert (stroke.frames, stroke.last) == ((0, 12, 60), 60)
+
+
+def test_a_shot_of_several_is_painted_and_taken_back_alone() -> None:
+    first, second = Reached(10, "shot", range(50)), Reached(60, "shot", range(50, 80))
+    project = paint_matte(one_face(100, (20, 90)), None, DAB, second)
+    assert [frame for frame in range(100) if amount(project, frame) == 1.0] == painted(project.faces[0])
+    assert painted(project.faces[0]) == list(range(50, 80))
+    both = paint_matte(project, None, LINE, Reached(10, "plate"))
+    assert painted(reset_matte(both, None, first).faces[0]) == list(range(50, 100))
+    assert reset_matte(both, None, Reached(10, "plate")).faces[0].matte_strokes == ()

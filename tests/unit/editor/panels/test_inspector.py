@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
-from editor.document import edits
+from editor.document import edits, landmark_steps
 from editor.panels.parameter_line import ParameterLine
 from pipeline.project.key_edits import value_of
+from pipeline.project.landmark_move import moved_runs
 from pipeline.project.parameter_table import parameter_named
 
 LEFT = Qt.MouseButton.LeftButton
@@ -85,6 +86,43 @@ def test_the_reach_is_lit_and_kept(opened: Editor, qtbot: QtBot) -> None:
     assert value(opened, "expression", 19) == value(opened, "expression", 41) == 1.0
     window.inspector.set_reach("shot")
     assert window.timeline.spans == [range(200)]
+
+
+def test_a_shot_of_several_is_lit_and_changed_and_no_frame_more(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    inspector = window.inspector
+    assert not inspector._reach_buttons["plate"].isVisibleTo(inspector)
+    window.record.put_cuts("plate-1", (0, 40, 120))
+    assert inspector._reach_buttons["plate"].isVisibleTo(inspector)
+    window.playhead.go(70)
+    inspector.set_reach("shot")
+    assert "40 to 119" in inspector._reach_buttons["shot"].toolTip()
+    lower(opened, "Overall", qtbot)
+    changed = [frame for frame in range(200) if value(opened, "expression", frame) != 1.0]
+    assert changed == [frame for span in window.timeline.spans for frame in span] == list(range(40, 120))
+    assert 70 not in [each.frame for each in window.document.project.faces[0].keyframes]
+    window.selection.select([0, 100])
+    inspector.refresh()
+    assert window.timeline.spans == [range(40), range(40, 120)]
+    inspector.set_reach("plate")
+    assert window.timeline.spans == [range(200)]
+    before = [value(opened, "expression", frame) for frame in range(200)]
+    lower(opened, "Overall", qtbot)
+    assert all(value(opened, "expression", frame) < before[frame] for frame in range(200))
+    window.record.put_cuts("plate-1", (0,))
+    assert inspector.reach == "shot", "a choice that is gone isn't made any more"
+    assert window.timeline.spans == [range(200)]
+
+
+def test_landmarks_moved_for_a_shot_stay_in_it(opened: Editor) -> None:
+    window = opened.window
+    window.record.put_cuts("plate-1", (0, 40, 120))
+    window.playhead.go(70)
+    window.inspector.set_reach("shot")
+    landmark_steps.move(window.document, "face-1", "mouth", (0.0, 0.2, 0.0), window.landmarks.where)
+    assert moved_runs(window.document.project.faces[0].landmark_moves, 200) == ((40, 119),)
+    landmark_steps.reset(window.document, "face-1", "mouth", window.landmarks.where)
+    assert window.document.project.faces[0].landmark_moves == ()
 
 
 def test_what_is_lit_follows_what_a_change_would_touch(opened: Editor) -> None:
