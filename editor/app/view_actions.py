@@ -2,17 +2,28 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImageWriter
+from PySide6.QtWidgets import QFileDialog
 
 from editor.app.window import Window
+from editor.language.catalogue import translated
 from editor.language.translation import tr
 from editor.viewer.overlays import OVERLAYS
+from editor.viewer.view_state import Compare, Filter
 from editor.viewer.view_tone import ViewTone
+from pipeline.errors import LikenessError
 from pipeline.ipc.messages import Layer
+from pipeline.project.text_file import write_whole
 
 Handler = Callable[[], object]
 EXPOSURE_STEP = 0.5
 """Stops."""
 GAMMA_STEP = 1.1
+_COMPARES: tuple[Compare, ...] = ("wipe", "side", "over", "blend", "tile", "onion")
+_FILTERS: tuple[Filter, ...] = ("automatic", "nearest", "linear")
 
 
 class ViewActions:
@@ -32,9 +43,13 @@ class ViewActions:
             "view.show_matte": lambda: self._show("matte"),
             "view.show_difference": lambda: self._show("difference"),
             "view.next_gain": v.next_gain,
-            "view.toggle_wipe": lambda: v.toggle_compare("wipe"),
-            "view.toggle_side": lambda: v.toggle_compare("side"),
-            "view.toggle_onion": lambda: v.toggle_compare("onion"),
+            **{f"view.toggle_{each}": partial(v.toggle_compare, each) for each in _COMPARES},
+            "view.next_blend": v.next_blend,
+            **{f"view.filter_{each}": partial(v.use_filter, each) for each in _FILTERS},
+            "view.toggle_flop": lambda: v.toggle_mirror("flop"),
+            "view.toggle_flip": lambda: v.toggle_mirror("flip"),
+            "view.toggle_safe_areas": v.toggle_safe_areas,
+            "view.save_snapshot": self._save_snapshot,
             "view.fit_picture": c.fit,
             "view.zoom_100": lambda: c.set_zoom(1.0),
             "view.zoom_200": lambda: c.set_zoom(2.0),
@@ -56,9 +71,13 @@ class ViewActions:
             actions[f"view.show_{layer}"].setChecked(v.layer == layer)
         for channel in ("red", "green", "blue", "luminance"):
             actions[f"view.show_{channel}"].setChecked(v.tone.channel == channel)
-        actions["view.toggle_wipe"].setChecked(v.compare == "wipe")
-        actions["view.toggle_side"].setChecked(v.compare == "side")
-        actions["view.toggle_onion"].setChecked(v.compare == "onion")
+        for compare in _COMPARES:
+            actions[f"view.toggle_{compare}"].setChecked(v.compare == compare)
+        for each in _FILTERS:
+            actions[f"view.filter_{each}"].setChecked(v.filter == each)
+        actions["view.toggle_flop"].setChecked("flop" in v.mirrors)
+        actions["view.toggle_flip"].setChecked("flip" in v.mirrors)
+        actions["view.toggle_safe_areas"].setChecked(v.safe_areas)
         actions["view.toggle_other"].setChecked(v.compare == "other")
         actions["view.toggle_grab"].setChecked(v.against == "grab")
         for overlay in OVERLAYS:
@@ -73,6 +92,26 @@ class ViewActions:
         elif picture is not None:
             self._window.view.keep_grab(picture)
             self._window.enable_actions()
+
+    def _save_snapshot(self) -> None:
+        w = self._window
+        project, image = w.document.path, w.canvas.snapshot()
+        if project is None or image is None:
+            return
+        suggested = project.with_name(f"{project.stem}-{w.playhead.frame}.png")
+        name, _ = QFileDialog.getSaveFileName(w, tr("Save this picture"), str(suggested), tr("Pictures (*.png)"))
+        if not name:
+            return
+        path = Path(name)
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, b"png").write(image)
+        try:
+            write_whole(path, bytes(buffer.data().data()))
+        except LikenessError as error:
+            w.notices.tell("error", translated(str(error)))
+        else:
+            w.notices.tell("good", tr("The picture is in {path}.", path=path))
 
     def _tone_handlers(self) -> dict[str, Handler]:
         v = self._window.view

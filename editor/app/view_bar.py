@@ -30,13 +30,13 @@ def view_bar(actions: Mapping[str, QAction], view: ViewState) -> QWidget:
         if number in (1, 3):
             row.addStretch(1)
         elif number:
-            row.addSpacing(6)
+            row.addSpacing(4)
         for each in group:
             button = QToolButton()
             button.setDefaultAction(actions[each])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setStyleSheet("padding: 3px 5px;")
+            button.setStyleSheet("padding: 3px 4px;")
             row.addWidget(button)
         if number == 1:
             row.addWidget(_tone_button(actions["view.reset_tone"], view))
@@ -48,7 +48,7 @@ def _tone_button(action: QAction, view: ViewState) -> QToolButton:
     button = QToolButton()
     button.setText(tr("Tone"))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setStyleSheet(f"padding: 3px 5px; color: {colours.WORK.name()};")
+    button.setStyleSheet(f"padding: 3px 4px; color: {colours.WORK.name()};")
     button.setToolTip(action.toolTip())
     button.clicked.connect(action.trigger)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from editor.language.translation import tr
 from editor.look import colours
+from editor.viewer.upright import draw_upright
 from pipeline.ipc.messages import ArrayBytes, FaceFacts
 
 _LINE = QColor(255, 255, 255, 190)
@@ -38,7 +39,7 @@ def draw_box(painter: QPainter, face: FaceFacts, placed: QRectF, scale: float) -
     plate = QRectF(box.x(), box.y() - metrics.height() - 4, metrics.horizontalAdvance(label) + 10, metrics.height() + 3)
     painter.fillRect(plate, _SHADE)
     painter.setPen(colours.TEXT)
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, label)
+    draw_upright(painter, plate, label)
 
 
 def draw_points(painter: QPainter, face: FaceFacts, placed: QRectF, scale: float) -> None:

@@ -1,5 +1,6 @@
 """The head-up display: what is seen, which frame, at which size, and what it still waits for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -22,6 +23,12 @@ _ACROSS: dict[MarkPlace, MarkPlace] = {
     "top-left": "bottom-left",
     "top-right": "bottom-right",
 }
+_BESIDE: dict[MarkPlace, MarkPlace] = {
+    "bottom-left": "bottom-right",
+    "bottom-right": "bottom-left",
+    "top-left": "top-right",
+    "top-right": "top-left",
+}
 _WAITS: dict[Missing, str] = {
     "analysis": mark("the face is drawn once the plate is analysed"),
     "preparation": mark("the face is being prepared"),
@@ -31,8 +38,9 @@ _WAITS: dict[Missing, str] = {
 
 @dataclass(frozen=True, slots=True)
 class HeadUp:
-    """What there is to say. `reference` is what stands in the plate's place; without `layers`, it is all that is seen.
-    `facts` and `seen_frame` are the picture's, None where none is there yet."""
+    """What there is to say. `reference` is what stands in the plate's place; without `layers`, it is all that is seen;
+    without both, every pane says what is seen in it. `facts` and `seen_frame` are the picture's, None where none is
+    there yet."""
 
     layers: tuple[Layer, ...]
     reference: str
@@ -49,6 +57,10 @@ class HeadUp:
     onion: bool
     """Whether the frames before and after shine through."""
     mark_place: MarkPlace
+    assumed: tuple[str, ...] = ()
+    """What the plate's file doesn't say of its colours."""
+    blend: float | None = None
+    """How much of the last layer is seen over the one before; None: they don't lie over each other."""
 
     @property
     def is_proxy(self) -> bool:
@@ -75,7 +87,9 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
     where, colour = f"{what.frame}   {what.timecode}", colours.TEXT
     if seen != what.frame:
         where, colour = tr("seen: {seen}   waiting for {frame}", seen=seen, frame=what.frame), colours.WORK
-    layers = layers_text(what) + (f"   {what.tone}" if what.tone else "")
+    layers = (
+        "   ".join(each for each in (layers_text(what), what.tone) if each) if what.layers or what.reference else ""
+    )
     lines: dict[MarkPlace, tuple[str, QColor]] = {
         "top-left": (layers, colours.WORK if what.tone else colours.TEXT),
         "top-right": (size_text(what), colours.TEXT_DIM),
@@ -86,6 +100,35 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
         if text:
             at, row = (_ACROSS[corner], 1) if corner == what.mark_place else (corner, 0)
             _label(painter, canvas, at, row, text, shade)
+    if what.assumed:
+        at, row = ("bottom-right", 1) if what.mark_place == "top-right" else ("top-right", 1)
+        row += what.mark_place == "bottom-right"
+        _label(painter, canvas, at, row, assumed_text(what.assumed), colours.WORK)
+
+
+def assumed_text(fields: Sequence[str]) -> str:
+    """That the file doesn't state what its colours mean, and what of it is assumed."""
+    return tr("colour assumed: {fields}", fields=", ".join(translated(each) for each in fields))
+
+
+def draw_captions(painter: QPainter, panes: Sequence[tuple[QRectF, HeadUp]]) -> None:
+    """Say in a corner of every pane what is seen in it, and in the first how all of it is looked at."""
+    painter.setFont(figures_font(12))
+    for number, (pane, what) in enumerate(panes):
+        painter.save()
+        painter.translate(pane.topLeft())
+        is_toned = bool(what.tone) and not number
+        words = f"{layers_text(what)}   {what.tone}" if is_toned else layers_text(what)
+        colour = colours.WORK if is_toned else colours.TEXT
+        _label(painter, pane.toAlignedRect(), "top-left", 0, words, colour)
+        painter.restore()
+
+
+def mirrored_place(place: MarkPlace, *, flop: bool, flip: bool) -> MarkPlace:
+    """In which corner of the canvas a corner of a mirrored picture is seen."""
+    if flip:
+        place = _ACROSS[place]
+    return _BESIDE[place] if flop else place
 
 
 def size_text(what: HeadUp) -> str:
@@ -103,8 +146,10 @@ def layers_text(what: HeadUp) -> str:
     words = [tr(LAYER_WORDS["plate" if what.is_proxy else layer]) for layer in what.layers]
     if what.reference:
         words.insert(0, what.reference)
-    if what.facts is not None and what.facts.layer != "plate":
+    if words and what.facts is not None and what.facts.layer != "plate":
         words[-1] = tr("{layer}, {quality}", layer=words[-1], quality=translated(what.facts.quality))
+    if what.blend is not None:
+        words[-1] += f" {100 * what.blend:.0f} %"
     text = " | ".join(words)
     if what.onion:
         text += " " + tr("with the frames beside it")

@@ -47,5 +47,5 @@ class LandmarkMouse(QObject):
         return False
 
     def _show(self) -> None:
-        self._canvas.overlay = self._tool.draw if self._tool.active else None
+        self._canvas.drawing.overlay = self._tool.draw if self._tool.active else None
         self._canvas.update()

@@ -17,6 +17,7 @@ from editor.look import colours
 from editor.playback.pictures import Pictures
 from editor.playback.playhead import Playhead
 from editor.viewer.face_marks import points_of as landmark_points
+from editor.viewer.upright import draw_upright
 from pipeline.ipc.messages import FaceFacts, FrameFacts
 from pipeline.project.landmark_edits import Way
 from pipeline.project.landmark_move import LARGEST_REACH, USUAL_REACH, shifts_at
@@ -344,4 +345,4 @@ def _label(painter: QPainter, beside: QRectF, words: str) -> None:
     plate = QRectF(left, beside.top(), width, height)
     painter.fillRect(plate, _SHADE)
     painter.setPen(colours.TEXT)
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+    draw_upright(painter, plate, words)

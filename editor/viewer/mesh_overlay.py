@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.viewer.face_marks import points_of
+from editor.viewer.upright import draw_upright
 from pipeline.ipc.messages import FaceFacts
 from pipeline.project.landmark_mesh import mesh_lines, mesh_triangles
 from pipeline.project.landmark_parts import REGIONS
@@ -66,7 +67,7 @@ def draw_regions(painter: QPainter, face: FaceFacts, placed: QRectF, scale: floa
         plate = QRectF(0, 0, metrics.horizontalAdvance(words) + 8, metrics.height() + 2)
         plate.moveCenter(QPointF(top.x(), top.y() - metrics.height()))
         painter.fillRect(plate, _SHADE)
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+        draw_upright(painter, plate, words)
 
 
 @cache

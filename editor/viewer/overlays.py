@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from editor.look import colours
@@ -20,6 +20,10 @@ _DRAWN: Mapping[Overlay, Callable[[QPainter, FaceFacts, QRectF, float], None]] =
     "boxes": draw_box,
 }
 """In the order in which they lie over each other."""
+SAFE_SHARES = (0.9, 0.8)
+"""Of the picture's sides: action safe, title safe."""
+_CROSS_SHARE = 0.03
+"""Half the length of the centre cross, of the picture's height."""
 OVERLAYS: tuple[Overlay, ...] = tuple(_DRAWN)
 
 
@@ -42,3 +46,20 @@ def draw_area(painter: QPainter, area: tuple[int, int, int, int], placed: QRectF
     for pen in (QPen(colours.grey(0), 1), QPen(colours.grey(255), 1, Qt.PenStyle.DashLine)):
         painter.setPen(pen)
         painter.drawRect(around)
+
+
+def draw_safe_areas(painter: QPainter, placed: QRectF) -> None:
+    """Action and title safe areas, and a cross in the middle of the picture."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    middle, arm = placed.center(), placed.height() * _CROSS_SHARE
+    for colour, width in ((colours.grey(0), 3.0), (colours.grey(215), 1.0)):
+        painter.setPen(QPen(colour, width))
+        painter.setOpacity(0.4 if width > 1.0 else 0.9)
+        for share in SAFE_SHARES:
+            inside = QRectF(0, 0, placed.width() * share, placed.height() * share)
+            inside.moveCenter(middle)
+            painter.drawRect(inside)
+        painter.drawLine(QPointF(middle.x() - arm, middle.y()), QPointF(middle.x() + arm, middle.y()))
+        painter.drawLine(QPointF(middle.x(), middle.y() - arm), QPointF(middle.x(), middle.y() + arm))
+    painter.setOpacity(1.0)

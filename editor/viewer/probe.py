@@ -36,7 +36,7 @@ class Probe(QObject):
 
     def spot(self) -> Spot | None:
         """The marked area, else the pixel under the pointer."""
-        area = self._canvas.area
+        area = self._canvas.drawing.area
         if area is not None:
             return self._spot_of(area, self._marked_at)
         return None if self._at is None else self.spot_at(self._at)
@@ -83,23 +83,24 @@ class Probe(QObject):
 
     def _drag(self, at: QPointF) -> None:
         """Mark what lies between the press and the pointer, inside the picture."""
-        corner, other = self._corner, self._canvas.pixel_at(self._canvas.inside(at, self._marked_at))
+        corner, other = self._corner, self._canvas.pixel_at(self._canvas.layout_now.inside(at, self._marked_at))
         if corner is not None and other is not None:
             (x0, x1), (y0, y1) = sorted((corner[0], other[0])), sorted((corner[1], other[1]))
             self._mark((x0, y0, x1 + 1, y1 + 1))
 
     def _mark(self, area: Area | None) -> None:
-        self._canvas.area = area
+        self._canvas.drawing.area = area
         self._canvas.update()
         self.tell()
 
     def _spot_of(self, rect: Area, at: QPointF) -> Spot | None:
-        layer, picture, is_own = self._canvas.under(at)
+        half = self._canvas.under(at)
+        layer, picture = half.layer, half.picture
         if picture is None:
             return None
         facts = picture.facts
         shown = () if facts.proxy else shown_values(picture.image, rect, facts.size)
-        coded = is_own and layer != "matte" and not facts.proxy and picture.frame == self._playhead.frame
+        coded = half.is_own and layer != "matte" and not facts.proxy and picture.frame == self._playhead.frame
         return Spot(picture.frame, layer, rect, shown, coded)
 
     def _arrived(self, frame: int) -> None:

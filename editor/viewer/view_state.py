@@ -9,13 +9,20 @@ from editor.language.translation import mark, tr
 from editor.playback.pictures import Picture
 from editor.viewer.overlays import Overlay
 from editor.viewer.view_tone import Channel, ViewTone
-from pipeline.ipc.messages import Layer
+from pipeline.ipc.messages import LAYERS, Layer
 
-Compare = Literal["single", "wipe", "side", "onion", "other"]
-"""`other`: what the layer is compared with, whole."""
+Compare = Literal["single", "wipe", "side", "over", "blend", "tile", "onion", "other"]
+"""`over`: one above the other. `blend`: one through the other. `tile`: plate, result, matte and difference. `other`:
+what the layer is compared with, whole."""
+Filter = Literal["automatic", "nearest", "linear"]
+"""How pictures are enlarged; `automatic`: unsmoothed from 200 % on."""
+Mirror = Literal["flop", "flip"]
+"""Left and right changed; top and bottom."""
 Against = Literal["plate", "grab", "film", "version"]
 """What a layer is compared with."""
-_BESIDE: tuple[Compare, ...] = ("wipe", "side", "other")
+_SPLITS: tuple[Compare, ...] = ("wipe", "side", "over", "blend")
+"""Ways to show two pictures."""
+_BESIDE: tuple[Compare, ...] = (*_SPLITS, "other")
 """Ways to compare with something else than the frame's neighbours."""
 
 LAYER_WORDS: dict[Layer, str] = {
@@ -25,6 +32,8 @@ LAYER_WORDS: dict[Layer, str] = {
     "difference": mark("Difference"),
 }
 DIFFERENCE_GAINS = (1, 4, 16)
+BLENDS = (0.25, 0.5, 0.75)
+_MIRROR_WORDS: dict[Mirror, str] = {"flop": mark("flopped"), "flip": mark("flipped")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +57,8 @@ class ViewState(QObject):
         self._compare: Compare = "single"
         self._compare_before: Compare = "single"
         self._wipe = 0.5
+        self._blend = BLENDS[1]
+        self._filter: Filter = "automatic"
         self._gain = DIFFERENCE_GAINS[1]
         self._tone = ViewTone()
         self._references: dict[Against, Reference] = {}
@@ -55,6 +66,9 @@ class ViewState(QObject):
         self.overlays: frozenset[Overlay] = frozenset()
         """What lies over the picture, beside its head-up display."""
         self.hud = True
+        self.safe_areas = False
+        """Whether action and title safe areas are drawn."""
+        self.mirrors: frozenset[Mirror] = frozenset()
 
     @property
     def layer(self) -> Layer:
@@ -70,6 +84,21 @@ class ViewState(QObject):
         return self._wipe
 
     @property
+    def blend(self) -> float:
+        """How much of the layer is seen over what it is compared with, 0..1."""
+        return self._blend
+
+    @property
+    def filter(self) -> Filter:
+        return self._filter
+
+    @property
+    def seen_words(self) -> str:
+        """In which way the picture isn't seen as it is; empty where it is."""
+        mirrors = [tr(words) for mirror, words in _MIRROR_WORDS.items() if mirror in self.mirrors]
+        return "   ".join(each for each in (self._tone.words, *mirrors) if each)
+
+    @property
     def gain(self) -> int:
         """Times a difference is brightened."""
         return self._gain
@@ -82,14 +111,18 @@ class ViewState(QObject):
     @property
     def layers(self) -> tuple[Layer, ...]:
         """The layers on the canvas that belong to the playhead's frame, left to right."""
+        if self._compare == "tile":
+            return LAYERS
         if not self.is_split or self.reference is not None:
             return (self._layer,)
         return ("plate", self._layer)
 
     @property
     def is_split(self) -> bool:
-        """Whether the canvas shows one thing against another."""
-        return self._compare in ("wipe", "side") and (self._against != "plate" or self._layer != "plate")
+        """Whether the canvas shows several pictures."""
+        if self._compare == "tile":
+            return True
+        return self._compare in _SPLITS and (self._against != "plate" or self._layer != "plate")
 
     @property
     def reference(self) -> Reference | None:
@@ -131,7 +164,7 @@ class ViewState(QObject):
     def toggle_compare(self, compare: Compare) -> None:
         """Compare the plate with the layer in this way, or the frame with its neighbours, or stop it."""
         self._compare = "single" if compare == self._compare else compare
-        if self._compare in ("wipe", "side") and self._layer == "plate" and self._against == "plate":
+        if self._compare in _SPLITS and self._layer == "plate" and self._against == "plate":
             self._layer = "result"
         self.changed.emit()
 
@@ -167,6 +200,23 @@ class ViewState(QObject):
 
     def set_wipe(self, share: float) -> None:
         self._wipe = min(max(share, 0.0), 1.0)
+        self.changed.emit()
+
+    def next_blend(self) -> None:
+        """More of the layer, or least of it again."""
+        self._blend = BLENDS[(BLENDS.index(self._blend) + 1) % len(BLENDS)]
+        self.changed.emit()
+
+    def use_filter(self, chosen: Filter) -> None:
+        self._filter = chosen
+        self.changed.emit()
+
+    def toggle_mirror(self, mirror: Mirror) -> None:
+        self.mirrors ^= {mirror}
+        self.changed.emit()
+
+    def toggle_safe_areas(self) -> None:
+        self.safe_areas = not self.safe_areas
         self.changed.emit()
 
     def next_gain(self) -> None:

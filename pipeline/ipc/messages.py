@@ -140,6 +140,8 @@ class FrameFacts(msgspec.Struct, frozen=True, kw_only=True):
     """From taking the request up to handing the picture out."""
     decode_ms: float = 0.0
     draw_ms: float = 0.0
+    assumed: tuple[str, ...] = ()
+    """Of matrix, transfer and primaries what the plate's file doesn't state, nor anybody has chosen."""
     proxy: bool = False
     """The plate's proxy in place of what was asked for: smaller, coded with loss, and without a face drawn."""
     film: str = ""

@@ -22,6 +22,7 @@ from pipeline.ipc.arrays import packed
 from pipeline.ipc.messages import Axes, FaceFacts, FrameFacts, Layer, Missing, Size, Source, Trust
 from pipeline.jobs.progress import telling_of_compiling
 from pipeline.jobs.render_request import Compute, RenderRequest
+from pipeline.media.plate_info import PlateInfo
 from pipeline.project.landmark_move import shifts_at
 from pipeline.project.project import Quality
 from pipeline.project.timebase import Rational, timecode_of
@@ -209,6 +210,7 @@ class Darkroom:
             milliseconds=1e3 * (time.perf_counter() - began),
             decode_ms=timing.decode_ms,
             draw_ms=timing.draw_ms,
+            assumed=_assumed(info),
             faces=self._faces(desk, wanted, plan),
         )
 
@@ -246,6 +248,12 @@ class Darkroom:
 def addressed(made: Made, pane: str, generation: int) -> Made:
     """The picture for whoever asked for it."""
     return replace(made, facts=msgspec.structs.replace(made.facts, pane=pane, generation=generation))
+
+
+def _assumed(info: PlateInfo) -> tuple[str, ...]:
+    """What of the plate's colours is guessed at, by which they may be seen wrong."""
+    stated = info.colour_space is not None
+    return () if stated else tuple(each for each in ("matrix", "transfer", "primaries") if each in info.colour.assumed)
 
 
 def _plate_key(desk: Desk, wanted: Wanted) -> str:

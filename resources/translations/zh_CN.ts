@@ -1044,6 +1044,10 @@
         <translation>要换入的人脸照片</translation>
     </message>
     <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
         <source>Pictures and films ({endings});;All files (*)</source>
         <translation>图片与影片 ({endings});;所有文件 (*)</translation>
     </message>
@@ -1194,6 +1198,10 @@
     <message>
         <source>Save the project as</source>
         <translation>项目另存为</translation>
+    </message>
+    <message>
+        <source>Save this picture</source>
+        <translation>保存此画面</translation>
     </message>
     <message>
         <source>Saved {when}</source>
@@ -1354,6 +1362,10 @@
     <message>
         <source>The performer&apos;s own face</source>
         <translation>演员自己的脸</translation>
+    </message>
+    <message>
+        <source>The picture is in {path}.</source>
+        <translation>画面已存入 {path}。</translation>
     </message>
     <message>
         <source>The plate has frames 0 to {last}, so there is no frame {frame}.</source>
@@ -1622,6 +1634,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>无法使用</translation>
     </message>
     <message>
+        <source>colour assumed: {fields}</source>
+        <translation>色彩为假定：{fields}</translation>
+    </message>
+    <message>
         <source>displaced</source>
         <translation>位移</translation>
     </message>
@@ -1638,8 +1654,16 @@ The plates show their performers, the file holds consent.</source>
         <translation>影片</translation>
     </message>
     <message>
+        <source>flipped</source>
+        <translation>垂直翻转</translation>
+    </message>
+    <message>
         <source>float</source>
         <translation>浮点</translation>
+    </message>
+    <message>
+        <source>flopped</source>
+        <translation>水平翻转</translation>
     </message>
     <message>
         <source>frame {frame}</source>

@@ -143,7 +143,7 @@ def test_a_b_flips_the_whole_picture_and_back(shown: Editor, qtbot: QtBot) -> No
     canvas = window.canvas
     at = QPointF(canvas.width() * 0.7, canvas.height() * 0.3)
     assert f"G {round(255 * 0.4)} " in told(shown.samples.probe.spot_at(at))
-    head_up = canvas._head_up(canvas._halves()[-1][1])
+    head_up = canvas._head_up(canvas._halves()[-1].picture)
     assert head_up.layers == ()
     assert "Saved " in head_up.reference
     shown.run("view.toggle_other")

@@ -153,7 +153,7 @@ def test_no_size_is_told_of_a_picture_that_is_not_there_yet(shown: Editor) -> No
 
 def test_overlays_are_drawn_where_the_face_is(shown: Editor) -> None:
     canvas = shown.window.canvas
-    placed = canvas._placed(canvas._pane(0))
+    placed = canvas.layout_now.placed(canvas.layout_now.pane(0))
     point = QPointF(placed.x() + placed.width() * 20 / 64, placed.y() + placed.height() * 20 / 36).toPoint()
 
     def seen() -> QColor:

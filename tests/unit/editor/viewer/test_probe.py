@@ -29,7 +29,7 @@ def line(editor: Editor) -> str:
 def at(editor: Editor, x: int, y: int) -> QPoint:
     """Where a pixel of the picture is drawn."""
     canvas = editor.window.canvas
-    placed = canvas._placed(canvas._pane(0))
+    placed = canvas.layout_now.placed(canvas.layout_now.pane(0))
     inside = QPoint(int((x + 0.5) * placed.width() / 64), int((y + 0.5) * placed.height() / 36))
     return placed.topLeft().toPoint() + inside
 
@@ -78,7 +78,7 @@ def test_an_area_marked_with_alt_is_told_frame_after_frame_until_a_click(shown: 
     qtbot.waitUntil(lambda: f"Y {4 * level(5) + 1:.1f} " in line(shown))
     place = at(shown, 30, 30)
     alt_drag(shown, place, place)
-    assert shown.window.canvas.area is None
+    assert shown.window.canvas.drawing.area is None
     qtbot.mouseMove(shown.window.canvas, place)
     qtbot.waitUntil(lambda: line(shown).startswith("result  x 30  y 30   Y"))
 
