@@ -65,14 +65,21 @@ def _approach(start: Floats, end: Floats, reach: float, near: Floats) -> None:
     right = min(math.ceil(max(ax, end[0]) + reach) + 1, width)
     top = max(math.floor(min(ay, end[1]) - reach), 0)
     bottom = min(math.ceil(max(ay, end[1]) + reach) + 1, height)
+    if left >= right:
+        return
+    first = np.float32(left) - ax
     for y in range(top, bottom):
         down = np.float32(y) - ay
-        line = near[y]
-        for x in range(left, right):
-            across = np.float32(x) - ax
-            t = min(max((across * dx + down * dy) * inverse, zero), one)
+        line = near[y, left:right]
+        # Counted in 32 bits, because only then whole registers of places are made into numbers.
+        for x in range(np.int32(len(line))):
+            across = first + np.float32(np.int32(x))
+            t = (across * dx + down * dy) * inverse
+            t = zero if t < zero else t
+            t = one if t > one else t
             ex, ey = across - t * dx, down - t * dy
-            line[x] = min(line[x], ex * ex + ey * ey)
+            away = ex * ex + ey * ey
+            line[x] = away if away < line[x] else line[x]
 
 
 @kernel
