@@ -51,21 +51,21 @@ class Landmarks:
         With the unit `cm` it is centimetres of the face: to its left, up and, as a third number, out of it. `reach`
         centimetres of skin around the part follow. Raises ProjectError, RangeError, MediaError, FaceError.
         """
-        request = CorrectRequest(str(part), by, _where(face, frames, ramp), unit, reach)
+        request = CorrectRequest(str(part), by, where_of(face, frames, ramp), unit, reach)
         return correct(TracksPlace(self.path, compute or Compute()), request, progress, cancelled)
 
     def reset(
         self, part: str | int | None = None, frames: int | range | None = None, face: str | None = None
     ) -> list[CorrectedPart]:
         """A part, or with None every part, where analysis found it."""
-        return reset(self.path, None if part is None else str(part), _where(face, frames, 0))
+        return reset(self.path, None if part is None else str(part), where_of(face, frames, 0))
 
     def copy(self, frame: int, to: int, part: str | int | None = None, face: str | None = None) -> list[CorrectedPart]:
         """Frame `to` corrected as `frame` is, a part or with None all of it."""
         return copy(self.path, face, None if part is None else str(part), str(frame), str(to))
 
 
-def _where(face: str | None, frames: int | range | None, ramp: int) -> ReachRequest:
+def where_of(face: str | None, frames: int | range | None, ramp: int) -> ReachRequest:
     if frames is None:
         return ReachRequest(face, "plate")
     if isinstance(frames, int):

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.api.arguments import PathText, consent_of, frame_text
 from pipeline.api.films import make_review, measure
 from pipeline.api.landmarks import Landmarks
+from pipeline.api.mattes import Mattes
 from pipeline.jobs.analyse import AnalysisReport, analyse_plate, project_analysis
 from pipeline.jobs.balance import BalanceRequest, balance, take_back
 from pipeline.jobs.expressions import apply_expression, keep_expression, remove_expression
@@ -80,6 +81,11 @@ class Project:
     def landmarks(self) -> Landmarks:
         """Where the plate's faces lie, to be corrected where the analysis has it wrong."""
         return Landmarks(self.path)
+
+    @property
+    def mattes(self) -> Mattes:
+        """What of the plate's faces is drawn over and what isn't, to be painted where it was found wrong."""
+        return Mattes(self.path)
 
     def faces(self) -> list[ListedFace]:
         """The project's faces in the order they are drawn in, each with who goes onto it."""

@@ -16,6 +16,7 @@ from pipeline.commands.arguments import (
 )
 from pipeline.commands.console import Console, counted
 from pipeline.commands.face_correct import register_correct
+from pipeline.commands.face_matte import register_matte
 
 if TYPE_CHECKING:
     from pipeline.jobs.face_review import ListedFace
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 def register(subcommands: Subcommands) -> None:
     parser = subcommands.add_parser("face", help="list the faces of a project, give them identities, leave one alone")
     actions = parser.add_subparsers(
-        dest="action", required=True, metavar="list|assign|merge|split|correct|motion|consent|ignore|share"
+        dest="action", required=True, metavar="list|assign|merge|split|correct|matte|motion|consent|ignore|share"
     )
     _register_tracks(actions)
     register_correct(actions)
+    register_matte(actions)
     listing = actions.add_parser("list", help="the faces, in the order they are drawn in")
     listing.set_defaults(run=run_list)
     assigning = actions.add_parser(

@@ -70,7 +70,12 @@ FrameCrops = Callable[[int, Rect], ImageF32]
 
 
 class Swapper(ABC, Generic[P, S]):
-    """Puts an identity on a face. P: the engine's prepared state; S: its parameter struct."""
+    """Puts an identity on a face. P: the engine's prepared state; S: its parameter struct.
+
+    What a person painted over the face's matte holds for every engine: `engines.matte_strokes`. Where it shows the
+    plate, `swap` and `carried` give back the sample's own pixels and `support` leaves them out; where it shows the
+    face, nothing that was found to lie before it holds the face back.
+    """
 
     @abstractmethod
     def prepare(self, solve: FaceSolve, photos: Sequence[SourcePhoto], crops: FrameCrops) -> P:

@@ -74,12 +74,9 @@ def _approach(start: Floats, end: Floats, reach: float, near: Floats) -> None:
         # Counted in 32 bits, because only then whole registers of places are made into numbers.
         for x in range(np.int32(len(line))):
             across = first + np.float32(np.int32(x))
-            t = (across * dx + down * dy) * inverse
-            t = zero if t < zero else t
-            t = one if t > one else t
+            t = min(max((across * dx + down * dy) * inverse, zero), one)
             ex, ey = across - t * dx, down - t * dy
-            away = ex * ex + ey * ey
-            line[x] = away if away < line[x] else line[x]
+            line[x] = min(line[x], ex * ex + ey * ey)
 
 
 @kernel

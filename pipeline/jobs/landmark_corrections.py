@@ -8,13 +8,10 @@ from typing import Any, Literal
 from pipeline.engines.landmark_shifts import canonical_way
 from pipeline.errors import RangeError
 from pipeline.jobs.face_tracks import TracksPlace
-from pipeline.jobs.measured_plate import project_face
-from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink, no_note, telling_of_compiling
+from pipeline.jobs.posed_face import posed_face
+from pipeline.jobs.progress import CancelledCheck, Note, ProgressSink, no_note
 from pipeline.jobs.project_edit import edit_project, frame_of, open_for_change, open_for_reading
-from pipeline.jobs.render_request import only_plate
 from pipeline.jobs.shot_choice import shot_at
-from pipeline.jobs.workbench import Workbench
-from pipeline.media.reader import open_plate
 from pipeline.project.curve import value_at
 from pipeline.project.key_edits import Scope
 from pipeline.project.landmark_edits import Way, copy_landmarks, move_landmarks, reset_landmarks
@@ -22,7 +19,6 @@ from pipeline.project.landmark_move import LandmarkMove, moved_runs
 from pipeline.project.landmark_parts import checked_part
 from pipeline.project.project import Project, face_named, plate_of
 from pipeline.project.reached import Reached
-from pipeline.project.storage import media_path
 
 Unit = Literal["px", "cm"]
 """px: pixels of the plate's picture as it is shown, right and down. cm: centimetres of the canonical face, whose width
@@ -94,7 +90,7 @@ def correct(
     """
     checked_part(request.part)
     project = open_for_change(place.project).project
-    where = _reached(place.project, project, request.where)
+    where = reached(place.project, project, request.where)
     if request.unit == "px":
         way = _way_of(place, request, where.frame, progress, cancelled)
     else:
@@ -110,7 +106,7 @@ def reset(path: Path, part: str | None, where: ReachRequest) -> list[CorrectedPa
     """Take a part's correction back, or with None every part's; what is left then. Raises ProjectError, RangeError."""
 
     def edit(project: Project) -> Project:
-        return reset_landmarks(project, where.face, part, _reached(path, project, where))
+        return reset_landmarks(project, where.face, part, reached(path, project, where))
 
     return _edited(path, where.face, edit)
 
@@ -142,7 +138,8 @@ def _listed(project: Project, face: str | None) -> list[CorrectedPart]:
     return [CorrectedPart(meant.id, move, moved_runs((move,), frames)) for move in meant.landmark_moves]
 
 
-def _reached(path: Path, project: Project, where: ReachRequest) -> Reached:
+def reached(path: Path, project: Project, where: ReachRequest) -> Reached:
+    """A request's frames in the project at `path`. Raises ProjectError: no such face. RangeError: no such frame."""
     face = face_named(project, where.face)
     if where.scope == "range":
         frames = range(frame_of(project, face, where.first), frame_of(project, face, where.last) + 1)
@@ -157,15 +154,8 @@ def _reached(path: Path, project: Project, where: ReachRequest) -> Reached:
 def _way_of(
     place: TracksPlace, request: CorrectRequest, frame: int, progress: ProgressSink, cancelled: CancelledCheck
 ) -> Way:
-    plate = only_plate(open_for_reading(place.project, no_note), place.project)
-    path, memory = media_path(plate.path, place.project), place.compute.memory_bytes
-    with (
-        telling_of_compiling(progress),
-        open_plate(path, cache_bytes=memory, colour_space=plate.colour_space) as reader,
-    ):
-        bench = Workbench(place.compute.provider)
-        found = project_face(place.project, request.where.face, reader, bench, progress, cancelled)
-    i = found.solve.index_of(frame)
+    found = posed_face(place, request.where.face, frame, progress, cancelled)
+    i = found.index
     if i is None:
         raise RangeError(
             f"{found.face} is not seen in frame {frame}, so pixels say nothing there: name a frame that shows it, or "
