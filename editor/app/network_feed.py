@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from editor.app.notices import Choice, Notice, Notices
 from editor.app.own_command import OwnCommand
+from editor.app.settings import Settings
 from editor.language.catalogue import translated
 from editor.language.translation import tr
 from editor.panels.networks_panel import NetworksPanel
@@ -19,7 +20,8 @@ _EXPLAINED = 3
 
 
 class NetworkFeed(QObject):
-    """Answers what the panel asks; after a project opened, one notice names the networks whose files aren't good.
+    """Answers what the panel asks; after a project opened, one notice names the networks whose files aren't good, and
+    one says, the first time, why a GPU that is here isn't used.
 
     `show_panel` brings the panel forward.
     """
@@ -31,11 +33,12 @@ class NetworkFeed(QObject):
         self,
         panel: NetworksPanel,
         notices: Notices,
+        settings: Settings,
         show_panel: Callable[[], object],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._panel, self._notices, self._show_panel = panel, notices, show_panel
+        self._panel, self._notices, self._settings, self._show_panel = panel, notices, settings, show_panel
         self._told: Notice | None = None
         self._cards: dict[str, Mapping[str, Any]] = {}
         self._states: Mapping[str, str] = {}
@@ -103,11 +106,22 @@ class NetworkFeed(QObject):
 
     def _take_states(self, answer: Mapping[str, Any]) -> None:
         self._states = answer.get("models", {})
+        if "device" in answer:
+            self._take_device(answer["device"])
         if self._wrong():
             self._tell()
         elif self._states and self._told is not None:
             self._notices.take_back(self._told)
             self._told = None
+
+    def _take_device(self, device: Mapping[str, str]) -> None:
+        """A GPU that isn't used is told once; the panel says it as long as it is so."""
+        words = device.get("words", "")
+        self._panel.show_device(device.get("runs_on", ""), words)
+        if words != self._settings.told_device:
+            self._settings.keep_told_device(words)
+            if words:
+                self._notices.tell("note", words, (Choice(tr("Show the networks"), self._show_panel),))
 
     def _added(self, answer: Mapping[str, Any]) -> None:
         self._take_addition(answer)

@@ -124,6 +124,14 @@ class Settings:
     def keep_shows_proxies(self, shows: bool) -> None:
         self._store.setValue("shows_proxies", "true" if shows else "false")
 
+    @property
+    def told_device(self) -> str:
+        """What was said last of a GPU that isn't used: the same isn't said again."""
+        return str(self._store.value("told_device", ""))
+
+    def keep_told_device(self, words: str) -> None:
+        self._store.setValue("told_device", words)
+
     def keep_layout(self, geometry: QByteArray, state: QByteArray) -> None:
         self._store.setValue("geometry", geometry)
         self._store.setValue("state", state)

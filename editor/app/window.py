@@ -138,7 +138,9 @@ class Window(QMainWindow):
         self.looks = SourceLooks(self.document, self.marks, self)
         self.recasting = Recasting(self.document, self.looks, self.marks, self.notices, self)
         self.networks = NetworksPanel()
-        self.network_feed = NetworkFeed(self.networks, self.notices, lambda: self.bring_panel("networks"), self)
+        self.network_feed = NetworkFeed(
+            self.networks, self.notices, settings, lambda: self.bring_panel("networks"), self
+        )
         self.document.opened.connect(self.network_feed.look_later)
         self.network_feed.restored.connect(self._work_with_networks)
         self.start.networks_given.connect(self.network_feed.add)

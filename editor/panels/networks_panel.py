@@ -73,6 +73,11 @@ class NetworksPanel(QWidget):
         self.told = QLabel(tr("The networks' files are being checked."))
         self.told.setWordWrap(True)
         self.told.setContentsMargins(10, 8, 10, 0)
+        self.device = QLabel()
+        self.device.setWordWrap(True)
+        self.device.setContentsMargins(10, 4, 10, 0)
+        self.device.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
+        self.device.hide()
         self.check = QPushButton(tr("Check the files again"))
         self.check.setToolTip(tr("Compare every file with the checksum on its card."))
         self.check.clicked.connect(self._check)
@@ -91,6 +96,7 @@ class NetworksPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 10)
         column.addWidget(self.list, 1)
         column.addWidget(self.told)
+        column.addWidget(self.device)
         column.addLayout(buttons)
         column.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
 
@@ -117,6 +123,16 @@ class NetworksPanel(QWidget):
             for each in self._lines
         ]
         self._show()
+
+    def show_device(self, runs_on: str, words: str) -> None:
+        """Where the networks run, `processor` or the GPU's library, and why not on a GPU that is here."""
+        plain = (
+            tr("Networks run on the processor.")
+            if runs_on == "processor"
+            else tr("Networks run on the GPU, by {library}.", library=runs_on)
+        )
+        self.device.setText(translated(words) or plain)
+        self.device.setVisible(bool(runs_on))
 
     def _show(self) -> None:
         current = self.list.currentIndex().row()

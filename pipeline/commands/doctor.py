@@ -39,6 +39,7 @@ def _lines(found: "Diagnosis") -> list[str]:
         "FFmpeg: " + ", ".join(f"{name} {version}" for name, version in found.ffmpeg.items()),
         "networks, each where a session of it runs:",
         *(f"  {model}: {', '.join(providers)}" for model, providers in found.networks.items()),
+        f"networks run on: {found.device.runs_on}" + (f". {found.device.words}" if found.device.words else ""),
         "presets, the encoder of each given a frame:",
         *(f"  {_told(each)}" for each in found.presets),
         "hardware encoders:",

@@ -54,10 +54,15 @@ def _told(card: "ModelCard") -> str:
 
 
 def run_verify(arguments: argparse.Namespace, console: Console) -> int:
+    from dataclasses import asdict
+
+    from pipeline.jobs.device import quick_device
     from pipeline.jobs.models import card_values, list_models, model_states, refuse_unless_good
 
     states = model_states()
-    cards = [card_values(card) for card in list_models()]
+    answer = {"models": states, "cards": [card_values(card) for card in list_models()]}
+    if console.as_json:
+        answer["device"] = asdict(quick_device())
     if not console.as_json:
         for model, state in states.items():
             console.say(f"{state:8} {model}")
@@ -66,9 +71,9 @@ def run_verify(arguments: argparse.Namespace, console: Console) -> int:
     except LikenessError as error:
         console.note(f"likeness: {error}")
         problem = {"kind": type(error).__name__, "message": str(error)}
-        console.answer({"models": states, "cards": cards, "error": problem})
+        console.answer({**answer, "error": problem})
         return error.exit_code
-    console.answer({"models": states, "cards": cards})
+    console.answer(answer)
     return 0
 
 

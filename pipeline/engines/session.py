@@ -4,7 +4,6 @@ One intra-op thread with spinning off: two spinning threads cost 16 CPU ms where
 parallel use the cores better than operators in parallel do.
 """
 
-import ctypes
 import sys
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from pipeline.engines.contract import check_contract
+from pipeline.engines.device import CUDA, driver_problem
 from pipeline.engines.engine import ModelCard
 from pipeline.engines.registry import MODELS_DIR, read_verified
 from pipeline.errors import ModelError
@@ -27,7 +27,6 @@ from pipeline.errors import ModelError
 Provider = Literal["cpu", "cuda", "auto"]
 
 _CPU = "CPUExecutionProvider"
-_CUDA = "CUDAExecutionProvider"
 CAPACITY_BYTES = 1 << 30
 _SEVERITY_FATAL = 4
 _SEVERITY_ERROR = 3
@@ -45,11 +44,7 @@ def _cuda_may_work() -> bool:
 
     As Python packages they lie where no loader looks, so they are loaded by path, once, before the first session.
     """
-    if _CUDA not in ort.get_available_providers():
-        return False
-    try:
-        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
-    except OSError:
+    if CUDA not in ort.get_available_providers() or driver_problem():
         return False
     # What fails from here on is asked of the session; the library would log it once for each network.
     ort.set_default_logger_severity(_SEVERITY_FATAL)
@@ -157,11 +152,11 @@ class SessionPool:
         severity = _SEVERITY_FATAL if wants_cuda else _SEVERITY_ERROR
         try:
             session = ort.InferenceSession(
-                content, self._options(severity), providers=[_CUDA, _CPU] if wants_cuda else [_CPU]
+                content, self._options(severity), providers=[CUDA, _CPU] if wants_cuda else [_CPU]
             )
         except (ort.capi.onnxruntime_pybind11_state.Fail, ort.capi.onnxruntime_pybind11_state.InvalidProtobuf) as error:
             raise ModelError(f"The network {card.file} cannot be loaded: {error}. Restore the file.") from error
-        if self.provider == "cuda" and _CUDA not in session.get_providers():
+        if self.provider == "cuda" and CUDA not in session.get_providers():
             raise ModelError(
                 f"CUDA was asked for, but {card.title} would run on {', '.join(session.get_providers())}. "
                 "Install the cuda extra and an NVIDIA driver, or use the provider auto or cpu."

@@ -22,6 +22,7 @@ from pipeline.display import has_screen, why_no_window
 from pipeline.engines.registry import MODELS_DIR, cards
 from pipeline.engines.session import SessionPool, prove
 from pipeline.errors import ModelError, OutputError
+from pipeline.jobs.device import Device, device_of
 from pipeline.jobs.memory import physical_memory
 from pipeline.jobs.models import model_states
 from pipeline.media.output_file import check_writable
@@ -64,6 +65,7 @@ class Diagnosis:
     ffmpeg: dict[str, str]
     models: dict[str, str]
     networks: dict[str, tuple[str, ...]]
+    device: Device
     presets: tuple[Finding, ...]
     hardware_encoders: tuple[Finding, ...]
     window: Finding
@@ -97,6 +99,7 @@ def diagnose(models_dir: Path = MODELS_DIR) -> Diagnosis:
         ffmpeg={name: ".".join(map(str, version)) for name, version in av.library_versions.items()},
         models=states,
         networks=networks,
+        device=device_of(networks),
         presets=presets,
         hardware_encoders=tuple(_try_encoder(name, name, None, {}) for name in _HARDWARE_ENCODERS),
         window=_try_window(),

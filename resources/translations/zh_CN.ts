@@ -890,6 +890,14 @@
         <translation>神经网络 ({endings});;所有文件 (*)</translation>
     </message>
     <message>
+        <source>Networks run on the GPU, by {library}.</source>
+        <translation>神经网络通过 {library} 在 GPU 上运行。</translation>
+    </message>
+    <message>
+        <source>Networks run on the processor.</source>
+        <translation>神经网络在处理器上运行。</translation>
+    </message>
+    <message>
         <source>New project</source>
         <translation>新建项目</translation>
     </message>

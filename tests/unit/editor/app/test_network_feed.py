@@ -1,6 +1,7 @@
 """Networks whose files aren't good are told by one notice, and put in their places, as the real commands do it."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from editor.app.editor import Editor
 from editor.app.network_feed import NetworkFeed
 from editor.app.notices import Notices
 from editor.app.own_command import ROOT
+from editor.app.settings import Settings
 from editor.panels.networks_panel import NetworksPanel
 from pipeline.engines.registry import card
 from pipeline.ipc.messages import ErrorNotice, JobFailed
@@ -51,11 +53,12 @@ class Parts(SimpleNamespace):
 
 
 @pytest.fixture
-def parts(qtbot: QtBot) -> Iterator[Parts]:
+def parts(qtbot: QtBot, tmp_path: Path) -> Iterator[Parts]:
     panel, notices, shown = NetworksPanel(), Notices(), list[str]()
     for each in (panel, notices):
         qtbot.addWidget(each)
-    feed = NetworkFeed(panel, notices, lambda: shown.append("networks"), panel)
+    settings = Settings(tmp_path / "editor.ini")
+    feed = NetworkFeed(panel, notices, settings, lambda: shown.append("networks"), panel)
     yield Parts(feed=feed, panel=panel, notices=notices, shown=shown)
     feed.close()
 
@@ -81,6 +84,25 @@ def test_good_networks_are_silent(parts: Parts, models: Path, qtbot: QtBot) -> N
     with qtbot.waitSignal(parts.feed._verifying.answered, timeout=30_000):
         parts.feed.look_later()
     assert parts.notices.texts == []
+
+
+def test_a_gpu_that_is_not_used_is_told_once_and_the_panel_goes_on_saying_so(
+    parts: Parts, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    driver = tmp_path / "bin" / "nvidia-smi"
+    driver.parent.mkdir()
+    driver.write_text("#!/bin/sh")
+    driver.chmod(0o755)
+    monkeypatch.setenv("PATH", str(driver.parent), prepend=os.pathsep)
+    parts.feed.look_later()
+    qtbot.waitUntil(lambda: bool(parts.notices.texts))
+    (words,) = parts.notices.texts
+    assert words.startswith("Networks run on the processor although an NVIDIA GPU is here: ")
+    parts.notices.clear()
+    with qtbot.waitSignal(parts.feed._verifying.answered, timeout=30_000):
+        parts.feed.look_later()
+    assert parts.notices.texts == []
+    assert parts.panel.device.text() == words
 
 
 def test_a_project_that_opens_has_the_files_looked_at(editor: Editor, project_file: Path) -> None:
