@@ -81,7 +81,7 @@ def run_open(arguments: argparse.Namespace, console: object) -> int:
     return _run_editor(_meant(arguments.project))
 
 
-def run_screenshot(arguments: argparse.Namespace, console: object) -> int:
+def run_screenshot(arguments: argparse.Namespace, console: Console) -> int:
     size = re.fullmatch(r"(\d{3,5})[x×](\d{3,5})", arguments.size)
     if size is None:
         raise RangeError(f"The size {arguments.size!r} is not of the form 1600x1000.")
@@ -101,7 +101,7 @@ def run_screenshot(arguments: argparse.Namespace, console: object) -> int:
         arguments.measured,
         language,
     )
-    take_screenshot(project, shown, arguments.output, window)
+    take_screenshot(project, shown, arguments.output, window, console.interrupt)
     return 0
 
 

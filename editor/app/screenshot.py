@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,7 +14,7 @@ from editor.app.editor import Editor
 from editor.app.entry import application
 from editor.app.settings import Settings
 from editor.language.languages import ENGLISH, Language, speak
-from pipeline.errors import OutputNotWritable, ProjectError, RangeError
+from pipeline.errors import Cancelled, OutputNotWritable, ProjectError, RangeError
 from pipeline.project.parameter_table import parameter_named
 
 VIEWS = ("plate", "result", "matte", "difference", "wipe", "side")
@@ -37,13 +37,20 @@ class Shown:
     language: Language = ENGLISH
 
 
-def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tuple[int, int]) -> None:
+def take_screenshot(
+    project: Path | None,
+    shown: Shown,
+    output: Path,
+    size: tuple[int, int],
+    interrupt: Callable[[], bool] = lambda: False,
+) -> None:
     """Open a project, go to a frame, wait until all that belongs to it is there, and write a PNG.
 
-    Nothing is saved in the project. Without a project it is the page that begins one.
+    Nothing is saved in the project. Without a project it is the page that begins one. `interrupt`: whether to end
+    without a picture.
 
-    Raises ProjectError: it can't be opened, there is no such parameter or action, or the worker fails. RangeError: no
-    such frame. OutputError.
+    Raises ProjectError: it can't be opened, there is no such parameter or action, a job fails or a picture can't be
+    made. RangeError: no such frame. OutputError. Cancelled.
     """
     parameter = None if shown.curve is None else parameter_named(shown.curve)
     qInstallMessageHandler(pass_on)
@@ -56,7 +63,7 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
     window.show()
     try:
         if project is not None:
-            _show_frame(editor, project, shown.frame, shown.view)
+            _show_frame(editor, project, shown.frame, shown.view, interrupt)
             for each in shown.panels:
                 window.bring_panel(each)
             for each in shown.actions:
@@ -65,16 +72,11 @@ def take_screenshot(project: Path | None, shown: Shown, output: Path, size: tupl
                 editor.run(each)
             if parameter is not None:
                 window.inspector.curve_wanted.emit(parameter)
-        while shown.measured and editor.quality_feed.busy:
-            _wait(50)
+        _wait_while(editor, lambda: shown.measured and editor.quality_feed.busy, interrupt)
         _wait(80)
-        while window.trial.is_open and window.trial.found is None:
-            _wait(50)
-        deadline = time.monotonic() + _PATIENCE_S
-        while _lacks_reference(editor) and time.monotonic() < deadline:
-            _wait(50)
-        while window.network_feed.busy or window.looks.busy:
-            _wait(50)
+        _wait_while(editor, lambda: window.trial.is_open and window.trial.found is None, interrupt)
+        _wait_while(editor, lambda: _lacks_reference(editor), interrupt)
+        _wait_while(editor, lambda: window.network_feed.busy or window.looks.busy, interrupt)
         _write(editor, output)
     finally:
         window.bridge.close()
@@ -95,7 +97,7 @@ def pass_on(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         sys.stderr.write(text + "\n")
 
 
-def _show_frame(editor: Editor, project: Path, frame: int, view: str) -> None:
+def _show_frame(editor: Editor, project: Path, frame: int, view: str, interrupt: Callable[[], bool]) -> None:
     window = editor.window
     if not window.session.open(project):
         raise ProjectError(" ".join(window.notices.texts))
@@ -106,12 +108,27 @@ def _show_frame(editor: Editor, project: Path, frame: int, view: str) -> None:
     else:
         editor.run(f"view.show_{view}")
     window.playhead.go(frame)
+    _wait_while(editor, lambda: not _is_whole(editor), interrupt)
+
+
+def _wait_while(editor: Editor, lacks: Callable[[], bool], interrupt: Callable[[], bool]) -> None:
+    """Wait for what is on its way. Raises ProjectError: it won't come. Cancelled."""
     deadline = time.monotonic() + _PATIENCE_S
-    while not _is_whole(editor):
-        failed = [each.ended for each in window.jobs.jobs if each.failed]
-        if failed or time.monotonic() > deadline:
-            raise ProjectError(f"{project} could not be shown: {' '.join(failed) or 'the worker takes too long.'}")
+    while lacks():
+        problems = _problems(editor)
+        if problems or time.monotonic() > deadline:
+            why = " ".join(problems) or "the worker takes too long."
+            raise ProjectError(f"{editor.window.document.path} could not be shown: {why}")
+        if interrupt():
+            raise Cancelled("Stopped. No picture was written.")
         _wait(50)
+
+
+def _problems(editor: Editor) -> list[str]:
+    """Why what is waited for won't come: jobs that failed, else pictures that can't be made."""
+    w = editor.window
+    failed = [each.ended for each in w.jobs.jobs if each.failed]
+    return failed or [words for layer in w.view.layers if (words := w.pictures.problem(w.playhead.frame, layer))]
 
 
 def _is_whole(editor: Editor) -> bool:

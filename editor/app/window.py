@@ -121,7 +121,7 @@ class Window(QMainWindow):
         self.curves = CurvePanel(subject, self.timeline, self.actions_by_id, full_title)
         self.bar = TransportBar(self.playhead, self.transport, self.actions_by_id, self.timeline.toggle_unit)
         shown = self.document, self.selection, self.playhead, self.figures
-        self.inspector = Inspector(*shown, self._reading, self.record.shots, self.actions_by_id)
+        self.inspector = Inspector(*shown, self.traces.unit_reading, self.record.shots, self.actions_by_id)
         self.inspector.setMinimumWidth(298)
         self.landmarks = LandmarkTool(
             self.document, self.selection, self.playhead, self.pictures, lambda: self.inspector.where, parent=self
@@ -138,12 +138,7 @@ class Window(QMainWindow):
         self.looks = SourceLooks(self.document, self.marks, self)
         self.recasting = Recasting(self.document, self.looks, self.marks, self.notices, self)
         self.networks = NetworksPanel()
-        self.network_feed = NetworkFeed(
-            self.networks, self.notices, settings, lambda: self.bring_panel("networks"), self
-        )
-        self.document.opened.connect(self.network_feed.look_later)
-        self.network_feed.restored.connect(self._work_with_networks)
-        self.start.networks_given.connect(self.network_feed.add)
+        self.network_feed = self._network_feed()
         self.identity = IdentityPanel(self.document, self.selection, self.marks)
         self.export = ExportForm(self.document, self.playhead, self.record.shots)
         self.record.changed.connect(self.export.show_ranges)
@@ -320,9 +315,6 @@ class Window(QMainWindow):
     def _is_ready(self, frame: int) -> bool:
         return all(self.pictures.settled(frame, layer) for layer in self.view.layers)
 
-    def _reading(self, unit: int, side: str, frame: int) -> float | None:
-        return unit_reading(self.traces, unit, side, frame)
-
     def show_resting(self, what: str, words: str) -> None:
         """What the status bar says while no job runs: of the first that has something to say."""
         self._resting[what] = words
@@ -335,6 +327,13 @@ class Window(QMainWindow):
         running = self.jobs.running
         resting = next((words for words in self._resting.values() if words), "")
         self._busy.setText(resting if not running else f"{running[0].title} — {running[0].progress_text}")
+
+    def _network_feed(self) -> NetworkFeed:
+        feed = NetworkFeed(self.networks, self.notices, self.settings, lambda: self.bring_panel("networks"), self)
+        self.document.opened.connect(feed.look_later)
+        feed.restored.connect(self._work_with_networks)
+        self.start.networks_given.connect(feed.add)
+        return feed
 
     def _work_with_networks(self) -> None:
         self.pictures.forget_problems()
@@ -376,16 +375,6 @@ class Window(QMainWindow):
         self.session.saver.wait()
         self.closed.emit()
         event.accept()
-
-
-def unit_reading(traces: SignalTraces, unit: int, side: str, frame: int) -> float | None:
-    """How far an action unit is active in a frame: the channels' own score, of several sides the greater one."""
-    buckets = traces.buckets
-    if buckets is None:
-        return None
-    names = (f"AU{unit}{side}",) if side else (f"AU{unit}", f"AU{unit}L", f"AU{unit}R")
-    found = [value for name in names if (value := buckets.value(name, frame)) is not None]
-    return max(found, default=None)
 
 
 def _history(stack: QUndoStack) -> QUndoView:

@@ -89,6 +89,14 @@ class SignalTraces(QObject):
     def colour(self, channel: str) -> QColor:
         return colours.SIGNAL_COLOURS[self.shown.index(channel) % len(colours.SIGNAL_COLOURS)]
 
+    def unit_reading(self, unit: int, side: str, frame: int) -> float | None:
+        """How far an action unit is active in a frame: the channels' own score, of several sides the greater one."""
+        if self._buckets is None:
+            return None
+        names = (f"AU{unit}{side}",) if side else (f"AU{unit}", f"AU{unit}L", f"AU{unit}R")
+        found = [value for name in names if (value := self._buckets.value(name, frame)) is not None]
+        return max(found, default=None)
+
     @staticmethod
     def _liveliest(buckets: SignalBuckets, count: int) -> tuple[str, ...]:
         """Of the action units' scores those that move most, one a unit."""

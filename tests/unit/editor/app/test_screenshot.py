@@ -1,6 +1,7 @@
 """The window's picture without a screen."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -11,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from editor.app import session, worker_bridge
 from editor.app.screenshot import Shown, take_screenshot
 from editor.document.journal import unsaved_work
-from pipeline.errors import OutputNotWritable, ProjectError, RangeError
+from pipeline.errors import Cancelled, OutputNotWritable, ProjectError, RangeError
+from pipeline.ipc.messages import ErrorNotice, FrameFailed
 from pipeline.project.project import with_face
 from pipeline.project.storage import load_project, save_project
 from tests.ui.stand_in import StandInClient
@@ -57,3 +59,28 @@ def test_what_detection_found_meanwhile_is_not_offered_for_recovery(
     take_screenshot(project_file, Shown(50, "result"), tmp_path / "a.png", (1280, 720))
     stored = load_project(project_file)
     assert unsaved_work(project_file, stored.sha256, stored.project) is None
+
+
+class WithoutNetworks(StandInClient):
+    """A worker whose pictures can't be made, or never come."""
+
+    silent = False
+
+    def request_frame(self, plate: str, frame: int, *, pane: str, **_: Any) -> int:
+        generation = next(self._numbers)
+        error = ErrorNotice(kind="ModelMissing", message="The model file of the face mesh is missing.")
+        if not self.silent:
+            self.on_event(FrameFailed(pane=pane, generation=generation, plate=plate, frame=frame, error=error))
+        return generation
+
+
+def test_a_picture_that_cannot_be_made_is_not_waited_for(
+    project_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_bridge, "WorkerClient", WithoutNetworks)
+    with pytest.raises(ProjectError, match=r"shown: The model file of the face mesh is missing\.$"):
+        take_screenshot(project_file, Shown(50), tmp_path / "a.png", (1280, 720))
+    monkeypatch.setattr(WithoutNetworks, "silent", True)
+    with pytest.raises(Cancelled):
+        take_screenshot(project_file, Shown(50), tmp_path / "a.png", (1280, 720), lambda: True)
+    assert not (tmp_path / "a.png").exists()
