@@ -285,6 +285,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                submenu="Channels and tone"),
     ActionSpec("view.show_blue", "Blue channel", "Blue alone; again shows all.", "View", ("B",), checkable=True,
                submenu="Channels and tone"),
+    ActionSpec("view.show_alpha", "Alpha channel", "The plate's own alpha; again shows what was shown before.", "View",
+               ("Alt+A",), checkable=True, submenu="Channels and tone"),
     ActionSpec("view.show_luminance", "Luminance", "Lightness alone; again shows all.", "View", ("Ctrl+L",),
                checkable=True, submenu="Channels and tone"),
     ActionSpec("view.show_colour", "All channels", "Back from one channel to colour.", "View", ("C",),

@@ -15,7 +15,7 @@ from editor.viewer.overlays import OVERLAYS
 from editor.viewer.view_state import Compare, Filter
 from editor.viewer.view_tone import ViewTone
 from pipeline.errors import LikenessError
-from pipeline.ipc.messages import Layer
+from pipeline.ipc.messages import LAYERS, Layer
 from pipeline.project.text_file import write_whole
 
 Handler = Callable[[], object]
@@ -67,7 +67,7 @@ class ViewActions:
     def show_states(self) -> None:
         """Checked actions show what is."""
         v, actions = self._window.view, self._window.actions_by_id
-        for layer in ("plate", "result", "matte", "difference"):
+        for layer in LAYERS:
             actions[f"view.show_{layer}"].setChecked(v.layer == layer)
         for channel in ("red", "green", "blue", "luminance"):
             actions[f"view.show_{channel}"].setChecked(v.tone.channel == channel)
@@ -116,6 +116,7 @@ class ViewActions:
     def _tone_handlers(self) -> dict[str, Handler]:
         v = self._window.view
         return {
+            "view.show_alpha": v.toggle_alpha,
             "view.show_red": lambda: v.show_channel("red"),
             "view.show_green": lambda: v.show_channel("green"),
             "view.show_blue": lambda: v.show_channel("blue"),

@@ -30,7 +30,7 @@ class PictureKeys:
         """Of a picture of the project's first plate, in a quality; equal keys, equal pictures."""
         if not project.plates:
             return frame, layer
-        if layer == "plate":
+        if layer in ("plate", "alpha"):
             # Its facts say where the faces lie, as they are corrected.
             return frame, layer, *(shifts_at(each.landmark_moves, frame) for each in project.faces)
         if project is not self._project:

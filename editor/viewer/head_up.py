@@ -146,7 +146,7 @@ def layers_text(what: HeadUp) -> str:
     words = [tr(LAYER_WORDS["plate" if what.is_proxy else layer]) for layer in what.layers]
     if what.reference:
         words.insert(0, what.reference)
-    if words and what.facts is not None and what.facts.layer != "plate":
+    if words and what.facts is not None and what.facts.layer not in ("plate", "alpha"):
         words[-1] = tr("{layer}, {quality}", layer=words[-1], quality=translated(what.facts.quality))
     if what.blend is not None:
         words[-1] += f" {100 * what.blend:.0f} %"

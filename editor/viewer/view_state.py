@@ -9,7 +9,7 @@ from editor.language.translation import mark, tr
 from editor.playback.pictures import Picture
 from editor.viewer.overlays import Overlay
 from editor.viewer.view_tone import Channel, ViewTone
-from pipeline.ipc.messages import LAYERS, Layer
+from pipeline.ipc.messages import Layer
 
 Compare = Literal["single", "wipe", "side", "over", "blend", "tile", "onion", "other"]
 """`over`: one above the other. `blend`: one through the other. `tile`: plate, result, matte and difference. `other`:
@@ -30,7 +30,9 @@ LAYER_WORDS: dict[Layer, str] = {
     "result": mark("Result"),
     "matte": mark("Matte"),
     "difference": mark("Difference"),
+    "alpha": mark("Alpha"),
 }
+TILES: tuple[Layer, ...] = ("plate", "result", "matte", "difference")
 DIFFERENCE_GAINS = (1, 4, 16)
 BLENDS = (0.25, 0.5, 0.75)
 _MIRROR_WORDS: dict[Mirror, str] = {"flop": mark("flopped"), "flip": mark("flipped")}
@@ -112,7 +114,7 @@ class ViewState(QObject):
     def layers(self) -> tuple[Layer, ...]:
         """The layers on the canvas that belong to the playhead's frame, left to right."""
         if self._compare == "tile":
-            return LAYERS
+            return TILES
         if not self.is_split or self.reference is not None:
             return (self._layer,)
         return ("plate", self._layer)
@@ -149,6 +151,10 @@ class ViewState(QObject):
             self.show("result" if self._before == "plate" else self._before)
         else:
             self.show("plate")
+
+    def toggle_alpha(self) -> None:
+        """The plate's alpha channel, and back to what was shown before it."""
+        self.show(self._before if self._layer == "alpha" else "alpha")
 
     def toggle_other(self) -> None:
         """What the layer is compared with, in its place and whole, and back to what was shown before."""

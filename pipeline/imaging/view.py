@@ -64,6 +64,15 @@ class DisplayView:
         pixels = self._coding.pixels(planes, Rect(0, 0, planes.width, planes.height))
         return self._orientation.show8(to_bytes(self._curve.to_view(pixels)))
 
+    def alpha8(self, planes: Planes) -> ImageU8 | None:
+        """The alpha channel of the whole picture as shown, (h, w, 3) grey 0..255; None where there is none."""
+        form = planes.format
+        if not form.alpha:
+            return None
+        top = np.float32(1.0 if form.is_float else (1 << form.depth) - 1)
+        shade = to_bytes(np.repeat((planes.data[-1] / top).astype(np.float32)[..., None], 3, axis=2))
+        return self._orientation.show8(shade)
+
     def resampled8(self, planes: Planes) -> ImageU8:
         """What `imaging.resampled_planes` made of a picture of this plate, (h, w, 3) RGB 0..255; not turned."""
         if self._curve.identity:

@@ -17,9 +17,10 @@ from pipeline.project.project import Quality
 from pipeline.project.proposal import Proposal
 from pipeline.project.timebase import Rational
 
-Layer = Literal["plate", "result", "matte", "difference"]
+Layer = Literal["plate", "result", "matte", "difference", "alpha"]
 """What a picture shows: the plate; the faces replaced; how far each pixel is replaced (grey, black is the plate's
-own); how far the result lies from the plate (absolute difference of code values, eight-bit)."""
+own); how far the result lies from the plate (absolute difference of code values, eight-bit); the plate's own alpha
+channel, which no face changes (grey)."""
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 Size = tuple[int, int]

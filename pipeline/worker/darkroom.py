@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.analysis.region_trust import covered_at, trust_beside
 from pipeline.engines.landmark_shifts import landmarks_of
-from pipeline.errors import Cancelled
+from pipeline.errors import Cancelled, UnsupportedFormat
 from pipeline.imaging.arrays import ImageU8
 from pipeline.imaging.planes import Planes
 from pipeline.imaging.reduced import reduced
@@ -145,14 +145,15 @@ class Darkroom:
         self._proxies.close()
 
     def _plan(self, desk: Desk, wanted: Wanted) -> _Plan:
-        if wanted.layer != "plate":
+        if wanted.layer not in ("plate", "alpha"):
             request, revision = self._document.numbered_request(wanted.plate, wanted.quality, self._compute)
             plan = self._plan_faces(desk, wanted, request) if request.faces else self._plan_plate(desk, wanted)
             return replace(plan, revision=revision)
         return replace(self._plan_plate(desk, wanted), revision=self._document.revision)
 
     def _plan_plate(self, desk: Desk, wanted: Wanted) -> _Plan:
-        return _Plan("plate", wanted.quality, "", None, _plate_key(desk, wanted))
+        layer: Layer = "alpha" if wanted.layer == "alpha" else "plate"
+        return _Plan(layer, wanted.quality, "", None, _plate_key(desk, wanted, layer))
 
     def _plan_faces(self, desk: Desk, wanted: Wanted, request: RenderRequest) -> _Plan:
         choice = desk.choice(request)
@@ -179,6 +180,11 @@ class Darkroom:
         return picture
 
     def _shown(self, desk: Desk, plan: _Plan, planes: Planes) -> ImageU8:
+        if plan.layer == "alpha":
+            alpha = desk.view.alpha8(planes)
+            if alpha is None:
+                raise UnsupportedFormat(f"{desk.path.name} has no alpha channel that could be shown.")
+            return alpha
         if plan.recipe is None:
             return desk.view.rgb8(planes)
         if plan.layer == "matte":
@@ -256,8 +262,8 @@ def _assumed(info: PlateInfo) -> tuple[str, ...]:
     return () if stated else tuple(each for each in ("matrix", "transfer", "primaries") if each in info.colour.assumed)
 
 
-def _plate_key(desk: Desk, wanted: Wanted) -> str:
-    return _hashed(f"{desk.identity} {wanted.frame} plate {wanted.max_size}")
+def _plate_key(desk: Desk, wanted: Wanted, layer: Layer = "plate") -> str:
+    return _hashed(f"{desk.identity} {wanted.frame} {layer} {wanted.max_size}")
 
 
 def _hashed(text: str) -> str:

@@ -106,7 +106,7 @@ class SampleDesk:
 
     def _drawn(self, desk: Desk, request: WantSamples, plate: Planes) -> Planes:
         """What the encoder would get; the plate's own samples where no face can be drawn yet."""
-        if request.layer == "plate":
+        if request.layer in ("plate", "alpha"):
             return plate
         asked = self._document.request(request.plate, request.quality, self._compute)
         choice = desk.choice(asked) if asked.faces else None

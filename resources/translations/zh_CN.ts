@@ -204,6 +204,10 @@
         <translation>全部 {count} 个文件都与其说明卡一致。</translation>
     </message>
     <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
         <source>Analysing {name}</source>
         <translation>正在分析 {name}</translation>
     </message>

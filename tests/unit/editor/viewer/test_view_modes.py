@@ -123,6 +123,16 @@ def test_a_pixel_is_found_again_at_every_zoom_and_mirrored() -> None:
                     assert layout.pixel_at(point) == (x, 8)
 
 
+def test_the_alpha_channel_is_shown_in_place_of_the_layer_and_taken_away_again(shown: Editor, qtbot: QtBot) -> None:
+    shown.run("view.show_alpha")
+    wait_for(shown, qtbot)
+    assert colour(shown, 0.5, 0.5) == PLATE, "the worker's grey"
+    assert shown.window.actions_by_id["view.show_alpha"].isChecked()
+    assert shown.window.canvas._head_up(shown.window.canvas.picture("alpha")).layers == ("alpha",)
+    shown.run("view.show_alpha")
+    assert colour(shown, 0.5, 0.5) == RESULT
+
+
 def test_safe_areas_lie_at_ninety_and_eighty_per_cent(shown: Editor) -> None:
     plain = shown.window.canvas.snapshot()
     shown.run("view.toggle_safe_areas")
