@@ -1,10 +1,11 @@
 """One sitting with a project: opening, saving, closing, recovery, and the jobs that follow of themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from editor.app.closing import closing_question
 from editor.app.new_project import ProjectMaker
 from editor.app.notices import Choice, Notice, Notices
 from editor.app.settings import Settings
@@ -18,7 +19,7 @@ from editor.document.selection import Selection
 from editor.language.catalogue import translated
 from editor.language.translation import tr
 from editor.panels.export_form import ExportOrder
-from editor.panels.job_list import STOPPED, JobList
+from editor.panels.job_list import STOPPED, JobList, JobState
 from editor.panels.start_page import NewProject
 from pipeline.client import ClientEvent, WorkerLost
 from pipeline.errors import LikenessError, ModelChanged, ModelMissing
@@ -85,8 +86,8 @@ class Session(QObject):
 
     # Files
 
-    def open(self, path: Path) -> bool:
-        """Open a project file; whether it could be."""
+    def open(self, path: Path, going_on: Collection[int] = ()) -> bool:
+        """Open a project file; whether it could be. `going_on`: jobs that stay."""
         path = project_file(path)
         try:
             stored = load_project(path)
@@ -94,7 +95,7 @@ class Session(QObject):
             self._tell_error(str(error))
             return False
         self._notices.clear()
-        self._jobs.clear()
+        self._jobs.clear(going_on)
         self._proposing.clear()
         self._document.open(path, stored)
         self._settings.add_recent(path)
@@ -124,29 +125,38 @@ class Session(QObject):
             self.saver.save_as(path)
 
     def _saved_as(self, path: Path) -> None:
+        """The worker stays: exports go on, those that wait of the copy, which is the same."""
         self.saver.drop_journal()
-        self.open(path)
+        self.open(path, {each.job for each in self._exports()})
 
     def close_project(self, then: Callable[[], object] | None = None) -> None:
-        """Close the project, then do what is given. What is unsaved is asked about first, in one notice; asking to
-        close again changes only what comes afterwards.
+        """Close the project, then do what is given. What is unsaved, and exports that would stop, are asked about
+        first, in one notice; asking to close again changes only what comes afterwards.
         """
         after = then or (lambda: None)
         if self._question is not None:
             self._notices.take_back(self._question)
             self._question = None
-        if self._document.unsaved and not self._document.read_only:
-            name = "" if self._document.path is None else self._document.path.name
-            self._question = self._notices.tell(
-                "warning",
-                tr("{name} has unsaved changes.", name=name),
-                (
-                    Choice(tr("Save and close"), lambda: self._save_and_close(after)),
-                    Choice(tr("Close without saving"), lambda: self._close(after)),
-                ),
-            )
+        path = self._document.path
+        unsaved = self._document.unsaved and not self._document.read_only
+        name = path.name if unsaved and path is not None else ""
+        question = closing_question(name, [each.title for each in self._exports()])
+        if not question:
+            self._close(after)
             return
-        self._close(after)
+        choices = (
+            (
+                Choice(tr("Save and close"), lambda: self._save_and_close(after)),
+                Choice(tr("Close without saving"), lambda: self._close(after)),
+            )
+            if name
+            else (Choice(tr("Stop and close"), lambda: self._close(after)),)
+        )
+        self._question = self._notices.tell("warning", question, choices)
+
+    def _exports(self) -> list[JobState]:
+        """Exports that run, are held or wait."""
+        return [each for each in self._jobs.running if each.job in self._orders]
 
     def _save_and_close(self, after: Callable[[], object]) -> None:
         self._question = None

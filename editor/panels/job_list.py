@@ -1,6 +1,6 @@
 """What the worker is doing for the user: jobs with how far they are, what was said of them, and how they ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -128,8 +128,9 @@ class JobList(QObject):
         self._jobs = {number: each for number, each in self._jobs.items() if not each.ended}
         self.changed.emit()
 
-    def clear(self) -> None:
-        self._jobs.clear()
+    def clear(self, but: Collection[int] = ()) -> None:
+        """Forget the jobs, but for some that go on."""
+        self._jobs = {number: each for number, each in self._jobs.items() if number in but}
         self.changed.emit()
 
     def _change(self, job: int, **values: object) -> None:

@@ -284,6 +284,10 @@
         <translation>不保存直接关闭</translation>
     </message>
     <message>
+        <source>Closing stops what is under way: {exports}. Exporting to the same file again goes on from the frames that are finished.</source>
+        <translation>关闭会停止正在进行的任务：{exports}。再次导出到同一文件时，将从已完成的帧继续。</translation>
+    </message>
+    <message>
         <source>Commercial use is in doubt.</source>
         <translation>能否商用存疑。</translation>
     </message>
@@ -1314,6 +1318,10 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
     </message>
     <message>
         <source>Stop this job; what is finished is kept</source>

@@ -71,6 +71,55 @@ def test_closing_asks_in_one_notice_and_saves(opened: Editor, project_file: Path
     assert load_project(project_file).project.performers[0].name == "Ada"
 
 
+def export(editor: Editor, output: Path) -> int:
+    """The job of an export that goes on until it is stopped."""
+    editor.window.session.export(ExportOrder(output, "prores-422hq", "draft", 0, 9))
+    return editor.window.jobs.jobs[-1].job
+
+
+def test_closing_while_an_export_runs_asks_once_and_says_what_becomes_of_it(
+    opened: Editor, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = opened.window
+    qtbot.waitUntil(lambda: not window.jobs.running)
+    export(opened, tmp_path / "one.mov")
+    assert not window.close()
+    window.document.edit("Name", lambda p: named("Ada", p))
+    opened.run("project.close_file")
+    (notice,) = window.notices.shown
+    assert notice.text == (
+        "shot.likeness has unsaved changes. Closing stops what is under way: Export one.mov. Exporting to the same "
+        "file again goes on from the frames that are finished."
+    )
+    assert list(notice.choices) == ["Save and close", "Close without saving"]
+    opened.run("edit.undo_step")
+    opened.run("project.begin_new")
+    (notice,) = window.notices.shown
+    assert list(notice.choices) == ["Stop and close"]
+    notice.choose("Stop and close")
+    assert not window.document.is_open
+    assert client().asked[-1] == ("close", None)
+
+
+def test_an_analysis_under_way_is_no_reason_to_ask(opened: Editor, qtbot: QtBot) -> None:
+    window = opened.window
+    qtbot.waitUntil(lambda: not window.jobs.running)
+    window.jobs.begin(900, "Analysing a.mp4")
+    opened.run("project.close_file")
+    assert not window.document.is_open
+
+
+def test_an_export_goes_on_when_the_project_is_saved_as_another(opened: Editor, tmp_path: Path, qtbot: QtBot) -> None:
+    window = opened.window
+    qtbot.waitUntil(lambda: not window.jobs.running)
+    job = export(opened, tmp_path / "one.mov")
+    window.session.save_as(tmp_path / "copy.likeness")
+    qtbot.waitUntil(lambda: window.document.path == tmp_path / "copy.likeness")
+    assert [each.job for each in window.jobs.running if each.title == "Export one.mov"] == [job]
+    window.bridge._hear(JobFailed(job=job, error=ErrorNotice(kind="DiskFull", message="The disk is full.")))
+    assert "The disk is full." in window.notices.texts
+
+
 def test_a_question_that_was_put_away_is_asked_again(opened: Editor) -> None:
     window = opened.window
     window.document.edit("Name", lambda p: named("Ada", p))
