@@ -7,7 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from editor.app.action_table import ACTIONS, MENUS, ActionSpec  # noqa: E402
+from editor.app.action_spec import ActionSpec  # noqa: E402
+from editor.app.action_table import ACTIONS, MENUS  # noqa: E402
 
 PAGE = ROOT / "docs" / "actions.md"
 OPENING = """# Actions

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from editor.app.action_table import ACTIONS, MENUS, ActionSpec, Need
+from editor.app.action_spec import ActionSpec, Need
+from editor.app.action_table import ACTIONS, MENUS
 from editor.app.key_map import KeyMap, Keys
 from editor.language.catalogue import translated
 from editor.look.icons import icon

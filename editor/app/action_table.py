@@ -1,32 +1,7 @@
 """Every action of the editor in one table: menus, keys, tool tips, the help page and the tests are made from it."""
 
-from dataclasses import dataclass
-from typing import Literal
-
-Need = Literal["", "project", "face", "selection", "correction", "grab"]
-"""What must be there for an action to make sense: nothing, an open project, a face, a selected keyframe, one that
-proposes a correction, a grabbed picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action. `id` is `area.verb_noun`; `keys` as Qt writes them; `menu` is where it is found."""
-
-    id: str
-    text: str
-    help: str
-    menu: str
-    keys: tuple[str, ...] = ()
-    needs: Need = "project"
-    checkable: bool = False
-    icon: str = ""
-    short: str = ""
-    """The text of its button, where the menu's is too long for one."""
-    section: bool = False
-    """A line above it in the menu."""
-    submenu: str = ""
-    """The menu inside the menu where it is found; none for most."""
-
+from editor.app.action_spec import ActionSpec
+from editor.app.correction_table import CORRECTIONS
 
 MENUS = ("File", "Edit", "Playback", "Keyframe", "Face", "Marker", "Curve", "View", "Timeline", "Window", "Help")
 
@@ -181,17 +156,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "performance in strong expression; your own keys stay.", "Face", (), "face", section=True),
     ActionSpec("face.remove_balance", "Take the balance away", "The keys of a balance go; your own stay.", "Face", (),
                "face"),
-    ActionSpec("landmark.correct_parts", "Correct landmarks", "Drag a mouth corner, a lid or any point of the face to "
-               "where it belongs; with Shift, how much of the skin around it follows.", "Face", ("X",), "face",
-               checkable=True, short="Correct", section=True),
-    ActionSpec("landmark.reset_part", "Take the part back", "The part in hand lies where analysis found it, as far as "
-               "the inspector says a change goes.", "Face", ("Alt+Backspace",), "face"),
-    ActionSpec("landmark.reset_frame", "Take all parts back", "Every part of the face lies where analysis found it, as "
-               "far as the inspector says a change goes.", "Face", ("Shift+Backspace",), "face", short="Take back"),
-    ActionSpec("landmark.copy_to_next", "Correct the next keyframe alike", "The next keyframe gets this frame's "
-               "corrections.", "Face", ("Alt+Shift+]",), "face"),
-    ActionSpec("landmark.copy_to_previous", "Correct the previous keyframe alike", "The keyframe before gets this "
-               "frame's corrections.", "Face", ("Alt+Shift+[",), "face"),
+    *CORRECTIONS,
     ActionSpec("curve.go_previous", "Previous key of the curve", "To the key of the curve before this frame.", "Curve",
                ("Ctrl+[",), icon="previous_keyframe"),
     ActionSpec("curve.go_next", "Next key of the curve", "To the key of the curve after this frame.", "Curve",

@@ -14,7 +14,6 @@ from editor.app.face_actions import FaceActions
 from editor.app.final_quality import FinalQuality
 from editor.app.keyframe_actions import KeyframeActions
 from editor.app.keys_window import KeysWindow
-from editor.app.landmark_actions import LandmarkActions
 from editor.app.language_actions import LanguageActions
 from editor.app.marker_actions import MarkerActions
 from editor.app.new_project import demo_order
@@ -30,6 +29,7 @@ from editor.app.settings import Settings
 from editor.app.shot_actions import ShotActions
 from editor.app.shuttle_keys import ShuttleKeys
 from editor.app.strip_feed import StripFeed
+from editor.app.tool_actions import ToolActions
 from editor.app.transport_actions import TransportActions
 from editor.app.view_actions import ViewActions
 from editor.app.window import Window
@@ -75,7 +75,7 @@ class Editor(QObject):
         self._marker_actions = MarkerActions(self.window)
         self._curve_actions = CurveActions(self.window)
         self._face_actions = FaceActions(self.window)
-        self._landmark_actions = LandmarkActions(self.window)
+        self._tool_actions = ToolActions(self.window)
         self._view_actions = ViewActions(self.window, self._show)
         self._packing = Packing(self.window)
         self._plate_replacing = PlateReplacing(self.window)
@@ -226,7 +226,7 @@ class Editor(QObject):
         self._language_actions.show_states()
         self._view_actions.show_states()
         actions["project.tune_detection"].setChecked(w.trial.is_open)
-        self._landmark_actions.show_states()
+        self._tool_actions.show_states()
         actions["view.toggle_final"].setChecked(self._final.wanted)
         self._comparing.show_states()
         face = w.selection.face
@@ -262,7 +262,7 @@ class Editor(QObject):
             **self._marker_actions.handlers(),
             **self._curve_actions.handlers(),
             **self._face_actions.handlers(),
-            **self._landmark_actions.handlers(),
+            **self._tool_actions.handlers(),
             **self._view_actions.handlers(),
             "view.toggle_final": self._final.toggle,
             "view.measure_drafts": self._toggle_measuring,

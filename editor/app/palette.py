@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from editor.app.action_set import keys_text, name_of
-from editor.app.action_table import ACTIONS, ActionSpec
+from editor.app.action_spec import ActionSpec
+from editor.app.action_table import ACTIONS
 from editor.app.key_map import Keys
 from editor.language.catalogue import translated
 from editor.language.translation import tr

@@ -67,9 +67,11 @@ from editor.timeline.plate_record import PlateRecord
 from editor.timeline.signal_traces import SignalTraces
 from editor.timeline.timeline_view import TimelineView
 from editor.timeline.transport_bar import TransportBar
+from editor.viewer.brush_mouse import BrushMouse
 from editor.viewer.canvas import Canvas
 from editor.viewer.landmark_mouse import LandmarkMouse
 from editor.viewer.landmark_tool import LandmarkTool
+from editor.viewer.matte_brush import MatteBrush
 from editor.viewer.view_state import ViewState
 
 
@@ -123,10 +125,11 @@ class Window(QMainWindow):
         shown = self.document, self.selection, self.playhead, self.figures
         self.inspector = Inspector(*shown, self.traces.unit_reading, self.record.shots, self.actions_by_id)
         self.inspector.setMinimumWidth(298)
-        self.landmarks = LandmarkTool(
-            self.document, self.selection, self.playhead, self.pictures, lambda: self.inspector.where, parent=self
-        )
+        of = (self.document, self.selection, self.playhead, self.pictures, lambda: self.inspector.where)
+        self.landmarks = LandmarkTool(*of, parent=self)
         LandmarkMouse(self.canvas, self.landmarks)
+        self.brush = MatteBrush(*of, parent=self)
+        BrushMouse(self.canvas, self.brush)
         self.table = KeyframeTable(self.document, self.selection, self.playhead, self.figures)
         self.table.setMinimumWidth(264)
         self.shots = ShotTable(self.document, self.playhead, self.figures, self.record.shots)

@@ -4,6 +4,7 @@ from PySide6.QtGui import QColor
 
 from pipeline.project.keyframe import Status
 from pipeline.project.marker import MarkerColour
+from pipeline.project.matte_stroke import Shows
 
 
 def grey(level: int) -> QColor:
@@ -57,3 +58,10 @@ MARKER_COLOURS: dict[MarkerColour, QColor] = {
     "grey": grey(160),
 }
 """What an editor gives a meaning to."""
+
+STROKE_COLOURS: dict[Shows, QColor] = {
+    "plate": QColor(244, 124, 60),
+    "face": QColor(70, 196, 226),
+    "found": grey(232),
+}
+"""Of a brush's strokes over a matte, by what they let be seen; told apart by those who see no red or green, too."""

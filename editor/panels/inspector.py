@@ -24,6 +24,7 @@ from editor.language.translation import mark, tr
 from editor.look import colours
 from editor.panels.fold import Fold
 from editor.panels.landmark_line import LandmarkLine
+from editor.panels.matte_line import MatteLine
 from editor.panels.parameter_groups import Line, groups
 from editor.panels.parameter_line import ParameterLine
 from editor.panels.preset_menu import PresetMenu
@@ -81,6 +82,8 @@ class Inspector(QWidget):
         self._linked.toggled.connect(lambda: self.refresh())
         self._review = ReviewBar(document, selection, playhead, figures, actions)
         self.landmarks = LandmarkLine(actions)
+        self.matte = MatteLine(actions)
+        self.matte.hovered.connect(self.light)
         self._folds: list[Fold] = []
         self._presets = PresetMenu(lambda: selection.face)
         self._presets.chosen.connect(self._mix_in)
@@ -93,6 +96,7 @@ class Inspector(QWidget):
         top.addWidget(self._review)
         top.addLayout(self._reach_row())
         top.addWidget(self.landmarks)
+        top.addWidget(self.matte)
         top.addWidget(self._linked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -117,22 +121,23 @@ class Inspector(QWidget):
     def set_reach(self, reach: Reach) -> None:
         self.reach = reach
         self._reach_buttons[reach].setChecked(True)
-        self._light(True)
+        self.light(True)
 
     def refresh(self) -> None:
         """Show what the frames have now."""
         face = self._selection.face
         self.setEnabled(face is not None and not self._document.read_only)
         self._review.refresh()
-        self.landmarks.show_frame(face, self._playhead.frame, self._playhead.frames)
+        for line in (self.landmarks, self.matte):
+            line.show_frame(face, self._playhead.frame, self._playhead.frames)
         self._show_range()
         if self._lit is not None:
-            self._light(True)
+            self.light(True)
         if face is not None:
             self._show_presets(face)
-            for line in self.lines:
-                if line.isVisibleTo(self):
-                    self._show_line(line, face)
+            for each in self.lines:
+                if each.isVisibleTo(self):
+                    self._show_line(each, face)
 
     def _reach_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -180,7 +185,7 @@ class Inspector(QWidget):
             widget.wanted.connect(self._set)
             widget.ended.connect(self._end)
             widget.curve_wanted.connect(self.curve_wanted)
-            widget.hovered.connect(self._light)
+            widget.hovered.connect(self.light)
             self.lines.append(widget)
             made.append(widget)
         if lines and lines[0].parameters[0].name in PLACES:
@@ -242,7 +247,7 @@ class Inspector(QWidget):
         where = self.reach, self._playhead.span, self._playhead.frames, self._shots()
         return edits.touched_span(face, self.frames, *where)
 
-    def _light(self, lit: bool) -> None:
+    def light(self, lit: bool) -> None:
         """Tell what a change would touch now, once for every other answer."""
         spans = self._spans() if lit else None
         if spans != self._lit:
@@ -262,7 +267,7 @@ class Inspector(QWidget):
             return
         where = self.frames, self.reach, self._playhead.span, self._gesture, self._shots()
         edits.set_values(self._document, face.id, values, *where)
-        self._light(True)
+        self.light(True)
 
 
 def _with_frames(words: str, frames: range) -> str:

@@ -12,6 +12,7 @@ from editor.timeline.diamonds import draw_diamonds, keyed_frames
 from editor.timeline.quality_lane import draw_quality
 from editor.timeline.trial_lane import draw_trial_changes
 from pipeline.project.landmark_move import moved_runs
+from pipeline.project.matte_stroke import painted_runs
 from pipeline.project.project import FaceTrack
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 _CORRECTED_PX = 2.0
-"""Height of the line under the frames whose landmarks are corrected."""
+"""Height of the line under the frames whose landmarks are corrected, and of that over those whose matte is painted."""
 
 
 def draw_face(painter: QPainter, view: TimelineView, number: int, face: FaceTrack) -> None:
@@ -33,9 +34,14 @@ def draw_face(painter: QPainter, view: TimelineView, number: int, face: FaceTrac
         for span in view.spans:
             x = lane.left() + view.scale.x(span.start)
             painter.fillRect(QRectF(x, lane.top(), len(span) * view.scale.frame_px, lane.height()), colours.SPAN)
-    for first, last in moved_runs(face.landmark_moves, view.playhead.frames):
-        x, width = lane.left() + view.scale.x(first), (last - first + 1) * view.scale.frame_px
-        painter.fillRect(QRectF(x, lane.bottom() - _CORRECTED_PX, width, _CORRECTED_PX), colours.grey(150))
+    frames = view.playhead.frames
+    for runs, top in (
+        (moved_runs(face.landmark_moves, frames), lane.bottom() - _CORRECTED_PX),
+        (painted_runs(face.matte_strokes, frames), lane.top()),
+    ):
+        for first, last in runs:
+            x, width = lane.left() + view.scale.x(first), (last - first + 1) * view.scale.frame_px
+            painter.fillRect(QRectF(x, top, width, _CORRECTED_PX), colours.grey(150))
     selected = set(view.selection.frames) if is_in_hand else set()
     draw_diamonds(painter, lane, view.scale, view.early.shown(face), frozenset(), frozenset(), early=True)
     draw_diamonds(painter, lane, view.scale, face, keyed_frames(face), selected)

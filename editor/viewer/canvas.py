@@ -32,7 +32,7 @@ from editor.viewer.view_transform import ViewTransform
 from pipeline.ipc.messages import Layer
 
 _GRIP_PX = 8.0
-_HELD_KEYS = (Qt.Key.Key_E, Qt.Key.Key_Y, Qt.Key.Key_Z)
+HELD_KEYS = (Qt.Key.Key_E, Qt.Key.Key_Y, Qt.Key.Key_Z)
 """Held while dragging: exposure, gamma, zoom."""
 _STOPS_PER_PX = 0.02
 _OCTAVES_PER_PX = 0.01
@@ -262,12 +262,12 @@ class Canvas(QWidget):
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._drag_from, self._tone_from = event.position(), self._state.tone
             self._zoom_from = self._transform
-            self._drags_wipe = event.button() == Qt.MouseButton.LeftButton and self._is_on_wipe(event.position())
+            self._drags_wipe = event.button() == Qt.MouseButton.LeftButton and self.is_on_wipe(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position()
         if self._drag_from is None:
-            on_wipe = self._is_on_wipe(at)
+            on_wipe = self.is_on_wipe(at)
             self.setCursor(Qt.CursorShape.SplitHCursor if on_wipe else Qt.CursorShape.ArrowCursor)
         elif self._held_key == Qt.Key.Key_Z:
             layout, factor = self.layout_now, 2.0 ** ((at.x() - self._drag_from.x()) / _DOUBLED_IN_PX)
@@ -295,7 +295,7 @@ class Canvas(QWidget):
             self._state.set_tone(tone.with_gamma(tone.gamma * 2.0 ** (across * _OCTAVES_PER_PX)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _HELD_KEYS and not event.modifiers():
+        if event.key() in HELD_KEYS and not event.modifiers():
             self._held_key = event.key()
             return
         super().keyPressEvent(event)
@@ -331,7 +331,8 @@ class Canvas(QWidget):
         point = layout.to_picture(at)
         return (point.x(), point.y()), layout.scale
 
-    def _is_on_wipe(self, at: QPointF) -> bool:
+    def is_on_wipe(self, at: QPointF) -> bool:
+        """Whether a point of the canvas takes hold of the wipe's line."""
         if self._state.compare != "wipe" or not self._state.is_split:
             return False
         return abs(at.x() - self.drawing.wipe_x(self.layout_now)) <= _GRIP_PX

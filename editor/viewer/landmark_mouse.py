@@ -47,5 +47,8 @@ class LandmarkMouse(QObject):
         return False
 
     def _show(self) -> None:
-        self._canvas.drawing.overlay = self._tool.draw if self._tool.active else None
+        if self._tool.active:
+            self._canvas.drawing.overlay = self._tool.draw
+        elif self._canvas.drawing.overlay == self._tool.draw:
+            self._canvas.drawing.overlay = None
         self._canvas.update()

@@ -4,7 +4,7 @@ It knows the face's pose from the picture's facts, so that a drag over pixels is
 """
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
@@ -17,7 +17,8 @@ from editor.look import colours
 from editor.playback.pictures import Pictures
 from editor.playback.playhead import Playhead
 from editor.viewer.face_marks import points_of as landmark_points
-from editor.viewer.upright import draw_upright
+from editor.viewer.face_sight import FaceSight
+from editor.viewer.word_plate import draw_words
 from pipeline.ipc.messages import FaceFacts, FrameFacts
 from pipeline.project.landmark_edits import Way
 from pipeline.project.landmark_move import LARGEST_REACH, USUAL_REACH, shifts_at
@@ -73,8 +74,7 @@ class LandmarkTool(QObject):
         """`where`: where a change acts now, as the inspector says."""
         super().__init__(parent)
         self._document, self._selection, self._playhead, self._where = document, selection, playhead, where
-        self._pictures = pictures
-        self._asked: Hashable = None
+        self._sight = FaceSight(pictures)
         self.active = False
         self.part: str | None = None
         """The part in hand: the one dragged last, or chosen."""
@@ -194,20 +194,6 @@ class LandmarkTool(QObject):
         if self.active and frame == self._playhead.frame and layer == "result":
             self.changed.emit()
 
-    def _face_in(self, facts: FrameFacts, face: str) -> FaceFacts | None:
-        """The face as a picture tells it; a plate's that is older than the faces' preparation tells none, but the
-        result's does.
-        """
-        told = [facts]
-        if not facts.faces:
-            result, key = self._pictures.picture(facts.frame, "result"), self._pictures.key(facts.frame, "result")
-            if result is None and key != self._asked:
-                self._asked = key
-                self._pictures.ask(facts.frame, ("result",))
-            result = result or self._pictures.earlier(facts.frame, "result")
-            told += [] if result is None else [result.facts]
-        return next((each for all_of in told for each in all_of.faces if each.face == face and each.scale > 0), None)
-
     def _let_go(self) -> None:
         self._gesture, self._held, self._over, self._facts, self._points = None, None, None, None, []
 
@@ -219,7 +205,7 @@ class LandmarkTool(QObject):
         self._facts, self._points = None, []
         if face is None or facts.frame != self._playhead.frame:
             return
-        found = self._face_in(facts, face.id)
+        found = self._sight.face_in(facts, face.id)
         if found is None or found.landmarks is None:
             return
         self._facts = found
@@ -252,7 +238,7 @@ class LandmarkTool(QObject):
             painter.setPen(QPen(colour, width, style))
             painter.drawPath(outline)
         words = tr("{part}  {reach:.1f} cm", part=landmark_steps.part_name(part), reach=reach_cm)
-        _label(painter, outline.boundingRect(), words)
+        draw_words(painter, outline.boundingRect(), words)
 
     def _arrived(self, held: list[Point]) -> bool:
         """Whether the picture shows the part in hand where it was dragged to."""
@@ -333,16 +319,3 @@ def _hull(points: Sequence[QPointF]) -> list[QPointF]:
 
 def _turns_back(a: QPointF, b: QPointF, c: QPointF) -> bool:
     return (b.x() - a.x()) * (c.y() - a.y()) <= (b.y() - a.y()) * (c.x() - a.x())
-
-
-def _label(painter: QPainter, beside: QRectF, words: str) -> None:
-    """Words at the upper right of something, or at its left where there is no room."""
-    metrics = painter.fontMetrics()
-    width, height = metrics.horizontalAdvance(words) + 10, metrics.height() + 3
-    left = beside.right() + 6
-    if left + width > painter.viewport().width():
-        left = beside.left() - 6 - width
-    plate = QRectF(left, beside.top(), width, height)
-    painter.fillRect(plate, _SHADE)
-    painter.setPen(colours.TEXT)
-    draw_upright(painter, plate, words)

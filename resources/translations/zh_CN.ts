@@ -224,6 +224,10 @@
         <translation>通过：镜头 {number}</translation>
     </message>
     <message>
+        <source>As found</source>
+        <translation>检测结果</translation>
+    </message>
+    <message>
         <source>As in the plate</source>
         <translation>保持原片的样子</translation>
     </message>
@@ -614,6 +618,10 @@
         <translation>它的原片为 {width} × {height}，当前原片为 {own_width} × {own_height}。</translation>
     </message>
     <message>
+        <source>Its radius on the face, from middle to edge. In the viewer: Shift-drag left and right.</source>
+        <translation>在脸上的半径，从中心到边缘。在查看器中：按住 Shift 左右拖动。</translation>
+    </message>
+    <message>
         <source>Jobs</source>
         <translation>任务</translation>
     </message>
@@ -820,6 +828,26 @@
     <message>
         <source>Matte</source>
         <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Matte as it was found</source>
+        <translation>蒙版保持检测结果</translation>
+    </message>
+    <message>
+        <source>Matte painted at {frame}: {what}</source>
+        <translation>在 {frame} 涂抹蒙版：{what}</translation>
+    </message>
+    <message>
+        <source>Matte painted in {count} frames, not here</source>
+        <translation>蒙版已在 {count} 帧中涂抹，此帧未涂抹</translation>
+    </message>
+    <message>
+        <source>Matte painted {first} – {last}; 1 stroke here</source>
+        <translation>蒙版涂抹 {first} – {last}；此帧 1 笔</translation>
+    </message>
+    <message>
+        <source>Matte painted {first} – {last}; {count} strokes here</source>
+        <translation>蒙版涂抹 {first} – {last}；此帧 {count} 笔</translation>
     </message>
     <message>
         <source>Measuring drafts — {done} / {total}</source>
@@ -1264,6 +1292,10 @@
         <translation>关键帧处额外工作的份额，以及审阅中的次序；不影响相似度。</translation>
     </message>
     <message>
+        <source>Share of the radius that fades. In the viewer: Shift-drag up and down.</source>
+        <translation>半径中渐隐部分的比例。在查看器中：按住 Shift 上下拖动。</translation>
+    </message>
+    <message>
         <source>Shot</source>
         <translation>镜头</translation>
     </message>
@@ -1278,6 +1310,22 @@
     <message>
         <source>Show the networks</source>
         <translation>显示神经网络</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Size of the brush</source>
+        <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation>柔和</translation>
+    </message>
+    <message>
+        <source>Softness of the brush</source>
+        <translation>画笔柔和度</translation>
     </message>
     <message>
         <source>Sound</source>
@@ -1328,6 +1376,14 @@
         <translation>停止此任务；已完成的部分保留</translation>
     </message>
     <message>
+        <source>Strokes of {frame} at {to}</source>
+        <translation>{frame} 的笔画用于 {to}</translation>
+    </message>
+    <message>
+        <source>Strokes taken back</source>
+        <translation>撤销笔画</translation>
+    </message>
+    <message>
         <source>Take out: {preset}</source>
         <translation>移出：{preset}</translation>
     </message>
@@ -1342,6 +1398,10 @@
     <message>
         <source>The draft isn&apos;t measured here, or something lies before the face.</source>
         <translation>此处的草稿未经测量，或人脸前有遮挡。</translation>
+    </message>
+    <message>
+        <source>The face in hand isn&apos;t in this frame</source>
+        <translation>当前人脸不在此帧中</translation>
     </message>
     <message>
         <source>The face is {width:.0f} pixels wide and turned by {turn:+.0f} degrees.</source>
@@ -1386,6 +1446,10 @@
     <message>
         <source>The picture is in {path}.</source>
         <translation>画面已存入 {path}。</translation>
+    </message>
+    <message>
+        <source>The picture is on its way</source>
+        <translation>画面正在生成</translation>
     </message>
     <message>
         <source>The plate has frames 0 to {last}, so there is no frame {frame}.</source>
@@ -1454,6 +1518,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>此关键帧</translation>
     </message>
     <message>
+        <source>This project is open for reading only</source>
+        <translation>此项目以只读方式打开</translation>
+    </message>
+    <message>
         <source>Timecode</source>
         <translation>时间码</translation>
     </message>
@@ -1468,6 +1536,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>Tone</source>
         <translation>影调</translation>
+    </message>
+    <message>
+        <source>Too far from the face in hand to be painted</source>
+        <translation>离当前人脸太远，无法涂抹</translation>
     </message>
     <message>
         <source>Track {label} of the analysis</source>
@@ -2136,6 +2208,10 @@ The plates show their performers, the file holds consent.</source>
     <message>
         <source>{part} {trust:.0%}</source>
         <translation>{part} {trust:.0%}</translation>
+    </message>
+    <message>
+        <source>{radius:.2f} cm, {soft:.0f} % soft</source>
+        <translation>{radius:.2f} cm，柔和 {soft:.0f} %</translation>
     </message>
     <message>
         <source>{rate} fps</source>

@@ -9,9 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
 from editor.playback.draft_figures import AU_ERROR
+from pipeline.ipc.arrays import unpacked
+from pipeline.ipc.messages import Layer
 from pipeline.project.key_edits import value_of
 from pipeline.project.keyframe import Keyframe
 from pipeline.project.parameter_table import parameter_named
+from tests.unit.editor.viewer.painting import paint
 
 LEFT = Qt.MouseButton.LeftButton
 PATIENCE_MS = 300_000
@@ -69,6 +72,31 @@ class Sitting:
         while self.window.playhead.frame != apex:
             self.editor.run("keyframe.go_next")
         self.wait_for_pictures()
+
+    def paint_over_the_nose(self) -> None:
+        """A short stroke of a hard brush."""
+        if not self.window.brush.active:
+            self.editor.run("matte.paint_strokes")
+        self.window.canvas.grab()
+        self.window.brush.set_softness(0.0)
+        x, y = self._nose()
+        paint(self.editor, (x - 4.0, y), (x + 4.0, y))
+        self.wait_for_pictures()
+
+    def at_the_nose(self, layer: Layer) -> QImage:
+        """Nine by nine pixels of a layer's picture in the middle of that stroke."""
+        found = self.window.pictures.picture(self.window.playhead.frame, layer)
+        assert found is not None
+        x, y = self._nose()
+        return found.image.copy(round(x) - 4, round(y) - 4, 9, 9)
+
+    def _nose(self) -> tuple[float, float]:
+        found = self.window.pictures.picture(self.window.playhead.frame, "result")
+        assert found is not None
+        landmarks = found.facts.faces[0].landmarks
+        assert landmarks is not None
+        x, y = unpacked(landmarks)[4, :2].tolist()
+        return x, y
 
     def lower_the_smile(self) -> None:
         line = next(each for each in self.window.inspector.lines if each.line.title == "Smile")

@@ -43,6 +43,15 @@ def test_from_a_film_and_a_photo_to_an_approved_project(
     editor.run("edit.redo_step")
     assert (sitting.smile(), sitting.result()) == (lowered, after)
 
+    # The plate is painted through the face, sample by sample; undone, the picture of before is back.
+    sitting.paint_over_the_nose()
+    plate, face = sitting.at_the_nose("plate"), sitting.at_the_nose("result")
+    assert face == plate
+    editor.run("edit.undo_step")
+    assert sitting.result() == after
+    assert sitting.at_the_nose("result") != plate
+    editor.run("matte.paint_strokes")
+
     apex = playhead.frame
     editor.run("edit.copy_keys")
     editor.run("transport.go_last")

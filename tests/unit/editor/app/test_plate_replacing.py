@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
+from editor.document import matte_steps
 from pipeline.jobs.new import new_project
 from pipeline.jobs.progress import never_cancelled, no_note, no_progress
 from pipeline.jobs.replace_plate import ReplaceRequest, replace_plate
+from pipeline.project.matte_stroke import Brush, strokes_at
+from pipeline.project.reached import Reached
 from tests.recut_film import recut
 from tests.ui.stand_in import StandInClient
 
@@ -38,6 +41,7 @@ def test_it_is_one_step_that_is_undone(opened: Editor, plate: Path, qtbot: QtBot
     w, replacing = opened.window, opened._plate_replacing
     path = w.document.path
     assert path is not None
+    matte_steps.paint(w.document, "face-1", Brush(shows="plate", points=((4, 0.0, 0.0, 0.0),)), Reached(10))
     replacing._plate = plate
     planned = replace_plate(ReplaceRequest(path, plate, "-4"), no_progress, never_cancelled, no_note, save=False)
     analyses = len([each for each in w.jobs.jobs if each.title.startswith("Analysing")])
@@ -45,6 +49,7 @@ def test_it_is_one_step_that_is_undone(opened: Editor, plate: Path, qtbot: QtBot
     frames = {each.frame for each in w.document.project.faces[0].keyframes}
     assert 6 in frames
     assert 56 not in frames
+    assert len(strokes_at(w.document.project.faces[0].matte_strokes, 6)) == 1
     assert (w.playhead.frames, w.playhead.frame) == (46, 0)
     titles = [each.title for each in w.jobs.jobs if each.title.startswith("Analysing")]
     assert len(titles) == analyses + 1

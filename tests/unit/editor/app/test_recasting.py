@@ -13,7 +13,10 @@ from pytestqt.qtbot import QtBot
 from editor.app import own_command
 from editor.app.editor import Editor
 from editor.app.own_command import STEP_BACK
+from editor.document import matte_steps
+from pipeline.project.matte_stroke import Brush
 from pipeline.project.project import Identity
+from pipeline.project.reached import Reached
 
 
 @pytest.fixture
@@ -49,12 +52,15 @@ def drag(kind: type[QDragMoveEvent], at: QPointF, path: Path) -> QDragMoveEvent:
 
 
 def test_a_photo_dropped_on_the_window_recasts_the_face_in_hand(opened: Editor, qtbot: QtBot, media_dir: Path) -> None:
+    nose = Brush(shows="plate", points=((4, 0.0, 0.0, 0.0),))
+    matte_steps.paint(opened.window.document, "face-1", nose, Reached(50))
     before = opened.window.document.project.faces[0]
     opened.window.dropEvent(dropped(QPointF(5, 5), media_dir / "single_face.jpg"))
     qtbot.waitUntil(lambda: len(identities(opened)) == 2)
     new = identities(opened)[1]
     face = opened.window.document.project.faces[0]
     assert (new.name, face.identity, face.keyframes) == ("single_face", new.id, before.keyframes)
+    assert [each.brush for each in face.matte_strokes] == [nose]
     looking = opened.window.looks.findChild(QProcess)
     assert looking is not None
     if sys.platform == "linux":

@@ -30,6 +30,7 @@ FOR_NOBODY_AT_THE_WINDOW = {
     "app/commands.py",  # the command line's texts
     "app/screenshot.py",  # told to the command line
     "app/action_table.py",  # a table: test_catalogue
+    "app/correction_table.py",  # part of it
     "panels/parameter_groups.py",  # the same
     "look/style.py",  # a style sheet
     "language/languages.py",  # says in English that the language's letters can't be shown
