@@ -103,6 +103,7 @@ class Window(QMainWindow):
             self._is_ready,
             sound=self.sound,
             has_sound=lambda: self.record.sound is not None,
+            is_near=self._is_near,
             parent=self,
         )
         self.jobs = JobList(self)
@@ -317,6 +318,10 @@ class Window(QMainWindow):
 
     def _is_ready(self, frame: int) -> bool:
         return all(self.pictures.settled(frame, layer) for layer in self.view.layers)
+
+    def _is_near(self, frame: int) -> bool:
+        kept = any(start <= frame < stop for start, stop in self.bridge.kept)
+        return all(layer == "plate" or (layer == "result" and kept) for layer in self.view.layers)
 
     def show_resting(self, what: str, words: str) -> None:
         """What the status bar says while no job runs: of the first that has something to say."""

@@ -2,6 +2,7 @@
 
 Forwards at the plate's rate, the sound is the clock; else the system's. In real time a frame whose picture comes late
 is left out and counted. Where every frame is wanted, playing waits for each, and is slower where pictures are.
+A course waits a moment at most for its first pictures, where those only have to be fetched.
 """
 
 import time
@@ -19,12 +20,17 @@ AROUND_S = 1.5
 _TICK_MS = 3
 _FASTEST = 8
 _WIDEST_STRIDE = 8
+_PREROLL_FRAMES = 6
+"""Frames whose pictures are waited for before a course begins, where they will be there soon."""
+PREROLL_S = 0.2
+"""How long, at most."""
 _CALM_FRAMES = 24
 """Frames of the course without a late picture, after which one is forgotten, and the stride is tried one closer."""
 
 
 class Transport(QObject):
-    """J, K and L. `is_ready` says whether a frame can be shown at once; `has_sound`, whether the plate can be heard."""
+    """J, K and L. `is_ready` says whether a frame can be shown at once, `is_near` whether its picture has only to be
+    fetched; `has_sound`, whether the plate can be heard."""
 
     changed = Signal()
     """Playing, speed, loop, every frame, sound."""
@@ -42,11 +48,12 @@ class Transport(QObject):
         clock: Callable[[], int] = time.monotonic_ns,
         sound: Sound | None = None,
         has_sound: Callable[[], bool] = lambda: True,
+        is_near: Callable[[int], bool] = lambda frame: False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._playhead, self._is_ready, self._clock = playhead, is_ready, clock
-        self._sound, self._has_sound = sound, has_sound
+        self._sound, self._has_sound, self._is_near = sound, has_sound, is_near
         self._speed = 0
         self._course: Course | None = None
         self._around: tuple[range, int] | None = None
@@ -61,6 +68,8 @@ class Transport(QObject):
         """How many frames of the course were passed."""
         self._shown_frame = 0
         self._began_ns = 0
+        self._waits = False
+        """Whether the course has yet to begin, for want of its first pictures."""
         self._stride, self._calm = 1, 0
         self._asked, self._judged_from, self._late_at = 0, 0, -_CALM_FRAMES
         """Numbers of the course: the farthest told to come; where lateness begins to count; the last late one."""
@@ -197,12 +206,26 @@ class Transport(QObject):
         self._began_ns = self._clock()
         if self._sound is not None:
             self._sound.stop()
-            if self._speed == 1 and self.sounds and self._has_sound():
-                self._sound.begin(self._course, playhead.rate)
+        self._waits = not self.every_frame and any(map(self._is_near, self._first_missing(self._course)))
+        if not self._waits:
+            self._roll(self._course)
         self.coming.emit(frame, direction)
+
+    def _first_missing(self, course: Course) -> list[int]:
+        """Which of the first frames can't be shown yet."""
+        count = _PREROLL_FRAMES if course.last is None else min(_PREROLL_FRAMES, course.last + 1)
+        return [frame for frame in map(course.frame, range(count)) if not self._is_ready(frame)]
+
+    def _roll(self, course: Course) -> None:
+        """The course begins."""
+        self._waits, self._began_ns = False, self._clock()
+        if self._sound is not None and self._speed == 1 and self.sounds and self._has_sound():
+            self._sound.begin(course, self._playhead.rate)
 
     def _elapsed(self) -> float:
         """Seconds since the course began."""
+        if self._waits:
+            return 0.0
         heard = None if self._sound is None else self._sound.elapsed()
         return (self._clock() - self._began_ns) / 1e9 if heard is None else heard
 
@@ -221,6 +244,10 @@ class Transport(QObject):
             else:
                 self._begin()
             return
+        if self._waits:
+            if self._clock() - self._began_ns < PREROLL_S * 1e9 and self._first_missing(course):
+                return
+            self._roll(course)
         due = self._due(self._elapsed())
         if course.last is not None and due > course.last:
             if self._at == course.last:

@@ -18,7 +18,10 @@ class Stage:
         self.now = 0
         self.ready = True
         self.playhead = Playhead(document)
-        self.transport = Transport(self.playhead, lambda frame: self.ready, lambda: self.now)
+        self.near = False
+        self.transport = Transport(
+            self.playhead, lambda frame: self.ready, lambda: self.now, is_near=lambda frame: self.near
+        )
         self.seen: list[int] = []
         self.playhead.moved.connect(self.seen.append)
 
@@ -42,6 +45,46 @@ def test_it_plays_at_the_plates_rate(stage: Stage) -> None:
     stage.transport.toggle()
     stage.run(10)
     assert stage.seen == list(range(1, 10)) or stage.seen == list(range(1, 11))
+
+
+def test_first_pictures_that_only_have_to_be_fetched_are_waited_for(stage: Stage) -> None:
+    stage.ready, stage.near = False, True
+    coming: list[int] = []
+    stage.transport.coming.connect(lambda frame, direction: coming.append(frame))
+    stage.transport.toggle()
+    assert (coming, stage.transport.upcoming(3)) == ([0], [1, 2, 3]), "they are asked for before the clock goes"
+    stage.run(3)
+    assert stage.seen == []
+    stage.ready = True
+    stage.run(3.2)
+    assert stage.seen == [1, 2, 3]
+    assert stage.transport.left_out == 0
+
+
+def test_first_pictures_are_waited_for_a_fifth_of_a_second_and_no_longer(stage: Stage) -> None:
+    stage.ready, stage.near = False, True
+    stage.transport.toggle()
+    stage.run(0.2 * 24 + 0.4)
+    stage.ready = True
+    stage.run(2.2)
+    assert stage.seen[-1] == 2
+    stage.transport.stop()
+    stage.ready, stage.near = False, False
+    stage.transport.toggle()
+    stage.run(5)
+    stage.ready = True
+    stage.run(0.4)
+    assert stage.playhead.frame == 2 + 5, "nothing will be there soon: playing doesn't wait"
+
+
+def test_where_every_frame_is_wanted_nothing_is_waited_for_twice(stage: Stage) -> None:
+    stage.transport.toggle_every_frame()
+    stage.ready, stage.near = False, True
+    stage.transport.toggle()
+    stage.run(4)
+    stage.ready = True
+    stage.run(0.4)
+    assert stage.seen == [1]
 
 
 def test_l_twice_is_twice_as_fast_and_j_turns_round(stage: Stage) -> None:
