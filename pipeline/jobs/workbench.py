@@ -23,6 +23,8 @@ PHOTOS_KEPT = 8
 PREPARED_BESIDE = 1
 """Prepared faces that are kept beside those of a plate, so that an undone recast is there at once: each holds some
 sixty megabytes of textures."""
+PREPARED_BYTES = 256 << 20
+"""What prepared faces take from which none is kept beside those of the plate."""
 PERFORMERS_BYTES = 192 << 20
 """Most that the plates' own faces take; prepared faces share them."""
 CASTS_KEPT = 16
@@ -56,7 +58,7 @@ class Workbench:
     def prepared(self, key: Hashable, faces: int, prepare: Callable[[], PreparedFace]) -> PreparedFace:
         """One of the `faces` of a plate, made ready under a key that says all it was made from; made by `prepare` where
         it isn't there."""
-        self._prepared.size = faces + PREPARED_BESIDE
+        self._prepared.size = faces + (PREPARED_BESIDE if self.prepared_bytes < PREPARED_BYTES else 0)
         return self._prepared.get(key, prepare)
 
     def performer(self, viewed: str, solve: FaceSolve, read: Callable[[], Performer]) -> Performer:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
 from pipeline.imaging.arrays import Matte
 from pipeline.imaging.bands import gaussian, ramp
 from pipeline.imaging.mesh import (
@@ -60,6 +60,10 @@ LASH_LINES = (
 """Vertices around either upper lid, between the eye's edge and the lid's crease: where lashes grow."""
 MASKS_KEPT = 8
 """Sets of mattes: a face has up to three chart sizes, and a curve on a region makes one a frame."""
+MASKS_BYTES = 160 << 20
+"""Most that sets take which no frame needs just now: one of 1024 texels takes 109 MB, one of 512 a quarter of that."""
+_SIZES = 3
+"""Sets that are always kept: one frame's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,9 +121,15 @@ def near_places(places: Sequence[Place], size: float, fall: float, gain: float) 
     return np.clip(weight * gain, 0, 1)
 
 
-@lru_cache(MASKS_KEPT)
+_kept: KeptLooks[ChartMasks] = KeptLooks(MASKS_KEPT, MASKS_BYTES, _SIZES)
+
+
 def chart_masks(size: int, regions: RegionSettings) -> ChartMasks:
     """The mattes at one chart size; built once for the last few sets of regions."""
+    return _kept.get((size, regions), lambda: _built(size, regions))
+
+
+def _built(size: int, regions: RegionSettings) -> ChartMasks:
     c, r = chart(size), regions
     eyes, brows = (EYE_RIGHT, EYE_LEFT), (BROW_RIGHT, BROW_LEFT)
     features = _features(c, r.eye_grow, r.lip_grow, r.brow_grow, r.nostril_grow)

@@ -48,6 +48,10 @@ Floats = NDArray[np.float64]
 CHART_SIZES = (512, 1024, 2048)
 LOOKS_KEPT = 4
 """Sets of paint: as many as frames are drawn side by side."""
+PAINT_BYTES = 64 << 20
+"""Most that sets of paint take which no frame needs just now."""
+VIEW_BYTES = 128 << 20
+"""The same of photos as parameters read them, and of the photos as one."""
 FUSED_PARAMETERS = attrgetter("view_mix", "views", "regions", "photo", "bands")
 """Of MeshSettings, those that the identity's views as one depend on."""
 OFFSET_PARAMETERS = attrgetter(
@@ -71,11 +75,11 @@ SMALL_KEPT = 16
 class _Looks:
     """The parts of a look, each kept under the parameters it depends on: a curve on one leaves the others."""
 
-    views: KeptLooks[tuple[SourcePack, ...]] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
-    sources: KeptLooks[SourcePack] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
+    views: KeptLooks[tuple[SourcePack, ...]] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT, VIEW_BYTES))
+    sources: KeptLooks[SourcePack] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT, VIEW_BYTES))
     movements: KeptLooks[Movement] = field(default_factory=lambda: KeptLooks(1))
     offsets: KeptLooks[Floats] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
-    paints: KeptLooks[Paint] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT))
+    paints: KeptLooks[Paint] = field(default_factory=lambda: KeptLooks(LOOKS_KEPT, PAINT_BYTES))
     mattes: KeptLooks[ImageF32] = field(default_factory=lambda: KeptLooks(SMALL_KEPT))
 
 

@@ -7,7 +7,9 @@ from threading import Barrier, Event, Lock
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from pipeline.engines.swappers.mesh import kept_looks
 from pipeline.engines.swappers.mesh.grade import MATTE_PARAMETERS, PAINT_PARAMETERS, identity_mattes, match_to_plate
 from pipeline.engines.swappers.mesh.kept_looks import KeptLooks
 from pipeline.engines.swappers.mesh.swapper import OFFSET_PARAMETERS, PreparedFace
@@ -44,6 +46,26 @@ def test_as_many_are_kept_as_is_said_last() -> None:
     for key in (3, 2, 3):
         looks.get(key, partial(build, key))
     assert built == [1, 2, 3, 2, 3]
+
+
+def test_no_more_is_kept_than_may_be_in_memory_but_what_frames_need_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: KeptLooks[NDArray[np.uint8]] = KeptLooks(4, most_bytes=250, least=2)
+
+    def ask(*keys: str) -> int:
+        for key in keys:
+            looks.get(key, lambda: np.zeros(100, np.uint8))
+        return len(looks.values())
+
+    assert ask("a", "b", "c", "d", "e") == 4, "all are in use"
+    monkeypatch.setattr(kept_looks, "SETTLED_S", -1.0)
+    assert ask("e") == 2
+    assert ask("f") == 2
+    large: KeptLooks[NDArray[np.uint8]] = KeptLooks(4, most_bytes=50)
+    large.get("a", lambda: np.zeros(100, np.uint8))
+    assert large.found("a") is not None, "the last one is kept however large it is"
+    for key in "abc":
+        large.get(key, lambda: np.zeros(100, np.uint8))
+    assert len(large.values()) == 1
 
 
 def test_threads_share_what_one_of_them_builds() -> None:
