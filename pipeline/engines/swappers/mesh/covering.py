@@ -1,6 +1,7 @@
 """What lies before the face in one frame: as it was found, and as a person painted over it."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -12,6 +13,9 @@ from pipeline.imaging.arrays import Matte, Rect
 from pipeline.imaging.bands import gaussian, ramp
 from pipeline.project.plate_stages import BandSettings
 
+BLURS = 4
+"""Of a blur's sigma: farther away nothing of it is left."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Covering:
@@ -19,12 +23,18 @@ class Covering:
 
     found: OcclusionMatte | None
     painted: PaintedMatte | None = None
+    _shown: dict[Grid, Matte] = field(default_factory=dict)
+    """By grid; bands and warp ask for it more than once."""
 
     @property
     def anything(self) -> bool:
         """Whether it covers any of the face."""
-        found = self.found is not None and bool(self.found.coverage.any())
-        return found or (self.painted is not None and self.painted.shows_plate)
+        return self.shows_plate or (self.found is not None and bool(self.found.coverage.any()))
+
+    @property
+    def shows_plate(self) -> bool:
+        """Whether the plate is painted to show anywhere."""
+        return self.painted is not None and self.painted.shows_plate
 
     def held_on(self, grid: Grid, face_width: float, settings: BandSettings) -> Matte:
         """(h, w) on the grid, what keeps the paint off: what was found, without what is taken back.
@@ -37,16 +47,36 @@ class Covering:
     def on(self, grid: Grid, face_width: float, settings: BandSettings) -> Matte:
         """(h, w) on the grid, what isn't the face's: of no say in its light, and not moved along with it."""
         held = self.held_on(grid, face_width, settings)
-        if self.painted is None or not self.painted.shows_plate:
-            return held
-        plate = np.asarray(-np.minimum(self.painted.plane, 0), np.float32)
-        return np.maximum(held, _grown(_on_grid(grid, self.painted.rect, plate), grid, face_width, settings))
+        return np.maximum(held, self.plate_on(grid, face_width, settings)) if self.shows_plate else held
+
+    def plate_on(self, grid: Grid, face_width: float, settings: BandSettings) -> Matte:
+        """(h, w) on the grid, where the plate is painted to show, as softly as what is found."""
+        shown = self._shown.get(grid)
+        if shown is None:
+            shown = self._shown[grid] = np.zeros(grid.shape, np.float32)
+            if self.painted is not None and self.painted.shows_plate:
+                margin = math.ceil((2 * settings.occluder_gap + BLURS * settings.occluder_softness) * face_width)
+                part, window = _around(grid, self.painted.rect.grown(margin + 2 * grid.step))
+                plate = np.asarray(-np.minimum(self.painted.plane, 0), np.float32)
+                if not part.rect.empty:
+                    shown[window] = _grown(_on_grid(part, self.painted.rect, plate), part, face_width, settings)
+        return shown
 
     def left_on(self, grid: Grid) -> Matte:
         """(h, w) on the grid: the share of what was found that isn't taken back."""
         if self.painted is None or not self.painted.shows_face:
             return np.ones(grid.shape, np.float32)
         return np.asarray(1 - _on_grid(grid, self.painted.rect, np.maximum(self.painted.plane, 0)), np.float32)
+
+
+def _around(grid: Grid, rect: Rect) -> tuple[Grid, tuple[slice, slice]]:
+    """What of a grid lies in `rect`, whole samples, and its rows and columns of it."""
+    step, (left, top) = grid.step, grid.rect[:2]
+    rows, columns = grid.shape
+    x0, x1 = max((rect.x0 - left) // step, 0), min(-(-(rect.x1 - left) // step), columns)
+    y0, y1 = max((rect.y0 - top) // step, 0), min(-(-(rect.y1 - top) // step), rows)
+    right, bottom = min(left + x1 * step, grid.rect.x1), min(top + y1 * step, grid.rect.y1)
+    return Grid(Rect(left + x0 * step, top + y0 * step, right, bottom), step), np.s_[y0:y1, x0:x1]
 
 
 def _found_on(grid: Grid, matte: OcclusionMatte | None, face_width: float, settings: BandSettings) -> Matte:

@@ -25,6 +25,9 @@ FAR_WEIGHT = 0.02
 CHARTS, RIM = 4, 3
 """How many charts are laid on the face, and the one that says where the face ends."""
 
+LEAST_BARE, UNTOUCHED = 1e-3, 0.999
+"""Of a blur's weight: what counts as none, and from which on nothing is missing."""
+
 
 class ReducedFrame(NamedTuple):
     """A frame on its grid, in log light: `light` (h, w, 3), `luma` and the darkest channel, `least` (h, w)."""
@@ -89,6 +92,8 @@ def part_bands(
     chart_on_plate(drawing.index, drawing.weights, drawing.triangles, texels, charts, laid)
     low, detail = _low_band(light, luma, laid[..., 0], occluded, settings.low_reach * width, settings)
     middle = gaussian(detail, settings.middle_reach * width)
+    if covering.shows_plate:
+        middle = _bare_middle(middle, detail, covering.plate_on(grid, face_width, settings), settings, width)
     hair = laid[..., RIM] * ramp(-middle, settings.strand_start, settings.strand_end)
     if covering.painted is not None:
         hair = hair * covering.left_on(grid)
@@ -97,6 +102,14 @@ def part_bands(
         held = np.maximum(covering.held_on(grid, face_width, settings), hair)
     sparkle = np.minimum(_top_hat(least, settings.mark_size * width), np.maximum(detail, 0))
     return PlateBands(grid, low, middle, sparkle, occluded, held, laid)
+
+
+def _bare_middle(middle: Matte, detail: Matte, shown: Matte, settings: BandSettings, width: float) -> Matte:
+    """The middle band of `detail` where the plate isn't `shown`: a strand that is would be a fold beside it."""
+    sigma = settings.middle_reach * width
+    weights = gaussian(1 - shown, sigma)
+    bare = gaussian(detail * (1 - shown), sigma) / (weights + LEAST_BARE)
+    return np.asarray(np.where(weights < UNTOUCHED, bare, middle), np.float32)
 
 
 def reduce_frame(

@@ -171,15 +171,26 @@ def draw_result(
         for _ in range(2):
             cv2.blur(plane, (size, size), dst=plane, borderType=cv2.BORDER_REPLICATE)
     if covering.anything:
-        warp *= 1 - _held(grid, covering, face_width, settings)
+        half = Grid(grid.rect, 2 * grid.step)
+        held: Matte = _finer(covering.on(half, face_width, settings.bands), grid)
+        if covering.shows_plate:
+            shown = _finer(covering.plate_on(half, face_width, settings.bands), grid)
+            held = np.asarray(np.maximum(held, _taken_along(shown, warp, grid.step)), np.float32)
+        warp *= 1 - held
     return Drawn(grid, drawing, warp)
 
 
-def _held(grid: Grid, covering: Covering, face_width: float, settings: MeshSettings) -> Matte:
-    """(h, w) on the grid: what lies before the face; its edge is soft, so every second sample tells it."""
-    covered = covering.on(Grid(grid.rect, 2 * grid.step), face_width, settings.bands)
+def _finer(covered: Matte, grid: Grid) -> Matte:
+    """(h, w) on the grid, what every second sample of it tells: the edge of what is covered is soft."""
     rows, columns = grid.shape
     return np.asarray(cv2.resize(covered, None, fx=2, fy=2)[:rows, :columns], np.float32)
+
+
+def _taken_along(shown: Matte, warp: NDArray[np.float32], step: int) -> Matte:
+    """(h, w) on the grid: where the warp would lead to what isn't the face's, and lay a second one of it beside it."""
+    rows, columns = (np.arange(n, dtype=np.float32) for n in shown.shape)
+    x, y = columns[None] + warp[0] / np.float32(step), rows[:, None] + warp[1] / np.float32(step)
+    return np.asarray(cv2.remap(shown, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
 
 def _paint(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from msgspec.structs import replace as with_fields
@@ -79,6 +80,28 @@ def test_the_plate_shows_bit_by_bit_and_the_rest_of_the_face_stays(prepared: Pre
     far = plane_of(prepared, sample, stroke("plate", CHEEK, radius=4.0)) == 0
     assert np.abs(after.colour - before.colour)[far].max() < 0.01
     np.testing.assert_allclose(after.alpha[far], before.alpha[far], atol=0.02)
+
+
+def test_a_strand_that_is_painted_to_show_leaves_no_trace_beside_it(
+    prepared: PreparedFace, crops: Crops, drawn: Drawn
+) -> None:
+    i = prepared.solve.index_of(FRAME)
+    assert i is not None
+    strand = (105, 120, CHEEK, 207)
+    points = np.rint(prepared.solve.landmarks[i, list(strand), :2] * 16).astype(np.int32)
+    plate = stroke("plate", *strand, radius=0.35, softness=0.4)
+    sample, clean = drawn(plate)
+    crop = crops(FRAME, Rect(0, 0, 640, 360)).copy()
+    cv2.polylines(crop, [points], False, (0.05, 0.04, 0.03), 5, cv2.LINE_AA, 4)
+    haired = replace(sample, crop=crop[sample.rect.y0 : sample.rect.y1, sample.rect.x0 : sample.rect.x1])
+    found = [
+        MeshSwapper().swap(prepared, [haired], [with_fields(FaceParameters(), matte_strokes=strokes)])[0].colour
+        for strokes in ((), (plate,))
+    ]
+    beside = plane_of(prepared, sample, stroke("plate", *strand, radius=0.4, softness=0.0)) == 0
+    traces = [np.abs(each - clean.colour).max(2)[beside] for each in found]
+    assert traces[0].max() > 0.3, "unpainted, it is drawn over and dragged along"
+    assert traces[1].max() < 0.03
 
 
 def test_it_shows_by_as_much_as_the_stroke_counts(prepared: PreparedFace, drawn: Drawn) -> None:
