@@ -44,9 +44,9 @@ CORRECTIONS: tuple[ActionSpec, ...] = (
                submenu="Matte"),
     ActionSpec("matte.copy_to_next", "Paint the next keyframe alike", "The strokes of this frame count as much at the "
                "next keyframe, from there to its neighbours.", "Face", ("Ctrl+Shift+]",), "face",
-               short="To next keyframe", submenu="Matte"),
+               short="Copy to next", submenu="Matte"),
     ActionSpec("matte.copy_to_previous", "Paint the previous keyframe alike", "The strokes of this frame count as much "
                "at the keyframe before, from there to its neighbours.", "Face", ("Ctrl+Shift+[",), "face",
-               short="To previous keyframe", submenu="Matte"),
+               short="Copy to previous", submenu="Matte"),
 )  # fmt: skip
 """In the order of the Face menu."""
