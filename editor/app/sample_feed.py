@@ -12,7 +12,9 @@ from pipeline.ipc.samples import Samples
 
 ASK_MS = 30
 """Least time between two requests while the mouse moves."""
-LATE_MS = 120
+SETTLE_MS = 120
+"""How long a frame is seen before its values are asked for: whoever steps on needs the processor for pictures."""
+LATE_MS = 150
 """How long the line before stays while values are on their way."""
 LOST_MS = 3000
 """After so long no answer comes any more: the worker was started anew meanwhile."""
@@ -34,7 +36,10 @@ class SampleFeed(QObject):
         """What is on its way: generation and spot."""
         self._stale = False
         """Whether what is pointed at isn't what was asked for last."""
+        self._frame = -1
         self._pause, self._late, self._lost = _timer(self, ASK_MS), _timer(self, LATE_MS), _timer(self, LOST_MS)
+        self._settle = _timer(self, SETTLE_MS)
+        self._settle.timeout.connect(self._ask)
         self._pause.timeout.connect(self._ask)
         self._late.timeout.connect(self._tell_late)
         self._lost.timeout.connect(self._give_up)
@@ -51,16 +56,19 @@ class SampleFeed(QObject):
             self.line.setText(told(spot))
             return
         self._stale = True
+        if spot.frame != self._frame:
+            self._frame = spot.frame
+            self._settle.start()
         if not self._late.isActive():
             self._late.start()
         self._ask()
 
     def _ask(self) -> None:
-        """Ask for the spot, unless an answer is on its way or the last question was just now."""
+        """Ask for the spot, unless an answer is on its way, it was asked just now, or frames are stepped over."""
         spot, plate, client = self._spot, self._document.plate, self._bridge.client
         if not self._stale or spot is None or plate is None or client is None:
             return
-        if self._asked is not None or self._pause.isActive():
+        if self._asked is not None or self._pause.isActive() or self._settle.isActive():
             return
         self._stale = False
         generation = client.samples(plate.id, spot.frame, spot.rect, layer=spot.layer, quality=self._pictures.quality)

@@ -15,6 +15,8 @@ from pipeline.ipc.messages import FrameFacts, Layer, Missing
 from pipeline.project.project import MarkPlace
 
 _GROUND = QColor(0, 0, 0, 140)
+_COLOUR_TAGS = 3
+"""Matrix, transfer, primaries."""
 PROXY = "PROXY"
 """The badge: a word that editing programs leave as it is in every language."""
 _ACROSS: dict[MarkPlace, MarkPlace] = {
@@ -107,7 +109,9 @@ def draw_head_up(painter: QPainter, canvas: QRect, what: HeadUp) -> None:
 
 
 def assumed_text(fields: Sequence[str]) -> str:
-    """That the file doesn't state what its colours mean, and what of it is assumed."""
+    """That the file doesn't state what its colours mean, or what of it."""
+    if len(fields) == _COLOUR_TAGS:
+        return tr("untagged, colour assumed")
     return tr("colour assumed: {fields}", fields=", ".join(translated(each) for each in fields))
 
 

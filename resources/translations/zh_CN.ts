@@ -1954,6 +1954,10 @@ The plates show their performers, the file holds consent.</source>
         <translation>轨迹 {track}</translation>
     </message>
     <message>
+        <source>untagged, colour assumed</source>
+        <translation>无色彩标签，色彩为假定</translation>
+    </message>
+    <message>
         <source>whole clip</source>
         <translation>整段片段</translation>
     </message>

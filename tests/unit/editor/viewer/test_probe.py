@@ -66,6 +66,15 @@ def test_while_the_mouse_moves_few_questions_are_asked_and_the_last_place_is_tol
     assert asked("result")[-1] == (0, (59, 8, 60, 9))
 
 
+def test_frames_that_are_stepped_over_are_not_asked_for(shown: Editor, qtbot: QtBot) -> None:
+    qtbot.mouseMove(shown.window.canvas, at(shown, 7, 7))
+    qtbot.waitUntil(lambda: "Y" in line(shown))
+    for frame in range(1, 30):
+        shown.window.playhead.go(frame)
+    qtbot.waitUntil(lambda: f"Y {4 * level(29) - 1} " in line(shown))
+    assert asked("result") == [(0, (7, 7, 8, 8)), (29, (7, 7, 8, 8))]
+
+
 def test_an_area_marked_with_alt_is_told_frame_after_frame_until_a_click(shown: Editor, qtbot: QtBot) -> None:
     before = shown.window.canvas._transform
     alt_drag(shown, at(shown, 20, 12), at(shown, 9, 7))

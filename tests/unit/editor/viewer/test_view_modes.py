@@ -206,3 +206,4 @@ def test_colours_that_are_assumed_are_named_in_the_picture(shown: Editor) -> Non
     rows = range(30, 70)
     assert any(before.pixel(x, y) != after.pixel(x, y) for x in strip for y in rows)
     assert assumed_text(facts.assumed) == "colour assumed: matrix, primaries"
+    assert assumed_text(("matrix", "transfer", "primaries")) == "untagged, colour assumed"
