@@ -24,9 +24,14 @@ class BrushMouse(QObject):
         self._views = False
         canvas.installEventFilter(self)
         brush.changed.connect(self._show)
+        brush.turned.connect(self._point)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whether the canvas is to know nothing of it."""
+        if isinstance(event, QMouseEvent):
+            self._at = event.position()
+        elif event.type() == QEvent.Type.Leave:
+            self._at = None
         if not self._brush.active:
             return False
         if isinstance(event, QMouseEvent):
@@ -34,7 +39,6 @@ class BrushMouse(QObject):
         if isinstance(event, QKeyEvent):
             return self._key(event)
         if event.type() == QEvent.Type.Leave:
-            self._at = None
             self._brush.hover(None, self._brush.shows)
         elif event.type() == QEvent.Type.FocusOut:
             self._views = False
@@ -42,7 +46,6 @@ class BrushMouse(QObject):
 
     def _mouse(self, event: QMouseEvent) -> bool:
         at, kind, canvas = event.position(), event.type(), self._canvas
-        self._at = at
         point, scale = canvas.in_picture(at)
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
             return event.button() == Qt.MouseButton.LeftButton and self._press(event, point)
@@ -88,6 +91,11 @@ class BrushMouse(QObject):
     def _meant(self, modifiers: Qt.KeyboardModifier) -> Shows:
         """What a press paints while these keys are held."""
         return "found" if modifiers & Qt.KeyboardModifier.ControlModifier else self._brush.shows
+
+    def _point(self) -> None:
+        """Switched on, or given something else to paint: the ring says so where the pointer rests."""
+        if self._brush.active and self._at is not None:
+            self._brush.hover(self._canvas.in_picture(self._at)[0], self._brush.shows)
 
     def _show(self) -> None:
         if self._brush.active:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from editor.look import colours
+from editor.viewer.upright import in_sight
 from pipeline.project.matte_stroke import LaidStroke, Shows
 
 _SHADE = QColor(0, 0, 0, 170)
@@ -55,7 +56,7 @@ class StrokeOutlines:
 
     def draw(self, painter: QPainter, strokes: Sequence[tuple[LaidStroke, Way]], cm_px: float, clip: QRectF) -> None:
         """Strokes in their order, each with its way on the canvas; `cm_px` canvas pixels a centimetre of the face."""
-        area = QRectF(painter.viewport()).intersected(clip).toAlignedRect()
+        area = in_sight(painter).intersected(clip).toAlignedRect()
         if not strokes or area.isEmpty():
             return
         scaling = painter.device().devicePixelRatioF()

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from editor.look import colours
-from editor.viewer.upright import draw_upright
+from editor.viewer.upright import draw_upright, in_sight
 
 _GROUND = QColor(0, 0, 0, 170)
 
@@ -14,7 +14,7 @@ def draw_words(painter: QPainter, beside: QRectF, words: str) -> None:
     metrics = painter.fontMetrics()
     width, height = metrics.horizontalAdvance(words) + 10, metrics.height() + 3
     left = beside.right() + 6
-    if left + width > painter.viewport().width():
+    if left + width > in_sight(painter).right():
         left = beside.left() - 6 - width
     plate = QRectF(left, beside.top(), width, height)
     painter.fillRect(plate, _GROUND)

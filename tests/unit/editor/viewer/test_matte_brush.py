@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from tests.unit.editor.viewer.painting import (
     ALT,
     CTRL,
     END,
+    LEFT,
     NONE,
     SCALE,
     SHIFT,
@@ -33,6 +34,7 @@ from tests.unit.editor.viewer.painting import (
     kinds,
     mouse,
     move,
+    near,
     overlay,
     paint,
     painted,
@@ -297,6 +299,38 @@ def test_a_key_that_is_held_shows_what_it_would_paint(shown: Editor) -> None:
     assert is_seen(shown, edge, colours.STROKE_COLOURS["found"])
     QApplication.sendEvent(canvas, QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Control, NONE))
     assert is_seen(shown, edge, colours.STROKE_COLOURS["face"])
+
+
+def test_another_kind_and_a_brush_just_switched_on_are_seen_where_the_pointer_rests(shown: Editor) -> None:
+    edge = (START[0] + 6.0, START[1])
+    hover(shown, START)
+    shown.run("matte.next_kind")
+    assert is_seen(shown, edge, colours.STROKE_COLOURS["face"])
+    shown.run("matte.paint_strokes")
+    assert not is_seen(shown, edge, colours.STROKE_COLOURS["face"])
+    shown.run("matte.paint_strokes")
+    assert is_seen(shown, edge, colours.STROKE_COLOURS["face"])
+
+
+def test_in_a_mirrored_picture_outlines_lie_where_it_was_painted(shown: Editor, qtbot: QtBot) -> None:
+    shown.run("matte.show_face")
+    canvas = shown.window.canvas
+    canvas.set_zoom(3.0)
+    mouse(shown, QEvent.Type.MouseButtonPress, (320.0, 120.0), button=Qt.MouseButton.MiddleButton)
+    mouse(shown, QEvent.Type.MouseMove, (390.0, 180.0), button=Qt.MouseButton.MiddleButton)
+    mouse(shown, QEvent.Type.MouseButtonRelease, (390.0, 180.0), button=Qt.MouseButton.MiddleButton)
+    shown.run("view.toggle_flop")
+    middle = QPointF(canvas.width() / 2, canvas.height() / 2)
+    at, scale = canvas.in_picture(middle)
+    assert shown.window.brush.why_not(at) == ""
+    for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+        event = QMouseEvent(kind, middle, middle, LEFT, LEFT, NONE)
+        QApplication.sendEvent(canvas, event)
+    wait_for(shown, qtbot)
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    image, edge = canvas.grab().toImage(), middle + QPointF(0.6 * SCALE * scale, 0.0)
+    seen = [QColor(image.pixel(edge.toPoint() + QPoint(dx, 0))) for dx in range(-2, 3)]
+    assert any(near(each, colours.STROKE_COLOURS["face"]) for each in seen)
 
 
 def test_the_middle_button_pans(shown: Editor) -> None:
