@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -57,6 +57,7 @@ class NetworksPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: list[NetworkLine] = []
+        self._is_seen = False
         self.setAcceptDrops(True)
         self.list = QTreeWidget()
         self.list.setHeaderLabels([tr("Network"), tr("File"), tr("Runs on"), tr("Licence")])
@@ -199,5 +200,12 @@ class NetworksPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._lines:
-            self.check_wanted.emit()
+        self._is_seen = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A panel whose tab lies behind others is shown, but not painted."""
+        super().paintEvent(event)
+        if not self._is_seen:
+            self._is_seen = True
+            if not self._lines:
+                self.check_wanted.emit()
