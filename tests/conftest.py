@@ -10,8 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from pipeline.jobs.library_threads import pin_blas
+
 # Windows are drawn into memory; without this Qt looks for a screen and ends the process where there is none.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# As in the program's own processes, before numpy is loaded: threads that spin while they wait take from other tests.
+pin_blas()
 
 # A busy machine is no failure, and a change passes or fails the same way every time.
 settings.register_profile("likeness", deadline=None, derandomize=True)

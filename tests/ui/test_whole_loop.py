@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
 from pipeline.project.storage import load_project
+from tests.recut_film import recut
 from tests.ui.sitting import Sitting
 
 
@@ -17,7 +18,8 @@ def test_from_a_film_and_a_photo_to_an_approved_project(
     sitting, window = Sitting(editor, qtbot), editor.window
     document, playhead = window.document, window.playhead
 
-    sitting.drop(media_dir / "single_face.mp4", media_dir / "single_face.jpg", tmp_path / "shot.likeness")
+    plate = recut(media_dir / "single_face.mp4", tmp_path / "plate.mp4", range(4, 36))
+    sitting.drop(plate, media_dir / "single_face.jpg", tmp_path / "shot.likeness")
     consent = document.project.identities[0].consent
     assert consent is not None
     assert consent.who == "Ada"

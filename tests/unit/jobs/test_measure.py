@@ -1,6 +1,7 @@
 import base64
 import json
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,15 @@ def part(media_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_part_of_a_film_is_measured_against_it_with_keyframes_shots_and_series(
-    media_dir: Path, part: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    media_dir: Path,
+    part: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    lay_analysis: Callable[[Path], None],
 ) -> None:
-    monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path))
+    lay_analysis(tmp_path)
+    monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))
     plate = media_dir / "single_face.mp4"
     arguments = ["measure", str(plate), str(part), "--in", "10", "--out", "33", "--threads", "1"]
     assert main([*arguments, "--json"]) == 0

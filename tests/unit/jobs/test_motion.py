@@ -139,7 +139,7 @@ def test_the_performer_s_own_face_grins_without_any_source(
 
     def smile(name: str, *options: str) -> float:
         result = tmp_path / name
-        arguments = ["--plate", str(plate), "--motion", f"{plate}@60", *options, "--out", "5", "-o", str(result)]
+        arguments = ["--plate", str(plate), "--motion", f"{plate}@60", *options, "--out", "2", "-o", str(result)]
         assert main(["render", *arguments, "--quality", "draft", "--provider", "cpu"]) == 0
         with open_plate(result) as reader:
             (track,) = observe(reader, pool)

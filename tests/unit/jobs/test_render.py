@@ -15,6 +15,7 @@ from pipeline.commands.console import Interrupt
 from pipeline.jobs.finish import synthetic_metadata
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
+from tests.recut_film import recut
 
 
 @pytest.fixture(autouse=True)
@@ -68,16 +69,17 @@ def test_a_project_renders_a_frame_alike_in_every_range(
     tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = tmp_path / "job.likeness"
+    plate = recut(media_dir / "single_face.mp4", tmp_path / "plate.mp4", range(16))
     made = run(
-        capsys, "new", tmp_path / "job", "--plate", media_dir / "single_face.mp4",
+        capsys, "new", tmp_path / "job", "--plate", plate,
         "--source", media_dir / "synthetic_portrait.png", "--consent", "Both agreed to this test in writing.",
     )  # fmt: skip
     assert made["project"] == str(project)
     found = run(capsys, "analyze", project, "--provider", "cpu")
-    assert [face["seen"] for face in found["faces"]] == [72]
+    assert [face["seen"] for face in found["faces"]] == [16]
     assert list((tmp_path / ".likeness" / "analysis").glob("*.sqlite"))
-    whole = run(capsys, "render", project, "-o", tmp_path / "a.mkv", "--in", "10", "--out", "15", "--provider", "cpu")
-    part = run(capsys, "render", project, "-o", tmp_path / "b.mkv", "--in", "13", "--out", "14", "--provider", "cpu")
+    whole = run(capsys, "render", project, "-o", tmp_path / "a.mkv", "--in", "6", "--out", "11", "--provider", "cpu")
+    part = run(capsys, "render", project, "-o", tmp_path / "b.mkv", "--in", "9", "--out", "10", "--provider", "cpu")
     assert whole["preset"] == part["preset"] == "ffv1-lossless"
     assert whole["credentials"]["place"] == "sidecar"
     assert whole["mark"]["kind"] == "small"

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ def marks(*frames: int) -> list[Keyframe]:
 
 
 @pytest.fixture(scope="module")
-def made(media_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(media_dir: Path, tmp_path_factory: pytest.TempPathFactory, lay_analysis: Callable[[Path], None]) -> Path:
     """A review of two keyframes, folder `review`, in a fresh folder."""
     folder = tmp_path_factory.mktemp("review")
+    lay_analysis(folder)
     plate, result, project = media_dir / "single_face.mp4", folder / "result.mkv", folder / "job.likeness"
     request = SequenceRequest(plate, result, load_preset("ffv1-lossless"), start=10, stop=40)
     render_sequence(request, lambda planes: planes, lambda number: "copy", lambda state: None, lambda: False)

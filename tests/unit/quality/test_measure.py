@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,14 +16,24 @@ from pipeline.quality.frame_pairs import picture
 from pipeline.quality.identity import identity_missing
 from pipeline.quality.measure import measure_films, measure_results
 from pipeline.quality.measures import Measures
-from pipeline.quality.plate_reading import read_plate
+from pipeline.quality.plate_reading import PlateReading, read_plate
 
 Reordered = Callable[[str, Callable[[int], int]], Path]
 
 
 @pytest.fixture(scope="module")
+def plate(excerpt: Path, pool: SessionPool) -> PlateReading:
+    return read_plate(excerpt, pool)
+
+
+@pytest.fixture(scope="module")
 def itself(excerpt: Path, pool: SessionPool) -> Measures:
     return measure_films(excerpt, excerpt, pool)
+
+
+def measured(plate: PlateReading, film: Path, pool: SessionPool, excluded: Sequence[int] = ()) -> Measures:
+    (found,) = measure_results(plate, [film], pool, excluded=excluded)
+    return found
 
 
 def test_a_film_against_itself_is_perfect(itself: Measures) -> None:
@@ -42,8 +52,8 @@ def test_motion_compensation_finds_the_plate_steadier_than_it_looks(itself: Meas
     assert itself.figures()["tpsnr_mc"] > itself.figures()["tpsnr_raw"] + 2
 
 
-def test_a_frozen_face_scores_badly(excerpt: Path, reordered: Reordered, pool: SessionPool) -> None:
-    figures = measure_films(excerpt, reordered("frozen", lambda frame: 0), pool).figures()
+def test_a_frozen_face_scores_badly(plate: PlateReading, reordered: Reordered, pool: SessionPool) -> None:
+    figures = measured(plate, reordered("frozen", lambda frame: 0), pool).figures()
     assert figures["au_weighted"] < 0.3
     assert figures["au_plain"] < 0.3
     assert figures["au_gain"] < 0.1
@@ -51,37 +61,37 @@ def test_a_frozen_face_scores_badly(excerpt: Path, reordered: Reordered, pool: S
 
 
 def test_a_shuffled_performance_scores_badly_and_flickers(
-    excerpt: Path, reordered: Reordered, pool: SessionPool
+    plate: PlateReading, reordered: Reordered, pool: SessionPool
 ) -> None:
     order = np.random.default_rng(7).permutation(24)
-    figures = measure_films(excerpt, reordered("shuffled", lambda frame: int(order[frame])), pool).figures()
+    figures = measured(plate, reordered("shuffled", lambda frame: int(order[frame])), pool).figures()
     assert figures["au_weighted"] < 0.5
     assert figures["flicker_ratio"] > 1.5
     assert figures["tpsnr_mc"] < figures["tpsnr_mc_plate"] - 3
 
 
 def test_a_performance_that_is_late_scores_worse_than_one_in_time(
-    excerpt: Path, reordered: Reordered, pool: SessionPool
+    plate: PlateReading, reordered: Reordered, pool: SessionPool
 ) -> None:
-    figures = measure_films(excerpt, reordered("late", lambda frame: max(0, frame - 4)), pool).figures()
+    figures = measured(plate, reordered("late", lambda frame: max(0, frame - 4)), pool).figures()
     assert figures["au_weighted"] < 0.95
     assert figures["landmarks_mean"] > 0.3
 
 
-def test_alternating_brightness_is_flicker(excerpt: Path, pool: SessionPool, film: Callable[..., Path]) -> None:
+def test_alternating_brightness_is_flicker(plate: PlateReading, pool: SessionPool, film: Callable[..., Path]) -> None:
     def blink(planes: Planes) -> Planes:
         luma = np.clip(planes.data[0].astype(int) + 3 * (planes.frame % 2), 0, 255).astype(np.uint8)
         return replace(planes, data=(luma, *planes.data[1:]))
 
-    figures = measure_films(excerpt, film("blinking", blink), pool).figures()
+    figures = measured(plate, film("blinking", blink), pool).figures()
     assert figures["flicker_ratio"] > 2
     assert figures["tpsnr_mc"] < figures["tpsnr_mc_plate"] - 2
     assert figures["au_weighted"] > 0.95
 
 
-def test_excluded_frames_are_left_out_and_said(excerpt: Path, reordered: Reordered, pool: SessionPool) -> None:
+def test_excluded_frames_are_left_out_and_said(plate: PlateReading, reordered: Reordered, pool: SessionPool) -> None:
     broken = reordered("broken", lambda frame: 0 if frame in (20, 21) else frame)
-    measures = measure_films(excerpt, broken, pool, excluded=(20, 21))
+    measures = measured(plate, broken, pool, excluded=(20, 21))
     assert (measures.measured, measures.excluded) == (22, 2)
     assert measures.figures()["landmarks_worst"] < 1
     assert np.isnan(measures.series.distance[[20, 21]]).all()

@@ -77,7 +77,7 @@ def test_frames_come_in_order_each_once(reader: PlateReader, threads: int) -> No
 
 
 def test_several_frames_are_rendered_at_a_time(reader: PlateReader) -> None:
-    both = threading.Barrier(2, timeout=20)
+    both = threading.Barrier(2, timeout=120)
 
     def meets_another(planes: Planes) -> Planes:
         both.wait()

@@ -16,7 +16,7 @@ from pipeline.jobs.source_choice import source_choice
 from pipeline.project.project import Project
 
 E = TypeVar("E")
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
 
 
 @dataclass
@@ -74,11 +74,12 @@ def looking_at(place: Place) -> Iterator[Listener]:
 
 
 @contextmanager
-def own_project(folder: Path, media_dir: Path) -> Iterator[Place]:
-    """A project in a folder that also takes its caches and settings."""
+def own_project(folder: Path, media_dir: Path, plate: Path | None = None) -> Iterator[Place]:
+    """A project in a folder that also takes its caches and settings; without a `plate`, of single_face.mp4."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LIKENESS_CONFIG", str(folder / "config"))
         patch.setenv("LIKENESS_CACHE", str(folder / "cache"))
         source = source_choice(str(media_dir / "synthetic_portrait.png"))
-        path, project = new_project(folder / "job.likeness", media_dir / "single_face.mp4", None, [source], None)
+        plate = plate or media_dir / "single_face.mp4"
+        path, project = new_project(folder / "job.likeness", plate, None, [source], None)
         yield Place(project, path)

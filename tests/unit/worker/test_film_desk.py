@@ -38,7 +38,7 @@ class Bench:
         self.generation += 1
         name = None if film is None else str(film)
         self.desk.want(WantFilm(generation=self.generation, plate="p", frame=frame, film=name, max_size=None))
-        return self.heard.get(timeout=30)
+        return self.heard.get(timeout=120)
 
     def number(self, frame: int, film: Path | None = None) -> int:
         """The number that the film's picture bears."""
@@ -132,7 +132,7 @@ def test_the_latest_request_alone_is_answered(bench: Bench) -> None:
         bench.desk.want(WantFilm(generation=generation, plate="p", frame=frame, film=str(film), max_size=(80, 80)))
     seen: list[FrameFacts] = []
     while not seen or seen[-1].frame != 18:
-        answer = bench.heard.get(timeout=30)
+        answer = bench.heard.get(timeout=120)
         assert isinstance(answer, tuple)
         assert answer[0].shape == (48, 80, 3)
         seen.append(answer[1])
@@ -151,7 +151,7 @@ def test_times_that_a_container_rounds_count_as_the_frame_s_own() -> None:
 def test_the_exports_that_are_still_there_are_told_the_newest_first(bench: Bench) -> None:
     def told() -> list[tuple[str, Quality | None]]:
         bench.desk.tell_exports("p")
-        answer = bench.heard.get(timeout=30)
+        answer = bench.heard.get(timeout=120)
         assert isinstance(answer, Exports)
         assert all((each.first, each.last) == (FIRST, FIRST + 11) and each.time for each in answer.exports)
         return [(Path(each.path).name, each.quality) for each in answer.exports]

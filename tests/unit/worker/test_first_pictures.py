@@ -11,15 +11,17 @@ from pipeline.ipc.arrays import unpacked
 from pipeline.ipc.messages import Hello, JobDone, Progress, Tracks
 from pipeline.media.plate_view import view_of
 from pipeline.media.reader import open_plate
+from tests.recut_film import recut
 from tests.unit.worker.conftest import Listener, Place, looking_at, own_project
 
-FRAME = 20
+FRAMES, FRAME = 16, 6
 
 
 @pytest.fixture
 def place(tmp_path: Path, media_dir: Path) -> Iterator[Place]:
     """A project whose plate nobody has analysed."""
-    with own_project(tmp_path, media_dir) as made:
+    plate = recut(media_dir / "single_face.mp4", tmp_path / "plate.mp4", range(14, 14 + FRAMES))
+    with own_project(tmp_path, media_dir, plate) as made:
         yield made
 
 
@@ -43,7 +45,7 @@ def test_the_plate_is_seen_at_once_and_the_result_as_soon_as_the_plate_is_analys
     assert np.array_equal(waiting.picture, plate.picture)
     job = at.client.analyse("plate-1")
     tracks = at.until(Tracks)
-    assert [(each.seen, each.face) for each in tracks.tracks] == [(72, "face-1")]
+    assert [(each.seen, each.face) for each in tracks.tracks] == [(FRAMES, "face-1")]
     at.until(JobDone, lambda each: each.job == job)
     complete = at.until(FrameReady, lambda each: not each.facts.missing)
     assert (complete.facts.layer, complete.facts.generation) == ("result", generation)

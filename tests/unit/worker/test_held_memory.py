@@ -24,7 +24,7 @@ def at(place: Place) -> Iterator[Listener]:
 
 
 def soon(what: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 20.0
+    end = time.monotonic() + 120.0
     while not what() and time.monotonic() < end:
         time.sleep(0.02)
     return what()

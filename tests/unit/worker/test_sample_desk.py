@@ -56,7 +56,7 @@ class Bench:
             generation=self.generation, plate="p", frame=frame, layer=layer, quality="draft", rect=rect
         )
         self.desk.want(wanted)
-        found = self.heard.get(timeout=30)
+        found = self.heard.get(timeout=120)
         assert (found.generation, found.frame) == (self.generation, frame)
         return found
 

@@ -81,7 +81,7 @@ def test_missing_and_changed_networks_are_one_notice_that_opens_the_panel(
 
 
 def test_good_networks_are_silent(parts: Parts, models: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(parts.feed._verifying.answered, timeout=30_000):
+    with qtbot.waitSignal(parts.feed._verifying.answered, timeout=120_000):
         parts.feed.look_later()
     assert parts.notices.texts == []
 
@@ -133,7 +133,7 @@ def test_a_dropped_network_is_known_by_its_checksum_and_put_in_its_place_and_the
     given.write_bytes(whole)
     parts.feed.look_later()
     qtbot.waitUntil(lambda: bool(parts.told()))
-    with qtbot.waitSignal(parts.feed.restored, timeout=30_000):
+    with qtbot.waitSignal(parts.feed.restored, timeout=120_000):
         dropped(parts.panel, given)
     assert place.read_bytes() == whole
     qtbot.waitUntil(lambda: not parts.told())

@@ -39,7 +39,7 @@ def test_a_random_sitting_is_undone_to_the_beginning(
     beginning = window.document.project
     parameters = list(PARAMETERS.values())
     actions = [each.id for each in ACTIONS if each.id not in LEFT_OUT]
-    for _ in range(250):
+    for _ in range(250 if seed else 120):
         match chance.randrange(4):
             case 0:
                 window.playhead.go(chance.randrange(200))

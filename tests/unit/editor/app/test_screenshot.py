@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from editor.app import session, worker_bridge
+from editor.app import session, source_looks, worker_bridge
 from editor.app.screenshot import Shown, take_screenshot
 from editor.document.journal import unsaved_work
 from pipeline.errors import Cancelled, OutputNotWritable, ProjectError, RangeError
@@ -22,6 +22,7 @@ from tests.ui.stand_in import StandInClient
 @pytest.fixture(autouse=True)
 def at_once(styled: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_bridge, "WorkerClient", StandInClient)
+    monkeypatch.setattr(source_looks.SourceLooks, "_look", lambda looks: looks._queue.clear())
 
 
 def test_it_has_the_size_that_was_asked_for_and_shows_the_frame(project_file: Path, tmp_path: Path) -> None:

@@ -83,13 +83,13 @@ def test_time_never_goes_back_and_goes_on_between_the_devices_words(document: Do
     _, sound, transport = started(document, SilentSink())
     transport.toggle()
     told: list[float] = []
-    end = time.monotonic() + 0.4
-    while time.monotonic() < end:
+    while len(told) < 200:
         told.append(sound.elapsed() or 0.0)
         qtbot.wait(1)
     transport.stop()
     assert told == sorted(told)
-    assert len(set(told)) > 0.4 / SilentSink.PERIOD_S, "finer than the device's steps"
+    steps = np.diff(sorted(set(told)))
+    assert steps.min() < SilentSink.PERIOD_S / 2, "finer than the device's steps"
     assert sound.elapsed() is None
 
 
@@ -172,7 +172,7 @@ def test_a_device_that_dies_is_told_and_the_picture_goes_on(document: Document, 
             return 0
 
     playhead, sound, transport = started(document, Dead())
-    with qtbot.waitSignal(sound.unavailable, timeout=10_000):
+    with qtbot.waitSignal(sound.unavailable, timeout=60_000):
         transport.toggle()
     qtbot.waitUntil(lambda: playhead.frame > 10)
     transport.stop()

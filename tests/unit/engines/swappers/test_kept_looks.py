@@ -92,7 +92,7 @@ def test_different_keys_do_not_wait_for_each_other() -> None:
     both = Barrier(2)
 
     def build(name: str) -> str:
-        both.wait(timeout=5)
+        both.wait(timeout=60)
         return name
 
     with ThreadPoolExecutor(2) as threads:
@@ -113,15 +113,15 @@ def test_who_waits_for_a_build_that_is_stopped_builds_it() -> None:
 
     def stopped() -> int:
         begun.set()
-        assert waits.wait(timeout=5)
+        assert waits.wait(timeout=60)
         raise Cancelled("Stopped.")
 
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(looks.get, "a", stopped)
-        assert begun.wait(timeout=5)
+        assert begun.wait(timeout=60)
         second = threads.submit(looks.get, "a", lambda: 7)
         waits.set()
-        assert second.result(timeout=5) == 7
+        assert second.result(timeout=60) == 7
         with pytest.raises(Cancelled):
             first.result()
 
