@@ -16,6 +16,7 @@ from av.codec.codec import UnknownCodecError
 
 from pipeline.cli import main
 from pipeline.media import output_format
+from tests.recut_film import recut
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -246,10 +247,11 @@ def test_a_model_changed_by_one_byte_is_named_and_refused(installation: Path, fo
 
 
 def test_ctrl_c_stops_cleanly_and_the_same_command_again_completes(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, media_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    recut(media_dir / "single_face.mp4", folder / "plate.mp4", range(24))
     command = [sys.executable, str(ROOT / "main.py"), "render", "--plate", "plate.mp4", "--source", "face.png"]
-    command += ["-o", "out/r.mp4", "--out", "24", "--quality", "draft", "--provider", "cpu"]
+    command += ["-o", "out/r.mp4", "--out", "3", "--quality", "draft", "--provider", "cpu"]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     next(line for line in process.stderr if line.startswith("analysing"))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,9 @@ def answer(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Any:
 
 
 def test_keyframes_are_found_kept_reviewed_and_found_again(
-    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, media_dir: Path, capsys: pytest.CaptureFixture[str], lay_analysis: Callable[[Path], None]
 ) -> None:
+    lay_analysis(tmp_path)
     project = tmp_path / "job.likeness"
     plate, source = media_dir / "single_face.mp4", media_dir / "synthetic_portrait.png"
     answer(capsys, "new", project, "--plate", plate, "--source", source)
