@@ -18,8 +18,8 @@ def test_from_a_film_and_a_photo_to_an_approved_project(
     sitting, window = Sitting(editor, qtbot), editor.window
     document, playhead = window.document, window.playhead
 
-    plate = recut(media_dir / "single_face.mp4", tmp_path / "plate.mp4", range(4, 36))
-    sitting.drop(plate, media_dir / "single_face.jpg", tmp_path / "shot.likeness")
+    film = recut(media_dir / "single_face.mp4", tmp_path / "plate.mp4", range(4, 36))
+    sitting.drop(film, media_dir / "single_face.jpg", tmp_path / "shot.likeness")
     consent = document.project.identities[0].consent
     assert consent is not None
     assert consent.who == "Ada"
