@@ -155,7 +155,6 @@ class Canvas(QWidget):
         halves, layout = self._halves(), self.layout_now
         ratio = self.devicePixelRatioF()
         self.drawing.draw(painter, layout, halves, self._beside(), ratio=ratio, bare=self._bare)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._state.hud and self._playhead.frames and not self._bare:
             head_up = self._head_up(next((each.picture for each in reversed(halves) if self._is_chosen(each)), None))
             draw_head_up(painter, self.rect(), head_up)

@@ -116,12 +116,14 @@ class PictureDrawing:
         return zoom < _NEAREST_FROM if self._state.filter == "automatic" else self._state.filter == "linear"
 
     def _draw_over(self, painter: QPainter, layer: Layer, facts: FrameFacts, placed: QRectF, scale: float) -> None:
-        painter.setFont(figures_font(11))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        above = self.overlay if layer == self._state.layer else None
+        if self._state.overlays or above is not None:
+            painter.setFont(figures_font(11))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._state.overlays:
             draw_faces(painter, facts.faces, placed, scale, self._state.overlays)
-        if self.overlay is not None and layer == self._state.layer:
-            self.overlay(painter, facts, placed, scale)
+        if above is not None:
+            above(painter, facts, placed, scale)
         if self._state.safe_areas:
             draw_safe_areas(painter, placed)
         if self.area is not None:
