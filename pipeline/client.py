@@ -313,6 +313,10 @@ class WorkerClient:
         """Let a held job go on."""
         self._outbox.pause(job, False)
 
+    def order_renders(self, jobs: Sequence[int]) -> None:
+        """Renders that wait, in the order in which they are to begin; one that has begun by now is passed over."""
+        self._outbox.order(tuple(jobs))
+
     def figures(self) -> None:
         """Ask what the worker holds and does: a `Figures` event."""
         self._outbox.send(WantFigures())

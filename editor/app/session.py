@@ -83,6 +83,7 @@ class Session(QObject):
         bridge.back.connect(self._worker_back)
         jobs.cancel_wanted.connect(bridge.cancel)
         jobs.pause_wanted.connect(bridge.hold)
+        jobs.order_wanted.connect(bridge.order_exports)
 
     # Files
 
@@ -272,7 +273,10 @@ class Session(QObject):
         job = self._bridge.export(order, lambda: None, overwrite=overwrite)
         if job is not None:
             self._jobs.begin(
-                job, tr("Export {name}", name=order.output.name), lambda: self.export(order, overwrite=overwrite)
+                job,
+                tr("Export {name}", name=order.output.name),
+                lambda: self.export(order, overwrite=overwrite),
+                in_line=True,
             )
             self._orders[job] = order
 

@@ -171,6 +171,11 @@ class WorkerBridge(QObject):
         if self._client is not None:
             (self._client.pause if held else self._client.resume)(job)
 
+    def order_exports(self, jobs: Sequence[int]) -> None:
+        """Exports that wait, in the order in which they are to begin."""
+        if self._client is not None:
+            self._client.order_renders(jobs)
+
     def want_signals(self, face: str) -> None:
         """Ask for a face's signals over the whole plate; the traces hear them."""
         plate = self._document.plate

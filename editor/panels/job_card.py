@@ -1,8 +1,10 @@
 """One job: how far it is, and what can be done about it."""
 
 import re
+from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from editor.language.catalogue import translated
@@ -17,7 +19,8 @@ _BREAKS = re.compile(r"([_./\\-])")
 
 
 class JobCard(QWidget):
-    """Its buttons: `pause`, `cancel` while it runs; `again` where it ended before it was done; `log` always."""
+    """Its buttons: `sooner`, `later` while it waits in line with others; `pause`, `cancel` while it runs; `again` where
+    it ended before it was done; `log` always."""
 
     def __init__(self, jobs: JobList, job: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,16 @@ class JobCard(QWidget):
         self.log.toggled.connect(self._lines.setVisible)
         self.again = _button(tr("Again"), tr("Begin it anew; what is finished is kept"))
         self.again.clicked.connect(lambda: jobs.begin_again(job))
+        self.sooner = _button("▲", tr("Begin this export before the one above (Alt+Up)"))
+        self.sooner.setAccessibleName(tr("Begin sooner"))
+        self.sooner.clicked.connect(lambda: jobs.move(job, -1))
+        self.later = _button("▼", tr("Begin this export after the one below (Alt+Down)"))
+        self.later.setAccessibleName(tr("Begin later"))
+        self.later.clicked.connect(lambda: jobs.move(job, 1))
+        # From any of its buttons: a button itself takes the arrows for the focus, with Alt too.
+        for keys, places in (("Alt+Up", -1), ("Alt+Down", 1)):
+            key = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(partial(jobs.move, job, places))
         self.pause = _button("", "")
         self.pause.clicked.connect(lambda: jobs.hold(job, not self._held))
         self.cancel = _button("", tr("Stop this job; what is finished is kept"))
@@ -51,7 +64,7 @@ class JobCard(QWidget):
         head = QHBoxLayout()
         head.setSpacing(2)
         head.addWidget(self._title, 1)
-        for each in (self.log, self.again, self.pause, self.cancel):
+        for each in (self.sooner, self.later, self.log, self.again, self.pause, self.cancel):
             head.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 6, 8)
@@ -59,6 +72,12 @@ class JobCard(QWidget):
         column.addLayout(head)
         for widget in (self._bar, self._said, self._lines):
             column.addWidget(widget)
+
+    def show_place(self, place: int, length: int) -> None:
+        """Where it stands in line, 0 the next to begin; -1: not in line."""
+        for button, there in ((self.sooner, place > 0), (self.later, place < length - 1)):
+            button.setVisible(place >= 0 and length > 1)
+            button.setEnabled(there)
 
     def show_state(self, state: JobState) -> None:
         self._title.setText(_BREAKS.sub("\\1\u200b", state.title))

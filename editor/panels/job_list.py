@@ -12,13 +12,17 @@ from editor.language.translation import tr
 _LINES_KEPT = 200
 
 
+WAITING = "waiting"
+"""The stage of a job that hasn't begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class JobState:
     """One job. `total` 0: it can't be counted. `ended`: done, failed or cancelled, in words; "" while it goes on."""
 
     job: int
     title: str
-    stage: str = "waiting"
+    stage: str = WAITING
     done: int = 0
     total: int = 0
     rate: float = 0.0
@@ -28,6 +32,8 @@ class JobState:
     failed: bool = False
     again: Callable[[], object] | None = None
     """Begins the same anew."""
+    in_line: bool = False
+    """Whether it waits until others of its kind have ended; while it does, it may be moved."""
     log: tuple[str, ...] = ()
     """What became of it, a line each, with the time of day."""
 
@@ -47,6 +53,11 @@ class JobState:
         return text
 
     @property
+    def waits(self) -> bool:
+        """Whether it stands in line: nothing of it has begun."""
+        return self.in_line and not self.ended and self.stage == WAITING
+
+    @property
     def can_begin_again(self) -> bool:
         """Whether it ended before it was done."""
         return self.again is not None and (self.failed or self.ended == STOPPED)
@@ -63,12 +74,14 @@ def _clock(seconds: float) -> str:
 
 
 class JobList(QObject):
-    """The jobs in the order they were begun."""
+    """The jobs in the order they were begun; those that wait in line, in which they will begin."""
 
     changed = Signal()
     cancel_wanted = Signal(int)
     pause_wanted = Signal(int, bool)
     """A job, and whether it is to be held; else it goes on."""
+    order_wanted = Signal(object)
+    """The numbers of the jobs that wait in line, the next one first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,8 +95,13 @@ class JobList(QObject):
     def running(self) -> tuple[JobState, ...]:
         return tuple(each for each in self._jobs.values() if not each.ended)
 
-    def begin(self, job: int, title: str, again: Callable[[], object] | None = None) -> None:
-        self._jobs[job] = JobState(job, title, again=again)
+    @property
+    def line(self) -> tuple[int, ...]:
+        """The jobs that wait in line, the next one first."""
+        return tuple(each.job for each in self._jobs.values() if each.waits)
+
+    def begin(self, job: int, title: str, again: Callable[[], object] | None = None, *, in_line: bool = False) -> None:
+        self._jobs[job] = JobState(job, title, again=again, in_line=in_line)
         self.say(job, tr("begun"))
 
     def knows(self, job: int) -> bool:
@@ -111,6 +129,19 @@ class JobList(QObject):
             self._change(job, paused=held)
             self.say(job, tr("held") if held else tr("goes on"))
             self.pause_wanted.emit(job, held)
+
+    def move(self, job: int, places: int) -> None:
+        """Have a job that waits in line begin sooner, by places below 0, or later; as far as the line goes."""
+        line = list(self.line)
+        if job in line:
+            to = max(0, min(len(line) - 1, line.index(job) + places))
+            line.remove(job)
+            line.insert(to, job)
+            if tuple(line) != self.line:
+                others = {number: each for number, each in self._jobs.items() if number not in line}
+                self._jobs = others | {number: self._jobs[number] for number in line}
+                self.order_wanted.emit(tuple(line))
+                self.changed.emit()
 
     def end(self, job: int, words: str, *, failed: bool = False) -> None:
         self._change(job, ended=words, failed=failed, paused=False)

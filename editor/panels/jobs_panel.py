@@ -10,7 +10,8 @@ from editor.panels.job_list import JobList
 
 
 class JobsPanel(QWidget):
-    """The export's form above, the jobs under it, the newest first."""
+    """The export's form above; under it the jobs that run and wait, the next one first, then those that have ended,
+    the newest first."""
 
     def __init__(self, jobs: JobList, export: ExportForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +47,15 @@ class JobsPanel(QWidget):
         states = {each.job: each for each in self._jobs.jobs}
         for job in [job for job in self.cards if job not in states]:
             self.cards.pop(job).deleteLater()
-        for job, state in states.items():
+        line = self._jobs.line
+        open_ones = [job for job, state in states.items() if not state.ended]
+        ended = [job for job, state in states.items() if state.ended]
+        for place, job in enumerate([*open_ones, *reversed(ended)]):
             if job not in self.cards:
                 self.cards[job] = JobCard(self._jobs, job)
-                self._cards.insertWidget(0, self.cards[job])
-            self.cards[job].show_state(state)
+            card = self.cards[job]
+            if self._cards.indexOf(card) != place:
+                self._cards.insertWidget(place, card)
+            card.show_state(states[job])
+            card.show_place(line.index(job) if job in line else -1, len(line))
         self.clear.setVisible(any(each.ended for each in states.values()))

@@ -12,7 +12,7 @@ import msgspec
 from pipeline.ipc.channel import Channel, ChannelClosed
 from pipeline.ipc.document_parts import DocumentParts
 from pipeline.ipc.messages import WorkerEvent
-from pipeline.ipc.requests import Cancel, JobRequest, Pause, SetDocument, SetVersion, WantFrame
+from pipeline.ipc.requests import Cancel, JobRequest, OrderRenders, Pause, SetDocument, SetVersion, WantFrame
 from pipeline.project.project import Project
 
 
@@ -120,6 +120,13 @@ class Outbox:
         with self._lock:
             (self._paused.add if paused else self._paused.discard)(job)
         self._queue.put(Pause(job=job, paused=paused))
+
+    def order(self, jobs: tuple[int, ...]) -> None:
+        """Jobs that wait for each other, in the order in which they are to begin."""
+        with self._lock:
+            moved = {job: self._jobs.pop(job) for job in jobs if job in self._jobs}
+            self._jobs |= moved
+        self._queue.put(OrderRenders(jobs=jobs))
 
     def send(self, request: msgspec.Struct) -> None:
         """Something that a fresh worker need not be told again."""

@@ -203,6 +203,12 @@ class Pause(Message, frozen=True, kw_only=True):
     paused: bool
 
 
+class OrderRenders(Message, frozen=True, kw_only=True):
+    """The renders that wait, in the order in which they are to begin."""
+
+    jobs: tuple[int, ...]
+
+
 class WantFigures(Message, frozen=True, kw_only=True):
     """Ask for `Figures`."""
 
@@ -242,6 +248,7 @@ Request = (
     | JobRequest
     | Cancel
     | Pause
+    | OrderRenders
     | WantFigures
     | SlotFree
     | Stop

@@ -25,6 +25,7 @@ from pipeline.ipc.requests import (
     FindKeyframes,
     MakeProxies,
     MeasureDrafts,
+    OrderRenders,
     Pause,
     Prefetch,
     Render,
@@ -63,6 +64,7 @@ from pipeline.worker.sound_desk import SoundDesk
 from pipeline.worker.stages import Stages
 from pipeline.worker.thread_priority import yield_processor
 from pipeline.worker.turnstile import Priority, Turnstile
+from pipeline.worker.waiting_line import WaitingLine
 
 if TYPE_CHECKING:
     from pipeline.worker.measuring import Measuring
@@ -112,6 +114,7 @@ class Service:
             proxies.put,
         )
         self._measuring: Measuring | None = None
+        self._renders = WaitingLine()
         self._closing = False
         self._threads = {
             priority: ThreadPoolExecutor(1, thread_name_prefix=priority.name.lower(), initializer=yield_processor)
@@ -156,7 +159,7 @@ class Service:
             case WantExports(plate=plate):
                 self._film.tell_exports(plate)
             case Render():
-                self._run(request.job, Priority.RENDER, partial(self._runs.render, request))
+                self._render(request)
             case Cancel(job=number) if number in self._jobs:
                 self._jobs[number].stop()
                 self._lane.look_again()
@@ -164,6 +167,8 @@ class Service:
                 self._jobs[number].hold(paused)
             case SlotFree(slot=slot) if self._ring is not None:
                 self._ring.release(slot)
+            case OrderRenders(jobs=jobs):
+                self._renders.order(jobs)
             case WantFigures():
                 self._send(self._figures())
             case _:
@@ -218,6 +223,24 @@ class Service:
             return work(job)
 
         self._threads[priority].submit(run).add_done_callback(partial(self._ended, job))
+
+    def _render(self, request: Render) -> None:
+        """Queue a render: which one begins is said when the one before it has ended."""
+        job = self._job(request.job, Priority.RENDER)
+        self._renders.put(job, partial(self._runs.render, request, job))
+        begun: list[Job] = []
+
+        def run() -> JobDone:
+            first, work = self._renders.take()
+            begun.append(first)
+            first.begin()
+            return work()
+
+        def ended(done: "Future[JobDone]") -> None:
+            for each in begun:
+                self._ended(each, done)
+
+        self._threads[Priority.RENDER].submit(run).add_done_callback(ended)
 
     def _measure(self, request: MeasureDrafts, job: Job) -> JobDone:
         """What measuring needs is loaded when it is first asked for: the first picture shouldn't wait for it."""

@@ -248,6 +248,22 @@
         <translation>重新开始；已完成的部分保留</translation>
     </message>
     <message>
+        <source>Begin later</source>
+        <translation>推后</translation>
+    </message>
+    <message>
+        <source>Begin sooner</source>
+        <translation>提前</translation>
+    </message>
+    <message>
+        <source>Begin this export after the one below (Alt+Down)</source>
+        <translation>让此导出晚于下面的一项开始（Alt+↓）</translation>
+    </message>
+    <message>
+        <source>Begin this export before the one above (Alt+Up)</source>
+        <translation>让此导出先于上面的一项开始（Alt+↑）</translation>
+    </message>
+    <message>
         <source>Begins</source>
         <translation>起点</translation>
     </message>

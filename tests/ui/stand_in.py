@@ -325,6 +325,9 @@ class StandInClient:
         self.asked.append(("render", (output, options)))
         return next(self._numbers)
 
+    def order_renders(self, jobs: Sequence[int]) -> None:
+        self.asked.append(("order", tuple(jobs)))
+
     def pause(self, job: int) -> None:
         self.asked.append(("pause", job))
 

@@ -280,6 +280,21 @@ def test_a_held_job_waits_and_goes_on(at: Listener, place: Place) -> None:
     at.until(JobDone, lambda each: each.job == job)
 
 
+def test_renders_that_wait_begin_in_the_order_asked_for(at: Listener, place: Place) -> None:
+    """Each of those that wait fails at once, by what stands in its place."""
+    first = at.client.render("plate-1", place.folder / "first.mp4", quality="draft")
+    at.until(Progress, lambda each: each.job == first)
+    at.client.pause(first)
+    taken = place.folder / "taken.mp4"
+    taken.write_bytes(b"somebody else's")
+    waiting = [at.client.render("plate-1", taken, quality="draft") for _ in range(3)]
+    ordered = [waiting[2], waiting[0], waiting[1]]
+    at.client.order_renders(ordered)
+    at.client.cancel(first)
+    ended = [at.until(JobFailed).job for _ in range(4)]
+    assert ended == [first, *ordered]
+
+
 def told(at: Listener, job: int, such: str) -> dict[int, bool]:
     """Frames of the job's next block that is `such` ("fresh" or "stale"), and whether each is fresh."""
     wanted = such == "fresh"

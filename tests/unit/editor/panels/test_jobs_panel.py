@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtGui import QShortcut
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
@@ -75,3 +76,32 @@ def test_a_long_name_leaves_the_buttons_inside_the_panel(editor: Editor, project
     editor.window.session.export(ExportOrder(project_file.with_name(f"{name}.mov"), "prores-422hq", "draft", 0, 9))
     for card in panel.cards.values():
         assert card.minimumSizeHint().width() < NARROW_PX
+
+
+def test_exports_that_wait_are_moved_and_begin_in_the_order_that_is_seen(
+    editor: Editor, project_file: Path, qtbot: QtBot
+) -> None:
+    exporting(editor, project_file, qtbot)
+    w = editor.window
+    panel = w.docks["jobs"].widget()
+    assert isinstance(panel, JobsPanel)
+    for name in ("b", "c", "d"):
+        w.session.export(ExportOrder(project_file.with_name(f"{name}.mov"), "prores-422hq", "draft", 0, 9))
+    running, b, c, d = (each.job for each in w.jobs.jobs)
+    w.bridge._hear(Progress(job=running, stage="rendering", done=3, total=10, rate=2.0, seconds_left=4.0))
+    cards = panel.cards
+
+    def seen() -> list[int]:
+        return sorted(cards, key=lambda job: panel._cards.indexOf(cards[job]))
+
+    assert seen() == [running, b, c, d], "what begins next stands above"
+    assert cards[running].sooner.isHidden()
+    assert (cards[b].sooner.isEnabled(), cards[b].later.isEnabled()) == (False, True)
+    cards[d].sooner.click()
+    assert seen() == [running, b, d, c]
+    (later,) = (each for each in cards[b].findChildren(QShortcut) if each.key().toString() == "Alt+Down")
+    later.activated.emit()
+    assert seen() == [running, d, b, c]
+    assert [value for name, value in StandInClient.made[-1].asked if name == "order"] == [(b, d, c), (d, b, c)]
+    w.bridge._hear(JobFailed(job=running, error=ErrorNotice(kind="DiskFull", message="The disk is full.")))
+    assert seen() == [d, b, c, running], "what has ended stands under what hasn't"
