@@ -248,21 +248,23 @@ def test_a_filmstrip_is_small_pictures_of_the_plate(at: Listener) -> None:
     assert {each.picture.shape for each in strip} == {(54, 96, 3)}
 
 
-def test_a_render_runs_reports_and_can_be_stopped(at: Listener, place: Place) -> None:
+def test_a_render_runs_reports_and_can_be_stopped_and_those_that_wait_are_ordered(at: Listener, place: Place) -> None:
     output = place.folder / "result.mp4"
     job = at.client.render("plate-1", output, first="3", last="9", quality="draft")
     done = at.until(JobDone, lambda each: each.job == job)
     assert done.rendered is not None
     assert (done.rendered.first, done.rendered.last, done.rendered.rendered, done.rendered.mark) == (3, 9, 7, "draft")
     assert output.exists()
-    job = at.client.render("plate-1", place.folder / "other.mp4", quality="draft")
-    at.client.cancel(job)
-    failed = at.until(JobFailed)
-    assert (failed.job, failed.error.kind) == (job, "Cancelled")
     foreign = place.folder / "foreign.mp4"
     foreign.write_bytes(b"somebody else's")
-    job = at.client.render("plate-1", foreign, first="3", last="5", quality="draft")
-    assert at.until(JobFailed, lambda each: each.job == job).error.kind == "OutputExists"
+    job = at.client.render("plate-1", place.folder / "other.mp4", quality="draft")
+    at.until(Progress, lambda each: each.job == job)
+    waiting = [at.client.render("plate-1", foreign, first="3", last="5", quality="draft") for _ in range(2)]
+    at.client.order_renders(waiting[::-1])
+    at.client.cancel(job)
+    ended = [at.until(JobFailed) for _ in range(3)]
+    assert [each.job for each in ended] == [job, *waiting[::-1]]
+    assert [each.error.kind for each in ended] == ["Cancelled", "OutputExists", "OutputExists"]
 
 
 def test_a_held_job_waits_and_goes_on(at: Listener, place: Place) -> None:
@@ -278,21 +280,6 @@ def test_a_held_job_waits_and_goes_on(at: Listener, place: Place) -> None:
     at.until(JobFailed, lambda each: each.job == measuring)
     at.client.resume(job)
     at.until(JobDone, lambda each: each.job == job)
-
-
-def test_renders_that_wait_begin_in_the_order_asked_for(at: Listener, place: Place) -> None:
-    """Each of those that wait fails at once, by what stands in its place."""
-    first = at.client.render("plate-1", place.folder / "first.mp4", quality="draft")
-    at.until(Progress, lambda each: each.job == first)
-    at.client.pause(first)
-    taken = place.folder / "taken.mp4"
-    taken.write_bytes(b"somebody else's")
-    waiting = [at.client.render("plate-1", taken, quality="draft") for _ in range(3)]
-    ordered = [waiting[2], waiting[0], waiting[1]]
-    at.client.order_renders(ordered)
-    at.client.cancel(first)
-    ended = [at.until(JobFailed).job for _ in range(4)]
-    assert ended == [first, *ordered]
 
 
 def told(at: Listener, job: int, such: str) -> dict[int, bool]:
