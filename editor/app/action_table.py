@@ -325,6 +325,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Window", ("Alt+Shift+W",)),
     ActionSpec("panel.reset_layout", "Reset the workspace", "Every panel where the workspace in use has it.",
                "Window", ("Shift+F5",)),
+    ActionSpec("panel.move_panels", "Move panels", "Title bars to drag panels by, to another place or into a window "
+               "of their own; again hides them.", "Window", ("Shift+F6",), checkable=True),
     ActionSpec("window.full_screen", "Full screen", "The window over the whole screen.", "Window", ("F11",), "",
                checkable=True, section=True),
     ActionSpec("window.full_viewer", "Full screen viewer", "The picture alone over the whole screen; again or Escape "

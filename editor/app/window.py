@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QStackedWidget,
-    QTabBar,
     QTabWidget,
     QUndoView,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from editor.app.freed_memory import FreedMemory
 from editor.app.key_map import KeyMap
 from editor.app.network_feed import NetworkFeed
 from editor.app.notices import Notices
+from editor.app.panel_moving import PanelMoving
 from editor.app.recasting import Recasting
 from editor.app.session import Session
 from editor.app.settings import Settings
@@ -272,7 +272,6 @@ class Window(QMainWindow):
         self._dock("curves", tr("Curves"), self.curves, bottom)
         workspace.splitDockWidget(self.docks["timeline"], self.docks["curves"], Qt.Orientation.Vertical)
         self.docks["curves"].hide()
-        self.docks["timeline"].setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         workspace.tabifyDockWidget(self.docks["keyframes"], self.docks["faces"])
         workspace.tabifyDockWidget(self.docks["faces"], self.docks["shots"])
         workspace.tabifyDockWidget(self.docks["shots"], self.docks["markers"])
@@ -280,9 +279,7 @@ class Window(QMainWindow):
         workspace.tabifyDockWidget(self.docks["inspector"], self.docks["identity"])
         workspace.tabifyDockWidget(self.docks["identity"], self.docks["networks"])
         workspace.tabifyDockWidget(self.docks["networks"], self.docks["history"])
-        for tabs in workspace.findChildren(QTabBar):
-            tabs.setUsesScrollButtons(False)
-            tabs.setDrawBase(False)
+        self.moving = PanelMoving(self.docks.values(), (self.docks["timeline"],), self)
         self.docks["keyframes"].raise_()
         self.docks["inspector"].raise_()
 
@@ -297,8 +294,6 @@ class Window(QMainWindow):
         dock = QDockWidget(title, self.workspace)
         dock.setObjectName(name)
         dock.setWidget(widget)
-        # Its tab says its name; a title under the tab would say it again.
-        dock.setTitleBarWidget(QWidget())
         self.workspace.addDockWidget(area, dock)
         self.docks[name] = dock
 

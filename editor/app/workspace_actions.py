@@ -36,6 +36,7 @@ class WorkspaceActions:
             "workspace.choose_layout": self._choose,
             "workspace.save_layout": self._save,
             "panel.reset_layout": self._reset,
+            "panel.move_panels": self._move,
             "window.full_screen": self._full_screen,
             "window.full_viewer": self.full_viewer.toggle,
             "window.second_viewer": self._second,
@@ -46,6 +47,7 @@ class WorkspaceActions:
         w, actions = self._window, self._window.actions_by_id
         for each in OURS:
             actions[f"workspace.use_{each.name.lower()}"].setChecked(w.workspaces.current == each.name)
+        actions["panel.move_panels"].setChecked(w.moving.active)
         actions["window.full_screen"].setChecked(w.isFullScreen() and not self.full_viewer.active)
         actions["window.full_viewer"].setChecked(self.full_viewer.active)
         actions["window.second_viewer"].setChecked(self.second.isVisible())
@@ -66,6 +68,10 @@ class WorkspaceActions:
     def _reset(self) -> None:
         self.full_viewer.leave()
         self._window.workspaces.reset()
+
+    def _move(self) -> None:
+        self.full_viewer.leave()
+        self._window.moving.toggle()
 
     def _save(self) -> None:
         self.full_viewer.leave()

@@ -102,4 +102,5 @@ def _button(text: str, tip: str) -> QToolButton:
     button = QToolButton()
     button.setText(text)
     button.setToolTip(tip)
+    button.setStyleSheet("padding-left: 4px; padding-right: 4px;")
     return button

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from editor.language.translation import tr
 from editor.look import colours
+from editor.look.focus_frame import FocusFrame
 from editor.look.icons import icon
 from editor.panels.parameter_groups import Line, full_title
 from editor.panels.value_slider import ValueSlider, told
@@ -30,10 +31,14 @@ class KeyMark(QWidget):
         self._has_curve = self._has_key = False
         self.setToolTip(tr("Filled: a key lies on this frame. Hollow: the value changes over time. Click: its curve."))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(tr("Curve"))
+        FocusFrame(self)
 
     def show_state(self, has_curve: bool, has_key: bool) -> None:
         if (has_curve, has_key) != (self._has_curve, self._has_key):
             self._has_curve, self._has_key = has_curve, has_key
+            # What can't be seen is no stop on the keyboard's way.
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus if has_curve else Qt.FocusPolicy.NoFocus)
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -48,6 +53,12 @@ class KeyMark(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class ParameterLine(QWidget):

@@ -24,6 +24,7 @@ from editor.document.early_keyframes import EarlyKeyframes
 from editor.document.selection import Selection
 from editor.language.translation import tr
 from editor.look import colours
+from editor.look.focus_frame import FocusFrame
 from editor.playback.draft_figures import DraftFigures
 from editor.playback.playhead import Playhead
 from editor.timeline.drags import Drag, begin_drag
@@ -98,7 +99,8 @@ class TimelineView(QWidget):
         """Those of a project, in order: drawing asks many times."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusFrame(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Timeline"))
         document.opened.connect(self.fit)

@@ -3,14 +3,16 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 from pytestqt.qtbot import QtBot
 
 from editor.app.editor import Editor
 from editor.app.settings import Settings
 from editor.app.workspace_menu import WorkspaceForm, workspace_menu
 from editor.app.workspaces import OURS
+from editor.look.focus_frame import FocusFrame
 from tests.ui.stand_in import level
 
 
@@ -127,3 +129,51 @@ def test_the_second_viewer_ends_with_the_window(opened: Editor) -> None:
     opened.run("window.second_viewer")
     opened.window.close()
     assert not opened._workspace_actions.second.isVisible()
+
+
+def bars(editor: Editor) -> set[str]:
+    """The panels with a title bar."""
+    return {name for name, dock in editor.window.docks.items() if dock.titleBarWidget() is None}
+
+
+def test_panels_have_title_bars_while_they_are_moved_and_float_in_a_saved_workspace(opened: Editor) -> None:
+    w = opened.window
+    jobs = w.docks["jobs"]
+    assert bars(opened) == set()
+    opened.run("panel.move_panels")
+    assert bars(opened) == set(w.docks)
+    assert w.actions_by_id["panel.move_panels"].isChecked()
+    jobs.setFloating(True)
+    w.workspace.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, w.docks["shots"])
+    assert w.workspaces.save("Two screens") == ""
+    opened.run("panel.move_panels")
+    assert bars(opened) == {"jobs"}, "a window of its own is dragged by its title"
+    opened.run("workspace.use_standard")
+    assert (jobs.isFloating(), bars(opened)) == (False, set())
+    assert w.workspace.dockWidgetArea(w.docks["shots"]) == Qt.DockWidgetArea.LeftDockWidgetArea
+    w.workspaces.use("Two screens")
+    assert (jobs.isFloating(), bars(opened)) == (True, {"jobs"})
+    assert w.workspace.dockWidgetArea(w.docks["shots"]) == Qt.DockWidgetArea.RightDockWidgetArea
+    jobs.setFloating(False)
+    opened.run("panel.reset_layout")
+    assert jobs.isFloating(), "as it was saved"
+
+
+def test_the_timeline_moves_with_the_others_but_is_never_closed(opened: Editor) -> None:
+    timeline = opened.window.docks["timeline"]
+    assert timeline.features() == QDockWidget.DockWidgetFeature.NoDockWidgetFeatures
+    opened.run("panel.move_panels")
+    assert timeline.features() & QDockWidget.DockWidgetFeature.DockWidgetFloatable
+    assert not timeline.features() & QDockWidget.DockWidgetFeature.DockWidgetClosable
+
+
+def test_the_keyboard_s_place_is_framed_on_the_timeline(opened: Editor) -> None:
+    timeline = opened.window.timeline
+    frame = timeline.findChild(FocusFrame)
+    assert isinstance(frame, FocusFrame)
+    QApplication.sendEvent(timeline, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert (frame.isHidden(), frame.size()) == (False, timeline.size())
+    QApplication.sendEvent(timeline, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert frame.isHidden()
+    QApplication.sendEvent(timeline, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.MouseFocusReason))
+    assert frame.isHidden(), "whoever clicked knows"
