@@ -53,7 +53,8 @@ class JobCard(QWidget):
         self.later.clicked.connect(lambda: jobs.move(job, 1))
         # From any of its buttons: a button itself takes the arrows for the focus, with Alt too.
         for arrow, places in ((Qt.Key.Key_Up, -1), (Qt.Key.Key_Down, 1)):
-            key = QShortcut(QKeySequence(Qt.Modifier.ALT | arrow), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key = QShortcut(QKeySequence(Qt.Modifier.ALT | arrow), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(partial(jobs.move, job, places))
         self.pause = _button("", "")
         self.pause.clicked.connect(lambda: jobs.hold(job, not self._held))
