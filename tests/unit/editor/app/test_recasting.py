@@ -133,6 +133,6 @@ def test_what_shows_nobody_is_said_with_the_way_back(
 
 
 def test_what_is_no_use_is_refused_and_the_project_stays_open(opened: Editor, tmp_path: Path) -> None:
-    opened.window.dropEvent(dropped(QPointF(5, 5), tmp_path / "a.onnx"))
+    opened.window.dropEvent(dropped(QPointF(5, 5), tmp_path / "a.docx"))
     assert opened.window.document.is_open
-    assert "a.onnx is neither" in opened.window.notices.texts[-1]
+    assert "a.docx is neither" in opened.window.notices.texts[-1]

@@ -27,6 +27,7 @@ PLAIN = {0.0, 0.5, 1.0, 2.0, 255.0}
 GUARD = 1e-3
 """Up to this a number keeps a quotient finite or an interval open."""
 NUMERICS = {
+    "covering.py": {"BLURS"},
     "edges.py": {"LEAST_READ", "MARGIN"},
     "expression.py": {"GROUPS"},
     "frown.py": {"SAMPLES"},
@@ -35,7 +36,18 @@ NUMERICS = {
     "grade.py": {"MATTE", "LIDS", "KNOWN", "FOLDS", "GRAIN", "LEAST_COLOUR"},
     "hairs.py": {"LEAST"},
     "iris.py": {"EDGE_BLUR", "LEAST_RADIUS", "LEAST_SHARE", "MATTE_REACH"},
-    "masks.py": {"FOLD_CENTRES", "LASH_LINES", "MASKS_KEPT", "MOUTH_CORNERS", "NOSTRIL_HOLES", "PHILTRUM", "RIDGE"},
+    "kept_looks.py": {"SETTLED_S"},
+    "masks.py": {
+        "FOLD_CENTRES",
+        "LASH_LINES",
+        "MASKS_BYTES",
+        "MASKS_KEPT",
+        "MOUTH_CORNERS",
+        "NOSTRIL_HOLES",
+        "PHILTRUM",
+        "RIDGE",
+        "_SIZES",
+    },
     "photo_light.py": {"LEAST"},
     "plate.py": {
         "PACKS_KEPT",
@@ -47,12 +59,12 @@ NUMERICS = {
         "STATIC_SIZE",
         "TEXTURE_FRAMES",
     },
-    "plate_bands.py": {"CHARTS", "FAR_WEIGHT", "POOLED_SIGMA", "RIM", "SAMPLES_A_FACE"},
+    "plate_bands.py": {"CHARTS", "FAR_WEIGHT", "LEAST_BARE", "POOLED_SIGMA", "RIM", "SAMPLES_A_FACE", "UNTOUCHED"},
     "render.py": {"GLOSS_BLUR", "LEAST_SOFTNESS", "PIXELS_A_SAMPLE"},
     "rings.py": {"BEHIND"},
     "skin.py": {"SIGMA_OF_MEDIAN"},
     "source.py": {"ALIASING", "IRIS_PIXELS", "IRIS_SHARE", "PIXEL_BLUR"},
-    "swapper.py": {"CHART_SIZES", "LOOKS_KEPT", "SMALL_KEPT"},
+    "swapper.py": {"CHART_SIZES", "LOOKS_KEPT", "PAINT_BYTES", "SMALL_KEPT", "VIEW_BYTES"},
     "texture_match.py": {"LEAST"},
     "turned_eyes.py": {"AROUND", "FARTHER", "INSIDE", "LEAST_SEEN", "LEAST_TURN", "PROFILE_STEPS", "SOUGHT"},
     "views.py": {"_COMMON"},
