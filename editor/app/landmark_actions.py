@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
+from editor.app.copy_beside import copy_beside
 from editor.app.window import Window
 from editor.document import landmark_steps
-from editor.language.translation import tr
-from editor.playback.stepping import neighbour
 
 Handler = Callable[[], object]
 
@@ -23,8 +22,8 @@ class LandmarkActions:
             "landmark.correct_parts": tool.toggle,
             "landmark.reset_part": lambda: self._reset(tool.part),
             "landmark.reset_frame": lambda: self._reset(None),
-            "landmark.copy_to_next": lambda: self._copy(1),
-            "landmark.copy_to_previous": lambda: self._copy(-1),
+            "landmark.copy_to_next": lambda: copy_beside(self._window, 1, landmark_steps.copy),
+            "landmark.copy_to_previous": lambda: copy_beside(self._window, -1, landmark_steps.copy),
         }
 
     def show_states(self) -> None:
@@ -35,15 +34,3 @@ class LandmarkActions:
         w = self._window
         if w.selection.face is not None:
             landmark_steps.reset(w.document, w.selection.face.id, part, w.landmarks.where)
-
-    def _copy(self, direction: int) -> None:
-        """Correct the keyframe beside as this frame is, and go there."""
-        w = self._window
-        face, frame = w.selection.face, w.playhead.frame
-        if face is None:
-            return
-        to = neighbour(face.keyframes, frame, direction)
-        if to is None:
-            w.notices.tell("note", tr("There is no keyframe on that side."))
-        elif landmark_steps.copy(w.document, face.id, frame, to):
-            w.playhead.go(to)

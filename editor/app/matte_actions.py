@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
+from editor.app.copy_beside import copy_beside
 from editor.app.window import Window
 from editor.document import matte_steps
-from editor.language.translation import tr
-from editor.playback.stepping import neighbour
 from editor.viewer.matte_brush import SIZE_STEP, SOFTNESS_STEP
 from pipeline.project.matte_stroke import SHOWN
 
@@ -37,8 +36,8 @@ class MatteActions:
             "matte.harden_brush": lambda: brush.set_softness(brush.softness - SOFTNESS_STEP),
             "matte.toggle_outlines": brush.toggle_outlines,
             "matte.reset_frame": self._reset,
-            "matte.copy_to_next": lambda: self._copy(1),
-            "matte.copy_to_previous": lambda: self._copy(-1),
+            "matte.copy_to_next": lambda: copy_beside(self._window, 1, matte_steps.copy),
+            "matte.copy_to_previous": lambda: copy_beside(self._window, -1, matte_steps.copy),
         }
 
     def show_states(self) -> None:
@@ -54,15 +53,3 @@ class MatteActions:
         w = self._window
         if w.selection.face is not None:
             matte_steps.reset(w.document, w.selection.face.id, w.brush.where)
-
-    def _copy(self, direction: int) -> None:
-        """Paint the keyframe beside as this frame is, and go there."""
-        w = self._window
-        face, frame = w.selection.face, w.playhead.frame
-        if face is None:
-            return
-        to = neighbour(face.keyframes, frame, direction)
-        if to is None:
-            w.notices.tell("note", tr("There is no keyframe on that side."))
-        elif matte_steps.copy(w.document, face.id, frame, to):
-            w.playhead.go(to)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pipeline.jobs.landmark_corrections import ReachRequest
     from pipeline.jobs.motion_choice import Motion
 
 Subcommands = Any
@@ -183,3 +184,12 @@ def check_scope(arguments: argparse.Namespace) -> None:
         arguments.parser.error(f"--scope {arguments.scope} takes --frame; --in, --out, --ramp go with --scope range")
     if arguments.ramp < 0:
         arguments.parser.error("--ramp is a number of frames, 0 or more")
+
+
+def reach_asked(arguments: argparse.Namespace) -> "ReachRequest":
+    """Where an edit of a face is to act, as `--face`, `--scope` and what goes with it say; leaves as `check_scope`."""
+    from pipeline.jobs.landmark_corrections import ReachRequest
+
+    check_scope(arguments)
+    ends = (arguments.frame or "0", arguments.first or "0", arguments.last or "0")
+    return ReachRequest(arguments.face, arguments.scope, *ends, arguments.ramp)

@@ -3,11 +3,11 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, check_scope, number_between
+from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, number_between, reach_asked
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
-    from pipeline.jobs.landmark_corrections import CorrectedPart, ReachRequest
+    from pipeline.jobs.landmark_corrections import CorrectedPart
 
 _SCOPES = ("keyframe", "range", "shot", "plate", "key")
 
@@ -77,7 +77,7 @@ def run_correct(arguments: argparse.Namespace, console: Console) -> int:
         return _answer(corrections.copy(*meant, arguments.frame, arguments.copy_to), console)
     if arguments.clear and arguments.frame is None and arguments.scope == "keyframe":
         arguments.scope, arguments.frame = "plate", "0"
-    where = _where(arguments)
+    where = reach_asked(arguments)
     if arguments.clear:
         return _answer(corrections.reset(arguments.project, arguments.part, where), console)
     if arguments.part is None:
@@ -90,14 +90,6 @@ def run_correct(arguments: argparse.Namespace, console: Console) -> int:
     place = TracksPlace(arguments.project, Compute(arguments.provider, arguments.threads, arguments.memory))
     request = corrections.CorrectRequest(arguments.part, arguments.move, where, arguments.unit, arguments.reach)
     return _answer(corrections.correct(place, request, console.progress, console.interrupt), console)
-
-
-def _where(arguments: argparse.Namespace) -> "ReachRequest":
-    from pipeline.jobs.landmark_corrections import ReachRequest
-
-    check_scope(arguments)
-    ends = (arguments.frame or "0", arguments.first or "0", arguments.last or "0")
-    return ReachRequest(arguments.face, arguments.scope, *ends, arguments.ramp)
 
 
 def _answer(parts: "list[CorrectedPart]", console: Console) -> int:

@@ -4,12 +4,12 @@ import argparse
 import math
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, check_scope, share
+from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, reach_asked, share
 from pipeline.commands.console import Console, counted
 from pipeline.project.matte_stroke import SHOWN, USUAL_RADIUS, USUAL_SOFTNESS
 
 if TYPE_CHECKING:
-    from pipeline.jobs.landmark_corrections import ReachRequest, Unit
+    from pipeline.jobs.landmark_corrections import Unit
     from pipeline.jobs.matte_strokes import PaintedStroke
 
 _SCOPES = ("keyframe", "range", "shot", "plate", "key")
@@ -105,7 +105,7 @@ def run_matte(arguments: argparse.Namespace, console: Console) -> int:
         return _answer(matte_strokes.copy(*meant, arguments.frame, arguments.copy_to), console)
     if arguments.clear and arguments.frame is None and arguments.scope == "keyframe":
         arguments.scope, arguments.frame = "plate", "0"
-    where = _where(arguments)
+    where = reach_asked(arguments)
     if arguments.clear:
         return _answer(matte_strokes.reset(arguments.project, where), console)
     from pipeline.jobs.face_tracks import TracksPlace
@@ -115,14 +115,6 @@ def run_matte(arguments: argparse.Namespace, console: Console) -> int:
     stroke = (arguments.show, tuple(arguments.points), where, *arguments.radius, arguments.softness)
     request = matte_strokes.PaintRequest(*stroke)
     return _answer(matte_strokes.paint(place, request, console.progress, console.interrupt), console)
-
-
-def _where(arguments: argparse.Namespace) -> "ReachRequest":
-    from pipeline.jobs.landmark_corrections import ReachRequest
-
-    check_scope(arguments)
-    ends = (arguments.frame or "0", arguments.first or "0", arguments.last or "0")
-    return ReachRequest(arguments.face, arguments.scope, *ends, arguments.ramp)
 
 
 def _answer(strokes: "list[PaintedStroke]", console: Console) -> int:
