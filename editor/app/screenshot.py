@@ -62,16 +62,19 @@ def take_screenshot(
     window.resize(*size)
     window.show()
     try:
+        unknown = next((each for each in shown.actions if each not in editor.handlers), None)
+        if unknown is not None:
+            raise ProjectError(f"The editor has no action {unknown}: {_nearest(unknown, editor.handlers)}")
         if project is not None:
             _show_frame(editor, project, shown.frame, shown.view, interrupt)
             for each in shown.panels:
                 window.bring_panel(each)
             for each in shown.actions:
-                if each not in editor.handlers:
-                    raise ProjectError(f"The editor has no action {each}: {_nearest(each, editor.handlers)}")
                 editor.run(each)
             if parameter is not None:
                 window.inspector.curve_wanted.emit(parameter)
+            # An action may show other layers, or another frame.
+            _wait_while(editor, lambda: not _is_whole(editor), interrupt)
         _wait_while(editor, lambda: shown.measured and editor.quality_feed.busy, interrupt)
         _wait(80)
         _wait_while(editor, lambda: window.trial.is_open and window.trial.found is None, interrupt)
