@@ -69,7 +69,7 @@ def _sheet() -> str:
     QToolTip {{ border: 1px solid {raised}; padding: 4px; background: {field}; color: {text}; }}
     QMainWindow::separator {{ background: {line}; width: 4px; height: 4px; }}
     QDockWidget {{ color: {dim}; }}
-    QDockWidget::title {{ background: {panel}; padding: 5px 8px; border-bottom: 1px solid {line}; }}
+    QDockWidget::title {{ background: {panel}; padding: 0 8px; border-bottom: 1px solid {line}; }}
     QTabBar::tab {{ background: {line}; color: {dim}; padding: 5px 6px; border: none; margin-right: 1px; }}
     QTabBar::tab:selected {{ background: {panel}; color: {text}; }}
     QTabBar::tab:hover {{ color: {text}; }}
