@@ -1,5 +1,6 @@
 """The door and the worker behind it, on a short real film: one worker for the whole module."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -364,6 +365,7 @@ def test_closing_leaves_no_process_thread_file_or_shared_memory(place: Place) ->
     process = psutil.Process()
     made = listener()
     made.client.close()
+    gc.collect()  # What earlier tests left behind isn't counted.
     before = (process.num_fds(), threading.active_count(), len(process.children()))
     made = listener()
     ring = made.client._link._ring
@@ -372,7 +374,8 @@ def test_closing_leaves_no_process_thread_file_or_shared_memory(place: Place) ->
     made.client.open_project(place.project, place.path)
     shown(made, 1, layer="plate")
     made.client.close()
-    assert (process.num_fds(), threading.active_count(), len(process.children())) == before
+    after = (process.num_fds(), threading.active_count(), len(process.children()))
+    assert all(now <= then for now, then in zip(after, before, strict=True)), (before, after)
     assert segment is None or not segment.exists()
 
 
