@@ -84,6 +84,8 @@ class Editor(QObject):
         self._language_actions = LanguageActions(self.window)
         self._palette = Palette(self.window, self.window.actions_by_id, self.window.keys.keys)
         self._keys_window: KeysWindow | None = None
+        self._shows_pause = False
+        """What the button of playing shows: at first it is the table's icon."""
         self.handlers: dict[str, Handler] = self._handlers()
         self._connect()
         self._show_states()
@@ -219,7 +221,9 @@ class Editor(QObject):
         actions["timeline.toggle_quality"].setChecked(w.timeline.shows_quality)
         actions["view.measure_drafts"].setChecked(self.quality_feed.enabled)
         actions["view.use_proxies"].setChecked(self.proxy_feed.enabled)
-        actions["transport.play_toggle"].setIcon(icon("pause" if w.transport.playing else "play"))
+        if w.transport.playing != self._shows_pause:
+            self._shows_pause = w.transport.playing
+            actions["transport.play_toggle"].setIcon(icon("pause" if self._shows_pause else "play"))
         self._transport_actions.show_states()
         self._curve_actions.show_states()
         self._workspace_actions.show_states()

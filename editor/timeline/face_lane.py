@@ -23,8 +23,8 @@ _CORRECTED_PX = 2.0
 """Height of the line under the frames whose landmarks are corrected, and of that over those whose matte is painted."""
 
 
-def draw_face(painter: QPainter, view: TimelineView, number: int, face: FaceTrack) -> None:
-    """Draw the lanes of the face of that number."""
+def draw_face_lane(painter: QPainter, view: TimelineView, number: int, face: FaceTrack) -> None:
+    """Draw the lane of the face of that number, nothing beyond it."""
     in_hand = view.selection.face
     is_in_hand = in_hand is not None and face.id == in_hand.id
     level = colours.grey(47 if is_in_hand else 42)
@@ -51,6 +51,10 @@ def draw_face(painter: QPainter, view: TimelineView, number: int, face: FaceTrac
     for ghost in view.ghosts if is_in_hand else ():
         x = lane.left() + view.scale.x(ghost + 0.5)
         painter.drawLine(QPointF(x, lane.top() + 3), QPointF(x, lane.bottom() - 3))
+
+
+def draw_quality_below(painter: QPainter, view: TimelineView, number: int, face: FaceTrack) -> None:
+    """Draw how good the drafts of the face of that number are, where it is shown."""
     figures = view.figures.of(face.id)
     below = view.quality_lane(number)
     if figures is not None and below.height():

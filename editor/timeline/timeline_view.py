@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -28,23 +27,22 @@ from editor.look.focus_frame import FocusFrame
 from editor.playback.draft_figures import DraftFigures
 from editor.playback.playhead import Playhead
 from editor.timeline.drags import Drag, begin_drag
-from editor.timeline.face_lane import draw_face
 from editor.timeline.filmstrip import Filmstrip
 from editor.timeline.frame_scale import FrameScale
-from editor.timeline.gutter import GUTTER_PX, draw_gutter
+from editor.timeline.gutter import GUTTER_PX
+from editor.timeline.kept_lanes import KeptLanes
 from editor.timeline.lane_drop import LaneDrop, draw_drop
 from editor.timeline.lane_words import told_at
 from editor.timeline.lanes import FACE_PX, RULER_PX, SIGNALS_PX, Lane, Lanes
 from editor.timeline.marker_form import MarkerForm
-from editor.timeline.marker_lane import draw_markers, marker_at
+from editor.timeline.marker_lane import marker_at
 from editor.timeline.marker_menu import marker_menu
-from editor.timeline.plate_lanes import draw_plate
 from editor.timeline.plate_record import PlateRecord
 from editor.timeline.quality_room import quality_of
-from editor.timeline.ruler import Unit, draw_cache_bar, draw_playhead, draw_range, draw_ruler, playhead_place
+from editor.timeline.ruler import Unit, draw_cache_bar, draw_playhead, draw_range, playhead_place
 from editor.timeline.signal_menu import signal_menu
-from editor.timeline.signal_traces import SignalTraces, draw_traces
-from editor.timeline.trial_lane import draw_worths, grips_threshold
+from editor.timeline.signal_traces import SignalTraces
+from editor.timeline.trial_lane import grips_threshold
 from pipeline.project.marker import Marker
 from pipeline.project.marker_edits import markers_of
 from pipeline.project.project import FaceTrack, Project
@@ -92,7 +90,7 @@ class TimelineView(QWidget):
         """Frames that the next edit will touch."""
         self._ready: Sequence[int] = ()
         self._drag: Drag | None = None
-        self._lanes_drawn: QPixmap | None = None
+        self.kept = KeptLanes(self)
         self._playhead_drawn = 0
         """The frame at which the playhead was drawn last."""
         self._markers: tuple[Project | None, tuple[Marker, ...]] = (None, ())
@@ -105,7 +103,8 @@ class TimelineView(QWidget):
         self.setAccessibleName(tr("Timeline"))
         document.opened.connect(self.fit)
         document.changed.connect(self.refresh)
-        for each in (selection, traces, record, figures, self.early, self.strip):
+        selection.changed.connect(self._show_marks)
+        for each in (traces, record, figures, self.early, self.strip):
             each.changed.connect(self.refresh)
         playhead.moved.connect(self._follow)
         playhead.range_changed.connect(self.update)
@@ -117,7 +116,7 @@ class TimelineView(QWidget):
     def show_spans(self, spans: Sequence[range]) -> None:
         """Light the frames that the next edit will touch."""
         self.spans = spans
-        self.refresh()
+        self._show_marks()
 
     def show_ready(self, frames: Sequence[int]) -> None:
         """Frames that can be shown at once, ascending."""
@@ -267,10 +266,15 @@ class TimelineView(QWidget):
 
     def refresh(self) -> None:
         """Draw everything anew; a playhead that moves needs only `update`."""
-        self._lanes_drawn = None
+        self.kept.forget()
         if self.minimumSizeHint() != self._least:
             self._least = self.minimumSizeHint()
             self.updateGeometry()
+        self.update()
+
+    def _show_marks(self) -> None:
+        """What is selected or lit is another."""
+        self.kept.forget_lane()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -278,14 +282,7 @@ class TimelineView(QWidget):
         if not self.playhead.frames:
             painter.fillRect(self.rect(), colours.grey(38))
             return
-        ratio = self.devicePixelRatioF()
-        if self._lanes_drawn is None or self._lanes_drawn.size() != self.size() * ratio:
-            self._lanes_drawn = QPixmap(self.size() * ratio)
-            self._lanes_drawn.setDevicePixelRatio(ratio)
-            lanes = QPainter(self._lanes_drawn)
-            self._draw_lanes(lanes)
-            lanes.end()
-        painter.drawPixmap(0, 0, self._lanes_drawn)
+        self.kept.draw(painter)
         area = self.area()
         painter.setClipRect(self.wider(area))
         draw_cache_bar(painter, self.ruler(), self.scale, self._ready)
@@ -299,31 +296,6 @@ class TimelineView(QWidget):
             painter.setPen(QPen(colours.ACCENT, 1))
             painter.setBrush(colours.SPAN)
             painter.drawRect(self.box)
-
-    def _draw_lanes(self, painter: QPainter) -> None:
-        """All that stays where it is while the playhead moves."""
-        painter.fillRect(self.rect(), colours.grey(38))
-        area = self.area()
-        painter.setClipRect(self.wider(area))
-        painter.fillRect(self.wider(self.ruler()), colours.PANEL)
-        draw_ruler(painter, self.ruler(), self.scale, self.playhead, self.unit)
-        draw_plate(painter, self)
-        for number, face in enumerate(self.faces()):
-            draw_face(painter, self, number, face)
-        lane = self.signal_lane()
-        if self.traces.buckets is not None:
-            painter.save()
-            painter.setClipRect(self.wider(lane))
-            painter.setOpacity(0.4 if self.trial.is_open else 1.0)
-            draw_traces(painter, lane, self.scale, self.traces)
-            painter.setOpacity(1.0)
-            draw_worths(painter, lane, self.scale, self.trial)
-            painter.restore()
-        markers, lanes = self.markers(), self.lanes()
-        if markers:
-            draw_markers(painter, self.across(lanes.marker_lane), area.bottom(), self.scale, markers)
-        painter.setClipping(False)
-        draw_gutter(painter, self)
 
     # The mouse
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from editor.language.translation import tr
@@ -128,6 +128,8 @@ class TransportBar(QWidget):
         row.addSpacing(8)
         row.addWidget(self.left_out)
         row.addWidget(self.rate)
+        self._range.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
+        self._rate_ink: QColor | None = None
         playhead.moved.connect(self._show_frame)
         playhead.range_changed.connect(self._show)
         transport.changed.connect(self._show_rate)
@@ -147,7 +149,6 @@ class TransportBar(QWidget):
             if marked
             else ""
         )
-        self._range.setStyleSheet(f"color: {colours.TEXT_DIM.name()};")
         self._show_rate()
 
     def _show_frame(self) -> None:
@@ -159,20 +160,25 @@ class TransportBar(QWidget):
         rate = float(self._playhead.rate)
         number = f"{rate:.3f}".rstrip("0").rstrip(".")
         text = tr("{rate} fps", rate=number)
-        colour = colours.TEXT_DIM
         if self._transport.playing:
             speed = self._transport.speed
             text = f"{speed:+d}×  {text}" if abs(speed) > 1 or speed < 0 else text
             if measured is not None:
                 self._measured_text(measured, rate * abs(speed), text)
                 return
-        self.rate.setStyleSheet(f"color: {colour.name()};")
+        self._ink_rate(colours.TEXT_DIM)
         self.rate.say(text, number)
 
     def _measured_text(self, measured: float, target: float, text: str) -> None:
         slow = measured < 0.97 * target
-        self.rate.setStyleSheet(f"color: {(colours.WORK if slow else colours.GOOD).name()};")
+        self._ink_rate(colours.WORK if slow else colours.GOOD)
         self.rate.say(tr("{measured:.1f} of {rate}", measured=measured, rate=text), f"{measured:.1f}")
+
+    def _ink_rate(self, colour: QColor) -> None:
+        # A style sheet, even the same one, has the bar laid out anew: every step comes by here.
+        if colour != self._rate_ink:
+            self._rate_ink = colour
+            self.rate.setStyleSheet(f"color: {colour.name()};")
 
 
 def _button(action: QAction) -> QToolButton:

@@ -1,5 +1,6 @@
 """The timeline by mouse: playhead, selection, drags; and drawing in time."""
 
+import itertools
 import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from editor.document import edits
+from editor.document import edits, marker_steps
 from editor.document.detection_trial import DetectionTrial
 from editor.document.document import Document
 from editor.document.selection import Selection
@@ -279,15 +280,31 @@ def test_the_wheel_scrolls_and_zooms(view: TimelineView) -> None:
 
 def test_a_playhead_that_moves_draws_no_lane_anew(view: TimelineView) -> None:
     before = view.grab().toImage()
-    lanes = view._lanes_drawn
+    lanes = view.kept.picture
     view.playhead.go(30)
     moved = view.grab().toImage()
-    assert view._lanes_drawn is lanes
+    assert view.kept.picture is lanes
     assert moved != before
     view.playhead.go(0)
     assert view.grab().toImage() == before
     edits.toggle_keyframe(view.document, "face-1", 77)
     assert view.grab().toImage() != before
+
+
+def test_another_selection_draws_one_lane_as_a_drawing_of_all_would(view: TimelineView) -> None:
+    marker_steps.set_marker(view.document, 50)  # Its line goes through the lane.
+    view.grab()
+    lanes = view.kept.picture
+    seen = []
+    for chosen in ((50,), (50, 100), (), (100,)):
+        view.selection.select(chosen)
+        view.show_spans([range(40, 80)] if chosen else [])
+        seen.append(view.grab().toImage())
+        assert view.kept.picture is lanes
+        view.refresh()
+        assert view.grab().toImage() == seen[-1]
+        lanes = view.kept.picture
+    assert all(one != other for one, other in itertools.pairwise(seen))
 
 
 def test_what_is_left_on_the_screen_after_moves_is_what_a_drawing_of_all_would_be(
