@@ -19,6 +19,8 @@ Subcommands = Any
 _SIZE = re.compile(r"^(\d+(?:\.\d+)?)\s*([kmg]?)(i?b)?$", re.IGNORECASE)
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 _LEAST_MEMORY = 64 << 20
+SCOPES = ("keyframe", "range", "shot", "plate", "key")
+"""How far an edit of a face may reach, as the document has them; the last is one key and nothing else."""
 
 
 def size(text: str) -> int:
@@ -173,6 +175,19 @@ def add_compute(parser: argparse._ActionsContainer) -> None:
         metavar="SIZE",
         help="memory for decoded frames kept at hand, such as 512M or 2G (default: 256M)",
     )
+
+
+def add_scope(parser: argparse.ArgumentParser, *, key_alone: bool = True) -> None:
+    """Where an edit of a face acts, and how far it reaches; `check_scope` then says whether they go together.
+
+    `key_alone`: whether one key and nothing else may be meant.
+    """
+    scopes = SCOPES if key_alone else SCOPES[:-1]
+    parser.add_argument("--frame", metavar="F", help="frame, 0-based, or timecode")
+    parser.add_argument("--scope", choices=scopes, default="keyframe", help="how far it reaches (default: keyframe)")
+    parser.add_argument("--in", dest="first", metavar="F", help="first frame of a range")
+    parser.add_argument("--out", dest="last", metavar="F", help="last frame of a range, inclusive")
+    parser.add_argument("--ramp", type=int, default=0, metavar="N", help="frames that lead to a range (default: 0)")
 
 
 def check_scope(arguments: argparse.Namespace) -> None:

@@ -3,13 +3,11 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_json, add_project, project_or_plate
+from pipeline.commands.arguments import Subcommands, add_json, add_project, add_scope, project_or_plate
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
     from pipeline.jobs.expressions import ListedExpression
-
-_SCOPES = ("keyframe", "range", "shot", "plate")
 
 
 def register(subcommands: Subcommands) -> None:
@@ -34,11 +32,7 @@ def register(subcommands: Subcommands) -> None:
     _add_face(applying)
     applying.add_argument("name", metavar="NAME", help="a name that `expression list` shows")
     applying.add_argument("--strength", type=float, default=1.0, metavar="S", help="0 to 1 (default: 1)")
-    applying.add_argument("--frame", metavar="F", help="frame, 0-based, or timecode")
-    applying.add_argument("--scope", choices=_SCOPES, default="keyframe", help="how far it reaches (default: keyframe)")
-    applying.add_argument("--in", dest="first", metavar="F", help="first frame of a range")
-    applying.add_argument("--out", dest="last", metavar="F", help="last frame of a range, inclusive")
-    applying.add_argument("--ramp", type=int, default=0, metavar="N", help="frames that lead to a range (default: 0)")
+    add_scope(applying, key_alone=False)
     applying.set_defaults(run=run_apply, parser=applying)
     removing = actions.add_parser("remove", help="take a preset off a face, with its strength and keys")
     _add_face(removing)

@@ -3,13 +3,19 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, number_between, reach_asked
+from pipeline.commands.arguments import (
+    Subcommands,
+    add_compute,
+    add_json,
+    add_project,
+    add_scope,
+    number_between,
+    reach_asked,
+)
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
     from pipeline.jobs.landmark_corrections import CorrectedPart
-
-_SCOPES = ("keyframe", "range", "shot", "plate", "key")
 
 
 def numbers(text: str) -> tuple[float, ...]:
@@ -48,11 +54,7 @@ def register_correct(actions: Subcommands) -> None:
     parser.add_argument(
         "--reach", type=number_between(0, 6), metavar="CM", help="of skin around the part that follows (first: 1.5)"
     )
-    parser.add_argument("--frame", metavar="F", help="frame, 0-based, or timecode")
-    parser.add_argument("--scope", choices=_SCOPES, default="keyframe", help="how far it reaches (default: keyframe)")
-    parser.add_argument("--in", dest="first", metavar="F", help="first frame of a range")
-    parser.add_argument("--out", dest="last", metavar="F", help="last frame of a range, inclusive")
-    parser.add_argument("--ramp", type=int, default=0, metavar="N", help="frames that lead to a range (default: 0)")
+    add_scope(parser)
     parser.add_argument("--copy-to", metavar="F", help="instead of --move: make frame F as --frame is")
     parser.add_argument("--clear", action="store_true", help="instead of --move: take back a part, or all of them")
     parser.add_argument("--list", action="store_true", help="instead of --move: tell what is corrected")

@@ -4,7 +4,7 @@ import argparse
 import math
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, reach_asked, share
+from pipeline.commands.arguments import Subcommands, add_compute, add_json, add_project, add_scope, reach_asked, share
 from pipeline.commands.console import Console, counted
 from pipeline.project.matte_stroke import SHOWN, USUAL_RADIUS, USUAL_SOFTNESS
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from pipeline.jobs.landmark_corrections import Unit
     from pipeline.jobs.matte_strokes import PaintedStroke
 
-_SCOPES = ("keyframe", "range", "shot", "plate", "key")
 _SPOKEN = {"plate": "the plate shows", "face": "the face shows", "found": "as it was found"}
 
 
@@ -74,11 +73,7 @@ def register_matte(actions: Subcommands) -> None:
         metavar="S",
         help=f"share of the radius that fades out, 0 to 1 (default: {USUAL_SOFTNESS:g})",
     )
-    parser.add_argument("--frame", metavar="F", help="frame, 0-based, or timecode")
-    parser.add_argument("--scope", choices=_SCOPES, default="keyframe", help="how far it reaches (default: keyframe)")
-    parser.add_argument("--in", dest="first", metavar="F", help="first frame of a range")
-    parser.add_argument("--out", dest="last", metavar="F", help="last frame of a range, inclusive")
-    parser.add_argument("--ramp", type=int, default=0, metavar="N", help="frames that lead to a range (default: 0)")
+    add_scope(parser)
     parser.add_argument("--copy-to", metavar="F", help="instead of --show: paint frame F as --frame is")
     parser.add_argument("--clear", action="store_true", help="instead of --show: what was found again")
     parser.add_argument("--list", action="store_true", help="instead of --show: tell what is painted")

@@ -3,13 +3,12 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from pipeline.commands.arguments import Subcommands, add_json, add_project, check_scope, fraction
+from pipeline.commands.arguments import Subcommands, add_json, add_project, add_scope, check_scope, fraction
 from pipeline.commands.console import Console
 
 if TYPE_CHECKING:
     from pipeline.jobs.keys import KeyReport, ParameterState
 
-_SCOPES = ("keyframe", "range", "shot", "plate", "key")
 _INTERPOLATIONS = ("hold", "linear", "smooth", "ease", "bezier")
 
 
@@ -24,11 +23,7 @@ def register(subcommands: Subcommands) -> None:
     )
     _add_meant(setting, required=True)
     setting.add_argument("--value", type=float, required=True, metavar="V", help="the value; `key list` has the bounds")
-    setting.add_argument("--frame", metavar="F", help="frame, 0-based, or timecode")
-    setting.add_argument("--scope", choices=_SCOPES, default="keyframe", help="how far it reaches (default: keyframe)")
-    setting.add_argument("--in", dest="first", metavar="F", help="first frame of a range")
-    setting.add_argument("--out", dest="last", metavar="F", help="last frame of a range, inclusive")
-    setting.add_argument("--ramp", type=int, default=0, metavar="N", help="frames that lead to a range (default: 0)")
+    add_scope(setting)
     setting.add_argument(
         "--interpolation", choices=_INTERPOLATIONS, default="smooth", help="between keys (default: smooth)"
     )

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pipeline import api
 from pipeline.cli import main
-from pipeline.commands import key, keyframes
+from pipeline.commands import arguments, key, keyframes
 from pipeline.errors import ProjectError, RangeError
 from pipeline.jobs.keyframe_review import ListedKeyframe
 from pipeline.jobs.keyframes import detection_options
@@ -211,7 +211,7 @@ def test_options_of_detection_are_checked() -> None:
 def test_the_command_line_offers_what_the_document_knows() -> None:
     assert keyframes._PROFILES == PROFILE_NAMES
     assert keyframes._STATUSES == STATUSES
-    assert key._SCOPES == SCOPES
+    assert arguments.SCOPES == SCOPES
     assert key._INTERPOLATIONS == INTERPOLATIONS
     values = ListedKeyframe("f", "t", Keyframe(frame=0, origin="manual")).values()
     assert set(values) == {*keyframes._COLUMNS, "quality", "correction"}
